@@ -1,0 +1,57 @@
+import type { Identity, Peer } from './connection.ts'
+
+/**
+ * Authentication, as transports see it: the shell decides who may come in, a transport carries the questions. Telnet asks in a
+ * dialogue on the screen, SSH by its protocol; both hold one `Login` for each connection, which counts and orders the tries.
+ */
+export interface Authenticator {
+  /** `none`: no method is defined. `open`: the shell says that anybody may come in. `guarded`: at least one method is defined. */
+  readonly policy: 'none' | 'open' | 'guarded'
+  /** The methods that are defined, in the order in which they are tried: name first, password last. */
+  readonly methods: readonly AuthMethod[]
+  /** A fresh count of tries for a new connection. */
+  login(peer: Peer): Login
+}
+
+export type AuthMethod = 'name' | 'publicKey' | 'keyboardInteractive' | 'password'
+
+export interface Login {
+  /** What may be tried now: all that are defined, less what `require` puts later or has done already. */
+  readonly methods: readonly AuthMethod[]
+  /**
+   * Tries one method. Never rejects: a method that throws refuses, and is logged. A refusal comes no sooner than the floor of
+   * time, and says nothing of its reason. After `tries` refusals every further one is `final`.
+   */
+  attempt(credentials: Credentials): Promise<Verdict>
+}
+
+export type Credentials =
+  | { readonly method: 'name'; readonly name: string }
+  | { readonly method: 'password'; readonly name: string; readonly password: string }
+  /** `verified`: the peer has proved that it holds the key; without it this is only the question whether the key would do. */
+  | { readonly method: 'publicKey'; readonly name: string; readonly key: PublicKey; readonly verified: boolean }
+  | { readonly method: 'keyboardInteractive'; readonly name: string; readonly ask: (challenge: Challenge) => Promise<readonly string[]> }
+
+export interface PublicKey {
+  /** `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`, … */
+  readonly algorithm: string
+  /** As `ssh-keygen -l` shows it: `SHA256:` and base64 without padding. */
+  readonly fingerprint: string
+  /** The key as SSH carries it on the wire (RFC 4253 §6.6). */
+  readonly blob: Uint8Array
+  readonly comment?: string
+}
+
+/** Questions of keyboard-interactive (RFC 4256): each prompt is answered by one string. */
+export interface Challenge {
+  readonly title?: string
+  readonly instructions?: string
+  readonly prompts: readonly { readonly text: string; readonly echo: boolean }[]
+}
+
+export type Verdict =
+  | { readonly type: 'accepted'; readonly identity: Identity }
+  /** Right, and not enough: `require` asks for one of `methods` as well. */
+  | { readonly type: 'partial'; readonly methods: readonly AuthMethod[] }
+  /** `final`: no further try is allowed; the connection is to be closed. */
+  | { readonly type: 'refused'; readonly methods: readonly AuthMethod[]; readonly final: boolean }

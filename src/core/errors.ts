@@ -1,0 +1,100 @@
+/**
+ * Every error that answerback makes, in one table: its code, for programs; its sentence, for whoever meets it; and who that is.
+ * `docs/ERRORS.md` is held against this table by a test.
+ *
+ * - `user`: typed something that cannot be; the sentence is shown to them.
+ * - `caller`: wrote a program that cannot be right; thrown at the definition or at the call.
+ * - `operator`: started something that cannot be served; `serve` rejects with it, or it is logged.
+ */
+export type Audience = 'user' | 'caller' | 'operator'
+
+interface Row {
+  readonly audience: Audience
+  /** `{name}` is replaced by the value of that name. */
+  readonly sentence: string
+}
+
+export const ERRORS = {
+  // definitions
+  USAGE: { audience: 'caller', sentence: 'The usage text "{usage}" cannot be read: {reason}.' },
+  COMMAND_TWICE: { audience: 'caller', sentence: 'The command "{name}" is defined twice: give one of the two another name, or remove() the first.' },
+  FROZEN: { audience: 'caller', sentence: 'A shell that is served cannot be changed: {what} must come before serve() or accept().' },
+  OPTION: { audience: 'caller', sentence: 'The option {option} cannot be {value}: {way}.' },
+  // sessions
+  SESSION_ENDED: { audience: 'caller', sentence: 'The session has ended ({reason}).' },
+  INTERRUPTED: { audience: 'caller', sentence: 'The user has interrupted.' },
+  BUSY_READING: { audience: 'caller', sentence: 'The session is already reading a line: await the first readLine() before the next.' },
+  // start
+  ADDRESS_IN_USE: { audience: 'operator', sentence: 'Cannot listen for {transport} on {address}: another program is already listening there. Stop it, or choose another port.' },
+  ADDRESS_DENIED: { audience: 'operator', sentence: 'Cannot listen for {transport} on {address}: the system does not permit it. Ports below 1024 need privileges; choose a higher one.' },
+  ADDRESS_UNAVAILABLE: { audience: 'operator', sentence: 'Cannot listen for {transport} on {address}: this machine has no such address.' },
+  LISTEN: { audience: 'operator', sentence: 'Cannot listen for {transport} on {address}: {reason}.' },
+  OPEN_TO_ALL: {
+    audience: 'operator',
+    sentence: "A shell without authentication is served on loopback only, and {address} is not: define auth, or say auth: 'open' if anybody may come in.",
+  },
+  NO_METHOD: { audience: 'operator', sentence: 'No way in over {transport}: it can carry {can}, and the shell has {has}. Define one that fits, or give the listener an identity (auth: { as }).' },
+  NO_TERMINAL: { audience: 'operator', sentence: 'This process has no terminal: local() needs one at standard input and output.' },
+} as const satisfies Record<string, Row>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** An error of answerback's own. `code` says which, and stays the same when the sentence is worded better. */
+export class AnswerbackError extends Error {
+  override readonly name: string = 'AnswerbackError'
+  readonly code: ErrorCode
+  readonly audience: Audience
+
+  constructor(code: ErrorCode, values: Readonly<Record<string, unknown>> = {}, options?: { cause?: unknown }) {
+    super(sentenceOf(code, values), options)
+    this.code = code
+    this.audience = ERRORS[code].audience
+  }
+}
+
+/** Rejects what a session was waiting for when it ended. Need not be caught: the dispatcher knows it. */
+export class SessionEnded extends AnswerbackError {
+  override readonly name: string = 'SessionEnded'
+  constructor(reason: string) {
+    super('SESSION_ENDED', { reason })
+  }
+}
+
+/** Rejects what a command was waiting for when its user pressed Ctrl-C. Need not be caught: the dispatcher knows it. */
+export class Interrupted extends AnswerbackError {
+  override readonly name: string = 'Interrupted'
+  constructor() {
+    super('INTERRUPTED')
+  }
+}
+
+/** A user's error, thrown by a command: shown in the error voice, without a stack; a program sees the status. */
+export class Failure extends Error {
+  override readonly name: string = 'Failure'
+  /** 1 to 255. */
+  readonly status: number
+
+  constructor(message: string, options: FailOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.status = options.status ?? 1
+  }
+}
+
+export interface FailOptions {
+  /** The exit status that a program sees. Default 1. */
+  readonly status?: number
+  /** What lies behind, for the log; the user does not see it. */
+  readonly cause?: unknown
+}
+
+/**
+ * Makes a user's error: `throw fail('Not so many.', { status: 2 })`. The user reads the sentence in the error voice; a program
+ * (`ssh host command`) sees the status, 1 unless given.
+ */
+export function fail(message: string, options?: FailOptions): Failure {
+  return new Failure(message, options)
+}
+
+function sentenceOf(code: ErrorCode, values: Readonly<Record<string, unknown>>): string {
+  return ERRORS[code].sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`))
+}
