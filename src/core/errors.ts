@@ -8,12 +8,7 @@
  */
 export type Audience = 'user' | 'caller' | 'operator'
 
-interface Row {
-  readonly audience: Audience
-  /** `{name}` is replaced by the value of that name. */
-  readonly sentence: string
-}
-
+/** Each row: who meets it, and the sentence; `{name}` in it is replaced by the value of that name. */
 export const ERRORS = {
   // definitions
   USAGE: { audience: 'caller', sentence: 'The usage text "{usage}" cannot be read: {reason}.' },
@@ -35,7 +30,7 @@ export const ERRORS = {
   },
   NO_METHOD: { audience: 'operator', sentence: 'No way in over {transport}: it can carry {can}, and the shell has {has}. Define one that fits, or give the listener an identity (auth: { as }).' },
   NO_TERMINAL: { audience: 'operator', sentence: 'This process has no terminal: local() needs one at standard input and output.' },
-} as const satisfies Record<string, Row>
+} as const
 
 export type ErrorCode = keyof typeof ERRORS
 
