@@ -9,6 +9,10 @@ export interface Authenticator {
   readonly policy: 'none' | 'open' | 'guarded'
   /** The methods that are defined, in the order in which they are tried: name first, password last. */
   readonly methods: readonly AuthMethod[]
+  /** Keys that may come in by themselves. A transport that carries keys reads them, and says in `credentials.grant` which of them matched. */
+  readonly keys?: KeyPolicy
+  /** Milliseconds that a peer has to log in, over all tries. Default: the transport's own. */
+  readonly grace?: number
   /** A fresh count of tries for a new connection. */
   login(peer: Peer): Login
 }
@@ -28,9 +32,34 @@ export interface Login {
 export type Credentials =
   | { readonly method: 'name'; readonly name: string }
   | { readonly method: 'password'; readonly name: string; readonly password: string }
-  /** `verified`: the peer has proved that it holds the key; without it this is only the question whether the key would do. */
-  | { readonly method: 'publicKey'; readonly name: string; readonly key: PublicKey; readonly verified: boolean }
+  | PublicKeyCredentials
   | { readonly method: 'keyboardInteractive'; readonly name: string; readonly ask: (challenge: Challenge) => Promise<readonly string[]> }
+
+export interface PublicKeyCredentials {
+  readonly method: 'publicKey'
+  readonly name: string
+  readonly key: PublicKey
+  /** The peer has proved that it holds the key; without it this is only the question whether the key would do. */
+  readonly verified: boolean
+  /** The peer has signed, and the signature does not fit: a guess, to be refused and counted like a wrong password. */
+  readonly forged?: boolean
+  /** What in `Authenticator.keys` lets this key in. Absent where nothing there does, or nothing is there. */
+  readonly grant?: KeyGrant
+}
+
+/** Keys that are let in by declaration, not by a callback. */
+export interface KeyPolicy {
+  /** Lines in OpenSSH's `authorized_keys` form: paths of files, read again when they change, or the text itself. */
+  readonly authorizedKeys?: string | readonly string[]
+  /** Public keys of those who sign user certificates, one a line: paths or text as above. */
+  readonly userCAs?: string | readonly string[]
+}
+
+/** Why a key is let in by `KeyPolicy`. */
+export type KeyGrant =
+  | { readonly type: 'authorized-key'; readonly comment: string }
+  /** `key` of the credentials is then the key that is certified; `keyId` and `serial` are the certificate's own. */
+  | { readonly type: 'certificate'; readonly keyId: string; readonly serial: bigint; readonly principals: readonly string[] }
 
 export interface PublicKey {
   /** `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`, … */
