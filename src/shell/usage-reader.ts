@@ -1,0 +1,234 @@
+import { AnswerbackError } from '../core/errors.ts'
+import { TYPE_NAMES, usageSentence } from './usage-sentences.ts'
+import type { UsageFault } from './usage-sentences.ts'
+import { readBoolean, readInteger, readNumber } from './literals.ts'
+
+/**
+ * Reads a usage text at run time, as `usage.ts` does in the compiler: same order, same sentences.
+ * Throws an `AnswerbackError` (`USAGE`) for a text that cannot be read.
+ */
+export function readUsage(text: string): UsageText {
+  return new UsageReader(text).read()
+}
+
+/** A usage text, read. */
+export interface UsageText {
+  readonly text: string
+  /** The command's words, each with its names as declared: the first is the name, the rest are aliases. At least one word. */
+  readonly words: readonly (readonly string[])[]
+  /** The name: the first name of each word, joined by blanks. */
+  readonly name: string
+  readonly parameters: readonly Parameter[]
+  readonly flags: readonly Flag[]
+  /** Parameters and flags as people read them: as declared, without types and defaults. Empty where there are none. */
+  readonly shown: string
+}
+
+export type ValueType = 'string' | 'number' | 'integer' | 'boolean' | 'choice'
+
+/** What is declared of one value. */
+export interface Value {
+  readonly name: string
+  readonly type: ValueType
+  /** In the order of the text; empty but for `choice`. */
+  readonly choices: readonly string[]
+  /** What stands in when nothing is given: as it is written, and as the handler gets it. */
+  readonly default?: { readonly text: string; readonly value: unknown }
+}
+
+/** A positional parameter. */
+export interface Parameter extends Value {
+  readonly required: boolean
+  /** Takes all words that are left, as a list; only the last one can. */
+  readonly many: boolean
+}
+
+/** `[-f, --follow]`, `[-n, --count <n>]`, `[--tag <t>...]`: at least one of `short` and `long` is there, without dashes. */
+export interface Flag {
+  /** Its name among the arguments: `dryRun` for `--dry-run`. */
+  readonly key: string
+  readonly short?: string
+  readonly long?: string
+  /** Absent: a switch, there or not. */
+  readonly value?: Value
+  /** May be given more than once, and makes a list. */
+  readonly many: boolean
+}
+
+type Body = Value & { readonly many: boolean }
+
+class UsageReader {
+  readonly #text: string
+  #rest: string
+  #last: 'required' | 'optional' | 'many' = 'required'
+  readonly #words: (readonly string[])[] = []
+  readonly #parameters: Parameter[] = []
+  readonly #flags: Flag[] = []
+  readonly #shown: string[] = []
+
+  constructor(text: string) {
+    this.#text = text
+    this.#rest = text
+  }
+
+  read(): UsageText {
+    if (CONTROL.test(this.#text)) this.#fail('control', {})
+    while (this.#skipBlanks() && !OPENING.test(this.#rest)) this.#name(this.#takeWord())
+    if (this.#words.length === 0) this.#fail('noCommand', {})
+    while (this.#skipBlanks()) this.#item()
+    return {
+      text: this.#text,
+      words: this.#words,
+      name: this.#words.map((names) => names[0]).join(' '),
+      parameters: this.#parameters,
+      flags: this.#flags,
+      shown: this.#shown.join(' '),
+    }
+  }
+
+  #name(word: string): void {
+    if (BRACKET.test(word)) this.#fail('notWord', { it: word })
+    const names = word.split('|')
+    const seen = new Set<string>()
+    for (const name of names) {
+      if (name === '') this.#fail('emptyName', { it: word })
+      if (name.startsWith('-')) this.#fail('wordDash', { it: name })
+      if (seen.has(name.toLowerCase())) this.#fail('nameTwice', { it: word, name })
+      seen.add(name.toLowerCase())
+    }
+    this.#words.push(names)
+  }
+
+  #item(): void {
+    const rest = this.#rest
+    const end = rest.indexOf(rest.startsWith('<') ? '>' : ']')
+    if (!OPENING.test(rest)) this.#lateWord(this.#takeWord())
+    if (end < 0) this.#fail(rest.startsWith('<') ? 'unclosedAngle' : 'unclosedSquare', { it: rest })
+    this.#rest = rest.slice(end + 1)
+    if (rest.startsWith('[-')) this.#flag(rest.slice(1, end))
+    else this.#positional(rest.slice(1, end), rest.slice(0, end + 1), rest.startsWith('<'))
+  }
+
+  #lateWord(word: string): never {
+    this.#fail(BRACKET.test(word) ? 'notWord' : 'wordLate', { it: word })
+  }
+
+  #positional(text: string, it: string, required: boolean): void {
+    const many = text.endsWith('...')
+    const body = this.#body(many ? text.slice(0, -3) : text, many, text, it)
+    const { name } = body
+    if (this.#isNamed(name)) this.#fail('twice', { name })
+    if (this.#last === 'many') this.#fail('unreachable', { name })
+    if (required && body.default !== undefined) this.#fail('requiredDefault', { body: text })
+    if (required && this.#last === 'optional') this.#fail('requiredLate', { name })
+    this.#last = many ? 'many' : required ? 'required' : 'optional'
+    this.#parameters.push({ ...body, required })
+    const label = many ? `${name}...` : name
+    this.#shown.push(required ? `<${label}>` : `[${label}]`)
+  }
+
+  #flag(text: string): void {
+    const [, names = text, inner, dots] = FLAG_WITH_VALUE.exec(text) ?? []
+    const flag = flagNames(names)
+    if (flag === undefined) this.#fail('notFlag', { it: `[${text}]` })
+    if (inner?.endsWith('...')) this.#fail('dotsInFlag', { it: `[${text}]` })
+    if (flag.short !== undefined && this.#flags.some(({ short }) => short === flag.short))
+      this.#fail('shortTwice', { name: flag.short })
+    if (this.#isNamed(flag.key)) this.#fail('twice', { name: flag.key })
+    const many = dots === '...'
+    if (inner === undefined) this.#flags.push({ ...flag, many })
+    else this.#flags.push({ ...flag, many, value: this.#body(inner, many, inner, `<${inner}>`) })
+    const value = inner === undefined ? '' : ` <${this.#flags.at(-1)?.value?.name}>${dots}`
+    this.#shown.push(`[${names}${value}]`)
+  }
+
+  #body(text: string, many: boolean, whole: string, it: string): Body {
+    const [head, initial] = cut(text, '=')
+    const [name, type = 'string'] = cut(head, ':')
+    if (BRACKET.test(whole) || head.includes(' ')) this.#fail('notParameter', { it })
+    if (name === '') this.#fail('noName', { it })
+    if (name.startsWith('-')) this.#fail('notOptional', { name })
+    if (name.includes('|')) this.#fail('choicesOnly', { it, name })
+    const choices = type.includes('|') ? type.split('|') : []
+    if (choices.length === 0 && !isSimpleType(type)) this.#fail('unknownType', { it, type })
+    if (choices.includes('')) this.#fail('emptyChoice', { it })
+    const value: Value = { name, type: isSimpleType(type) ? type : 'choice', choices }
+    return initial === undefined
+      ? { ...value, many }
+      : { ...value, many, default: this.#default(value, many, initial, it) }
+  }
+
+  #default(declared: Value, many: boolean, text: string, it: string): { text: string; value: unknown } {
+    if (many) this.#fail('manyDefault', { it })
+    const value = declared.type === 'choice' && !declared.choices.includes(text) ? undefined : readValue(declared, text)
+    if (value === undefined) this.#fail('misfit', { it, value: text, type: TYPE_NAMES[declared.type] })
+    return { text, value }
+  }
+
+  #isNamed(name: string): boolean {
+    return this.#parameters.some((parameter) => parameter.name === name) || this.#flags.some(({ key }) => key === name)
+  }
+
+  #skipBlanks(): boolean {
+    this.#rest = this.#rest.replace(/^ +/, '')
+    return this.#rest !== ''
+  }
+
+  #takeWord(): string {
+    const [word, rest = ''] = cut(this.#rest, ' ')
+    this.#rest = rest
+    return word
+  }
+
+  #fail(fault: UsageFault, values: Readonly<Record<string, string>>): never {
+    throw new AnswerbackError('USAGE', { usage: this.#text, reason: usageSentence(fault, values) })
+  }
+}
+
+/** What a word means as a value; `undefined` where it is none. A choice is found in any case and answered as declared. */
+export function readValue({ type, choices }: Value, word: string): unknown {
+  switch (type) {
+    case 'string':
+      return word
+    case 'number':
+      return readNumber(word)
+    case 'integer':
+      return readInteger(word)
+    case 'boolean':
+      return readBoolean(word)
+    case 'choice':
+      return choices.includes(word) ? word : choices.find((choice) => choice.toLowerCase() === word.toLowerCase())
+  }
+}
+
+const OPENING = /^[<[]/
+const BRACKET = /[<>[\]]/
+const CONTROL = /[\0-\x1f\x7f]/
+/** Names, the value's body, and its dots: what the compiler's `${names} <${body}>...` takes. */
+const FLAG_WITH_VALUE = /^(.*?) <(.*)>((?:\.\.\.)?)$/
+const LONG_NAME = /^[^-\s,=|:<>[\]][^ ,=|:<>[\]]*$/
+const SHORT_NAME = /^[^- ,=|:<>[\]]$/
+
+/** The names that the text of a flag gives it; `undefined` where it is no flag's. */
+function flagNames(text: string): { key: string; short?: string; long?: string } | undefined {
+  const long = /(?:^|, )--(.*)$/.exec(text)?.[1]
+  const short = text.startsWith('--') ? undefined : cut(text.slice(1), ', --')[0]
+  if (long !== undefined && !LONG_NAME.test(long)) return undefined
+  if (short !== undefined && !SHORT_NAME.test(short)) return undefined
+  if (long === undefined) return short === undefined ? undefined : { key: short, short }
+  return short === undefined ? { key: camelCase(long), long } : { key: camelCase(long), long, short }
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/-+([^-]?)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** The text before the first `mark`, and the text after it, if it is there. */
+function cut(text: string, mark: string): [string, string?] {
+  const at = text.indexOf(mark)
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + mark.length)]
+}
+
+function isSimpleType(type: string): type is Exclude<ValueType, 'choice'> {
+  return Object.hasOwn(TYPE_NAMES, type) && type !== 'choice'
+}
