@@ -1,0 +1,74 @@
+import { isMudClient, isWindowsTelnet } from './clients.ts'
+
+/** Rounds of TTYPE. A client that names itself and its terminal and speaks MTTS needs three or four. */
+export const MOST_TERMINAL_TYPES = 8
+
+/** Bits of the MUD Terminal Type Standard (https://tintin.mudhalla.net/protocols/mtts/) that something here depends on. */
+const SCREEN_READER = 64
+
+/**
+ * What a client says of itself by TTYPE, one name after another: RFC 1091, and the Mud Terminal Type Standard, in which the first
+ * name is the client, the second its terminal, the third `MTTS` and a number of bits. Names are asked for until one repeats, an
+ * MTTS comes, or there are eight.
+ *
+ * A MUD client is known by its first name, or by MTTS: only MUD clients speak it. So one with an unknown name is taken for a
+ * terminal for two rounds.
+ */
+export class Client {
+  readonly #names: string[] = []
+  #mtts: number | undefined
+  #asked = 0
+  #heard = 0
+  #complete = false
+
+  /** Whether to ask for another name; if so, that is counted. */
+  ask(): boolean {
+    if (this.#complete || this.#asked === MOST_TERMINAL_TYPES) return false
+    this.#asked++
+    return true
+  }
+
+  /** Takes a name. One that was not asked for is ignored. */
+  name(name: string): void {
+    if (this.#complete || this.#heard === this.#asked) return
+    this.#heard++
+    const mtts = /^MTTS (\d{1,9})$/i.exec(name)
+    this.#complete = mtts !== null || this.#names.includes(name)
+    if (mtts !== null) this.#mtts = Number(mtts[1])
+    else if (!this.#complete) this.#names.push(name)
+  }
+
+  /** Whether it has named itself at all. */
+  get known(): boolean {
+    return this.#names.length > 0 || this.#mtts !== undefined
+  }
+
+  get mud(): boolean {
+    return this.#mtts !== undefined || isMudClient(this.#own)
+  }
+
+  /** Whether its names show that it is not Windows telnet, which crashes when asked for its environment. */
+  get bearsEnvironment(): boolean {
+    return this.known && !this.#names.some(isWindowsTelnet)
+  }
+
+  /** The terminal's name, lower-case; a MUD client's is the second. Empty where there is none. */
+  get type(): string {
+    return ((this.mud ? this.#names[1] : undefined) ?? this.#own).toLowerCase()
+  }
+
+  get screenReader(): boolean {
+    return ((this.#mtts ?? 0) & SCREEN_READER) !== 0
+  }
+
+  /** What belongs in the environment, under the names of the Mud New-Environ Standard. */
+  get environment(): readonly (readonly [string, string])[] {
+    if (!this.mud) return []
+    const name = [['CLIENT_NAME', this.#own]] as const
+    return this.#mtts === undefined ? name : [...name, ['MTTS', String(this.#mtts)]]
+  }
+
+  get #own(): string {
+    return this.#names[0] ?? ''
+  }
+}

@@ -1,0 +1,129 @@
+import { Command, LOWEST_COMMAND, type Verb } from './codes.ts'
+
+/** Takes what the decoder finds, in the order of the wire. */
+export interface DecoderReceiver {
+  /** Bytes that are no protocol. They belong to the chunk that was fed: read them now, or copy them. */
+  data(bytes: Uint8Array): void
+  /** IAC and a byte from EOF (236) to GA (249); SE outside a subnegotiation too. */
+  command(code: number): void
+  negotiation(verb: Verb, option: number): void
+  /** A whole subnegotiation, its IACs single. Never one of more than `LONGEST_SUBNEGOTIATION` bytes. */
+  subnegotiation(option: number, payload: Uint8Array): void
+}
+
+/** How much of a subnegotiation is kept. A longer one is skipped to its end and ignored as a whole. */
+export const LONGEST_SUBNEGOTIATION = 1024
+
+/**
+ * Takes Telnet apart: bytes in any pieces become data, commands, negotiations and subnegotiations. RFC 854, RFC 855.
+ *
+ * States: data · iac (after IAC) · verb (after IAC WILL and its like) · begin (after IAC SB) · inside (a subnegotiation) ·
+ * inside-iac (an IAC in it).
+ *
+ * Where the RFCs leave the case open:
+ * - IAC and a byte below 236, which is no command: the IAC is dropped and the byte is data. It is what is left of a Synch whose
+ *   urgent byte the system has taken out.
+ * - The same within a subnegotiation: somebody has forgotten to double a 255, as in a window of 255 columns. Both are payload.
+ * - Within a subnegotiation, IAC and a command other than SE: the end was forgotten. What stands before is ignored, and the
+ *   command counts, so that nothing but the broken piece is lost.
+ */
+export class Decoder {
+  readonly #receiver: DecoderReceiver
+  #state: 'data' | 'iac' | 'verb' | 'begin' | 'inside' | 'inside-iac' = 'data'
+  #verb: Verb = Command.WILL
+  #option = 0
+  /** Made for the first subnegotiation; most of a session's life needs none. */
+  #payload: Uint8Array | undefined
+  /** Counts on beyond the cap, which is how an oversize one is known. */
+  #length = 0
+
+  constructor(receiver: DecoderReceiver) {
+    this.#receiver = receiver
+  }
+
+  feed(bytes: Uint8Array): void {
+    let at = 0
+    while (at < bytes.length) at = this.#step(bytes, at)
+  }
+
+  /** Consumes at least one byte, and answers where to go on. */
+  #step(bytes: Uint8Array, at: number): number {
+    if (this.#state === 'data') return this.#data(bytes, at)
+    if (this.#state === 'inside') return this.#inside(bytes, at)
+    const byte = bytes[at] as number
+    if (this.#state === 'verb') this.#negotiation(byte)
+    else if (this.#state === 'begin') this.#begin(byte)
+    else if (this.#state === 'inside-iac') this.#insideCommand(byte)
+    else this.#command(byte)
+    return at + 1
+  }
+
+  /** Data up to the next IAC; of a doubled one in the same chunk, the first stands for both. */
+  #data(bytes: Uint8Array, from: number): number {
+    const iac = bytes.indexOf(Command.IAC, from)
+    if (iac < 0) {
+      this.#receiver.data(from === 0 ? bytes : bytes.subarray(from))
+      return bytes.length
+    }
+    const doubled = bytes[iac + 1] === Command.IAC
+    const end = doubled ? iac + 1 : iac
+    if (end > from) this.#receiver.data(bytes.subarray(from, end))
+    if (doubled) return iac + 2
+    this.#state = 'iac'
+    return iac + 1
+  }
+
+  #command(byte: number): void {
+    this.#state = 'data'
+    if (byte === Command.SB) this.#state = 'begin'
+    else if (byte === Command.IAC || byte < LOWEST_COMMAND) this.#receiver.data(Uint8Array.of(byte))
+    else if (byte < Command.SB) this.#receiver.command(byte)
+    else {
+      this.#verb = byte as Verb
+      this.#state = 'verb'
+    }
+  }
+
+  #negotiation(option: number): void {
+    this.#state = 'data'
+    this.#receiver.negotiation(this.#verb, option)
+  }
+
+  #begin(option: number): void {
+    this.#option = option
+    this.#length = 0
+    this.#state = option === Command.IAC ? 'inside-iac' : 'inside'
+  }
+
+  #inside(bytes: Uint8Array, from: number): number {
+    const iac = bytes.indexOf(Command.IAC, from)
+    const end = iac < 0 ? bytes.length : iac
+    this.#keep(bytes, from, end)
+    if (iac >= 0) this.#state = 'inside-iac'
+    return iac < 0 ? end : iac + 1
+  }
+
+  #insideCommand(byte: number): void {
+    this.#state = 'inside'
+    if (byte === Command.SE) this.#end()
+    else if (byte === Command.IAC) this.#keep(Uint8Array.of(byte), 0, 1)
+    else if (byte < LOWEST_COMMAND) this.#keep(Uint8Array.of(Command.IAC, byte), 0, 2)
+    else this.#command(byte)
+  }
+
+  #keep(bytes: Uint8Array, from: number, end: number): void {
+    const length = this.#length + end - from
+    if (length <= LONGEST_SUBNEGOTIATION) {
+      this.#payload ??= new Uint8Array(LONGEST_SUBNEGOTIATION)
+      this.#payload.set(bytes.subarray(from, end), this.#length)
+    }
+    this.#length = length
+  }
+
+  #end(): void {
+    this.#state = 'data'
+    const length = this.#length
+    if (length > LONGEST_SUBNEGOTIATION) return
+    this.#receiver.subnegotiation(this.#option, this.#payload?.slice(0, length) ?? new Uint8Array())
+  }
+}

@@ -1,0 +1,43 @@
+import { Command, type Verb } from './codes.ts'
+
+/**
+ * Text for the wire: `\n` and `\r\n` become CR LF; a CR of one's own becomes CR NUL (RFC 854), in BINARY it stays alone (RFC 856).
+ * Still a string, because UTF-8 never holds the byte 255. Needs no memory of the text before: a CR LF that is cut in two comes out
+ * as CR NUL CR LF, which shows the same.
+ */
+export function encodeText(text: string, binary: boolean): string {
+  const returns = text.includes('\r')
+  if (!returns) return text.includes('\n') ? text.replaceAll('\n', '\r\n') : text
+  const lines = text.replaceAll('\r\n', '\n')
+  return (binary ? lines : lines.replaceAll('\r', '\r\0')).replaceAll('\n', '\r\n')
+}
+
+/** Bytes for the wire, as they are but for IAC, which is doubled. The same array where there is none. */
+export function encodeBytes(bytes: Uint8Array): Uint8Array {
+  let iac = bytes.indexOf(Command.IAC)
+  if (iac < 0) return bytes
+  const doubled = new Uint8Array(bytes.length * 2)
+  let from = 0
+  let length = 0
+  for (; iac >= 0; iac = bytes.indexOf(Command.IAC, from)) {
+    doubled.set(bytes.subarray(from, iac + 1), length)
+    length += iac + 1 - from
+    doubled[length++] = Command.IAC
+    from = iac + 1
+  }
+  doubled.set(bytes.subarray(from), length)
+  return doubled.subarray(0, length + bytes.length - from)
+}
+
+export function encodeCommand(code: number): Uint8Array {
+  return Uint8Array.of(Command.IAC, code)
+}
+
+export function encodeNegotiation(verb: Verb, option: number): Uint8Array {
+  return Uint8Array.of(Command.IAC, verb, option)
+}
+
+/** RFC 855. */
+export function encodeSubnegotiation(option: number, payload: Uint8Array): Uint8Array {
+  return Uint8Array.of(Command.IAC, Command.SB, option, ...encodeBytes(payload), Command.IAC, Command.SE)
+}

@@ -1,0 +1,46 @@
+/**
+ * The Q method of negotiation, RFC 1143: for each option and each side one state, and one table that serves both sides. `us` is
+ * what we do (we send WILL and WONT, and hear DO and DONT); `him` is what the peer does.
+ *
+ * No deviation from the RFC. Two of its "errors" are cells here: a refusal of ours that is answered by consent is taken as settled.
+ */
+export type Side = 'us' | 'him'
+
+/** RFC 1143 §7. `-opposite` is the queue bit: once the answer is there, the opposite is to be asked for. */
+export type State = 'no' | 'yes' | 'want-no' | 'want-no-opposite' | 'want-yes' | 'want-yes-opposite'
+
+/** Heard from the peer: `positive` is WILL or DO, `negative` WONT or DONT. Of our own wish: `enable`, `disable`. */
+export type NegotiationEvent = 'positive' | 'negative' | 'enable' | 'disable'
+
+export interface Step {
+  readonly state: State
+  /** What to send, if anything. */
+  readonly send?: 'positive' | 'negative'
+}
+
+/** One step of one option on one side. `willing`: whether we agree when the peer proposes what is off. */
+export function step(state: State, event: NegotiationEvent, willing: boolean): Step {
+  return state === 'no' && event === 'positive' && !willing ? REFUSAL : TABLE[state][event]
+}
+
+const REFUSAL: Step = { state: 'no', send: 'negative' }
+
+const NO: Step = { state: 'no' }
+const YES: Step = { state: 'yes' }
+const WANT_NO: Step = { state: 'want-no' }
+const WANT_NO_OPPOSITE: Step = { state: 'want-no-opposite' }
+const WANT_YES: Step = { state: 'want-yes' }
+const WANT_YES_OPPOSITE: Step = { state: 'want-yes-opposite' }
+const AGREE: Step = { state: 'yes', send: 'positive' }
+const GIVE_UP: Step = { state: 'no', send: 'negative' }
+const ASK_FOR: Step = { state: 'want-yes', send: 'positive' }
+const ASK_AGAINST: Step = { state: 'want-no', send: 'negative' }
+
+const TABLE: Readonly<Record<State, Readonly<Record<NegotiationEvent, Step>>>> = {
+  no: { positive: AGREE, negative: NO, enable: ASK_FOR, disable: NO },
+  yes: { positive: YES, negative: GIVE_UP, enable: YES, disable: ASK_AGAINST },
+  'want-no': { positive: NO, negative: NO, enable: WANT_NO_OPPOSITE, disable: WANT_NO },
+  'want-no-opposite': { positive: YES, negative: ASK_FOR, enable: WANT_NO_OPPOSITE, disable: WANT_NO },
+  'want-yes': { positive: YES, negative: NO, enable: WANT_YES, disable: WANT_YES_OPPOSITE },
+  'want-yes-opposite': { positive: ASK_AGAINST, negative: NO, enable: WANT_YES, disable: WANT_YES_OPPOSITE },
+}

@@ -1,0 +1,99 @@
+import { Command, type Verb } from './codes.ts'
+import { step, type NegotiationEvent, type Side, type State } from './negotiation.ts'
+
+/** What a negotiator asks and tells. */
+export interface NegotiatorHost {
+  /** Whether to agree when the peer proposes an option that is off. */
+  willing(side: Side, option: number): boolean
+  send(verb: Verb, option: number): void
+}
+
+/** What a peer's word meant: `agreed` put the option in force; `refused` took it away, or said no to our wish. */
+export interface Outcome {
+  readonly side: Side
+  readonly type: 'agreed' | 'refused' | 'none'
+}
+
+/**
+ * The state of every option on both sides, moved by RFC 1143's table.
+ *
+ * Never sends more than it hears, but for one request for each option that we ever wish for: each verb that goes out either
+ * answers one that came, or is a wish, and the next wish for that option waits until the last was answered.
+ */
+export class Negotiator {
+  readonly #host: NegotiatorHost
+  /** Keyed by option, the peer's side 256 higher. What is missing is off, so a storm over unknown options leaves nothing here. */
+  readonly #states: Map<number, State> = new Map()
+
+  constructor(host: NegotiatorHost) {
+    this.#host = host
+  }
+
+  state(side: Side, option: number): State {
+    return this.#states.get(keyOf(side, option)) ?? 'no'
+  }
+
+  inForce(side: Side, option: number): boolean {
+    return this.state(side, option) === 'yes'
+  }
+
+  /** Wishes for an option to be on or off; sends only what is news to the peer. */
+  request(side: Side, option: number, on: boolean): void {
+    this.#move(side, option, on ? 'enable' : 'disable')
+  }
+
+  receive(verb: Verb, option: number): Outcome {
+    const { side, event } = HEARD[verb]
+    const before = this.state(side, option)
+    const after = this.#move(side, option, event)
+    if (after === 'yes' && before !== 'yes') return OUTCOMES[side].agreed
+    return event === 'negative' && HOPEFUL.has(before) ? OUTCOMES[side].refused : OUTCOMES[side].none
+  }
+
+  /** The options in force on a side, in no particular order. */
+  options(side: Side): number[] {
+    return [...this.#states]
+      .filter(([key, state]) => state === 'yes' && key >= 256 === (side === 'him'))
+      .map(([key]) => key & 0xff)
+  }
+
+  #move(side: Side, option: number, event: NegotiationEvent): State {
+    const before = this.state(side, option)
+    const { state, send } = step(before, event, this.#host.willing(side, option))
+    if (state !== before) this.#states.set(keyOf(side, option), state)
+    if (send !== undefined) this.#host.send(SAID[side][send], option)
+    return state
+  }
+}
+
+/** In force, or asked for: here a WONT or DONT is a refusal. Elsewhere it only confirms. */
+const HOPEFUL: ReadonlySet<State> = new Set(['yes', 'want-yes', 'want-yes-opposite'])
+
+const HEARD: Readonly<Record<Verb, { readonly side: Side; readonly event: 'positive' | 'negative' }>> = {
+  [Command.WILL]: { side: 'him', event: 'positive' },
+  [Command.WONT]: { side: 'him', event: 'negative' },
+  [Command.DO]: { side: 'us', event: 'positive' },
+  [Command.DONT]: { side: 'us', event: 'negative' },
+}
+
+const SAID: Readonly<Record<Side, Readonly<Record<'positive' | 'negative', Verb>>>> = {
+  us: { positive: Command.WILL, negative: Command.WONT },
+  him: { positive: Command.DO, negative: Command.DONT },
+}
+
+const OUTCOMES: Readonly<Record<Side, Readonly<Record<Outcome['type'], Outcome>>>> = {
+  us: {
+    agreed: { side: 'us', type: 'agreed' },
+    refused: { side: 'us', type: 'refused' },
+    none: { side: 'us', type: 'none' },
+  },
+  him: {
+    agreed: { side: 'him', type: 'agreed' },
+    refused: { side: 'him', type: 'refused' },
+    none: { side: 'him', type: 'none' },
+  },
+}
+
+function keyOf(side: Side, option: number): number {
+  return side === 'us' ? option : option + 256
+}

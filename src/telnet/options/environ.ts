@@ -1,0 +1,72 @@
+import { decodeUtf8 } from '../utf8.ts'
+
+/** RFC 1572. */
+const IS = 0
+const SEND = 1
+const INFO = 2
+const VAR = 0
+const VALUE = 1
+const ESC = 2
+const USERVAR = 3
+
+/** What is kept of a peer's environment. A variable beyond any of these is left out whole, never cut. */
+export const ENVIRONMENT_LIMITS = { variables: 32, name: 64, value: 256 } as const
+
+/** The payload that asks for everything: a SEND without names. */
+export const ENVIRONMENT_SEND: Uint8Array = Uint8Array.of(SEND)
+
+/** A variable, well-known or the user's own: the wire tells them apart, and nobody else does. No value: it is not defined. */
+export interface Variable {
+  readonly name: string
+  readonly value?: string
+}
+
+/**
+ * The variables in an `IS` or `INFO`, without those whose name is empty or too long, whose value is too long, or that hold a control
+ * character. Absent where the payload is neither.
+ */
+export function readEnvironment(payload: Uint8Array): Variable[] | undefined {
+  if (payload[0] !== IS && payload[0] !== INFO) return undefined
+  const variables: Variable[] = []
+  let at = 1
+  while (at < payload.length) {
+    // An item begins with its type; what stands before the first VAR or USERVAR belongs to nothing.
+    const opens = payload[at] === VAR || payload[at] === USERVAR
+    const name = readItem(payload, at + 1)
+    at = name.end
+    if (!opens) continue
+    const value = payload[at] === VALUE ? readItem(payload, at + 1) : undefined
+    at = value?.end ?? at
+    const variable: Variable = value === undefined ? { name: name.text } : { name: name.text, value: value.text }
+    if (isFit(variable)) variables.push(variable)
+  }
+  return variables
+}
+
+/** Sets, changes and removes variables in `environment`; once it is full, new ones are left out. */
+export function updateEnvironment(environment: Map<string, string>, variables: readonly Variable[]): void {
+  for (const { name, value } of variables) {
+    if (value === undefined) environment.delete(name)
+    else if (environment.has(name) || environment.size < ENVIRONMENT_LIMITS.variables) environment.set(name, value)
+  }
+}
+
+/** Text up to the next type byte; ESC makes the byte after it plain. */
+function readItem(payload: Uint8Array, from: number): { readonly text: string; readonly end: number } {
+  const bytes: number[] = []
+  let at = from
+  for (; at < payload.length; at++) {
+    const byte = payload[at] as number
+    if (byte === ESC) {
+      at++
+      if (at < payload.length) bytes.push(payload[at] as number)
+    } else if (byte <= USERVAR) break
+    else bytes.push(byte)
+  }
+  return { text: decodeUtf8(Uint8Array.from(bytes)), end: at }
+}
+
+function isFit({ name, value = '' }: Variable): boolean {
+  const sized = name !== '' && name.length <= ENVIRONMENT_LIMITS.name && value.length <= ENVIRONMENT_LIMITS.value
+  return sized && !/\p{Cc}/u.test(name + value)
+}

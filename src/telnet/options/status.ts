@@ -1,0 +1,18 @@
+import { Command } from '../codes.ts'
+
+/** RFC 859. */
+const IS = 0
+const SEND = 1
+
+export function asksStatus(payload: Uint8Array): boolean {
+  return payload.length === 1 && payload[0] === SEND
+}
+
+/** The payload that says which options are in force: WILL for ours, DO for the peer's. */
+export function statusReport(ours: readonly number[], theirs: readonly number[]): Uint8Array {
+  return Uint8Array.of(
+    IS,
+    ...ours.flatMap((option) => [Command.WILL, option]),
+    ...theirs.flatMap((option) => [Command.DO, option]),
+  )
+}

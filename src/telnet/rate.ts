@@ -1,0 +1,30 @@
+export interface Rate {
+  /** How many at once. */
+  readonly burst: number
+  readonly perSecond: number
+}
+
+/** A token bucket: `burst` at once, then `perSecond`. Full at first. */
+export class RateLimit {
+  readonly #rate: Rate
+  readonly #now: () => number
+  #tokens: number
+  #last: number
+
+  constructor(rate: Rate, now: () => number) {
+    this.#rate = rate
+    this.#now = now
+    this.#tokens = rate.burst
+    this.#last = now()
+  }
+
+  /** Whether one more may pass now; if so, it is counted. */
+  take(): boolean {
+    const now = this.#now()
+    this.#tokens = Math.min(this.#rate.burst, this.#tokens + ((now - this.#last) / 1000) * this.#rate.perSecond)
+    this.#last = now
+    if (this.#tokens < 1) return false
+    this.#tokens -= 1
+    return true
+  }
+}

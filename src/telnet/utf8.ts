@@ -1,0 +1,70 @@
+/** One for all: it is only ever given whole characters, so it keeps nothing. `ignoreBOM` leaves U+FEFF in the text. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** Decodes UTF-8 that was not cut, such as a name in a subnegotiation. What is invalid becomes U+FFFD. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  return decoder.decode(bytes)
+}
+
+/**
+ * UTF-8 in any pieces to text. What is invalid becomes U+FFFD, one for each maximal part, as in the Encoding standard; no byte
+ * after it is lost. Keeps the 0 to 3 bytes of an unfinished character and nothing else: a streaming `TextDecoder` for each
+ * session costs 1.2 KiB.
+ */
+export class Utf8Decoder {
+  #tail: Uint8Array | undefined
+
+  decode(bytes: Uint8Array): string {
+    const last = bytes[bytes.length - 1]
+    if (last === undefined) return ''
+    if (this.#tail === undefined && last < 0x80)
+      return bytes.length === 1 ? String.fromCharCode(last) : decoder.decode(bytes)
+    return this.#decodeBroken(this.#tail === undefined ? bytes : joined(this.#tail, bytes))
+  }
+
+  /** No more will come: an unfinished character becomes U+FFFD. */
+  end(): string {
+    const tail = this.#tail
+    this.#tail = undefined
+    return tail === undefined ? '' : decoder.decode(tail)
+  }
+
+  #decodeBroken(bytes: Uint8Array): string {
+    const whole = bytes.length - unfinished(bytes)
+    this.#tail = whole === bytes.length ? undefined : new Uint8Array(bytes.subarray(whole))
+    return decoder.decode(bytes.subarray(0, whole))
+  }
+}
+
+/** How many bytes at the end begin a character that more bytes could still complete. */
+function unfinished(bytes: Uint8Array): number {
+  for (let count = 1; count <= 3 && count <= bytes.length; count++) {
+    const byte = bytes[bytes.length - count] as number
+    if (byte >= 0x80 && byte < 0xc0) continue
+    const begun =
+      count < lengthAfter(byte) && (count === 1 || isSecond(byte, bytes[bytes.length - count + 1] as number))
+    return begun ? count : 0
+  }
+  return 0
+}
+
+/** The length of the character that a lead byte begins; 1 for ASCII and for bytes that begin nothing. */
+function lengthAfter(lead: number): number {
+  if (lead < 0xc2 || lead > 0xf4) return 1
+  return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
+}
+
+/** Four lead bytes admit fewer second bytes than the rest (Unicode 15, table 3-7: overlong forms, surrogates, beyond U+10FFFF). */
+function isSecond(lead: number, second: number): boolean {
+  if (lead === 0xe0) return second >= 0xa0
+  if (lead === 0xed) return second <= 0x9f
+  if (lead === 0xf0) return second >= 0x90
+  return lead !== 0xf4 || second <= 0x8f
+}
+
+function joined(head: Uint8Array, rest: Uint8Array): Uint8Array {
+  const all = new Uint8Array(head.length + rest.length)
+  all.set(head)
+  all.set(rest, head.length)
+  return all
+}
