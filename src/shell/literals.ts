@@ -1,25 +1,45 @@
+import type { Value } from './usage-reader.ts'
+
 /**
- * Words that stand for numbers and truth values. `undefined`: the word is none. Decimal notation alone, so that nothing that
- * JavaScript happens to take (`0x10`, `1e999`, `Infinity`, an empty word) means a number to a user.
+ * What a word means as a value of its declared type; `undefined`: it means none. Numbers are in decimal notation alone, so that
+ * nothing that JavaScript happens to take (`0x10`, `1e999`, `Infinity`, an empty word) is a number to a user.
  */
+export function readLiteral(declared: Pick<Value, 'type' | 'choices'>, word: string): unknown {
+  return READERS[declared.type](word, declared.choices)
+}
+
+/** The word is a number, and larger than its type holds: it deserves a sentence of its own. */
+export function isTooLarge(type: Value['type'], word: string): boolean {
+  return type === 'integer' ? INTEGER.test(word) : type === 'number' && NUMBER.test(word)
+}
+
+const READERS: Record<Value['type'], (word: string, choices: readonly string[]) => unknown> = {
+  string: (word) => word,
+  number: readNumber,
+  integer: readInteger,
+  boolean: (word) => TRUTH.get(word.toLowerCase()),
+  choice: readChoice,
+}
 
 /** A sign, digits with a fraction, an exponent; finite. `-0` is 0. */
-export function readNumber(word: string): number | undefined {
+function readNumber(word: string): number | undefined {
   if (!NUMBER.test(word)) return undefined
   const value = Number(word)
   return Number.isFinite(value) ? value + 0 : undefined
 }
 
 /** A sign and digits; only what a number holds exactly, up to 2^53 − 1. */
-export function readInteger(word: string): number | undefined {
+function readInteger(word: string): number | undefined {
   if (!INTEGER.test(word)) return undefined
   const value = Number(word)
   return Number.isSafeInteger(value) ? value + 0 : undefined
 }
 
-/** `true` `yes` `on` `1`, `false` `no` `off` `0`, in any case. */
-export function readBoolean(word: string): boolean | undefined {
-  return TRUTH.get(word.toLowerCase())
+/** As declared, else in any case; answers the declared spelling. */
+function readChoice(word: string, choices: readonly string[]): string | undefined {
+  if (choices.includes(word)) return word
+  const lower = word.toLowerCase()
+  return choices.find((choice) => choice.toLowerCase() === lower)
 }
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i

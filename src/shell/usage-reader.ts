@@ -1,7 +1,7 @@
 import { AnswerbackError } from '../core/errors.ts'
 import { TYPE_NAMES, usageSentence } from './usage-sentences.ts'
 import type { UsageFault } from './usage-sentences.ts'
-import { readBoolean, readInteger, readNumber } from './literals.ts'
+import { readLiteral } from './literals.ts'
 
 /**
  * Reads a usage text at run time, as `usage.ts` does in the compiler: same order, same sentences.
@@ -22,6 +22,8 @@ export interface UsageText {
   readonly flags: readonly Flag[]
   /** Parameters and flags as people read them: as declared, without types and defaults. Empty where there are none. */
   readonly shown: string
+  /** A parameter bears a name that plain objects inherit (`constructor`, `__proto__`): its arguments need an object that inherits none. */
+  readonly inherited: boolean
 }
 
 export type ValueType = 'string' | 'number' | 'integer' | 'boolean' | 'choice'
@@ -83,6 +85,9 @@ class UsageReader {
       parameters: this.#parameters,
       flags: this.#flags,
       shown: this.#shown.join(' '),
+      inherited: [...this.#parameters.map(({ name }) => name), ...this.#flags.map(({ key }) => key)].some(
+        (key) => key in {},
+      ),
     }
   }
 
@@ -160,7 +165,8 @@ class UsageReader {
 
   #default(declared: Value, many: boolean, text: string, it: string): { text: string; value: unknown } {
     if (many) this.#fail('manyDefault', { it })
-    const value = declared.type === 'choice' && !declared.choices.includes(text) ? undefined : readValue(declared, text)
+    const value =
+      declared.type === 'choice' && !declared.choices.includes(text) ? undefined : readLiteral(declared, text)
     if (value === undefined) this.#fail('misfit', { it, value: text, type: TYPE_NAMES[declared.type] })
     return { text, value }
   }
@@ -182,22 +188,6 @@ class UsageReader {
 
   #fail(fault: UsageFault, values: Readonly<Record<string, string>>): never {
     throw new AnswerbackError('USAGE', { usage: this.#text, reason: usageSentence(fault, values) })
-  }
-}
-
-/** What a word means as a value; `undefined` where it is none. A choice is found in any case and answered as declared. */
-export function readValue({ type, choices }: Value, word: string): unknown {
-  switch (type) {
-    case 'string':
-      return word
-    case 'number':
-      return readNumber(word)
-    case 'integer':
-      return readInteger(word)
-    case 'boolean':
-      return readBoolean(word)
-    case 'choice':
-      return choices.includes(word) ? word : choices.find((choice) => choice.toLowerCase() === word.toLowerCase())
   }
 }
 

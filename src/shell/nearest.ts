@@ -1,0 +1,58 @@
+/**
+ * The name that was most likely meant by a mistyped word; `undefined` where none is near. Near is at most two in five letters
+ * wrong, counted as insertions, deletions, substitutions and swaps of neighbours, without regard to case. The first of equals wins.
+ */
+export function nearest(word: string, names: Iterable<string>): string | undefined {
+  if (word.length > LONGEST) return undefined
+  const wrong = word.toLowerCase()
+  let bound = Math.floor(Math.max(wrong.length * 0.4, wrong.length > 1 ? 1 : 0)) + 1
+  let found: string | undefined
+  for (const name of names) {
+    if (Math.abs(name.length - wrong.length) >= bound) continue
+    const away = distance(wrong, name.toLowerCase(), bound)
+    if (away < bound) [found, bound] = [name, away]
+  }
+  return found
+}
+
+/** Says what was meant, as the end of a sentence; empty where nothing is near. */
+export function didYouMean(word: string, names: Iterable<string>): string {
+  const name = nearest(word, names)
+  return name === undefined ? '' : `. Did you mean '${name}'?`
+}
+
+/** Nobody types a name this long by mistake. */
+const LONGEST = 64
+
+/** Damerau and Levenshtein's distance, by optimal string alignment; `bound` where it is that or more. */
+export function distance(from: string, to: string, bound: number = Infinity): number {
+  let before: number[] = []
+  let above = Array.from({ length: to.length + 1 }, (_, column) => column)
+  for (let row = 1; row <= from.length; row++) {
+    const here = [row]
+    for (let column = 1; column <= to.length; column++) here.push(cell(from, to, row, column, here, above, before))
+    if (Math.min(...here) >= bound && Math.min(...above) >= bound) return bound
+    before = above
+    above = here
+  }
+  return Math.min(above[to.length] ?? 0, bound)
+}
+
+function cell(
+  from: string,
+  to: string,
+  row: number,
+  column: number,
+  here: readonly number[],
+  above: readonly number[],
+  before: readonly number[],
+): number {
+  const same = from[row - 1] === to[column - 1]
+  const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
+  const single = Math.min(at(above, column) + 1, at(here, column - 1) + 1, at(above, column - 1) + (same ? 0 : 1))
+  return swapped ? Math.min(single, at(before, column - 2) + 1) : single
+}
+
+function at(cells: readonly number[], index: number): number {
+  return cells[index] ?? Infinity
+}

@@ -1,0 +1,24 @@
+/**
+ * Text that came from somewhere, made fit for one line of a terminal: control characters, line ends and the characters that turn
+ * the direction of writing are shown as JavaScript writes them (`\x1b`, `\n`, `\u202e`), so that they do nothing.
+ * What is longer than `limit` characters (UTF-16) ends in `…`.
+ */
+export function visible(text: string, limit: number = Infinity): string {
+  const short = text.length > limit ? `${text.slice(0, Math.max(0, limit - 1)).replace(HALF_PAIR, '')}…` : text
+  return HARMFUL.test(short) ? short.replaceAll(EACH_HARMFUL, (character) => escapeOf(character)) : short
+}
+
+/** A word in quotes for a sentence, not longer than a sentence bears. */
+export function quoted(word: string): string {
+  return `'${visible(word, 40)}'`
+}
+
+const HARMFUL = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/
+const EACH_HARMFUL: RegExp = new RegExp(HARMFUL.source, 'g')
+const HALF_PAIR = /[\ud800-\udbff]$/
+const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+function escapeOf(character: string): string {
+  const code = character.charCodeAt(0)
+  return NAMED[character] ?? (code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`)
+}
