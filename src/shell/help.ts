@@ -1,0 +1,165 @@
+import { didYouMean } from './nearest.ts'
+import { TYPE_NAMES } from './usage-sentences.ts'
+import type { Flag, Parameter, UsageText, Value } from './usage-reader.ts'
+import { quoted } from './visible.ts'
+
+/** A command, as far as its texts go: what help, completion and the reference are made from. */
+export interface CommandText {
+  readonly usage: UsageText
+  /** Every full name (`user add`), as declared; the first is the name, the rest are aliases. `namesOf(usage)` where nothing was added. */
+  readonly names: readonly string[]
+  /**
+   * Three parts: the parameters, one line, a long text. As fields: `parameters` (made from the usage text unless given), `summary`
+   * and `help`. Or all three as the lines of `help` alone: parameters, then the summary, then the long text.
+   */
+  readonly parameters?: string
+  readonly summary?: string
+  readonly help?: string
+  /** One line about a parameter or flag, by its name among the arguments. */
+  readonly notes?: Readonly<Record<string, string>>
+  /** Not in lists, and not completed; still in `help NAME`. */
+  readonly hidden?: boolean
+}
+
+/** The three parts, whichever way they were written. */
+export interface HelpParts {
+  readonly parameters: string
+  /** One line; may be empty. */
+  readonly summary: string
+  /** May be empty; indented no more than its least indented line was. */
+  readonly details: string
+}
+
+/** `help`: every visible name and alias, sorted, `NAME <params> - short`, a line each. A command of several words is listed by its name alone. */
+export function helpList(commands: Iterable<CommandText>): string {
+  const lines: { name: string; line: string }[] = []
+  for (const command of commands) {
+    if (command.hidden) continue
+    const { summary } = helpParts(command)
+    const end = summary === '' ? '' : ` - ${summary}`
+    for (const name of listedNames(command))
+      lines.push({ name: name.toLowerCase(), line: usageLine(command, name) + end })
+  }
+  return lines
+    .sort((one, other) => (one.name < other.name ? -1 : Number(one.name > other.name)))
+    .map(({ line }) => line)
+    .join('\n')
+}
+
+/**
+ * `help NAME`: the help of the command of that name or alias, of the group of commands that begin so (`help user`), or of both.
+ * Case does not matter. `undefined`: there is no such name.
+ */
+export function helpFor(commands: Iterable<CommandText>, name: string): string | undefined {
+  const wanted = name.toLowerCase()
+  const all = [...commands]
+  const command = all.find(({ names }) => names.some((each) => each.toLowerCase() === wanted))
+  const group = helpList(all.filter(({ names }) => names.some((each) => each.toLowerCase().startsWith(`${wanted} `))))
+  const parts = [command === undefined ? '' : helpText(command), group].filter((part) => part !== '')
+  return parts.length === 0 ? undefined : parts.join('\n\n')
+}
+
+/** What to say of a name that nothing has, with the visible name that was likely meant. */
+export function unknownCommand(commands: Iterable<CommandText>, name: string): string {
+  const names = [...commands].filter(({ hidden }) => !hidden).flatMap((command) => command.names)
+  return `unknown command ${quoted(name)}${didYouMean(name, names)}`
+}
+
+/** The help of one command: `NAME <params>`, a blank line, the long text or else the short one; then what its parameters take. */
+export function helpText(command: CommandText): string {
+  const { summary, details } = helpParts(command)
+  const rows = parameterRows(command)
+  const aliases = command.names.slice(1)
+  const parts = [
+    usageLine(command),
+    details || summary,
+    aligned(rows),
+    aliases.length === 0 ? '' : `Also: ${aliases.join(', ')}`,
+  ]
+  return parts.filter((part) => part !== '').join('\n\n')
+}
+
+/** `NAME <params>`, by the first name unless another is given. */
+export function usageLine(command: CommandText, name: string = command.names[0] ?? command.usage.name): string {
+  const { parameters } = helpParts(command)
+  return parameters === '' ? name : `${name} ${parameters}`
+}
+
+export function helpParts({ usage, parameters, summary, help = '' }: CommandText): HelpParts {
+  const shown = parameters ?? usage.shown
+  if (summary !== undefined || help === '') return { parameters: shown, summary: summary ?? '', details: dedent(help) }
+  const [first = '', second = '', ...rest] = help.split('\n')
+  return { parameters: first.trim(), summary: second.trim(), details: dedent(rest.join('\n')) }
+}
+
+/** All names that the words of a usage text make: `user|users add|create` makes four. The first is the name. */
+export function namesOf(usage: UsageText): string[] {
+  return usage.words.reduce<string[]>(
+    (names, word) => names.flatMap((name) => word.map((each) => (name === '' ? each : `${name} ${each}`))),
+    [''],
+  )
+}
+
+/** What help says of a parameter or a flag. */
+export interface ParameterRow {
+  /** `<seconds>`, `[-n, --count <n>]` without its brackets. */
+  readonly label: string
+  readonly text: string
+}
+
+/** A row for each flag, and for each parameter of which there is more to say than its name. */
+export function parameterRows({ usage, notes = {} }: CommandText): ParameterRow[] {
+  const note = (key: string) => (Object.hasOwn(notes, key) ? notes[key] : undefined)
+  const parameters = usage.parameters.map((parameter) => ({
+    label: parameterLabel(parameter),
+    text: phrases(note(parameter.name), ...valuePhrases(parameter)),
+  }))
+  const flags = usage.flags.map((flag) => ({
+    label: flagLabel(flag),
+    text: phrases(
+      note(flag.key),
+      ...(flag.value ? valuePhrases(flag.value) : []),
+      flag.many && 'may be given more than once',
+    ),
+  }))
+  return [...parameters.filter(({ text }) => text !== ''), ...flags]
+}
+
+export function parameterLabel({ name, required, many }: Parameter): string {
+  const label = many ? `${name}...` : name
+  return required ? `<${label}>` : `[${label}]`
+}
+
+export function flagLabel({ short, long, value, many }: Flag): string {
+  const names = [short && `-${short}`, long && `--${long}`].filter(Boolean).join(', ')
+  return value === undefined ? names : `${names} <${value.name}>${many ? '...' : ''}`
+}
+
+function valuePhrases({ type, choices, default: initial }: Value): string[] {
+  const kind = type === 'string' ? [] : [type === 'choice' ? choices.join(', ') : TYPE_NAMES[type]]
+  return initial === undefined ? kind : [...kind, `default ${initial.text === '' ? 'empty' : initial.text}`]
+}
+
+function phrases(...each: (string | false | undefined)[]): string {
+  return each.filter(Boolean).join('; ')
+}
+
+function aligned(rows: readonly ParameterRow[]): string {
+  const width = Math.max(...rows.map(({ label }) => label.length))
+  return rows.map(({ label, text }) => `  ${label.padEnd(width)}  ${text}`.trimEnd()).join('\n')
+}
+
+function listedNames({ names }: CommandText): readonly string[] {
+  return names[0]?.includes(' ') ? names.slice(0, 1) : names
+}
+
+/** Takes away the indentation that all lines share, and blank lines around them: so that a template literal may be indented. */
+function dedent(text: string): string {
+  const lines = text.split('\n')
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length)
+  const indent = indents.length === 0 ? 0 : Math.min(...indents)
+  return lines
+    .map((line) => line.slice(indent).trimEnd())
+    .join('\n')
+    .replace(/^\n+|\n+$/g, '')
+}
