@@ -25,6 +25,9 @@ export class Negotiator {
   /** Keyed by option, the peer's side 256 higher. What is missing is off, so a storm over unknown options leaves nothing here. */
   readonly #states: Map<number, State> = new Map()
 
+  /** Options of ours whose WONT the peer has yet to confirm, though its silence was taken for consent. */
+  readonly #unconfirmed: Set<number> = new Set()
+
   constructor(host: NegotiatorHost) {
     this.#host = host
   }
@@ -42,8 +45,25 @@ export class Negotiator {
     this.#move(side, option, on ? 'enable' : 'disable')
   }
 
+  /** Wishes for an option that has never been spoken of: once, whatever the peer says to it. */
+  propose(side: Side, option: number): void {
+    if (!this.#states.has(keyOf(side, option))) this.request(side, option, true)
+  }
+
+  /**
+   * Takes a WONT of ours as settled though no DONT has confirmed it. A WONT needs no consent, and tt++ answers none to WONT ECHO:
+   * RFC 1143 would wait for it for ever, and the second password of a session would be seen. A confirmation that still comes is
+   * not taken for a refusal of what was sent after it.
+   */
+  presumeOff(option: number): void {
+    if (this.state('us', option) !== 'want-no') return
+    this.#states.set(option, 'no')
+    this.#unconfirmed.add(option)
+  }
+
   receive(verb: Verb, option: number): Outcome {
     const { side, event } = HEARD[verb]
+    if (side === 'us' && this.#unconfirmed.delete(option) && event === 'negative') return OUTCOMES.us.none
     const before = this.state(side, option)
     const after = this.#move(side, option, event)
     if (after === 'yes' && before !== 'yes') return OUTCOMES[side].agreed

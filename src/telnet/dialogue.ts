@@ -1,0 +1,235 @@
+import { UNKNOWN_TERMINAL, windowSize, type Environment, type Terminal } from '../core/connection.ts'
+import { Client } from './client.ts'
+import { Option, type Verb } from './codes.ts'
+import { allowsCharacterMode, canHide, inputMode, wantsEcho, type EchoFacts } from './echo.ts'
+import { encodeNegotiation, encodeSubnegotiation } from './encoder.ts'
+import type { Side } from './negotiation.ts'
+import { Negotiator, type Outcome } from './negotiator.ts'
+import { CHARSET_REQUEST, charsetAnswer, settlesCharset } from './options/charset.ts'
+import { ENVIRONMENT_SEND, readEnvironment, updateEnvironment } from './options/environ.ts'
+import { readWindowSize } from './options/naws.ts'
+import { asksStatus, statusReport } from './options/status.ts'
+import { readTerminalType, TERMINAL_TYPE_SEND } from './options/terminal-type.ts'
+
+/** What a dialogue needs of its peer. */
+export interface DialogueHost {
+  send(bytes: Uint8Array): void
+  /** The terminal or the environment is about to change: what was typed before belongs to the old one. May call back. */
+  changing(): void
+  /** Whether STATUS may be answered once more. */
+  mayReport(): boolean
+}
+
+/**
+ * What we and the peer ask each other by options, and what becomes known of the peer. It asks and never waits.
+ *
+ * - At once go out WILL SGA, DO TTYPE, DO NAWS.
+ * - Each name that TTYPE brings is followed by the question for the next (`client.ts`). The first one shows whom we talk to: then
+ *   go out WILL ECHO (`echo.ts`), DO NEW-ENVIRON and WILL CHARSET, and to a MUD client WILL EOR.
+ * - BINARY is agreed to and not offered: the clients that were tried send and show UTF-8 without it, and in it some send
+ *   other line ends.
+ * - The payload of an option that is not in force is ignored, except for a window size: some clients send it unasked.
+ */
+export class Dialogue {
+  readonly #host: DialogueHost
+  readonly #negotiator: Negotiator
+  readonly #client: Client = new Client()
+  readonly #variables: Map<string, string> = new Map()
+
+  #terminal: Terminal = UNKNOWN_TERMINAL
+  #environment: Environment = {}
+
+  #answered = false
+  #settled = false
+  #hidden = false
+  #echoRefused = false
+  #environmentAsked = false
+  #charset: 'unasked' | 'asking' | 'settled' = 'unasked'
+
+  constructor(host: DialogueHost) {
+    this.#host = host
+    this.#negotiator = new Negotiator({
+      willing: (side, option) => this.#willing(side, option),
+      send: (verb, option) => host.send(encodeNegotiation(verb, option)),
+    })
+  }
+
+  /** A new object whenever it changes. */
+  get terminal(): Terminal {
+    return this.#terminal
+  }
+
+  /** A new object whenever it changes. */
+  get environment(): Environment {
+    return this.#environment
+  }
+
+  /** Whether our text goes out in BINARY. */
+  get binary(): boolean {
+    return this.#negotiator.inForce('us', Option.BINARY)
+  }
+
+  /** How the end of a prompt is marked: EOR where that is agreed, GA where the peer has refused to do without. */
+  get promptMark(): 'EOR' | 'GA' | undefined {
+    if (this.#negotiator.inForce('us', Option.EOR)) return 'EOR'
+    return this.#negotiator.state('us', Option.SGA) === 'no' ? 'GA' : undefined
+  }
+
+  start(): void {
+    this.#negotiator.propose('us', Option.SGA)
+    this.#negotiator.propose('him', Option.TTYPE)
+    this.#negotiator.propose('him', Option.NAWS)
+  }
+
+  hideInput(hidden: boolean): void {
+    this.#hidden = hidden
+    if (hidden) this.#negotiator.presumeOff(Option.ECHO)
+    this.#settle()
+  }
+
+  negotiation(verb: Verb, option: number): void {
+    const unasked = this.#negotiator.state('us', option) === 'no'
+    const outcome = this.#negotiator.receive(verb, option)
+    this.#answered = true
+    if (outcome.type !== 'none') this.#heed(option, outcome, unasked)
+    this.#settle()
+  }
+
+  subnegotiation(option: number, payload: Uint8Array): void {
+    const him = this.#negotiator.inForce('him', option)
+    const us = this.#negotiator.inForce('us', option)
+    if (option === Option.NAWS) this.#resize(payload)
+    else if (option === Option.TTYPE && him) this.#name(payload)
+    else if (option === Option.NEW_ENVIRON && him) this.#learn(payload)
+    else if (option === Option.CHARSET && (him || us)) this.#agreeCharset(payload)
+    else if (option === Option.STATUS && us) this.#report(payload)
+  }
+
+  #willing(side: Side, option: number): boolean {
+    if (side === 'us' && option === Option.ECHO) return allowsCharacterMode(this.#echoFacts())
+    return WILLING[side].has(option)
+  }
+
+  /** What becomes of an option that the peer agrees to or refuses. `unasked`: on our side it was off. */
+  #heed(option: number, { side, type }: Outcome, unasked: boolean): void {
+    if (side === 'us' && option === Option.ECHO) this.#heedEcho(type === 'agreed', unasked)
+    else if (side === 'us' && option === Option.CHARSET) this.#requestCharset()
+    else if (side === 'him' && option === Option.NEW_ENVIRON) this.#requestEnvironment()
+    else if (side === 'him' && option === Option.TTYPE) this.#heedTerminalType(type === 'agreed')
+  }
+
+  #heedEcho(agreed: boolean, unasked: boolean): void {
+    this.#echoRefused = !agreed
+    if (agreed && unasked) this.#settled = true
+  }
+
+  #heedTerminalType(agreed: boolean): void {
+    if (agreed) this.#requestName()
+    else this.#settled = true
+  }
+
+  /** Brings ECHO and the terminal into line with what is known now. */
+  #settle(): void {
+    this.#negotiator.request('us', Option.ECHO, wantsEcho(this.#echoFacts()))
+    this.#change(() => {
+      const facts = this.#echoFacts()
+      const { type, screenReader } = this.#client
+      return { ...this.#terminal, type, screenReader, input: inputMode(facts), canHide: canHide(facts) }
+    })
+  }
+
+  #echoFacts(): EchoFacts {
+    return {
+      answered: this.#answered,
+      settled: this.#settled,
+      mud: this.#client.mud,
+      hidden: this.#hidden,
+      refused: this.#echoRefused,
+      echo: this.#negotiator.state('us', Option.ECHO),
+      suppressGoAhead: this.#negotiator.state('us', Option.SGA),
+    }
+  }
+
+  /** Takes a new view of the terminal if it differs. Made again after `changing`, which may itself have changed things. */
+  #change(next: () => Terminal): void {
+    if (isSame(next(), this.#terminal)) return
+    this.#host.changing()
+    this.#terminal = next()
+  }
+
+  #resize(payload: Uint8Array): void {
+    const size = readWindowSize(payload)
+    if (size === undefined) return
+    this.#change(() => ({ ...this.#terminal, ...windowSize(size.columns, size.rows, this.#terminal) }))
+  }
+
+  #requestName(): void {
+    if (this.#client.ask()) this.#host.send(encodeSubnegotiation(Option.TTYPE, TERMINAL_TYPE_SEND))
+  }
+
+  #name(payload: Uint8Array): void {
+    const name = readTerminalType(payload)
+    if (name === undefined) return
+    this.#client.name(name)
+    this.#settled = true
+    this.#requestName()
+    this.#settle()
+    this.#refreshEnvironment()
+    if (this.#client.mud) this.#negotiator.propose('us', Option.EOR)
+    if (this.#client.bearsEnvironment) this.#negotiator.propose('him', Option.NEW_ENVIRON)
+    this.#negotiator.propose('us', Option.CHARSET)
+    this.#requestEnvironment()
+  }
+
+  /** Once the option is in force and the peer is known to bear it: a client may offer it before it has said who it is. */
+  #requestEnvironment(): void {
+    const ready = this.#negotiator.inForce('him', Option.NEW_ENVIRON) && this.#client.bearsEnvironment
+    if (!ready || this.#environmentAsked) return
+    this.#environmentAsked = true
+    this.#host.send(encodeSubnegotiation(Option.NEW_ENVIRON, ENVIRONMENT_SEND))
+  }
+
+  #learn(payload: Uint8Array): void {
+    const variables = readEnvironment(payload)
+    if (variables === undefined) return
+    updateEnvironment(this.#variables, variables)
+    this.#refreshEnvironment()
+  }
+
+  #refreshEnvironment(): void {
+    const next = Object.fromEntries([...this.#client.environment, ...this.#variables])
+    if (isSame(next, this.#environment)) return
+    this.#host.changing()
+    this.#environment = next
+  }
+
+  #requestCharset(): void {
+    if (this.#charset !== 'unasked') return
+    this.#charset = 'asking'
+    this.#host.send(encodeSubnegotiation(Option.CHARSET, CHARSET_REQUEST))
+  }
+
+  #agreeCharset(payload: Uint8Array): void {
+    const answer = charsetAnswer(payload, this.#charset === 'asking')
+    if (settlesCharset(payload)) this.#charset = 'settled'
+    if (answer !== undefined) this.#host.send(encodeSubnegotiation(Option.CHARSET, answer))
+  }
+
+  #report(payload: Uint8Array): void {
+    if (!asksStatus(payload) || !this.#host.mayReport()) return
+    const report = statusReport(this.#negotiator.options('us'), this.#negotiator.options('him'))
+    this.#host.send(encodeSubnegotiation(Option.STATUS, report))
+  }
+}
+
+/** What we agree to when the peer proposes it. ECHO has rules of its own. */
+const WILLING: Readonly<Record<Side, ReadonlySet<number>>> = {
+  us: new Set([Option.BINARY, Option.SGA, Option.STATUS, Option.EOR, Option.CHARSET]),
+  him: new Set([Option.BINARY, Option.SGA, Option.TTYPE, Option.NAWS, Option.NEW_ENVIRON, Option.CHARSET]),
+}
+
+/** Whether two objects hold the same values, those of an object within them taken as one. */
+function isSame<Facts extends object>(a: Facts, b: Facts): boolean {
+  const keys = Object.keys(a) as (keyof Facts)[]
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
+}
