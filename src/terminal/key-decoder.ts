@@ -1,0 +1,307 @@
+import { CONTROL_KEYS } from './key.ts'
+import type { Key } from './key.ts'
+import { keyOfCsi, keyOfSs3 } from './key-sequence.ts'
+
+/**
+ * Takes what a terminal sends apart into text and keys. Each answers whether to go on: after `false`, `feed` stops and says
+ * where, so that the rest can go elsewhere (after Enter a command may start, and read its own input).
+ */
+export interface KeySink {
+  /** Printable text, as much in one piece as there is. May begin or end within a grapheme cluster. */
+  text(run: string): boolean
+  key(key: Key): boolean
+  /**
+   * Bracketed paste (`ESC [ 200 ~`), raw, in pieces no longer than what was fed; `end` with the last, which may be empty. Without this
+   * method, what is pasted comes as if it were typed.
+   */
+  paste?(text: string, end: boolean): boolean
+}
+
+/** How long a lone Escape may be the beginning of a sequence: networks part the two, people do not type so fast. */
+export const ESCAPE_MS = 50
+/** How long an unfinished sequence is waited for. */
+export const SEQUENCE_MS = 1000
+/** How long a paste may stand still before it is taken to have lost its end. */
+export const PASTE_MS = 10_000
+
+/** Longer parameters belong to no key. They are read on to their end and not kept. */
+const LONGEST_PARAMETERS = 32
+
+const PASTE_END = '\x1b[201~'
+
+/**
+ * ground ─ESC→ escape ─[→ csi ─final→ ground, and likewise ss3; a string sequence (OSC, DCS, APC, PM, SOS) is read on to its end
+ * and thrown away. ECMA-48, with these deviations: any control character within a sequence ends it and is itself a key, so
+ * that a stray introducer can never swallow Enter; 8-bit C1 controls count as their 7-bit forms, or as nothing.
+ */
+type State = 'ground' | 'escape' | 'csi' | 'ss3' | 'mouse' | 'introducer' | 'string' | 'string-escape' | 'paste'
+
+/** A terminal's input as keys. Any split of the input gives the same keys. Keeps no time: see `patience`. */
+export class KeyDecoder {
+  #state: State = 'ground'
+  /** A Meta prefix stands before what is being read, or before what comes next. */
+  #meta = false
+  /** Parameters so far; the introducer of a string; in a paste what may be the beginning of its end. */
+  #held = ''
+  /** Bytes of a mouse report (X10) to come. */
+  #skip = 0
+  #going = true
+
+  /** Reads `text` from `from` on; answers the index after the last character consumed, less than the length only where the sink said `false`. */
+  feed(text: string, from: number, sink: KeySink): number {
+    this.#going = true
+    let index = from
+    while (index < text.length && this.#going) index = this.#step(text, index, sink)
+    return index
+  }
+
+  /** A sequence is unfinished. */
+  get pending(): boolean {
+    return this.#state !== 'ground'
+  }
+
+  /** Milliseconds after the last `feed` at which `expire` is due, unless more has come; 0: nothing is. */
+  get patience(): number {
+    return PATIENCE[this.#state]
+  }
+
+  /**
+   * Nothing has come for so long. A lone Escape is the key `Escape`, and stays a Meta prefix for what follows, as in Readline: so
+   * where `Escape` is bound to nothing, it is to be passed over in silence. Two are `M-Escape`; any other unfinished sequence is dropped.
+   */
+  expire(sink: KeySink): void {
+    const [state, meta, held] = [this.#state, this.#meta, this.#held]
+    this.drop()
+    if (state === 'escape') {
+      this.#meta = !meta
+      sink.key(meta ? 'M-Escape' : 'Escape')
+    } else if (state === 'introducer') {
+      sink.key(META_KEYS[held.charCodeAt(0)]!)
+    } else if (state === 'paste') {
+      sink.paste?.(held, true)
+    }
+  }
+
+  /** Forgets whatever is unfinished. */
+  drop(): void {
+    this.#state = 'ground'
+    this.#meta = false
+    this.#held = ''
+  }
+
+  #step(text: string, index: number, sink: KeySink): number {
+    const code = text.charCodeAt(index)
+    switch (this.#state) {
+      case 'ground':
+        return this.#meta ? this.#prefixed(code, index, sink) : this.#ground(code, text, index, sink)
+      case 'escape':
+        return this.#escape(code, index, sink)
+      case 'csi':
+        return this.#csi(code, index, sink)
+      case 'ss3':
+        return this.#ss3(code, index, sink)
+      case 'mouse':
+        return this.#mouse(code, index)
+      case 'introducer':
+        this.#state = 'string'
+        return index
+      case 'string':
+        return this.#string(text, index)
+      case 'string-escape':
+        return this.#stringEscape(code, index)
+      default:
+        return this.#paste(text, index, sink)
+    }
+  }
+
+  #ground(code: number, text: string, index: number, sink: KeySink): number {
+    if (!isControl(code)) {
+      const end = nextControl(text, index)
+      this.#going = sink.text(text.slice(index, end))
+      return end
+    }
+    if (code >= 0x80) this.#introduceC1(code)
+    else if (code === 0x1b) this.#state = 'escape'
+    else this.#going = sink.key(CONTROL_KEYS[code] ?? 'Backspace')
+    return index + 1
+  }
+
+  /** What follows a Meta prefix. Above U+FFFF there are no Meta keys: the prefix is dropped. */
+  #prefixed(code: number, index: number, sink: KeySink): number {
+    if (code === 0x1b) {
+      this.#state = 'escape'
+      return index + 1
+    }
+    this.drop()
+    if ((code >= 0x80 && code < 0xa0) || (code & 0xf800) === 0xd800) return index
+    this.#going = sink.key(META_KEYS[code] ?? `M-${String.fromCharCode(code)}`)
+    return index + 1
+  }
+
+  #escape(code: number, index: number, sink: KeySink): number {
+    if (code < 0x80 && this.#introduce(code)) return index + 1
+    if (!this.#meta) {
+      this.#meta = true
+      if (code === 0x1b) return index + 1
+      this.#state = 'ground'
+      return index
+    }
+    this.drop()
+    this.#going = sink.key('M-Escape')
+    return index
+  }
+
+  /** Begins the sequence that ESC and this character introduce, if they introduce one. */
+  #introduce(code: number): boolean {
+    const state = INTRODUCERS.get(code)
+    if (state === undefined) return false
+    this.#state = state
+    this.#held = state === 'introducer' ? String.fromCharCode(code) : ''
+    return true
+  }
+
+  /** Nobody types these: a string that one of them introduces is a string at once. */
+  #introduceC1(code: number): void {
+    this.#introduce(code - 0x40)
+    if (this.#state === 'introducer') this.#state = 'string'
+  }
+
+  #csi(code: number, index: number, sink: KeySink): number {
+    if (code < 0x20 || code > 0x7e) return this.#abandon(index)
+    const character = String.fromCharCode(code)
+    const more =
+      code < 0x40 ? this.#held !== '[' && !isRxvtShift(code, this.#held) : character === '[' && this.#held === ''
+    if (more) {
+      if (this.#held.length < LONGEST_PARAMETERS) this.#held += character
+      return index + 1
+    }
+    const [parameters, meta] = [this.#held, this.#meta]
+    this.drop()
+    if (character === 'M' && parameters === '') this.#expectMouse()
+    else if (parameters === '200' && character === '~' && sink.paste) this.#state = 'paste'
+    else this.#deliver(keyOfCsi(parameters, character, meta), sink)
+    return index + 1
+  }
+
+  #ss3(code: number, index: number, sink: KeySink): number {
+    if (code < 0x20 || code > 0x7e) return this.#abandon(index)
+    const character = String.fromCharCode(code)
+    if (this.#held === '' && character >= '2' && character <= '9') {
+      this.#held = character
+      return index + 1
+    }
+    const [modifier, meta] = [this.#held, this.#meta]
+    this.drop()
+    this.#deliver(keyOfSs3(modifier, character, meta), sink)
+    return index + 1
+  }
+
+  #deliver(key: Key | undefined, sink: KeySink): void {
+    if (key !== undefined) this.#going = isCharacter(key) ? sink.text(key) : sink.key(key)
+  }
+
+  #expectMouse(): void {
+    this.#state = 'mouse'
+    this.#skip = 3
+  }
+
+  #mouse(code: number, index: number): number {
+    if (code < 0x20) return this.#abandon(index)
+    if (--this.#skip === 0) this.drop()
+    return index + 1
+  }
+
+  #string(text: string, index: number): number {
+    const end = nextControl(text, index)
+    const code = text.charCodeAt(end)
+    if (end === text.length) return end
+    if (code === 0x1b) this.#state = 'string-escape'
+    else this.drop()
+    return code === 0x07 || code === 0x1b || code === 0x9c ? end + 1 : end
+  }
+
+  #stringEscape(code: number, index: number): number {
+    this.drop()
+    if (code === 0x5c) return index + 1
+    this.#state = 'escape'
+    return index
+  }
+
+  #paste(text: string, index: number, sink: KeySink): number {
+    const before = this.#held.length
+    const data = this.#held + text.slice(index)
+    const end = data.indexOf(PASTE_END)
+    if (end >= 0) {
+      this.drop()
+      this.#going = sink.paste!(data.slice(0, end), true)
+      return index + end + PASTE_END.length - before
+    }
+    this.#held = beginningOfPasteEnd(data)
+    if (data.length > this.#held.length)
+      this.#going = sink.paste!(data.slice(0, data.length - this.#held.length), false)
+    return text.length
+  }
+
+  #abandon(index: number): number {
+    this.drop()
+    return index
+  }
+}
+
+const PATIENCE: Readonly<Record<State, number>> = {
+  ground: 0,
+  escape: ESCAPE_MS,
+  csi: SEQUENCE_MS,
+  ss3: SEQUENCE_MS,
+  mouse: SEQUENCE_MS,
+  introducer: ESCAPE_MS, // a hand may have typed M-_ or M-^
+  string: SEQUENCE_MS,
+  'string-escape': SEQUENCE_MS,
+  paste: PASTE_MS,
+}
+
+/** What begins after ESC and one of these; with 0x40 added, after their C1 forms. */
+const INTRODUCERS: ReadonlyMap<number, State> = new Map<number, State>([
+  [0x5b, 'csi'], // [
+  [0x4f, 'ss3'], // O
+  [0x50, 'introducer'], // P: DCS
+  [0x58, 'introducer'], // X: SOS
+  [0x5d, 'introducer'], // ]: OSC
+  [0x5e, 'introducer'], // ^: PM
+  [0x5f, 'introducer'], // _: APC
+])
+
+/** `M-` and each ASCII character, by its code. */
+const META_KEYS: readonly Key[] = Array.from({ length: 128 }, (_, code) => {
+  if (code === 0x20) return 'M-Space'
+  if (code === 0x7f) return 'M-Backspace'
+  return `M-${CONTROL_KEYS[code] ?? String.fromCharCode(code)}`
+})
+
+const CONTROL = /[\0-\x1f\x7f-\x9f]/g
+
+function isControl(code: number): boolean {
+  return code < 0x20 || (code >= 0x7f && code < 0xa0)
+}
+function nextControl(text: string, from: number): number {
+  CONTROL.lastIndex = from
+  return CONTROL.test(text) ? CONTROL.lastIndex - 1 : text.length
+}
+
+/** rxvt ends `[3$` with a character that elsewhere is an intermediate one. */
+function isRxvtShift(code: number, parameters: string): boolean {
+  return code === 0x24 && /^\d+$/.test(parameters)
+}
+
+/** A key that is one character and no modifier is text that came as a sequence. */
+function isCharacter(key: Key): boolean {
+  return key.length === 1 || (key.length === 2 && key.codePointAt(0)! > 0xffff)
+}
+
+/** The end of `data`, as far as `PASTE_END` may have begun there. */
+function beginningOfPasteEnd(data: string): string {
+  for (let length = Math.min(PASTE_END.length - 1, data.length); length > 0; length--) {
+    if (data.endsWith(PASTE_END.slice(0, length))) return PASTE_END.slice(0, length)
+  }
+  return ''
+}

@@ -1,0 +1,110 @@
+import { CONTROL, META, SHIFT, SPECIAL_KEYS, keyNamed, keyOf } from './key.ts'
+import type { Key } from './key.ts'
+
+/**
+ * What control sequences mean as keys. Sources: ECMA-48 for their form, xterm's ctlseqs for `[1;5C`, rxvt for `[3^` and `Oc`,
+ * the Linux console for `[[A`, PuTTY and SyncTERM for theirs, fixterms for `CSI u`. What is not in here is no key: answers of
+ * terminals to questions that nobody asked (cursor position, device attributes), focus, mouse.
+ */
+
+/**
+ * The key of `CSI parameters final`, with Meta added if `meta`; a single character where the sequence stands for text;
+ * `undefined` where it is no key. The Linux console's `[[A` has the parameter `[`.
+ */
+export function keyOfCsi(parameters: string, final: string, meta: boolean): Key | undefined {
+  const held = meta ? META : 0
+  if (parameters === '') return plainCsi(final, held)
+  if (parameters === '[') return special(`[[${final}`, held)
+  const numbers = /^(\d{1,7})(?:;(\d{1,7}))?(?:;(\d{1,7}))?$/.exec(parameters)
+  if (numbers === null) return undefined
+  const [first, second, third] = numbers.slice(1).map((digits) => (digits === undefined ? undefined : Number(digits)))
+  if (third !== undefined) {
+    return final === '~' && first === 27 ? characterKey(third, held | modifiersOf(second!)) : undefined
+  }
+  return numberedCsi(first!, second, final, held)
+}
+
+/** The key of `SS3 modifier final`: old terminals put a modifier there (`O5C`). Keys of the keypad come as their characters. */
+export function keyOfSs3(modifier: string, final: string, meta: boolean): Key | undefined {
+  const held = (meta ? META : 0) | (modifier === '' ? 0 : modifiersOf(Number(modifier)))
+  const arrow = RXVT_ARROWS.get(final)
+  if (arrow !== undefined) return keyOf(held | CONTROL, arrow)
+  if (final === 'M') return keyOf(held, 'Enter')
+  return KEYPAD.get(final) ?? special(`O${final}`, held)
+}
+
+/** `[C`, `[Z`, and rxvt's `[c` for Shift. */
+function plainCsi(final: string, held: number): Key | undefined {
+  if (final === 'Z') return keyOf(held | SHIFT, 'Tab')
+  const arrow = RXVT_ARROWS.get(final)
+  return arrow === undefined ? special(`[${final}`, held) : keyOf(held | SHIFT, arrow)
+}
+
+/** `[3~`, `[3;5~`, rxvt's `[3^`, `[1;5C` and the older `[5C`; `[97;5u`. */
+function numberedCsi(first: number, second: number | undefined, final: string, held: number): Key | undefined {
+  const modifiers = held | modifiersOf(second ?? 1)
+  if (final === 'u') return characterKey(first, modifiers)
+  if (final === '~') return special(`[${first}~`, modifiers)
+  const rxvt = RXVT_FINALS.get(final)
+  if (rxvt !== undefined && second === undefined) return special(`[${first}~`, held | rxvt)
+  if (!MODIFIABLE.has(final)) return undefined
+  return special(`[${final}`, second === undefined ? held | modifiersOf(first) : modifiers)
+}
+
+/** xterm's modifier is 1 more than the sum of Shift 1, Alt 2, Control 4, Meta 8. Other numbers are no modifier. */
+function modifiersOf(parameter: number): number {
+  if (parameter < 2 || parameter > 16) return 0
+  const bits = parameter - 1
+  return bits & 8 ? (bits & 7) | META : bits
+}
+
+function special(body: string, modifiers: number): Key | undefined {
+  const base = BASES.get(body)
+  return base === undefined ? undefined : keyOf(modifiers, base)
+}
+
+/** Characters that a terminal has given as numbers. Control characters without a name and private-use ones are no keys. */
+function characterKey(codePoint: number, modifiers: number): Key | undefined {
+  const named = NAMED.get(codePoint)
+  if (named !== undefined) return keyOf(modifiers, named)
+  if (codePoint > 0x10ffff) return undefined
+  const character = String.fromCodePoint(codePoint)
+  if (/\p{C}/u.test(character)) return undefined
+  if (modifiers & CONTROL) return keyNamed(keyOf(modifiers, character))
+  return keyNamed(keyOf(modifiers & ~SHIFT, modifiers & SHIFT ? character.toUpperCase() : character))
+}
+
+const NAMED: ReadonlyMap<number, string> = new Map([
+  [8, 'Backspace'],
+  [9, 'Tab'],
+  [13, 'Enter'],
+  [27, 'Escape'],
+  [127, 'Backspace'],
+])
+
+const BASES: ReadonlyMap<string, string> = new Map(
+  Array.from(SPECIAL_KEYS, ([base, bodies]) => bodies.map((body) => [body, base] as const)).flat(),
+)
+
+/** Finals that take a modifier. Not `R`: with parameters it reports the cursor's position. */
+const MODIFIABLE: ReadonlySet<string> = new Set('ABCDEFHPQS')
+
+/** rxvt: `[a` is Shift and Up, `Oa` Control and Up. */
+const RXVT_ARROWS: ReadonlyMap<string, string> = new Map([
+  ['a', 'Up'],
+  ['b', 'Down'],
+  ['c', 'Right'],
+  ['d', 'Left'],
+])
+
+/** rxvt: the modifiers of `[3$`, `[3^`, `[3@`. */
+const RXVT_FINALS: ReadonlyMap<string, number> = new Map([
+  ['$', SHIFT],
+  ['^', CONTROL],
+  ['@', CONTROL | SHIFT],
+])
+
+/** The keypad in application mode (VT100), which PuTTY and others may be in without having been told. */
+const KEYPAD: ReadonlyMap<string, string> = new Map(
+  Array.from('*+,-./0123456789', (character, index) => [String.fromCharCode(0x6a + index), character] as const),
+)
