@@ -1,0 +1,57 @@
+/** The control sequences that we send, by their names in ECMA-48 and xterm's ctlseqs. Each function gives the shortest form, and none for 0. */
+
+/** Rings the terminal's bell. */
+export const BELL = '\x07'
+/** CUP to the first column of the first row, then ED of all: the screen is blank, and the cursor at its top. */
+export const CLEAR_SCREEN = '\x1b[H\x1b[2J'
+/** EL: erases from the cursor to the end of the row. */
+export const ERASE_TO_END_OF_ROW = '\x1b[K'
+/** ED: erases from the cursor to the end of the screen. */
+export const ERASE_BELOW = '\x1b[J'
+/** SGR: back to the terminal's own colours. */
+export const PLAIN_STYLE = '\x1b[m'
+/** What is pasted is marked from now on, until it is switched off. */
+export const BRACKETED_PASTE_ON = '\x1b[?2004h'
+export const BRACKETED_PASTE_OFF = '\x1b[?2004l'
+
+/** CUU: stays in its column, stops at the top of the screen. */
+export function cursorUp(rows: number): string {
+  return counted(rows, 'A')
+}
+
+/** CUD: stays in its column, stops at the foot of the screen. */
+export function cursorDown(rows: number): string {
+  return counted(rows, 'B')
+}
+
+/** CUF: stops at the last column. */
+export function cursorForward(columns: number): string {
+  return counted(columns, 'C')
+}
+
+/** CUB, or as many backspaces where that is shorter. Stops at the first column. */
+export function cursorBack(columns: number): string {
+  return columns < 4 ? '\b'.repeat(columns) : counted(columns, 'D')
+}
+
+/** DCH: takes cells out at the cursor; the rest of the row moves up to it. */
+export function deleteCells(cells: number): string {
+  return counted(cells, 'P')
+}
+
+/** ICH: makes room at the cursor; the rest of the row moves on, what leaves it is lost. */
+export function insertCells(cells: number): string {
+  return counted(cells, '@')
+}
+
+/** Within a row: from one column to another, by the shortest way. `CR` is a way, though telnet makes two bytes of it. */
+export function cursorToColumn(from: number, to: number): string {
+  if (to >= from) return cursorForward(to - from)
+  const back = cursorBack(from - to)
+  const carriageReturn = `\r${cursorForward(to)}`
+  return carriageReturn.length < back.length ? carriageReturn : back
+}
+
+function counted(count: number, final: string): string {
+  return count === 0 ? '' : count === 1 ? `\x1b[${final}` : `\x1b[${count}${final}`
+}

@@ -1,0 +1,52 @@
+import type { Terminal } from '../core/connection.ts'
+
+/**
+ * How input may be drawn.
+ *
+ * - `cursor`: by ANSI sequences (ECMA-48).
+ * - `plain`: by CR, BS, blanks and text alone, in one row: the terminal is dumb, unknown, or read aloud.
+ * - `none`: not at all. The peer's own side shows what is typed, or there is no terminal.
+ */
+export type Drawing = 'cursor' | 'plain' | 'none'
+
+/** What the terminal, as far as it is known, allows. One that has not told its type may be anything. */
+export function drawingOf(terminal: Terminal | undefined): Drawing {
+  if (terminal === undefined || terminal.input === 'line') return 'none'
+  return terminal.screenReader || !isAnsi(terminal.type) ? 'plain' : 'cursor'
+}
+
+/** A terminal of this type understands ANSI sequences: so do all that name themselves, but for those listed here. */
+export function isAnsi(type: string): boolean {
+  const name = type.toLowerCase()
+  return name !== '' && !NOT_ANSI.some((other) => name === other || name.startsWith(`${other}-`))
+}
+
+/** From terminfo: printing terminals, and screens older than ECMA-48 or beside it. `network` is what telnet clients say that know no better. */
+const NOT_ANSI: readonly string[] = [
+  'dumb',
+  'unknown',
+  'network',
+  'emacs',
+  'glasstty',
+  'hardcopy',
+  'printer',
+  'tty33',
+  'tty37',
+  'tty40',
+  'teletype',
+  'adm3',
+  'adm3a',
+  'adm5',
+  'vt52',
+  'wy50',
+  'wyse50',
+  'tvi910',
+  'tvi920',
+  'tvi925',
+  'hp2621',
+  'dec-vt52',
+  'ibm-3278',
+  'ibm-3278-2',
+  'ibm-3279',
+  'petscii',
+]
