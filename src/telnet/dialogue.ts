@@ -26,8 +26,8 @@ export interface DialogueHost {
  * - At once go out WILL SGA, DO TTYPE, DO NAWS.
  * - Each name that TTYPE brings is followed by the question for the next (`client.ts`). The first one shows whom we talk to: then
  *   go out WILL ECHO (`echo.ts`), DO NEW-ENVIRON and WILL CHARSET, and to a MUD client WILL EOR.
- * - BINARY is agreed to and not offered: the clients that were tried send and show UTF-8 without it, and in it some send
- *   other line ends.
+ * - BINARY is agreed to and not offered: the clients that were tried (inetutils, PuTTY, busybox, C-Kermit) send UTF-8 without
+ *   it, and in it they only change what Enter sends.
  * - The payload of an option that is not in force is ignored, except for a window size: some clients send it unasked.
  */
 export class Dialogue {
@@ -113,7 +113,7 @@ export class Dialogue {
   /** What becomes of an option that the peer agrees to or refuses. `unasked`: on our side it was off. */
   #heed(option: number, { side, type }: Outcome, unasked: boolean): void {
     if (side === 'us' && option === Option.ECHO) this.#heedEcho(type === 'agreed', unasked)
-    else if (side === 'us' && option === Option.CHARSET) this.#requestCharset()
+    else if (side === 'us' && option === Option.CHARSET && type === 'agreed') this.#requestCharset()
     else if (side === 'him' && option === Option.NEW_ENVIRON) this.#requestEnvironment()
     else if (side === 'him' && option === Option.TTYPE) this.#heedTerminalType(type === 'agreed')
   }
@@ -228,7 +228,7 @@ const WILLING: Readonly<Record<Side, ReadonlySet<number>>> = {
   him: new Set([Option.BINARY, Option.SGA, Option.TTYPE, Option.NAWS, Option.NEW_ENVIRON, Option.CHARSET]),
 }
 
-/** Whether two objects hold the same values, those of an object within them taken as one. */
+/** Whether two objects hold the same values; what lies deeper must be the very same. */
 function isSame<Facts extends object>(a: Facts, b: Facts): boolean {
   const keys = Object.keys(a) as (keyof Facts)[]
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])

@@ -1,0 +1,63 @@
+import type { ConnectionEvent } from '../core/connection.ts'
+import { TelnetPeer } from './peer.ts'
+
+/** Bytes of the wire: strings as UTF-8, numbers as they are. */
+export function wire(...parts: readonly (string | number)[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...new TextEncoder().encode(part)] : [part])))
+}
+
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+export function fromHex(text: string): Uint8Array {
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+}
+
+/** The pieces of `size` bytes, the last one maybe shorter. */
+export function pieces(bytes: Uint8Array, size: number): Uint8Array[] {
+  const found: Uint8Array[] = []
+  for (let at = 0; at < bytes.length; at += size) found.push(bytes.subarray(at, at + size))
+  return found
+}
+
+/** 1 … n. */
+export function sizes(bytes: Uint8Array): number[] {
+  return Array.from(bytes, (_, index) => index + 1)
+}
+
+/** A peer with a host that remembers: what was typed and what happened in one order, what was sent in another. */
+export interface Wired {
+  readonly peer: TelnetPeer
+  /** Text, and events by their type; adjacent texts are one, and so are adjacent `terminal`s. */
+  readonly heard: string[]
+  readonly events: ConnectionEvent[]
+  /** What the peer sent, as hex, since the last call. */
+  sent(): string
+  /** The clock, in milliseconds. */
+  now: number
+}
+
+export function wired(): Wired {
+  let out = ''
+  const heard: string[] = []
+  const events: ConnectionEvent[] = []
+  const peer = new TelnetPeer(
+    {
+      text: (text) => void (heard.at(-1)?.startsWith("'") ? heard.push(heard.pop() + text) : heard.push(`'${text}`)),
+      event: (event) => {
+        events.push(event)
+        if (event.type !== 'terminal' || heard.at(-1) !== 'terminal') heard.push(event.type)
+      },
+      send: (bytes) => void (out += hex(bytes)),
+    },
+    { now: () => all.now },
+  )
+  const sent = () => {
+    const all = out
+    out = ''
+    return all
+  }
+  const all: Wired = { peer, heard, events, sent, now: 0 }
+  return all
+}
