@@ -1,7 +1,7 @@
 import { AnswerbackError } from '../core/errors.ts'
 import { ArgumentFault, wordOf } from './arguments.ts'
 import type { Arguments } from './arguments.ts'
-import type { StandardIssue, StandardResult, StandardSchemaV1 } from './standard-schema.ts'
+import type { StandardIssue, StandardSchemaV1 } from './standard-schema.ts'
 import type { UsageText } from './usage-reader.ts'
 import { visible } from './visible.ts'
 
@@ -10,7 +10,7 @@ export type Validators = Readonly<Record<string, StandardSchemaV1>>
 
 /**
  * Gives each argument to its validator, one after the other in the order in which the validators are written, and puts what
- * comes back in its place. Absent arguments are not shown. Synchronous as long as the validators are.
+ * comes back in its place in `args`. Absent arguments are not shown. Synchronous as long as the validators are.
  * A validator that throws or rejects makes this throw or reject: that is the program's mistake, not the user's.
  */
 export function validate(
@@ -19,22 +19,20 @@ export function validate(
   from: number,
   args: Arguments,
   validators: Validators,
-): Arguments | ArgumentFault | Promise<Arguments | ArgumentFault> {
-  const names = Object.keys(validators)
-  const run = (at: number): Arguments | ArgumentFault | Promise<Arguments | ArgumentFault> => {
-    for (let index = at; index < names.length; index++) {
-      const name = names[index] ?? ''
-      const validator = validators[name]
-      if (validator === undefined || !Object.hasOwn(args, name)) continue
+): Validated | Promise<Validated> {
+  const present = Object.entries(validators).filter(([name]) => Object.hasOwn(args, name))
+  const run = (first: number): Validated | Promise<Validated> => {
+    for (let index = first; index < present.length; index++) {
+      const [name, validator] = present[index] as [string, StandardSchemaV1]
       const result = validator['~standard'].validate(args[name])
       if (isPromise(result)) return result.then((settled) => settle(name, settled) ?? run(index + 1))
-      const fault = settle(name, result)
-      if (fault !== undefined) return fault
+      const wrong = settle(name, result)
+      if (wrong !== undefined) return wrong
     }
     return args
   }
-  const settle = (name: string, result: StandardResult<unknown>): ArgumentFault | undefined => {
-    if (result.issues !== undefined) return faultOf(usage, words, from, name, result.issues)
+  const settle = (name: string, result: Result): ArgumentFault | undefined => {
+    if (result.issues !== undefined) return refused(usage, words, from, name, result.issues)
     args[name] = result.value
     return undefined
   }
@@ -49,23 +47,26 @@ export function checkValidators(usage: UsageText, validators: Validators): void 
     throw new AnswerbackError('USAGE', { usage: usage.text, reason: `no parameter is named '${stray}'` })
 }
 
-function faultOf(
+type Validated = Arguments | ArgumentFault
+type Result = Awaited<ReturnType<StandardSchemaV1['~standard']['validate']>>
+
+function isPromise(result: Result | Promise<Result>): result is Promise<Result> {
+  return typeof (result as { then?: unknown }).then === 'function'
+}
+
+/** The first issue, at the word that it is about: an item of a list has one of its own. */
+function refused(
   usage: UsageText,
   words: readonly string[],
   from: number,
   name: string,
   issues: readonly StandardIssue[],
 ): ArgumentFault {
-  const issue = issues[0]
-  const step = issue?.path?.[0]
+  const step = issues[0]?.path?.[0]
   const key = typeof step === 'object' ? step.key : step
-  const message = visible(issue?.message ?? 'not valid', LONGEST_MESSAGE)
-  return new ArgumentFault(wordOf(usage, words, from, name, Number(key ?? 0) || 0), `${name}: ${message}`)
+  const word = wordOf(usage, words, from, name, typeof key === 'number' ? key : 0)
+  return new ArgumentFault(word, `${name}: ${visible(issues[0]?.message ?? 'not valid', LONGEST_MESSAGE)}`)
 }
 
 /** Characters of a validator's message that the user is shown. */
 const LONGEST_MESSAGE = 300
-
-function isPromise<T>(result: T | Promise<T>): result is Promise<T> {
-  return typeof (result as { then?: unknown }).then === 'function'
-}
