@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest'
+import { RateLimit } from './rate.ts'
+
+describe('a rate', () => {
+  it('lets a burst pass, then so many a second, and never saves more than a burst', () => {
+    let now = 5000
+    const limit = new RateLimit({ burst: 3, perSecond: 2 }, () => now)
+    const passed = () => Array.from({ length: 10 }, () => limit.take()).filter(Boolean).length
+    expect(passed()).toBe(3)
+    now += 499
+    expect(passed()).toBe(0)
+    now += 1
+    expect(passed()).toBe(1)
+    now += 1_000_000
+    expect(passed()).toBe(3)
+  })
+})
