@@ -17,7 +17,13 @@ function interview(...names: readonly string[]): { client: Client; questions: nu
 describe('a client', () => {
   it('is unknown before it has named itself', () => {
     const client = new Client()
-    expect([client.known, client.mud, client.bearsEnvironment, client.type, client.environment]).toEqual([false, false, false, '', []])
+    expect([client.known, client.mud, client.bearsEnvironment, client.type, client.environment]).toEqual([
+      false,
+      false,
+      false,
+      '',
+      [],
+    ])
   })
 
   it.each([
@@ -33,7 +39,11 @@ describe('a client', () => {
     { names: ['', ''], type: '', mud: false, questions: 2 },
   ])('that answers $names is of type "$type"', ({ names, type, mud, questions }) => {
     const found = interview(...names)
-    expect({ type: found.client.type, mud: found.client.mud, questions: found.questions }).toEqual({ type, mud, questions })
+    expect({ type: found.client.type, mud: found.client.mud, questions: found.questions }).toEqual({
+      type,
+      mud,
+      questions,
+    })
   })
 
   it('is asked no more than eight times', () => {
@@ -47,18 +57,29 @@ describe('a client', () => {
     expect(client.known).toBe(false)
   })
 
-  it.each(['ANSI', 'VTNT', 'vt100', 'VT52'])('that calls itself %s may be Windows telnet, and is not asked for its environment', (name) => {
-    expect(interview(name).client.bearsEnvironment).toBe(false)
-    expect(interview('XTERM').client.bearsEnvironment).toBe(true)
-  })
+  it.each(['ANSI', 'VTNT', 'vt100', 'VT52'])(
+    'that calls itself %s may be Windows telnet, and is not asked for its environment',
+    (name) => {
+      expect(interview(name).client.bearsEnvironment).toBe(false)
+      expect(interview('XTERM').client.bearsEnvironment).toBe(true)
+    },
+  )
 
   it('that is a MUD client leaves its name and its bits in the environment', () => {
-    expect(interview('TINTIN++', 'xterm', 'MTTS 271').client.environment).toEqual([['CLIENT_NAME', 'TINTIN++'], ['MTTS', '271']])
+    expect(interview('TINTIN++', 'xterm', 'MTTS 271').client.environment).toEqual([
+      ['CLIENT_NAME', 'TINTIN++'],
+      ['MTTS', '271'],
+    ])
     expect(interview('TINTIN++').client.environment).toEqual([['CLIENT_NAME', 'TINTIN++']])
     expect(interview('XTERM').client.environment).toEqual([])
   })
 
-  it.each([[64, true], [63, false], [65, true], [271, false]])('with MTTS %i uses a screen reader: %s', (bits, screenReader) => {
+  it.each([
+    [64, true],
+    [63, false],
+    [65, true],
+    [271, false],
+  ])('with MTTS %i uses a screen reader: %s', (bits, screenReader) => {
     expect(interview('MUDLET', 'XTERM', `MTTS ${bits}`).client.screenReader).toBe(screenReader)
   })
 })

@@ -9,7 +9,8 @@ const NAWS = 31
 function decode(bytes: Uint8Array, size: number = bytes.length): string[] {
   const found: string[] = []
   const decoder = new Decoder({
-    data: (data) => void (found.at(-1)?.startsWith('data') ? found.push(found.pop() + hex(data)) : found.push(`data ${hex(data)}`)),
+    data: (data) =>
+      void (found.at(-1)?.startsWith('data') ? found.push(found.pop() + hex(data)) : found.push(`data ${hex(data)}`)),
     command: (code) => void found.push(`command ${code}`),
     negotiation: (verb, option) => void found.push(`negotiation ${verb} ${option}`),
     subnegotiation: (option, payload) => void found.push(`subnegotiation ${option} ${hex(payload)}`),
@@ -26,12 +27,20 @@ const CASES: readonly (readonly [string, Uint8Array, readonly string[]])[] = [
   ['a negotiation', wire('a', IAC, DO, 1, 'b'), ['data 61', 'negotiation 253 1', 'data 62']],
   ['a negotiation about option 255', wire(IAC, DO, 255, 'b'), ['negotiation 253 255', 'data 62']],
   ['a subnegotiation', wire(IAC, SB, NAWS, 0, 80, 0, 24, IAC, SE, 'b'), ['subnegotiation 31 00500018', 'data 62']],
-  ['a subnegotiation with a doubled IAC', wire(IAC, SB, NAWS, 0, IAC, IAC, 0, 24, IAC, SE), ['subnegotiation 31 00ff0018']],
+  [
+    'a subnegotiation with a doubled IAC',
+    wire(IAC, SB, NAWS, 0, IAC, IAC, 0, 24, IAC, SE),
+    ['subnegotiation 31 00ff0018'],
+  ],
   ['an empty subnegotiation', wire(IAC, SB, 5, IAC, SE), ['subnegotiation 5 ']],
   ['a payload that holds the code of SE', wire(IAC, SB, 5, SE, SB, IAC, SE), ['subnegotiation 5 f0fa']],
   ['an IAC without a command, as a Synch leaves it', wire('a', IAC, 'b'), ['data 6162']],
   ['a 255 that somebody forgot to double', wire(IAC, SB, NAWS, 0, IAC, 0, 24, IAC, SE), ['subnegotiation 31 00ff0018']],
-  ['a subnegotiation without an end', wire(IAC, SB, 24, 0, 'x', IAC, WILL, NAWS, 'b'), ['negotiation 251 31', 'data 62']],
+  [
+    'a subnegotiation without an end',
+    wire(IAC, SB, 24, 0, 'x', IAC, WILL, NAWS, 'b'),
+    ['negotiation 251 31', 'data 62'],
+  ],
   ['a subnegotiation cut by a command', wire(IAC, SB, 24, 0, 'x', IAC, NOP, 'b'), ['command 241', 'data 62']],
   ['a subnegotiation cut by another', wire(IAC, SB, 24, 0, IAC, SB, 5, 1, IAC, SE), ['subnegotiation 5 01']],
   ['a stray end', wire('a', IAC, SE, 'b'), ['data 61', 'command 240', 'data 62']],
@@ -52,7 +61,9 @@ describe('the decoder', () => {
   it('hands on a chunk without an IAC as it is', () => {
     const chunk = wire('help\r\n')
     let seen: Uint8Array | undefined
-    new Decoder({ data: (bytes) => void (seen = bytes), command() {}, negotiation() {}, subnegotiation() {} }).feed(chunk)
+    new Decoder({ data: (bytes) => void (seen = bytes), command() {}, negotiation() {}, subnegotiation() {} }).feed(
+      chunk,
+    )
     expect(seen).toBe(chunk)
   })
 

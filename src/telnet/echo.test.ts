@@ -17,17 +17,45 @@ const mud: EchoFacts = { ...terminal, mud: true }
 describe('who echoes', () => {
   it.each<[string, EchoFacts, { wants: boolean; input: 'character' | 'line'; hides: boolean }]>([
     ['a mute peer does, and does not hide', mute, { wants: false, input: 'line', hides: false }],
-    ['a mute peer is not asked for secrets either', { ...mute, hidden: true }, { wants: false, input: 'line', hides: false }],
-    ['one that answered, but not TTYPE, can hide', { ...mute, answered: true }, { wants: false, input: 'line', hides: true }],
+    [
+      'a mute peer is not asked for secrets either',
+      { ...mute, hidden: true },
+      { wants: false, input: 'line', hides: false },
+    ],
+    [
+      'one that answered, but not TTYPE, can hide',
+      { ...mute, answered: true },
+      { wants: false, input: 'line', hides: true },
+    ],
     ['a terminal is offered ECHO', terminal, { wants: true, input: 'line', hides: true }],
     ['and when it agrees, we echo', { ...terminal, echo: 'yes' }, { wants: true, input: 'character', hides: true }],
-    ['one that refuses ECHO stays in line mode', { ...terminal, refused: true }, { wants: false, input: 'line', hides: false }],
-    ['one that refuses SGA gets its echo back', { ...terminal, echo: 'yes', suppressGoAhead: 'no' }, { wants: false, input: 'line', hides: true }],
-    ['and still hides', { ...terminal, hidden: true, suppressGoAhead: 'no' }, { wants: true, input: 'line', hides: true }],
-    ['one that has not answered SGA has not refused it', { ...terminal, echo: 'yes', suppressGoAhead: 'want-yes' }, { wants: true, input: 'character', hides: true }],
+    [
+      'one that refuses ECHO stays in line mode',
+      { ...terminal, refused: true },
+      { wants: false, input: 'line', hides: false },
+    ],
+    [
+      'one that refuses SGA gets its echo back',
+      { ...terminal, echo: 'yes', suppressGoAhead: 'no' },
+      { wants: false, input: 'line', hides: true },
+    ],
+    [
+      'and still hides',
+      { ...terminal, hidden: true, suppressGoAhead: 'no' },
+      { wants: true, input: 'line', hides: true },
+    ],
+    [
+      'one that has not answered SGA has not refused it',
+      { ...terminal, echo: 'yes', suppressGoAhead: 'want-yes' },
+      { wants: true, input: 'character', hides: true },
+    ],
     ['a MUD client does', mud, { wants: false, input: 'line', hides: true }],
     ['a MUD client hides', { ...mud, hidden: true }, { wants: true, input: 'line', hides: true }],
-    ['and that is no character mode', { ...mud, hidden: true, echo: 'yes' }, { wants: true, input: 'line', hides: true }],
+    [
+      'and that is no character mode',
+      { ...mud, hidden: true, echo: 'yes' },
+      { wants: true, input: 'line', hides: true },
+    ],
   ])('%s', (_, facts, { wants, input, hides }) => {
     expect({ wants: wantsEcho(facts), input: inputMode(facts), hides: canHide(facts) }).toEqual({ wants, input, hides })
   })
@@ -36,7 +64,11 @@ describe('who echoes', () => {
     const both = [true, false]
     const states: State[] = ['no', 'yes', 'want-no', 'want-no-opposite', 'want-yes', 'want-yes-opposite']
     const all = both.flatMap((settled) =>
-      both.flatMap((mud) => states.flatMap((echo) => states.map((suppressGoAhead) => ({ ...terminal, settled, mud, echo, suppressGoAhead })))),
+      both.flatMap((mud) =>
+        states.flatMap((echo) =>
+          states.map((suppressGoAhead) => ({ ...terminal, settled, mud, echo, suppressGoAhead })),
+        ),
+      ),
     )
     const character = all.filter((facts) => inputMode(facts) === 'character')
     expect(character.length).toBe(5)

@@ -131,16 +131,21 @@ describe('a WONT that the peer does not confirm', () => {
 
   /** All scripts of a length. */
   function scripts(length: number): string[][] {
-    return length === 0 ? [[]] : scripts(length - 1).flatMap((head) => ['h', 's', 'p', 'r'].map((move) => [...head, move]))
+    return length === 0
+      ? [[]]
+      : scripts(length - 1).flatMap((head) => ['h', 's', 'p', 'r'].map((move) => [...head, move]))
   }
 
-  it.each([true, false])('leaves the peer hiding what is secret and showing what is not, in every order (confirms: %s)', (confirms) => {
-    for (const script of scripts(7)) {
-      const { hidden, shownByPeer, said } = run(script, confirms)
-      if (shownByPeer === hidden) expect.fail(`${script.join('')}: hidden ${hidden}, shown ${shownByPeer}`)
-      if (said > script.length) expect.fail(`${script.join('')}: ${said} words`)
-    }
-  })
+  it.each([true, false])(
+    'leaves the peer hiding what is secret and showing what is not, in every order (confirms: %s)',
+    (confirms) => {
+      for (const script of scripts(7)) {
+        const { hidden, shownByPeer, said } = run(script, confirms)
+        if (shownByPeer === hidden) expect.fail(`${script.join('')}: hidden ${hidden}, shown ${shownByPeer}`)
+        if (said > script.length) expect.fail(`${script.join('')}: ${said} words`)
+      }
+    },
+  )
 })
 
 describe('a storm', () => {

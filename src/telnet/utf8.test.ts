@@ -12,7 +12,31 @@ function decode(bytes: Uint8Array, size: number): string {
 }
 
 /** Bytes that are often part of a character, or nearly one: leads, their limits, continuations, ASCII. */
-const tricky = fc.constantFrom(0x00, 0x0d, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe2, 0xed, 0xef, 0xf0, 0xf1, 0xf4, 0xf5, 0xff)
+const tricky = fc.constantFrom(
+  0x00,
+  0x0d,
+  0x41,
+  0x7f,
+  0x80,
+  0x8f,
+  0x90,
+  0x9f,
+  0xa0,
+  0xbf,
+  0xc0,
+  0xc1,
+  0xc2,
+  0xdf,
+  0xe0,
+  0xe2,
+  0xed,
+  0xef,
+  0xf0,
+  0xf1,
+  0xf4,
+  0xf5,
+  0xff,
+)
 
 describe('UTF-8 in pieces', () => {
   it.each(['é', '日本', '👩‍👩‍👧', '\ufeffBOM', 'aé日👧z'])('%j is whole at every split', (text) => {
@@ -22,7 +46,10 @@ describe('UTF-8 in pieces', () => {
 
   it('is, at every split, what a TextDecoder makes of the whole, invalid bytes included', () => {
     const bytes = fc.array(fc.oneof(tricky, fc.nat(255)), { maxLength: 12 }).map((list) => Uint8Array.from(list))
-    fc.assert(fc.property(bytes, (bytes) => sizes(bytes).every((size) => decode(bytes, size) === whole(bytes))), { numRuns: 3000 })
+    fc.assert(
+      fc.property(bytes, (bytes) => sizes(bytes).every((size) => decode(bytes, size) === whole(bytes))),
+      { numRuns: 3000 },
+    )
   })
 
   it('loses no byte after an invalid one', () => {

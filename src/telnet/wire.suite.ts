@@ -3,7 +3,9 @@ import { TelnetPeer } from './peer.ts'
 
 /** Bytes of the wire: strings as UTF-8, numbers as they are. */
 export function wire(...parts: readonly (string | number)[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...new TextEncoder().encode(part)] : [part])))
+  return Uint8Array.from(
+    parts.flatMap((part) => (typeof part === 'string' ? [...new TextEncoder().encode(part)] : [part])),
+  )
 }
 
 export function hex(bytes: Uint8Array): string {

@@ -35,21 +35,42 @@ describe('NEW-ENVIRON', () => {
   const [VAR, VALUE, ESC, USERVAR] = [0, 1, 2, 3]
 
   it.each([
-    ['both kinds of variables', wire(0, VAR, 'USER', VALUE, 'root', USERVAR, 'X', VALUE, 'é'), [{ name: 'USER', value: 'root' }, { name: 'X', value: 'é' }]],
+    [
+      'both kinds of variables',
+      wire(0, VAR, 'USER', VALUE, 'root', USERVAR, 'X', VALUE, 'é'),
+      [
+        { name: 'USER', value: 'root' },
+        { name: 'X', value: 'é' },
+      ],
+    ],
     ['an INFO', wire(2, VAR, 'USER', VALUE, 'eve'), [{ name: 'USER', value: 'eve' }]],
     ['an empty value', wire(0, VAR, 'A', VALUE), [{ name: 'A', value: '' }]],
-    ['a variable that is not defined', wire(0, VAR, 'A', VAR, 'B', VALUE, 'b'), [{ name: 'A' }, { name: 'B', value: 'b' }]],
+    [
+      'a variable that is not defined',
+      wire(0, VAR, 'A', VAR, 'B', VALUE, 'b'),
+      [{ name: 'A' }, { name: 'B', value: 'b' }],
+    ],
     ['nothing', wire(0), []],
     ['a value before every name', wire(0, VALUE, 'lost', VAR, 'A', VALUE, 'a'), [{ name: 'A', value: 'a' }]],
     ['two values for one name', wire(0, VAR, 'A', VALUE, 'a', VALUE, 'b'), [{ name: 'A', value: 'a' }]],
     ['an empty name', wire(0, VAR, VALUE, 'a'), []],
-    ['escaped type bytes, which are control characters', wire(0, VAR, 'A', VALUE, 'a', ESC, VAR, VAR, 'B', VALUE, 'b'), [{ name: 'B', value: 'b' }]],
+    [
+      'escaped type bytes, which are control characters',
+      wire(0, VAR, 'A', VALUE, 'a', ESC, VAR, VAR, 'B', VALUE, 'b'),
+      [{ name: 'B', value: 'b' }],
+    ],
     ['an escaped letter', wire(0, VAR, 'A', ESC, 'B', VALUE, 'c'), [{ name: 'AB', value: 'c' }]],
     ['an escape at the end', wire(0, VAR, 'A', VALUE, 'a', ESC), [{ name: 'A', value: 'a' }]],
-    ['control characters', wire(0, VAR, 'A\u001b', VALUE, 'a', VAR, 'B', VALUE, '\u001b[2J', VAR, 'C', VALUE, '\u009b'), []],
+    [
+      'control characters',
+      wire(0, VAR, 'A\u001b', VALUE, 'a', VAR, 'B', VALUE, '\u001b[2J', VAR, 'C', VALUE, '\u009b'),
+      [],
+    ],
   ])('reads %s', (_, payload, variables) => expect(readEnvironment(payload)).toEqual(variables))
 
-  it.each([[wire()], [wire(1)], [wire(7, VAR, 'A')]])('is nothing when it is %j', (payload) => expect(readEnvironment(payload)).toBeUndefined())
+  it.each([[wire()], [wire(1)], [wire(7, VAR, 'A')]])('is nothing when it is %j', (payload) =>
+    expect(readEnvironment(payload)).toBeUndefined(),
+  )
 
   it('leaves out whole what is too long', () => {
     const { name, value } = ENVIRONMENT_LIMITS
@@ -61,10 +82,23 @@ describe('NEW-ENVIRON', () => {
 
   it('keeps so many variables, and lets those it has change and go', () => {
     const environment = new Map<string, string>()
-    updateEnvironment(environment, Array.from({ length: 100 }, (_, index) => ({ name: `V${index}`, value: 'x' })))
+    updateEnvironment(
+      environment,
+      Array.from({ length: 100 }, (_, index) => ({ name: `V${index}`, value: 'x' })),
+    )
     expect(environment.size).toBe(ENVIRONMENT_LIMITS.variables)
-    updateEnvironment(environment, [{ name: 'V0', value: 'y' }, { name: 'V1' }, { name: 'NEW', value: 'z' }, { name: 'FULL', value: 'z' }])
-    expect([environment.get('V0'), environment.has('V1'), environment.get('NEW'), environment.has('FULL')]).toEqual(['y', false, 'z', false])
+    updateEnvironment(environment, [
+      { name: 'V0', value: 'y' },
+      { name: 'V1' },
+      { name: 'NEW', value: 'z' },
+      { name: 'FULL', value: 'z' },
+    ])
+    expect([environment.get('V0'), environment.has('V1'), environment.get('NEW'), environment.has('FULL')]).toEqual([
+      'y',
+      false,
+      'z',
+      false,
+    ])
   })
 })
 
@@ -88,7 +122,12 @@ describe('CHARSET', () => {
   })
 
   it('is settled by every answer and no request', () => {
-    expect([REQUEST, ACCEPTED, REJECTED, TTABLE_IS].map((type) => settlesCharset(wire(type)))).toEqual([false, true, true, true])
+    expect([REQUEST, ACCEPTED, REJECTED, TTABLE_IS].map((type) => settlesCharset(wire(type)))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ])
   })
 })
 
