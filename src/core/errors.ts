@@ -18,6 +18,7 @@ export const ERRORS = {
   // sessions
   SESSION_ENDED: { audience: 'caller', sentence: 'The session has ended ({reason}).' },
   INTERRUPTED: { audience: 'caller', sentence: 'The user has interrupted.' },
+  INPUT_ENDED: { audience: 'caller', sentence: 'The input has ended.' },
   BUSY_READING: { audience: 'caller', sentence: 'The session is already reading a line: await the first readLine() before the next.' },
   // start
   ADDRESS_IN_USE: { audience: 'operator', sentence: 'Cannot listen for {transport} on {address}: another program is already listening there. Stop it, or choose another port.' },
@@ -29,7 +30,6 @@ export const ERRORS = {
     sentence: "A shell without authentication is served on loopback only, and {address} is not: define auth, or say auth: 'open' if anybody may come in.",
   },
   NO_METHOD: { audience: 'operator', sentence: 'No way in over {transport}: it can carry {can}, and the shell has {has}. Define one that fits, or give the listener an identity (auth: { as }).' },
-  NO_TERMINAL: { audience: 'operator', sentence: 'This process has no terminal: local() needs one at standard input and output.' },
   PACKAGE: { audience: 'operator', sentence: '{for} needs the package {package} at version {version}, and {found}: npm install {package}@{version}.' },
   HOST_KEY: { audience: 'operator', sentence: 'The host key {key} cannot be used: {reason}.' },
   KEYS: { audience: 'operator', sentence: 'The keys in {source} cannot be used: {reason}.' },
@@ -63,6 +63,14 @@ export class Interrupted extends AnswerbackError {
   override readonly name: string = 'Interrupted'
   constructor() {
     super('INTERRUPTED')
+  }
+}
+
+/** Rejects what a command was waiting for when its user pressed Ctrl-D, or a pipe had no more to give. Need not be caught: the dispatcher knows it. */
+export class InputEnded extends AnswerbackError {
+  override readonly name: string = 'InputEnded'
+  constructor() {
+    super('INPUT_ENDED')
   }
 }
 

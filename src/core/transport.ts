@@ -3,13 +3,14 @@ import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
 import type { Logger } from './log.ts'
 
-/** Takes connections: a shell as the servers see it. A pool of worker threads can be another. */
-export interface Host {
-  readonly authenticator: Authenticator
+/** Takes connections: a shell as the servers see it. A pool of worker threads can be another. `S` is what it calls a session. */
+export interface Host<out S = unknown> {
+  /** Who decides on logins; asked for once by each server. */
+  authenticator(tools: Tools): Authenticator
   /** Checks and freezes what is served; throws an `AnswerbackError` where it cannot be. Called once for each server, before the first connection. */
   prepare(): void
   /** Begins a session on a connection. Never throws. */
-  open(connection: Connection, tools: Tools): HostedSession
+  open(connection: Connection, tools: Tools): HostedSession<S>
 }
 
 /** What a host is given from outside, because the machines have no windows. */
@@ -19,8 +20,9 @@ export interface Tools {
 }
 
 /** A session as its server sees it. */
-export interface HostedSession {
+export interface HostedSession<out S = unknown> {
   readonly id: string
+  readonly session: S
   /** Resolves when the session has ended, with all its hooks. Never rejects. */
   readonly ended: Promise<void>
   /** Tells the user, lets a running command finish, and ends; `force` does not wait. */

@@ -1,0 +1,41 @@
+/** answerback: one interactive shell, served over any number of transports. */
+export { createShell } from './shell/shell.ts'
+export type { Shell } from './shell/shell.ts'
+export { commands } from './shell/command-set.ts'
+export type { Commands, CommandSet } from './shell/command-set.ts'
+export { accept, serve } from './serve.ts'
+export type { Acceptor, CloseOptions, ServeOptions, Server, ServerOptions } from './serve.ts'
+
+export type { ShellOptions } from './shell/options.ts'
+export type { About, Handler } from './shell/command.ts'
+export type { ArgsOf, Usage } from './shell/usage.ts'
+export type { Answer, Returned } from './shell/answer.ts'
+export type { Invocation } from './shell/invocation.ts'
+export type { EndHook, ErrorHook, StartHook, UnknownHook } from './shell/hooks.ts'
+export { Session } from './shell/session.ts'
+export type { ConfirmOptions, ReadLineOptions, Voice, Voices } from './shell/session.ts'
+export type { Ask, Auth, UserOf } from './shell/auth.ts'
+export { WordReader } from './shell/words.ts'
+export type { InputReader } from './shell/words.ts'
+export type { StandardSchemaV1 } from './shell/standard-schema.ts'
+
+export { AnswerbackError, fail, Failure, InputEnded, Interrupted, SessionEnded } from './core/errors.ts'
+export type { Audience, ErrorCode, FailOptions } from './core/errors.ts'
+export type { Cancel, Clock } from './core/clock.ts'
+export type { Logger, LogFields } from './core/log.ts'
+export type { AuthMethod, Challenge, PublicKey } from './core/authenticator.ts'
+export type {
+  Connection,
+  ConnectionEnd,
+  ConnectionEvent,
+  ConnectionFacts,
+  ConnectionRequest,
+  ConnectionSink,
+  Environment,
+  Identity,
+  OutputStream,
+  Peer,
+  Terminal,
+  TerminalModes,
+} from './core/connection.ts'
+export type { Address, Gate, Host, HostedSession, Listening, SocketTransport, Tools, Transport } from './core/transport.ts'

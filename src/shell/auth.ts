@@ -1,0 +1,34 @@
+import type { AuthMethod, Challenge, PublicKey } from '../core/authenticator.ts'
+import type { Peer } from '../core/connection.ts'
+
+/**
+ * Who may come in, for every transport: `createShell({ auth: { password: async (name, password) => users.check(name, password) } })`.
+ * Each method answers an identity, which becomes `session.user`; `true` for `{ name }`; `null`, `false` or nothing to refuse. One that
+ * throws refuses, and is logged. All methods that are defined are tried: `name` first, `password` last.
+ */
+export interface Auth {
+  /** By the name alone. Whom it accepts is asked for nothing else. */
+  name?: (name: string, peer: Peer) => unknown
+  /** By a public key that the peer has proved to hold (SSH). */
+  publicKey?: (name: string, key: PublicKey, peer: Peer) => unknown
+  /** By questions of one's own: one-time codes, challenges. `ask` shows them and gives the answers, in order. */
+  keyboardInteractive?: (name: string, ask: Ask, peer: Peer) => unknown
+  /** By name and password. */
+  password?: (name: string, password: string, peer: Peer) => unknown
+  /** Methods that must all succeed, in this order: `['publicKey', 'keyboardInteractive']`. The last one's answer is the identity. Default: any one is enough. */
+  require?: readonly AuthMethod[]
+  /** Seconds that a peer has to log in, over all tries. Default 120. */
+  grace?: number
+  /** Wrong tries before the connection is closed. Default 3. */
+  tries?: number
+}
+
+/** Shows questions to whoever is logging in. A string is one question, whose answer is not shown. */
+export type Ask = (challenge: Challenge | string) => Promise<readonly string[]>
+
+type Refused = false | null | undefined | void
+type IdentityOf<R> = Exclude<Awaited<R>, Refused> extends infer I ? (I extends true ? { readonly name: string } : I) : never
+type Answered<A> = { [K in keyof A & AuthMethod]: A[K] extends (...given: any[]) => infer R ? IdentityOf<R> : never }[keyof A & AuthMethod]
+
+/** The type of `session.user`: what the methods of `auth` answer, all together; `undefined` where nobody is asked. */
+export type UserOf<A> = [A] extends [Auth] ? Answered<A> : undefined

@@ -1,0 +1,127 @@
+import type { AuthMethod, Authenticator, Challenge, Credentials, Login, Verdict } from '../core/authenticator.ts'
+import type { Identity, Peer } from '../core/connection.ts'
+import type { Tools } from '../core/transport.ts'
+import type { Auth } from './auth.ts'
+
+/** Milliseconds that the first refusal takes at least, whatever its reason; the second takes twice that, and so on. */
+export const REFUSAL_FLOOR = 1000
+export const DEFAULT_TRIES = 3
+
+/** In the order in which they are tried: `name` asks for nothing more, a password costs the most to type and to check. */
+const ORDER: readonly AuthMethod[] = ['name', 'publicKey', 'keyboardInteractive', 'password']
+
+/** The decisions of a shell's `auth` option, as transports ask for them. */
+export class ShellAuthenticator implements Authenticator {
+  readonly policy: 'none' | 'open' | 'guarded'
+  readonly methods: readonly AuthMethod[]
+  readonly #auth: Auth
+  readonly #tools: Tools
+
+  constructor(auth: Auth | 'open' | undefined, tools: Tools) {
+    this.#auth = auth === undefined || auth === 'open' ? {} : auth
+    this.#tools = tools
+    this.methods = ORDER.filter(method => this.#auth[method] !== undefined)
+    this.policy = auth === 'open' ? 'open' : this.methods.length === 0 ? 'none' : 'guarded'
+  }
+
+  login(peer: Peer): Login {
+    return new ShellLogin(this.#auth, this.methods, this.#tools, peer)
+  }
+}
+
+class ShellLogin implements Login {
+  readonly #auth: Auth
+  readonly #defined: readonly AuthMethod[]
+  readonly #tools: Tools
+  readonly #peer: Peer
+  readonly #done: AuthMethod[] = []
+  /** What has been proved so far was proved for this name; another one begins anew. */
+  #name: string | undefined
+  #refusals = 0
+
+  constructor(auth: Auth, defined: readonly AuthMethod[], tools: Tools, peer: Peer) {
+    this.#auth = auth
+    this.#defined = defined
+    this.#tools = tools
+    this.#peer = peer
+  }
+
+  get methods(): readonly AuthMethod[] {
+    const required = this.#auth.require
+    if (required === undefined) return this.#defined
+    const next = required[this.#done.length]
+    return next === undefined ? [] : [next]
+  }
+
+  async attempt(credentials: Credentials): Promise<Verdict> {
+    const begun = this.#tools.clock.now()
+    if (this.#refusals >= this.#tries) return this.#refused()
+    if (this.#name !== credentials.name) this.#startOver(credentials.name)
+    if (!this.methods.includes(credentials.method)) return this.#refuse(credentials, begun)
+    const answer = await this.#ask(credentials)
+    if (answer === false || answer === null || answer === undefined) return this.#refuse(credentials, begun)
+    return this.#accept(credentials, answer === true ? { name: credentials.name } : answer)
+  }
+
+  get #tries(): number {
+    return this.#auth.tries ?? DEFAULT_TRIES
+  }
+
+  #startOver(name: string): void {
+    this.#name = name
+    this.#done.length = 0
+  }
+
+  /** The method's answer; a method that throws has refused. */
+  async #ask(credentials: Credentials): Promise<unknown> {
+    const { name } = credentials
+    try {
+      switch (credentials.method) {
+        case 'name':
+          return await this.#auth.name?.(name, this.#peer)
+        case 'publicKey':
+          return await this.#auth.publicKey?.(name, credentials.key, this.#peer)
+        case 'password':
+          return await this.#auth.password?.(name, credentials.password, this.#peer)
+        case 'keyboardInteractive':
+          return await this.#auth.keyboardInteractive?.(name, question => credentials.ask(challengeOf(question)), this.#peer)
+      }
+    } catch (err) {
+      this.#tools.log.warn({ err, method: credentials.method, peer: this.#peer }, 'an authentication method has thrown, and so refused')
+      return null
+    }
+  }
+
+  #accept(credentials: Credentials, user: unknown): Verdict {
+    const identity: Identity = { name: credentials.name, user }
+    // Whether a key would do is only a question: nothing is proved by it.
+    if (credentials.method === 'publicKey' && !credentials.verified) return { type: 'accepted', identity }
+    this.#done.push(credentials.method)
+    const satisfied = this.#auth.require === undefined || this.#done.length >= this.#auth.require.length
+    return satisfied ? { type: 'accepted', identity } : { type: 'partial', methods: this.methods }
+  }
+
+  /** One sentence's worth of knowledge: no. It takes the same time whatever the reason, and longer each time. */
+  async #refuse(credentials: Credentials, begun: number): Promise<Verdict> {
+    if (this.#isFree(credentials)) return this.#refused()
+    this.#refusals += 1
+    const floor = REFUSAL_FLOOR * this.#refusals
+    const left = begun + floor - this.#tools.clock.now()
+    if (left > 0) await new Promise<void>(resolve => this.#tools.clock.after(left, resolve))
+    return this.#refused()
+  }
+
+  /** A name without more, and a key that is only asked about, are no guesses where another method is to follow. */
+  #isFree(credentials: Credentials): boolean {
+    if (credentials.method === 'name') return this.#defined.some(method => method !== 'name')
+    return credentials.method === 'publicKey' && !credentials.verified
+  }
+
+  #refused(): Verdict {
+    return { type: 'refused', methods: this.methods, final: this.#refusals >= this.#tries }
+  }
+}
+
+function challengeOf(question: Challenge | string): Challenge {
+  return typeof question === 'string' ? { prompts: [{ text: question, echo: false }] } : question
+}

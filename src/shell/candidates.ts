@@ -1,0 +1,176 @@
+import type { Candidate, Completion } from './completion.ts'
+import { asTyped, cursorWord } from './cursor-word.ts'
+import type { CursorWord } from './cursor-word.ts'
+import { FlagReader } from './flag-reader.ts'
+import { flagRow, helpParts } from './help.ts'
+import type { CommandText } from './help.ts'
+import type { Flag, UsageText, Value } from './usage-reader.ts'
+
+/**
+ * What may stand at the cursor, from the declarations alone: names and the words of names, flags, choices. A candidate takes the
+ * place of all from `start` to `end`, the cursor, and is quoted where the rules of words want it. Only the first name of a command
+ * that fits is offered: an alias appears when one begins to type it.
+ */
+export function candidatesFor(commands: readonly CommandText[], line: string, cursor: number): Candidates {
+  const at = cursorWord(line, cursor)
+  const names = nameCandidates(commands, at)
+  const called = calledCommand(commands, at.words)
+  const place = called && placeOf(called.command.usage, at, called.taken)
+  if (called === undefined || place === undefined) return { start: at.start, end: at.end, candidates: names }
+  const more = place.type === 'flag' ? flagCandidates(called.command, at, place.given) : valueCandidates(place, at)
+  const completion = { start: at.start, end: at.end, candidates: [...names, ...more] }
+  return place.type === 'flag'
+    ? completion
+    : { ...completion, ask: { ...place, command: called.command, words: at.words, quote: at.quote } }
+}
+
+export interface Candidates extends Completion {
+  /** The argument that is being typed: its own completer, where it has one, is to be asked. */
+  readonly ask?: CompleterRequest
+}
+
+/** What a completer may want to know, and what `withAnswers` needs to know. */
+export interface CompleterRequest {
+  readonly command: CommandText
+  /** The argument's name: a parameter's, or a flag's key. */
+  readonly key: string
+  /** What is typed of it. */
+  readonly typed: string
+  /** The words before it, the command's name first. */
+  readonly words: readonly string[]
+  /** `--count=`, where the value stands in the flag's own word. */
+  readonly prefix: string
+  readonly quote: CursorWord['quote']
+}
+
+/** Adds what an argument's own completer knows: plain values; those that do not begin with what is typed are left out. */
+export function withAnswers(completion: Candidates, values: Iterable<string | Candidate>): Completion {
+  const { start, end, candidates, ask } = completion
+  if (ask === undefined) return completion
+  const known = Array.from(values, (value) => (typeof value === 'string' ? { text: value } : value))
+  const fitting = known.filter(({ text }) => begins(text, ask.typed))
+  return {
+    start,
+    end,
+    candidates: [
+      ...candidates,
+      ...fitting.map((each) => ({ ...each, text: asTyped(ask.prefix + each.text, ask.quote) })),
+    ],
+  }
+}
+
+/** The next word of every visible name that begins with the words so far. */
+function nameCandidates(commands: readonly CommandText[], { words, text, quote }: CursorWord): Candidate[] {
+  const found = new Map<string, Candidate>()
+  for (const command of commands) {
+    if (command.hidden) continue
+    const name = command.names
+      .map((each) => each.split(' '))
+      .find((each) => startsWith(each, words) && begins(each[words.length] ?? '', text))
+    const word = name?.[words.length]
+    if (name === undefined || word === undefined) continue
+    const whole = name.length === words.length + 1
+    if (whole || !found.has(word))
+      found.set(word, candidate(asTyped(word, quote), whole ? helpParts(command).summary : ''))
+  }
+  return [...found.values()].sort((one, other) => (one.text < other.text ? -1 : 1))
+}
+
+function startsWith(name: readonly string[], words: readonly string[]): boolean {
+  return name.length > words.length && words.every((word, index) => word.toLowerCase() === name[index]?.toLowerCase())
+}
+
+function begins(text: string, typed: string): boolean {
+  return text.toLowerCase().startsWith(typed.toLowerCase())
+}
+
+function candidate(text: string, description: string): Candidate {
+  return description === '' ? { text } : { text, description }
+}
+
+/** The command that the first words call, by its longest name. */
+function calledCommand(
+  commands: readonly CommandText[],
+  words: readonly string[],
+): { command: CommandText; taken: number } | undefined {
+  const typed = `${words.join(' ').toLowerCase()} `
+  let called: { command: CommandText; taken: number } | undefined
+  for (const command of commands) {
+    const name = command.names.find((each) => typed.startsWith(`${each.toLowerCase()} `))
+    const taken = name?.split(' ').length ?? 0
+    if (taken > (called?.taken ?? 0)) called = { command, taken }
+  }
+  return called
+}
+
+/** What the word at the cursor is to its command. */
+type Place =
+  | { readonly type: 'flag'; readonly given: ReadonlySet<string> }
+  | {
+      readonly type: 'value'
+      readonly key: string
+      readonly value: Value
+      readonly typed: string
+      readonly prefix: string
+    }
+
+/** `undefined`: nothing can stand there, or the words before are wrong. */
+function placeOf(usage: UsageText, at: CursorWord, taken: number): Place | undefined {
+  if (usage.flags.length === 0) return parameterPlace(usage, at, at.words.length - taken)
+  const args = {}
+  const reader = new FlagReader(usage.flags, at.words, args)
+  const fault = reader.read(taken)
+  if (reader.awaiting?.value)
+    return { type: 'value', key: reader.awaiting.key, value: reader.awaiting.value, typed: at.text, prefix: '' }
+  if (fault !== undefined) return undefined
+  if (reader.ended || !at.text.startsWith('-')) return parameterPlace(usage, at, reader.others.length)
+  return at.text.includes('=')
+    ? attachedPlace(usage.flags, at)
+    : { type: 'flag', given: givenFlags(usage.flags, reader, args) }
+}
+
+function parameterPlace({ parameters }: UsageText, at: CursorWord, index: number): Place | undefined {
+  const last = parameters.at(-1)
+  const value = parameters[index] ?? (last?.many ? last : undefined)
+  return value && { type: 'value', key: value.name, value, typed: at.text, prefix: '' }
+}
+
+/** `--count=…` */
+function attachedPlace(flags: readonly Flag[], { text }: CursorWord): Place | undefined {
+  const equals = text.indexOf('=')
+  const flag = flags.find(({ long }) => `--${long}` === text.slice(0, equals))
+  return (
+    flag?.value && {
+      type: 'value',
+      key: flag.key,
+      value: flag.value,
+      typed: text.slice(equals + 1),
+      prefix: text.slice(0, equals + 1),
+    }
+  )
+}
+
+/** The flags that cannot be given again. */
+function givenFlags(flags: readonly Flag[], reader: FlagReader, args: Readonly<Record<string, unknown>>): Set<string> {
+  const given = flags.filter(
+    ({ key, many, value }) => !many && (value === undefined ? args[key] === true : reader.places.has(key)),
+  )
+  return new Set(given.map(({ key }) => key))
+}
+
+function flagCandidates(command: CommandText, { text, quote }: CursorWord, given: ReadonlySet<string>): Candidate[] {
+  return command.usage.flags.flatMap((flag) => {
+    const name = given.has(flag.key)
+      ? undefined
+      : [flag.long && `--${flag.long}`, flag.short && `-${flag.short}`].find((each) => each?.startsWith(text))
+    return name === undefined || name === '' ? [] : [candidate(asTyped(name, quote), flagRow(command, flag).text)]
+  })
+}
+
+function valueCandidates(
+  { value, typed, prefix }: Extract<Place, { type: 'value' }>,
+  { quote }: CursorWord,
+): Candidate[] {
+  const values = value.type === 'boolean' ? ['yes', 'no'] : value.choices
+  return values.filter((each) => begins(each, typed)).map((each) => ({ text: asTyped(prefix + each, quote) }))
+}

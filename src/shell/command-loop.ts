@@ -1,0 +1,160 @@
+import type { Cancel, Clock } from '../core/clock.ts'
+import { Interrupted } from '../core/errors.ts'
+import { Editor } from '../editor/editor.ts'
+import { remember } from '../editor/history.ts'
+import type { Console } from './console.ts'
+import type { Dispatcher } from './dispatch.ts'
+import { STATUS } from './dispatch.ts'
+import { RunningCommand } from './invocation.ts'
+import type { ReadRequest } from './line-reader.ts'
+import type { ShellSettings } from './options.ts'
+import type { Session } from './session.ts'
+import type { InputReader } from './words.ts'
+
+/** How long a command may go on after Ctrl-C before its session goes on without it. A second Ctrl-C does not wait. */
+export const INTERRUPT_GRACE = 1000
+
+/** What the loop needs of the session around it. */
+export interface LoopHost {
+  readonly session: Session
+  readonly history: string[]
+  /** Between two commands: answers whether there is to be another. */
+  ready(): boolean
+  /** The user's input has come to its end. */
+  leave(status: number): void
+}
+
+/** Prompt, input, command, and again: the part of a session that does not know how it began or will end. */
+export class CommandLoop implements ReadRequest {
+  readonly hidden = false
+  readonly editor: Editor
+  readonly #host: LoopHost
+  readonly #console: Console
+  readonly #dispatcher: Dispatcher
+  readonly #settings: ShellSettings
+  readonly #clock: Clock
+  readonly #reader: InputReader
+  /** The lines of an unfinished input, each with its end. */
+  #raw = ''
+  #running: RunningCommand | undefined
+  /** One command was given, and no other is asked for. */
+  #once = false
+  /** Of the last command. */
+  #status: number = STATUS.ok
+  #cancelGrace: Cancel | undefined
+
+  constructor(host: LoopHost, console: Console, dispatcher: Dispatcher, settings: ShellSettings, clock: Clock) {
+    this.#host = host
+    this.#console = console
+    this.#dispatcher = dispatcher
+    this.#settings = settings
+    this.#clock = clock
+    this.#reader = settings.reader()
+    this.editor = new Editor({ history: host.history, maxLength: settings.maxInput })
+  }
+
+  get prompt(): string {
+    if (this.#raw !== '') return this.#settings.continuePrompt
+    const { prompt } = this.#settings
+    return typeof prompt === 'string' ? prompt : prompt(this.#host.session)
+  }
+
+  get running(): RunningCommand | undefined {
+    return this.#running
+  }
+
+  /** Asks for the next input. */
+  next(): void {
+    if (this.#host.ready()) this.#console.read(this)
+  }
+
+  /** Runs one command, given whole, and leaves with its status. */
+  exec(command: string): void {
+    this.#once = true
+    const words = readWhole(this.#reader, command)
+    if (words !== undefined && words.length > 0) return this.#run(words, `${command}\n`)
+    void this.#host.session.writeError('This is not one whole command: it is empty, a quote is open, or a second line follows.')
+    this.#host.leave(STATUS.usage)
+  }
+
+  // A line has been read.
+
+  line(text: string): void {
+    if (this.#raw.length + text.length > this.#settings.maxInput) return this.#refuseLong()
+    const words = this.#reader.read(text)
+    this.#raw += `${text}\n`
+    if (words === undefined) return this.#console.read(this)
+    const raw = this.#raw
+    this.#raw = ''
+    if (words.length === 0) return this.next()
+    remember(this.#host.history, raw.slice(0, -1), { size: this.#settings.historySize })
+    this.#run(words, raw)
+  }
+
+  interrupted(): void {
+    this.#forget()
+    this.next()
+  }
+
+  ended(): void {
+    this.#forget()
+    this.#host.leave(this.#status)
+  }
+
+  /** Ctrl-C while a command runs: it is told, and left behind if it does not heed. */
+  interruptRunning(): void {
+    const call = this.#running
+    if (call === undefined) return
+    if (call.aborted) return this.#abandon(call)
+    call.abort(new Interrupted())
+    this.#cancelGrace = this.#clock.after(INTERRUPT_GRACE, () => this.#abandon(call))
+  }
+
+  /** The session ends. */
+  abort(reason: Error): void {
+    this.#cancelGrace?.()
+    this.#running?.abort(reason)
+    if (this.#running) this.#running.abandoned = true
+  }
+
+  #run(words: readonly string[], raw: string): void {
+    const call = new RunningCommand(words, raw)
+    this.#running = call
+    const outcome = this.#dispatcher.run(call, this.#host.session)
+    if (typeof outcome === 'number') this.#finish(call, outcome)
+    else void outcome.then(status => this.#finish(call, status))
+  }
+
+  #finish(call: RunningCommand, status: number): void {
+    if (this.#running !== call) return
+    this.#running = undefined
+    this.#cancelGrace?.()
+    this.#cancelGrace = undefined
+    this.#status = status
+    if (this.#once) this.#host.leave(status)
+    else this.next()
+  }
+
+  #abandon(call: RunningCommand): void {
+    call.abandoned = true
+    this.#finish(call, STATUS.interrupted)
+  }
+
+  #forget(): void {
+    this.#raw = ''
+    this.#reader.reset()
+  }
+
+  #refuseLong(): void {
+    this.#forget()
+    void this.#host.session.writeError(`The input is longer than ${this.#settings.maxInput} characters, and was not run.`)
+    this.next()
+  }
+}
+
+/** The words of an input that is given whole; `undefined` if it is unfinished, or more than one. */
+function readWhole(reader: InputReader, input: string): string[] | undefined {
+  const lines = input.split('\n')
+  const last = lines.pop() as string
+  return lines.every(line => reader.read(line) === undefined) ? reader.read(last) : undefined
+}

@@ -1,0 +1,211 @@
+import type { Cancel, Clock } from '../core/clock.ts'
+import type { Connection, ConnectionEvent, ConnectionSink, Environment, OutputStream, Terminal } from '../core/connection.ts'
+import type { Key } from '../terminal/key.ts'
+import { LineReader } from './line-reader.ts'
+import type { ReadRequest } from './line-reader.ts'
+import { Screen } from './screen.ts'
+import { TypeAhead } from './type-ahead.ts'
+
+/** Whom the console tells what is no part of a line. */
+export interface ConsoleUser {
+  /** Ctrl-C, IP or a break while nothing is read. */
+  interrupted(): void
+  /** No more input comes. What came before is still read. */
+  inputEnded(): void
+  signalled(name: string): void
+  terminalChanged(terminal: Terminal, environment: Environment): void
+  /** The connection is gone. */
+  closed(reason: string): void
+}
+
+/**
+ * Where input meets output, and the only place where it does. Input waits here until somebody reads a line; output that comes while a line is read
+ * goes above it. Between lines (while a command runs) only interrupts pass.
+ *
+ * What waits is bounded: a terminal in character mode is read on, so that an interrupt arrives, and what is too much is dropped with a bell; any other
+ * peer is paused, and nothing of its input is dropped. While more output waits than the peer takes, no input of its is read.
+ */
+export class Console implements ConnectionSink {
+  readonly #connection: Connection
+  readonly #clock: Clock
+  readonly #user: ConsoleUser
+  readonly #screen: Screen
+  readonly #reader: LineReader
+  readonly #ahead: TypeAhead = new TypeAhead()
+  #terminal: Terminal | undefined
+  #pumping = false
+  #paused = false
+  #congested = false
+  #inputEnded = false
+  #closed = false
+  #cancelExpiry: Cancel | undefined
+
+  constructor(connection: Connection, clock: Clock, user: ConsoleUser) {
+    this.#connection = connection
+    this.#clock = clock
+    this.#user = user
+    this.#terminal = connection.facts.terminal
+    this.#screen = new Screen(connection)
+    this.#reader = new LineReader(connection, this.#screen)
+  }
+
+  /** Is a line being read? */
+  get reading(): boolean {
+    return this.#reader.request !== undefined
+  }
+
+  /** Reads a line: shows the prompt, and takes what was typed ahead. */
+  read(request: ReadRequest): void {
+    this.#reader.begin(request)
+    this.#pump()
+  }
+
+  /** Stops reading, without an answer to the request. */
+  cancelRead(): void {
+    this.#reader.cancel()
+  }
+
+  /** Writes output, at any time; answers as `Connection.write`. */
+  write(text: string, stream?: OutputStream): boolean {
+    this.#reader.refresh()
+    return this.#screen.write(text, stream)
+  }
+
+  /** Writes lines of their own: from column 0, and ended. */
+  writeLines(text: string, stream?: OutputStream): boolean {
+    this.#reader.refresh()
+    return this.#screen.writeLines(text, stream)
+  }
+
+  /** Ctrl-C, however it came. */
+  interrupt(): void {
+    if (this.reading) this.#reader.interrupt()
+    else this.#user.interrupted()
+    this.#pump()
+  }
+
+  // What the connection tells.
+
+  text(text: string): void {
+    if (this.#closed) return
+    this.#ahead.add(text)
+    if (this.reading) this.#pump()
+    else this.#wait()
+  }
+
+  event(event: ConnectionEvent): void {
+    if (this.#closed) return
+    switch (event.type) {
+      case 'bytes':
+        return
+      case 'interrupt':
+      case 'break':
+        this.#ahead.clear()
+        return this.interrupt()
+      case 'signal':
+        return this.#user.signalled(event.name)
+      case 'erase-character':
+        return this.#press('Backspace')
+      case 'erase-line':
+        return this.#press('C-u')
+      case 'are-you-there':
+        this.writeLines('[Yes]')
+        return
+      case 'end-of-input':
+        return this.#endInput()
+      case 'terminal':
+        return this.#changeTerminal(event.terminal, event.environment)
+      case 'closed':
+        return this.#close(event.reason)
+    }
+  }
+
+  #press(key: Key): void {
+    if (!this.reading) return
+    this.#reader.key(key)
+    this.#reader.refresh()
+  }
+
+  #endInput(): void {
+    this.#inputEnded = true
+    this.#user.inputEnded()
+    this.#pump()
+  }
+
+  #changeTerminal(terminal: Terminal, environment: Environment): void {
+    this.#terminal = terminal
+    this.#reader.changeTerminal(terminal)
+    this.#user.terminalChanged(terminal, environment)
+  }
+
+  #close(reason: string): void {
+    this.#closed = true
+    this.#cancelExpiry?.()
+    this.#ahead.clear()
+    this.#user.closed(reason)
+  }
+
+  /**
+   * Reads what has been typed, as long as somebody wants to. Never enters itself: a command that ends at once asks for the next line from within, and
+   * the loop goes on with it.
+   */
+  #pump(): void {
+    if (this.#pumping) return
+    this.#pumping = true
+    this.#cancelExpiry?.()
+    while (this.reading && this.#ahead.length > 0 && !this.#isCongested()) {
+      this.#ahead.take((text, from) => this.#reader.feed(text, from))
+    }
+    this.#reader.refresh()
+    if (this.#ahead.length === 0) this.#consumed()
+    this.#pumping = false
+  }
+
+  /** All input has been read. */
+  #consumed(): void {
+    if (this.#paused && !this.#congested) {
+      this.#paused = false
+      this.#connection.resume()
+    }
+    while (this.#inputEnded && this.reading) this.#reader.endInput()
+    if (this.#reader.patience > 0 && this.reading) this.#armExpiry()
+  }
+
+  #armExpiry(): void {
+    this.#cancelExpiry = this.#clock.after(this.#reader.patience, () => {
+      this.#reader.expire()
+      this.#reader.refresh()
+      if (this.#reader.patience > 0) this.#armExpiry()
+    })
+  }
+
+  /** More was written than the peer takes: what it types waits until it has read that. */
+  #isCongested(): boolean {
+    if (this.#congested || this.#connection.write('')) return this.#congested
+    this.#congested = true
+    this.#pause()
+    void this.#connection.drained().then(() => {
+      this.#congested = false
+      this.#pump()
+    })
+    return true
+  }
+
+  /** Input comes that nobody reads now. */
+  #wait(): void {
+    const byCharacter = this.#terminal?.input === 'character'
+    if (byCharacter && this.#ahead.dropInterrupted(this.#terminal?.modes.interrupt ?? CTRL_C)) return this.interrupt()
+    if (!this.#ahead.full) return
+    if (!byCharacter) return this.#pause()
+    this.#ahead.trim()
+    this.#screen.bell()
+  }
+
+  #pause(): void {
+    if (this.#paused) return
+    this.#paused = true
+    this.#connection.pause()
+  }
+}
+
+const CTRL_C = '\x03'

@@ -1,0 +1,323 @@
+import type { Authenticator } from '../core/authenticator.ts'
+import type { Cancel } from '../core/clock.ts'
+import { UNKNOWN_TERMINAL } from '../core/connection.ts'
+import type {
+  Connection,
+  ConnectionRequest,
+  Environment,
+  Identity,
+  OutputStream,
+  Peer,
+  Terminal,
+} from '../core/connection.ts'
+import { AnswerbackError, SessionEnded } from '../core/errors.ts'
+import type { HostedSession, Tools } from '../core/transport.ts'
+import { remember } from '../editor/history.ts'
+import { CommandLoop } from './command-loop.ts'
+import type { LoopHost } from './command-loop.ts'
+import { Console } from './console.ts'
+import type { ConsoleUser } from './console.ts'
+import { Dispatcher, STATUS } from './dispatch.ts'
+import type { Hooks } from './hooks.ts'
+import { logIn } from './login.ts'
+import type { ShellSettings } from './options.ts'
+import { keepsHistory, LineQuestion } from './question.ts'
+import type { Registry } from './registry.ts'
+import { Session } from './session.ts'
+import type { ReadLineOptions, SessionCore, Voices } from './session.ts'
+import { isThenable, Timers } from './timers.ts'
+
+/** How long a command may go on after its user's side has sent the end of its input. */
+export const INPUT_END_GRACE = 60_000
+/** How long `onEnd` may take before the connection is closed all the same. */
+export const END_GRACE = 5000
+/** How long a peer has to log in, in seconds, unless `auth.grace` says otherwise. */
+export const LOGIN_GRACE = 120
+
+const SETTLED: Promise<void> = Promise.resolve()
+
+/** A shell, frozen: what a conversation is held by. */
+export interface ShellDescription {
+  readonly settings: ShellSettings
+  readonly registry: Registry
+  readonly hooks: Hooks
+}
+
+/**
+ * The life of one session: issue, login, welcome, `onStart`; then commands; then the end, once, for one reason. What a session's methods do
+ * is here, so that `Session` shows nothing but what is the user's.
+ */
+export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedSession<Session> {
+  readonly session: Session
+  readonly history: string[] = []
+  readonly ended: Promise<void>
+  readonly #shell: ShellDescription
+  readonly #connection: Connection
+  readonly #tools: Tools
+  readonly #authenticator: Authenticator
+  readonly #console: Console
+  readonly #timers: Timers
+  readonly #dispatcher: Dispatcher
+  readonly #loop: CommandLoop
+  #identity: Identity | undefined
+  #state: unknown
+  #terminal: Terminal
+  #environment: Environment
+  #question: LineQuestion | undefined
+  /** `onStart` has begun. */
+  #started = false
+  /** Set once: why the session has ended. */
+  #end: SessionEnded | undefined
+  /** The reason to end for, as soon as no command runs. */
+  #leaving: string | undefined
+  #controller: AbortController | undefined
+  #resolveClosed: () => void = () => {}
+
+  constructor(shell: ShellDescription, authenticator: Authenticator, connection: Connection, tools: Tools) {
+    const { facts } = connection
+    this.#shell = shell
+    this.#authenticator = authenticator
+    this.#connection = connection
+    this.#tools = tools
+    this.#terminal = facts.terminal ?? UNKNOWN_TERMINAL
+    this.#environment = facts.environment
+    this.#identity = facts.identity
+    this.session = new Session(this)
+    this.#timers = new Timers(tools.clock, error => this.#report(error))
+    this.#dispatcher = new Dispatcher(shell.registry, shell.hooks, tools.log)
+    this.#console = new Console(connection, tools.clock, this)
+    this.#loop = new CommandLoop(this, this.#console, this.#dispatcher, shell.settings, tools.clock)
+    this.ended = new Promise(resolve => (this.#resolveClosed = resolve))
+  }
+
+  /** Begins. What needs no waiting happens at once: the first prompt leaves with the first bytes. */
+  begin(): void {
+    const { settings } = this.#shell
+    this.#connection.start(this.#console)
+    if (this.interactive && settings.issue !== '') void this.writeLines(settings.issue, 'stdout')
+    if (this.#identity === undefined && this.#authenticator.policy === 'guarded') void this.#logIn()
+    else this.#enter()
+  }
+
+  // What a session knows.
+
+  get id(): string {
+    return this.#connection.facts.id
+  }
+
+  get user(): unknown {
+    return this.#identity?.user
+  }
+
+  get name(): string {
+    return this.#identity?.name ?? ''
+  }
+
+  get state(): unknown {
+    return this.#state
+  }
+
+  get peer(): Peer {
+    return this.#connection.facts.peer
+  }
+
+  get request(): ConnectionRequest {
+    return this.#connection.facts.request
+  }
+
+  get interactive(): boolean {
+    return this.#connection.facts.terminal !== undefined
+  }
+
+  get terminal(): Terminal {
+    return this.#terminal
+  }
+
+  get environment(): Environment {
+    return this.#environment
+  }
+
+  get voices(): Voices {
+    return this.#shell.settings.voices
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController()
+      if (this.#end) this.#controller.abort(this.#end)
+    }
+    return this.#controller.signal
+  }
+
+  // What a session does.
+
+  write(text: string, stream: OutputStream): Promise<void> {
+    return this.#console.write(text, stream) ? SETTLED : this.#connection.drained()
+  }
+
+  writeLines(text: string, stream: OutputStream): Promise<void> {
+    return this.#console.writeLines(text, stream) ? SETTLED : this.#connection.drained()
+  }
+
+  readLine(options: ReadLineOptions): Promise<string> {
+    if (this.#end) return Promise.reject(this.#end)
+    if (this.#console.reading) return Promise.reject(new AnswerbackError('BUSY_READING'))
+    const { settings } = this.#shell
+    const question = new LineQuestion(options, this.history, settings.maxInput, () => (this.#question = undefined))
+    if (question.hidden && this.interactive && !this.#terminal.canHide) void this.writeLines(VISIBLE, 'stdout')
+    this.#question = question
+    this.#console.read(question)
+    return keepsHistory(options) ? question.answer.then(line => this.#store(line)) : question.answer
+  }
+
+  after(ms: number, run: () => unknown): Cancel {
+    return this.#timers.after(ms, run)
+  }
+
+  every(ms: number, run: () => unknown): Cancel {
+    return this.#timers.every(ms, run)
+  }
+
+  /** Ends the session: once, for the first reason that is given. */
+  end(reason: string, status: number): void {
+    if (this.#end) return
+    this.#end = new SessionEnded(reason)
+    this.#timers.close()
+    this.#loop.abort(this.#end)
+    this.#console.cancelRead()
+    this.#question?.fail(this.#end)
+    this.#controller?.abort(this.#end)
+    void this.#runEndHooks(reason).then(() => this.#connection.end({ reason, status }))
+  }
+
+  shutdown(message: string, force: boolean): void {
+    if (this.#end) return
+    if (message !== '' && this.#leaving === undefined && this.interactive) void this.session.writeMessage(message)
+    this.#leaving = 'shutdown'
+    if (force || this.#loop.running === undefined) this.end('shutdown', STATUS.ok)
+  }
+
+  // What the console tells.
+
+  interrupted(): void {
+    if (this.interactive) this.#console.write('^C\n')
+    this.#loop.interruptRunning()
+  }
+
+  inputEnded(): void {
+    this.#timers.after(INPUT_END_GRACE, () => this.end('disconnected', STATUS.ok))
+  }
+
+  signalled(name: string): void {
+    if (name === 'INT') this.#console.interrupt()
+    else if (name === 'HUP' || name === 'TERM') this.end('disconnected', STATUS.ok)
+  }
+
+  terminalChanged(terminal: Terminal, environment: Environment): void {
+    this.#terminal = terminal
+    this.#environment = environment
+  }
+
+  closed(reason: string): void {
+    this.end(reason, STATUS.ok)
+    this.#resolveClosed()
+  }
+
+  // What the loop asks.
+
+  ready(): boolean {
+    if (this.#end) return false
+    if (this.#leaving === undefined) return true
+    this.end(this.#leaving, STATUS.ok)
+    return false
+  }
+
+  leave(status: number): void {
+    this.end(this.request.type === 'exec' ? 'exit' : 'end of input', status)
+  }
+
+  /** The dialogue, for transports that have not authenticated. */
+  async #logIn(): Promise<void> {
+    const { settings } = this.#shell
+    const grace = (settings.auth !== 'open' && settings.auth?.grace) || LOGIN_GRACE
+    const cancelGrace = this.#timers.after(grace * 1000, () => this.#loginTimedOut(grace))
+    try {
+      this.#identity = await logIn(this.session, this.#authenticator.login(this.peer), settings)
+    } catch {
+      return this.end('login', STATUS.failed)
+    }
+    cancelGrace()
+    if (this.#end) return
+    if (this.#identity === undefined) this.end('login', STATUS.failed)
+    else this.#enter()
+  }
+
+  #loginTimedOut(grace: number): void {
+    void this.session.writeError(`Login timed out after ${grace} seconds.`)
+    this.end('login', STATUS.failed)
+  }
+
+  /** The user is in: welcome, hooks, and the first command. */
+  #enter(): void {
+    const { settings } = this.#shell
+    this.#tools.log.info({ session: this.id, peer: this.peer, name: this.name }, 'session begins')
+    if (this.interactive && settings.welcome !== '') void this.writeLines(settings.welcome, 'stdout')
+    this.#started = true
+    try {
+      this.#state = settings.state()
+      this.#startHooks(0)
+    } catch (error) {
+      this.#report(error, () => this.#runCommands())
+    }
+  }
+
+  /** Runs the hooks from one on, one after the other; waits only for those that are asynchronous. */
+  #startHooks(from: number): void {
+    const hooks = this.#shell.hooks.start
+    for (let i = from; i < hooks.length; i++) {
+      const result = (hooks[i] as Hooks['start'][number])(this.session)
+      if (!isThenable(result)) continue
+      void Promise.resolve(result).then(
+        () => this.#startHooks(i + 1),
+        (error: unknown) => this.#report(error, () => this.#runCommands()),
+      )
+      return
+    }
+    this.#runCommands()
+  }
+
+  #runCommands(): void {
+    if (this.#end) return
+    if (this.request.type === 'exec') this.#loop.exec(this.request.command)
+    else this.#loop.next()
+  }
+
+  async #runEndHooks(reason: string): Promise<void> {
+    this.#tools.log.info({ session: this.id, name: this.name, reason }, 'session ends')
+    if (!this.#started) return
+    const cancel = this.#tools.clock.after(END_GRACE, () => this.#connection.end({ reason }))
+    for (const hook of this.#shell.hooks.end) {
+      try {
+        await hook(this.session, reason)
+      } catch (err) {
+        this.#tools.log.error({ err, session: this.id }, 'onEnd has thrown')
+      }
+    }
+    cancel()
+  }
+
+  /** What a hook or a timer has thrown; `then` where the session goes on. */
+  #report(error: unknown, then: () => void = () => {}): void {
+    void this.#dispatcher.report(error, this.session).then(goesOn => {
+      if (goesOn) then()
+      else this.end('error', STATUS.failed)
+    })
+  }
+
+  #store(line: string): string {
+    remember(this.history, line, { size: this.#shell.settings.historySize })
+    return line
+  }
+}
+
+const VISIBLE = 'Your terminal will show what you type.'

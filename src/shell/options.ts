@@ -1,0 +1,97 @@
+import { AnswerbackError } from '../core/errors.ts'
+import type { Auth } from './auth.ts'
+import type { Session, Voices } from './session.ts'
+import type { InputReader } from './words.ts'
+import { WordReader } from './words.ts'
+
+/** What a shell is, beside its commands. Every field may be left out. */
+export interface ShellOptions<A extends Auth | 'open' | undefined, State> {
+  /** Shown where input is expected; a function is asked each time. Colours (SGR) have no width. Default `'> '`. */
+  prompt?: string | ((session: Session<any, State>) => string)
+  /** Shown where an input goes on in a further line: after an open quote or a trailing `\`. Default `'... '`. */
+  continuePrompt?: string
+  /** Shown after the login, before `onStart`. Default: nothing. */
+  welcome?: string
+  /** Shown before the login (as `/etc/issue` is). Default: nothing. */
+  issue?: string
+  /** What the login dialogue asks a name by. Default `'Username: '`. */
+  userPrompt?: string
+  /** What the login dialogue asks a password by. Default `'Password: '`. */
+  passwordPrompt?: string
+  /** Who may come in, or `'open'`: anybody. Default: anybody on loopback, and no serving elsewhere. */
+  auth?: A
+  /** Makes `session.state`, for each session anew. Default: `undefined`. */
+  state?: () => State
+  /** Restyles answers, errors and messages: `{ error: text => red(text) }`. Default: as they are. */
+  voices?: Voices
+  /** Makes the reader that turns input into words, for each session anew. Default: words as in Bash, see `WordReader`. */
+  reader?: () => InputReader
+  /** How many inputs `session.history` keeps. Default 1000. */
+  historySize?: number
+  /** How long an input may be, continuation lines and all, in UTF-16 units; a longer one is not run, and the user is told. Default 65,536. */
+  maxInput?: number
+}
+
+/** The same, with nothing left out. */
+export interface ShellSettings {
+  readonly prompt: string | ((session: Session<any, any>) => string)
+  readonly continuePrompt: string
+  readonly welcome: string
+  readonly issue: string
+  readonly userPrompt: string
+  readonly passwordPrompt: string
+  readonly auth: Auth | 'open' | undefined
+  readonly state: () => unknown
+  readonly voices: Voices
+  readonly reader: () => InputReader
+  readonly historySize: number
+  readonly maxInput: number
+}
+
+/** Fills in the defaults; throws an `AnswerbackError` (`OPTION`) for a value that cannot be meant. */
+export function settingsOf(options: ShellOptions<Auth | 'open' | undefined, any>): ShellSettings {
+  checkNames(options)
+  return {
+    prompt: options.prompt ?? '> ',
+    continuePrompt: options.continuePrompt ?? '... ',
+    welcome: options.welcome ?? '',
+    issue: options.issue ?? '',
+    userPrompt: options.userPrompt ?? 'Username: ',
+    passwordPrompt: options.passwordPrompt ?? 'Password: ',
+    auth: options.auth,
+    state: options.state ?? (() => undefined),
+    voices: options.voices ?? {},
+    reader: options.reader ?? (() => new WordReader()),
+    historySize: wholeNumber('historySize', options.historySize ?? 1000, 0),
+    maxInput: wholeNumber('maxInput', options.maxInput ?? 65_536, 1),
+  }
+}
+
+const NAMES: Readonly<Record<keyof ShellSettings, true>> = {
+  prompt: true,
+  continuePrompt: true,
+  welcome: true,
+  issue: true,
+  userPrompt: true,
+  passwordPrompt: true,
+  auth: true,
+  state: true,
+  voices: true,
+  reader: true,
+  historySize: true,
+  maxInput: true,
+}
+
+/** A misspelt option must not be a silent one, least of all `auth`. */
+function checkNames(options: object): void {
+  for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(NAMES, name)) {
+      throw new AnswerbackError('OPTION', { option: name, value: 'given', way: `a shell has ${Object.keys(NAMES).join(', ')}` })
+    }
+  }
+}
+
+function wholeNumber(option: string, value: number, least: number): number {
+  if (Number.isSafeInteger(value) && value >= least) return value
+  throw new AnswerbackError('OPTION', { option, value, way: `it is a whole number, ${least} or more` })
+}

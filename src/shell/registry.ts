@@ -1,0 +1,90 @@
+import { AnswerbackError } from '../core/errors.ts'
+import type { Command } from './command.ts'
+
+/**
+ * The commands of a shell, by the words of their names. A tree: `user add` and `user remove` stand under `user`. An alias is a second
+ * way to the same place. Case does not count. Finding costs one look-up for each word, however many commands there are.
+ */
+export class Registry {
+  readonly #root: Node = { names: new Map() }
+
+  /** Adds a command under all its names. One that is `replaceable` gives way; any other is an error. */
+  add(command: Command): void {
+    const place = command.usage.words.reduce((node, aliases) => this.#descend(node, aliases), this.#root)
+    if (place.command !== undefined && !place.command.replaceable) throw twice(command)
+    place.command = command
+  }
+
+  /** Takes a name away: `remove('bye')` leaves the other names of the same command. Answers whether it was there. */
+  remove(name: string): boolean {
+    const words = name.trim().toLowerCase().split(/ +/)
+    const last = words.pop() as string
+    let node: Node | undefined = this.#root
+    for (const word of words) node = node?.names.get(word)?.node
+    return node?.names.delete(last) ?? false
+  }
+
+  /** The command that the first words name, the longest name first, and how many words that took. */
+  find(words: readonly string[]): Found | undefined {
+    let node: Node | undefined = this.#root
+    let found: Found | undefined
+    for (let i = 0; i < words.length; i++) {
+      node = node.names.get((words[i] as string).toLowerCase())?.node
+      if (node === undefined) break
+      if (node.command !== undefined) found = { command: node.command, taken: i + 1 }
+    }
+    return found
+  }
+
+  /** Every command with all the names that lead to it, in no particular order. */
+  list(): Listed[] {
+    const listed = new Map<Command, string[]>()
+    collect(this.#root, '', listed)
+    return [...listed].map(([command, names]) => ({ command, names }))
+  }
+
+  /** The place that a word of a usage text leads to; its aliases lead there as well from now on. */
+  #descend(from: Node, aliases: readonly string[]): Node {
+    // A name of a replaceable command is no place to go on from: it moves to the newcomer.
+    const places = aliases.map(alias => from.names.get(alias.toLowerCase())?.node).filter(node => node !== undefined && !isReplaceable(node))
+    const node: Node = places[0] ?? { names: new Map() }
+    if (places.some(place => place !== node)) throw new AnswerbackError('COMMAND_TWICE', { name: aliases.join('|') })
+    for (const name of aliases) from.names.set(name.toLowerCase(), { name, node })
+    return node
+  }
+}
+
+export interface Found {
+  readonly command: Command
+  /** How many words the name took. */
+  readonly taken: number
+}
+
+export interface Listed {
+  readonly command: Command
+  /** As declared, words parted by blanks; the first is the name. */
+  readonly names: readonly string[]
+}
+
+interface Node {
+  /** By name in lower case: the name as it was declared, and where it leads. */
+  readonly names: Map<string, { readonly name: string; readonly node: Node }>
+  command?: Command
+}
+
+function isReplaceable(node: Node): boolean {
+  return node.command?.replaceable === true && node.names.size === 0
+}
+
+function collect(node: Node, prefix: string, into: Map<Command, string[]>): void {
+  for (const entry of node.names.values()) {
+    const name = prefix + entry.name
+    const { command } = entry.node
+    if (command) into.set(command, [...(into.get(command) ?? []), name])
+    collect(entry.node, `${name} `, into)
+  }
+}
+
+function twice(command: Command): AnswerbackError {
+  return new AnswerbackError('COMMAND_TWICE', { name: command.usage.words.map(([name]) => name).join(' ') })
+}

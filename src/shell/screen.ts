@@ -1,0 +1,181 @@
+import type { Connection, OutputStream, Terminal } from '../core/connection.ts'
+import { ColumnTracker } from '../terminal/column.ts'
+import { layout } from '../terminal/layout.ts'
+import type { Picture } from '../terminal/layout.ts'
+import { Painter } from '../terminal/painter.ts'
+import type { ScreenPainter } from '../terminal/painter.ts'
+import { PlainPainter } from '../terminal/plain-painter.ts'
+import { BELL, CLEAR_SCREEN } from '../terminal/sequences.ts'
+import { drawingOf } from '../terminal/type.ts'
+import type { Drawing } from '../terminal/type.ts'
+import { widthOf } from '../terminal/width.ts'
+import type { Width } from '../terminal/width.ts'
+
+/**
+ * The user's screen: output above, and below it, while a line is read, the rows of input. Output that comes meanwhile lifts the input
+ * off, and lets it down again when the turn is over, so that many messages make one repaint. How the input is drawn depends on the
+ * terminal: by moving the cursor, plainly in one row, or not at all, where the peer's own side shows what is typed.
+ */
+export class Screen {
+  readonly #connection: Connection
+  readonly #width: Width
+  readonly #output: ColumnTracker = new ColumnTracker()
+  #terminal: Terminal | undefined
+  #drawing: Drawing
+  #painter: ScreenPainter | undefined
+  /** What is being read, as it is to be shown. */
+  #input: Picture | undefined
+  /** The input is on the screen now. */
+  #shown = false
+
+  constructor(connection: Connection, width: Width = widthOf) {
+    this.#connection = connection
+    this.#width = width
+    this.#terminal = connection.facts.terminal
+    this.#drawing = drawingOf(this.#terminal)
+    this.#painter = this.#newPainter()
+  }
+
+  /** How input is drawn: `none` where the peer's side does it. */
+  get drawing(): Drawing {
+    return this.#drawing
+  }
+
+  /** Writes output. While input stands on the screen, it goes above it. */
+  write(text: string, stream: OutputStream = 'stdout'): boolean {
+    if (text === '') return this.#connection.write('', stream)
+    if (this.#shown) this.#lift()
+    this.#output.write(text, this.#columns)
+    return this.#connection.write(text, stream)
+  }
+
+  /** Writes lines of their own: from column 0, and ended. */
+  writeLines(text: string, stream: OutputStream = 'stdout'): boolean {
+    if (this.#shown) this.#lift()
+    const gap = this.#output.atStart ? '' : '\n'
+    return this.write(`${gap}${text}\n`, stream)
+  }
+
+  /** Begins to show input. */
+  open(input: Picture): void {
+    this.#input = input
+    this.#show()
+  }
+
+  /** The input has changed. */
+  update(input: Picture): void {
+    this.#input = input
+    if (this.#shown && this.#painter) this.#connection.write(this.#painter.paint(this.#frame(input)))
+  }
+
+  /** The quick way for text typed at the end of the input; `false`: it does not apply, and `update` must be called. */
+  append(run: string): boolean {
+    if (!this.#shown) return false
+    const bytes = this.#painter?.append(run)
+    if (bytes === undefined) return false
+    this.#connection.write(bytes)
+    return true
+  }
+
+  /** Leaves the input standing where it is, and goes below it. `unseen`: the peer's side shows nothing now, so not that the line has ended either. */
+  close(unseen: boolean): void {
+    if (!this.#shown) this.#show()
+    if (this.#painter) this.#connection.write(this.#painter.finish())
+    else if (unseen) this.#connection.write('\n')
+    this.#input = undefined
+    this.#shown = false
+    this.#output.reset()
+  }
+
+  bell(): void {
+    if (this.#terminal) this.#connection.write(BELL)
+  }
+
+  /** Clears the screen, where it can be cleared, and shows the input at its top. */
+  clear(): void {
+    if (this.#drawing !== 'cursor') return
+    this.#connection.write(CLEAR_SCREEN)
+    this.#painter?.forget()
+    this.#output.reset()
+    if (this.#input) this.#show()
+  }
+
+  /** Draws the input from nothing, in case something else has written on the screen. */
+  redraw(): void {
+    if (this.#shown) this.#lift()
+    this.restore()
+  }
+
+  /** Lets lifted input down again. */
+  restore(): void {
+    if (this.#input && !this.#shown) this.#show()
+  }
+
+  /** The terminal has another size, type, or way of input. */
+  change(terminal: Terminal): void {
+    const drawing = drawingOf(terminal)
+    const resized = terminal.columns !== this.#terminal?.columns || terminal.rows !== this.#terminal?.rows
+    this.#terminal = terminal
+    if (drawing !== this.#drawing) this.#drawOtherwise(drawing)
+    else if (resized && this.#painter) this.#resize(terminal, this.#painter)
+  }
+
+  get #columns(): number {
+    return this.#terminal?.columns ?? 80
+  }
+
+  #newPainter(): ScreenPainter | undefined {
+    if (this.#drawing === 'none') return undefined
+    return this.#drawing === 'plain' ? new PlainPainter() : new Painter()
+  }
+
+  #frame(input: Picture): ReturnType<typeof layout> {
+    return layout(input, { columns: this.#columns, rows: this.#terminal?.rows ?? 24, width: this.#width })
+  }
+
+  #show(): void {
+    const input = this.#input as Picture
+    this.#shown = true
+    if (!this.#terminal) return
+    if (!this.#output.atStart) this.#connection.write('\n')
+    this.#output.reset()
+    if (this.#painter) {
+      this.#connection.write(this.#painter.paint(this.#frame(input)))
+    } else {
+      this.#output.write(input.prompt, this.#columns)
+      this.#connection.write(input.prompt)
+      this.#connection.promptEnd()
+    }
+  }
+
+  /** Takes the input off the screen, and puts it back when the turn is over. */
+  #lift(): void {
+    this.#shown = false
+    if (this.#painter) {
+      this.#connection.write(this.#painter.erase())
+      this.#output.reset()
+    } else if (this.#terminal && !this.#output.atStart) {
+      this.#connection.write('\n')
+      this.#output.reset()
+    }
+    void Promise.resolve().then(() => this.restore())
+  }
+
+  /** The peer has gone from showing the input itself to leaving it to us, or back: what stands there is adopted as it is. */
+  #drawOtherwise(drawing: Drawing): void {
+    const before = this.#drawing
+    if (this.#shown && before !== 'none') this.#lift()
+    this.#drawing = drawing
+    this.#painter = this.#newPainter()
+    if (this.#shown && this.#input) {
+      this.#output.reset()
+      this.#painter?.paint(this.#frame(this.#input))
+    }
+  }
+
+  #resize(terminal: Terminal, painter: ScreenPainter): void {
+    if (!this.#shown || !this.#input) return
+    this.#connection.write(painter.resized(terminal.columns, terminal.rows))
+    this.#connection.write(painter.paint(this.#frame(this.#input)))
+  }
+}

@@ -1,0 +1,176 @@
+import type { Cancel } from '../core/clock.ts'
+import type { ConnectionRequest, Environment, OutputStream, Peer, Terminal } from '../core/connection.ts'
+import { answerOf, yesOrNo } from './questions.ts'
+
+/** A text, restyled: `voices: { error: text => red(text) }`. */
+export type Voice = (text: string) => string
+
+/** How a session speaks: answers, errors, and what comes unasked. Each gets the text without its line end, and answers it restyled. */
+export interface Voices {
+  response?: Voice
+  error?: Voice
+  message?: Voice
+}
+
+export interface ReadLineOptions {
+  /** Shown before the input, and again whenever the input is drawn anew. Default: none. */
+  prompt?: string
+  /** `false`: what is typed does not show. Where it cannot be hidden (netcat), the user is told so first. Default `true`. */
+  echo?: boolean
+  /** `false`: no recall of earlier lines, and this one is not stored. Default `true` where the line is echoed. */
+  history?: boolean
+}
+
+export interface ConfirmOptions {
+  /** What Enter alone means. Default: the question is asked again. */
+  default?: boolean
+}
+
+/**
+ * One user in a shell, over one connection. Handlers and hooks get it as `session`; it is the same object from `onStart` to `onEnd`, and
+ * the place for everything that belongs to this user only: `state`, timers, what is written.
+ *
+ * Writing never throws, also when the user is gone. Every write can be awaited: it resolves when the user's side is ready for more, and
+ * at once when there is nobody to wait for. `\n` ends a line on every transport.
+ */
+export class Session<User = unknown, State = unknown> {
+  readonly #core: SessionCore
+
+  /** Sessions are made by their shell. */
+  constructor(core: SessionCore) {
+    this.#core = core
+  }
+
+  /** Unique within the process. */
+  get id(): string {
+    return this.#core.id
+  }
+
+  /** What the shell's authentication made of the login; `undefined` in a shell without. */
+  get user(): User {
+    return this.#core.user as User
+  }
+
+  /** The name given at login; empty where none was asked for. */
+  get name(): string {
+    return this.#core.name
+  }
+
+  /** This session's own data, as the shell's `state` option made it. */
+  get state(): State {
+    return this.#core.state as State
+  }
+
+  /** Where the user is. */
+  get peer(): Peer {
+    return this.#core.peer
+  }
+
+  /** Whether the user wanted a shell, or one command run. */
+  get request(): ConnectionRequest {
+    return this.#core.request
+  }
+
+  /** Somebody sits at a terminal; false for pipes and single commands without one. */
+  get interactive(): boolean {
+    return this.#core.interactive
+  }
+
+  /** The user's terminal, as far as it is known now; 80×24 without a name where there is none. */
+  get terminal(): Terminal {
+    return this.#core.terminal
+  }
+
+  /** What the user's side says of its environment (`LANG`, …). Untrusted. */
+  get environment(): Environment {
+    return this.#core.environment
+  }
+
+  /** The inputs of this session, oldest first. Commands may change the list. */
+  get history(): string[] {
+    return this.#core.history
+  }
+
+  /** Fires when the session has ended; its reason is a `SessionEnded`. */
+  get signal(): AbortSignal {
+    return this.#core.signal
+  }
+
+  /** Writes text as it is. */
+  write(text: string): Promise<void> {
+    return this.#core.write(text, 'stdout')
+  }
+
+  /** Writes text and a line end. */
+  writeLine(text = ''): Promise<void> {
+    return this.#core.write(`${text}\n`, 'stdout')
+  }
+
+  /** Writes an answer: what the user has asked for. */
+  writeResponse(text: string): Promise<void> {
+    return this.#core.write(`${this.#core.voices.response?.(text) ?? text}\n`, 'stdout')
+  }
+
+  /** Writes what went wrong; on the standard error of peers that have one. */
+  writeError(text: string): Promise<void> {
+    return this.#core.writeLines(this.#core.voices.error?.(text) ?? text, 'stderr')
+  }
+
+  /**
+   * Writes what the user has not asked for, at any moment, on lines of its own. What is being typed, and the cursor's place in it, stand
+   * below it as before.
+   */
+  writeMessage(text: string): Promise<void> {
+    return this.#core.writeLines(this.#core.voices.message?.(text) ?? text, 'stdout')
+  }
+
+  /**
+   * Reads a line from the user. Rejects with `Interrupted` on Ctrl-C, `InputEnded` on Ctrl-D or at the end of the input, `SessionEnded` when the
+   * session ends: a command need not catch them. One line is read at a time.
+   */
+  readLine(options: ReadLineOptions = {}): Promise<string> {
+    return this.#core.readLine(options)
+  }
+
+  /** Asks a question that is answered by yes or no, until it is. */
+  confirm(question: string, options: ConfirmOptions = {}): Promise<boolean> {
+    return answerOf(this, yesOrNo(question, options.default))
+  }
+
+  /** Calls `run` once, `ms` milliseconds from now, unless the session ends first. What it throws goes to `onError`. */
+  after(ms: number, run: () => unknown): Cancel {
+    return this.#core.after(ms, run)
+  }
+
+  /** Calls `run` every `ms` milliseconds until the session ends. What it throws goes to `onError`. */
+  every(ms: number, run: () => unknown): Cancel {
+    return this.#core.every(ms, run)
+  }
+
+  /** Ends the session, after all that was written has been delivered. `status`, 0 to 255, is what a program sees. Default 0. */
+  end(status = 0): void {
+    this.#core.end('exit', status)
+  }
+}
+
+/** What a session stands on. */
+export interface SessionCore {
+  readonly id: string
+  readonly user: unknown
+  readonly name: string
+  readonly state: unknown
+  readonly peer: Peer
+  readonly request: ConnectionRequest
+  readonly interactive: boolean
+  readonly terminal: Terminal
+  readonly environment: Environment
+  readonly history: string[]
+  readonly signal: AbortSignal
+  readonly voices: Voices
+  write(text: string, stream: OutputStream): Promise<void>
+  writeLines(text: string, stream: OutputStream): Promise<void>
+  readLine(options: ReadLineOptions): Promise<string>
+  after(ms: number, run: () => unknown): Cancel
+  every(ms: number, run: () => unknown): Cancel
+  end(reason: string, status: number): void
+}

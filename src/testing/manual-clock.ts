@@ -1,0 +1,50 @@
+import type { Cancel, Clock } from '../core/clock.ts'
+
+/** A clock that stands still until it is told to go on: tests of time take none. */
+export class ManualClock implements Clock {
+  #now = 0
+  #timers: { readonly due: number; readonly run: () => void }[] = []
+
+  /** Milliseconds since it was made. */
+  now(): number {
+    return this.#now
+  }
+
+  /** The same, counted from the beginning of 2026 (UTC). */
+  wall(): number {
+    return Date.UTC(2026, 0, 1) + this.#now
+  }
+
+  after(ms: number, run: () => void): Cancel {
+    const timer = { due: this.#now + ms, run }
+    // Behind all that are due at the same time: they run in the order in which they were set.
+    const at = this.#timers.findLastIndex(({ due }) => due <= timer.due) + 1
+    this.#timers.splice(at, 0, timer)
+    return () => {
+      this.#timers = this.#timers.filter(other => other !== timer)
+    }
+  }
+
+  /** How many timers are set. */
+  get pending(): number {
+    return this.#timers.length
+  }
+
+  /** Lets time pass, and runs what is due, each at its time; promises settle in between. */
+  async advance(ms: number): Promise<void> {
+    const end = this.#now + ms
+    await settled()
+    for (let next = this.#timers[0]; next !== undefined && next.due <= end; next = this.#timers[0]) {
+      this.#timers.shift()
+      this.#now = next.due
+      next.run()
+      await settled()
+    }
+    this.#now = end
+  }
+}
+
+/** All promises that can settle now have. */
+export function settled(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve))
+}

@@ -1,0 +1,146 @@
+import type { ReadStream, WriteStream } from 'node:tty'
+import { UNKNOWN_TERMINAL, windowSize } from '../core/connection.ts'
+import type { Connection, ConnectionEnd, ConnectionFacts, ConnectionSink, Identity, OutputStream, Terminal } from '../core/connection.ts'
+import type { Gate, Listening, Transport } from '../core/transport.ts'
+import { connectionId } from './connection-id.ts'
+import { identityOf } from './telnet.ts'
+import type { ListenerIdentity } from './telnet.ts'
+
+export interface LocalOptions {
+  /** `{ as }`: whoever sits here is that identity, and is not asked. Default: the shell's own authentication, in its dialogue. */
+  auth?: { as: ListenerIdentity }
+}
+
+/**
+ * This process's own terminal, or what is piped into it. One session, which begins when it is served. The terminal is in raw mode as long as the session lasts, and is restored
+ * however it ends, by Node itself where the process is ended by a signal.
+ */
+export function local(options: LocalOptions = {}): Transport {
+  return {
+    name: 'local',
+    async listen(gate: Gate): Promise<Listening> {
+      gate.open(new LocalConnection(identityOf(options)))
+      return { address: { transport: 'local' }, close: async () => {} }
+    },
+  }
+}
+
+class LocalConnection implements Connection {
+  readonly facts: ConnectionFacts
+  readonly #input: ReadStream = process.stdin
+  readonly #output: WriteStream = process.stdout
+  readonly #restore = (): void => this.#raw(false)
+  readonly #resized = (): void => this.#tellTerminal()
+  readonly #typed = (text: string): void => this.#sink?.text(text)
+  readonly #inputEnded = (): void => this.#sink?.event({ type: 'end-of-input' })
+  #terminal: Terminal | undefined
+  #sink: ConnectionSink | undefined
+  #closed = false
+
+  constructor(identity: Identity | undefined) {
+    this.#terminal = this.#input.isTTY && this.#output.isTTY ? this.#terminalNow() : undefined
+    this.facts = {
+      id: connectionId(),
+      peer: { transport: 'local', secure: true },
+      request: { type: 'shell' },
+      environment: environmentOf(process.env),
+      ...(identity && { identity }),
+      ...(this.#terminal && { terminal: this.#terminal }),
+    }
+  }
+
+  start(sink: ConnectionSink): void {
+    this.#sink = sink
+    this.#raw(true)
+    process.on('exit', this.#restore)
+    this.#input.setEncoding('utf8')
+    this.#input.on('data', this.#typed).on('end', this.#inputEnded)
+    this.#output.on('resize', this.#resized)
+    // A reader that has gone (`| head`) is no accident.
+    this.#output.on('error', () => this.#close('disconnected'))
+  }
+
+  pause(): void {
+    this.#input.pause()
+  }
+
+  resume(): void {
+    this.#input.resume()
+  }
+
+  write(text: string, stream: OutputStream = 'stdout'): boolean {
+    return this.#send(text, stream)
+  }
+
+  writeBytes(bytes: Uint8Array, stream: OutputStream = 'stdout'): boolean {
+    return this.#send(bytes, stream)
+  }
+
+  get queued(): number {
+    return this.#output.writableLength
+  }
+
+  drained(): Promise<void> {
+    if (this.#closed || !this.#output.writableNeedDrain) return Promise.resolve()
+    return new Promise(resolve => {
+      this.#output.once('drain', resolve).once('close', resolve)
+    })
+  }
+
+  hideInput(): void {}
+
+  promptEnd(): void {}
+
+  end({ reason, status = 0 }: ConnectionEnd): void {
+    if (this.#closed) return
+    process.exitCode = status
+    this.#output.write('', () => this.#close(reason))
+  }
+
+  abort(reason: string): void {
+    this.#close(reason)
+  }
+
+  #send(data: string | Uint8Array, stream: OutputStream): boolean {
+    if (this.#closed) return true
+    // On a terminal both are the same, and in order only if they go the same way.
+    const target = stream === 'stderr' && this.#terminal === undefined ? process.stderr : this.#output
+    return target.write(data)
+  }
+
+  #close(reason: string): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#input.off('data', this.#typed).off('end', this.#inputEnded)
+    this.#output.off('resize', this.#resized)
+    process.off('exit', this.#restore)
+    this.#raw(false)
+    this.#input.pause()
+    this.#input.unref?.()
+    this.#sink?.event({ type: 'closed', reason })
+  }
+
+  #raw(on: boolean): void {
+    if (this.#terminal !== undefined) this.#input.setRawMode(on)
+  }
+
+  #terminalNow(): Terminal {
+    return {
+      ...UNKNOWN_TERMINAL,
+      ...windowSize(this.#output.columns, this.#output.rows, UNKNOWN_TERMINAL),
+      type: (process.env['TERM'] ?? '').toLowerCase(),
+      input: 'character',
+      canHide: true,
+    }
+  }
+
+  #tellTerminal(): void {
+    if (this.#terminal === undefined) return
+    this.#terminal = this.#terminalNow()
+    this.#sink?.event({ type: 'terminal', terminal: this.#terminal, environment: this.facts.environment })
+  }
+}
+
+function environmentOf(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}

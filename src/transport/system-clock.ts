@@ -1,0 +1,11 @@
+import type { Cancel, Clock } from '../core/clock.ts'
+
+/** The clock of this machine. */
+export const SYSTEM_CLOCK: Clock = {
+  now: () => performance.now(),
+  wall: () => Date.now(),
+  after(ms: number, run: () => void): Cancel {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}

@@ -1,0 +1,168 @@
+import type { Socket } from 'node:net'
+import type { Clock } from '../core/clock.ts'
+import type { Connection, ConnectionEnd, ConnectionFacts, ConnectionSink, Identity } from '../core/connection.ts'
+import { connectionId } from './connection-id.ts'
+import { TelnetPeer } from '../telnet/peer.ts'
+import type { TelnetHost } from '../telnet/peer.ts'
+import { Outbox } from './outbox.ts'
+import type { OutboxTarget } from './outbox.ts'
+
+/** How much may wait to be sent before writers are asked to wait, in bytes. */
+const HIGH_WATER = 128 * 1024
+/** How long a peer may take to read the last of what was written, in milliseconds, before the connection is cut. */
+const LINGER = 10_000
+
+/** A telnet peer on a socket: what the socket reads goes through the protocol to the session, and back. */
+export class TelnetConnection implements Connection {
+  readonly facts: ConnectionFacts
+  readonly #socket: Socket
+  readonly #clock: Clock
+  readonly #peer: TelnetPeer
+  readonly #outbox: Outbox
+  #sink: ConnectionSink | undefined
+  #waiting: (() => void)[] = []
+  #ending = false
+  #closed = false
+  #reason = 'disconnected'
+
+  constructor(socket: Socket, clock: Clock, identity: Identity | undefined) {
+    this.#socket = socket
+    this.#clock = clock
+    this.#outbox = new Outbox(socketTarget(socket))
+    this.#peer = new TelnetPeer(this.#host(), { now: () => clock.now() })
+    this.facts = factsOf(socket, this.#peer, identity)
+  }
+
+  start(sink: ConnectionSink): void {
+    this.#sink = sink
+    this.#peer.start()
+    this.#socket.on('data', bytes => this.#peer.receive(bytes))
+    this.#socket.on('end', () => this.#inputEnded())
+    this.#socket.on('drain', () => this.#settle())
+    this.#socket.on('error', error => this.#failed(error))
+    this.#socket.on('close', () => this.#socketClosed())
+    // It may have gone between being accepted and being handed over.
+    if (this.#socket.destroyed) this.#socketClosed()
+  }
+
+  pause(): void {
+    this.#socket.pause()
+  }
+
+  resume(): void {
+    this.#socket.resume()
+  }
+
+  write(text: string): boolean {
+    if (this.#closed) return true
+    this.#outbox.text(this.#peer.encodeText(text))
+    return this.queued < HIGH_WATER
+  }
+
+  writeBytes(bytes: Uint8Array): boolean {
+    if (this.#closed) return true
+    this.#outbox.bytes(this.#peer.encodeBytes(bytes))
+    return this.queued < HIGH_WATER
+  }
+
+  get queued(): number {
+    return this.#outbox.size + this.#socket.writableLength
+  }
+
+  drained(): Promise<void> {
+    this.#outbox.flush()
+    if (this.#closed || !this.#socket.writableNeedDrain) return Promise.resolve()
+    return new Promise(resolve => this.#waiting.push(resolve))
+  }
+
+  hideInput(hidden: boolean): void {
+    this.#peer.hideInput(hidden)
+  }
+
+  promptEnd(): void {
+    this.#peer.promptEnd()
+  }
+
+  end(end: ConnectionEnd): void {
+    if (this.#ending || this.#closed) return
+    this.#ending = true
+    this.#reason = end.reason
+    this.#outbox.flush()
+    this.#outbox.close()
+    // What still comes is read and thrown away: unread input would turn our FIN into a reset, which takes the last output with it.
+    this.#socket.resume()
+    this.#socket.end(() => this.#socket.destroySoon())
+    const cancel = this.#clock.after(LINGER, () => this.#socket.destroy())
+    this.#socket.once('close', cancel)
+  }
+
+  abort(reason: string): void {
+    if (this.#closed) return
+    this.#reason = reason
+    this.#socket.destroy()
+  }
+
+  /** What the protocol does with what it has understood. */
+  #host(): TelnetHost {
+    return {
+      text: text => {
+        if (!this.#ending) this.#sink?.text(text)
+      },
+      event: event => {
+        if (!this.#ending) this.#sink?.event(event)
+      },
+      send: bytes => this.#outbox.bytes(bytes),
+    }
+  }
+
+  /** FIN: the end of the input. Our side stays open until the session ends it. */
+  #inputEnded(): void {
+    if (this.#closed) return
+    this.#peer.finish()
+    if (!this.#ending) this.#sink?.event({ type: 'end-of-input' })
+  }
+
+  #failed(error: NodeJS.ErrnoException): void {
+    if (!this.#ending) this.#reason = error.code === 'ECONNRESET' ? 'reset' : 'disconnected'
+  }
+
+  #socketClosed(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#outbox.close()
+    this.#settle()
+    this.#sink?.event({ type: 'closed', reason: this.#reason })
+  }
+
+  /** Nobody waits in vain, whether the peer has read or gone. */
+  #settle(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const resolve of waiting) resolve()
+  }
+}
+
+function socketTarget(socket: Socket): OutboxTarget {
+  return {
+    send: data => void (typeof data === 'string' ? socket.write(data, 'utf8') : socket.write(data)),
+    cork: () => socket.cork(),
+    uncork: () => socket.uncork(),
+  }
+}
+
+function factsOf(socket: Socket, peer: TelnetPeer, identity: Identity | undefined): ConnectionFacts {
+  return {
+    id: connectionId(),
+    peer: {
+      transport: 'telnet',
+      secure: 'encrypted' in socket && socket.encrypted === true,
+      ...(socket.remoteAddress !== undefined && { address: socket.remoteAddress }),
+      ...(socket.remotePort !== undefined && { port: socket.remotePort }),
+      ...(socket.localAddress !== undefined && { localAddress: socket.localAddress }),
+    },
+    request: { type: 'shell' },
+    environment: peer.environment,
+    terminal: peer.terminal,
+    ...(identity && { identity }),
+  }
+}
