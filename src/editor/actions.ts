@@ -1,0 +1,60 @@
+import { CHANGES, type ChangeName } from './changes.ts'
+import type { Action, Editing } from './editing.ts'
+import type { Effect } from './effect.ts'
+import { KILLS, type KillName } from './kills.ts'
+import { MOVEMENTS, type MovementName } from './movements.ts'
+import { RECALLS, type RecallName } from './recalls.ts'
+
+/**
+ * What a key can be bound to: GNU Readline's names (`bind -p`), and two of our own for keys that a terminal's driver takes
+ * before Readline sees them: `interrupt` (C-c) and `ignore` (C-z, C-\).
+ */
+export type ActionName = MovementName | ChangeName | KillName | RecallName | RequestName
+
+/** Actions that the console does: the editor only reports them. */
+type RequestName =
+  | 'accept-line'
+  | 'insert-comment'
+  | 'abort'
+  | 'interrupt'
+  | 'ignore'
+  | 'complete'
+  | 'possible-completions'
+  | 'insert-completions'
+  | 'menu-complete'
+  | 'menu-complete-backward'
+  | 'clear-screen'
+  | 'clear-display'
+  | 'redraw-current-line'
+
+const REQUESTS: Readonly<Record<RequestName, Action>> = {
+  'accept-line': () => 'accept',
+  'insert-comment': insertComment,
+  abort: () => 'bell',
+  interrupt: () => 'interrupt',
+  ignore: () => 'none',
+  complete: () => 'complete',
+  'possible-completions': () => 'possible-completions',
+  'insert-completions': () => 'insert-completions',
+  'menu-complete': () => 'menu-complete',
+  'menu-complete-backward': () => 'menu-complete-backward',
+  'clear-screen': () => 'clear-screen',
+  'clear-display': () => 'clear-display',
+  'redraw-current-line': () => 'redraw',
+}
+
+export const ACTIONS: Readonly<Record<ActionName, Action>> = {
+  ...MOVEMENTS,
+  ...CHANGES,
+  ...KILLS,
+  ...RECALLS,
+  ...REQUESTS,
+}
+
+/** Makes the line a comment and accepts it; with a numeric argument, takes the mark off again where it is one. */
+function insertComment(editing: Editing): Effect {
+  const { line, comment, explicit } = editing
+  const marked = line.text.startsWith(comment)
+  const effect = explicit && marked ? editing.replace(0, comment.length, '') : editing.replace(0, 0, comment)
+  return effect === 'bell' ? effect : 'accept'
+}

@@ -1,0 +1,38 @@
+/**
+ * What an input has done to the editor, and what the console is to do about it. A word rather than an object: there is one for
+ * every key.
+ *
+ * - `none`: nothing to draw.
+ * - `append`: the text went in as it is, at the end, with the cursor behind it, and nothing else changed.
+ * - `edit`: text, cursor or prompt have changed. `bell` is the same with a bell: they may have changed.
+ * - `accept`, `interrupt`, `end-of-file`: the line is over.
+ * - the rest are requests by their Readline names; `redraw` is `redraw-current-line`.
+ */
+export type Effect =
+  | 'none'
+  | 'append'
+  | 'edit'
+  | 'bell'
+  | 'accept'
+  | 'interrupt'
+  | 'end-of-file'
+  | 'complete'
+  | 'possible-completions'
+  | 'insert-completions'
+  | 'menu-complete'
+  | 'menu-complete-backward'
+  | 'clear-screen'
+  | 'clear-display'
+  | 'redraw'
+
+/** After these the editor can take more input at once; any other must be dealt with first. */
+export function isQuiet(effect: Effect): boolean {
+  return effect === 'none' || effect === 'append' || effect === 'edit' || effect === 'bell'
+}
+
+/** The effect of two inputs, of which the first was quiet. */
+export function both(first: Effect, second: Effect): Effect {
+  if (!isQuiet(second)) return second
+  if (first === 'bell' || second === 'bell') return 'bell'
+  return first === 'none' && second === 'none' ? 'none' : 'edit'
+}

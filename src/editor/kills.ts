@@ -1,0 +1,91 @@
+import type { Action, Editing } from './editing.ts'
+import type { Effect } from './effect.ts'
+import type { KillDirection } from './kill-ring.ts'
+import { wordsAway } from './movements.ts'
+import { backwardBlankWord, backwardPathPart } from './words.ts'
+
+/** Actions that kill into the ring, copy into it, or yank out of it. */
+export type KillName =
+  | 'kill-line'
+  | 'backward-kill-line'
+  | 'unix-line-discard'
+  | 'kill-whole-line'
+  | 'kill-word'
+  | 'backward-kill-word'
+  | 'unix-word-rubout'
+  | 'unix-filename-rubout'
+  | 'kill-region'
+  | 'copy-region-as-kill'
+  | 'copy-forward-word'
+  | 'copy-backward-word'
+  | 'yank'
+  | 'yank-pop'
+
+export const KILLS: Readonly<Record<KillName, Action>> = {
+  'kill-line': (editing) => killLine(editing, editing.count),
+  'backward-kill-line': (editing) => killLine(editing, -editing.count),
+  'unix-line-discard': (editing) => (editing.line.cursor === 0 ? 'bell' : kill(editing, 0)),
+  'kill-whole-line': (editing) => killRange(editing, 0, editing.line.text.length),
+  'kill-word': (editing) => kill(editing, wordsAway(editing.line, editing.count)),
+  'backward-kill-word': (editing) => kill(editing, wordsAway(editing.line, -editing.count)),
+  'unix-word-rubout': (editing) => rubOut(editing, backwardBlankWord),
+  'unix-filename-rubout': (editing) => rubOut(editing, backwardPathPart),
+  'kill-region': (editing) => kill(editing, editing.line.mark),
+  'copy-region-as-kill': (editing) => copy(editing, editing.line.cursor, editing.line.mark),
+  'copy-forward-word': (editing) => copy(editing, editing.line.cursor, wordsAway(editing.line, editing.count)),
+  'copy-backward-word': (editing) => copy(editing, editing.line.cursor, wordsAway(editing.line, -editing.count)),
+  yank: (editing) => {
+    const { kills, line } = editing
+    if (kills.current === undefined) return 'bell'
+    line.mark = line.cursor
+    return editing.insertWhole(kills.current)
+  },
+  'yank-pop': yankPop,
+}
+
+/** Kills what stands between two indices. Kills that go backward are put before what the kill just before them took. */
+export function killRange({ line, kills }: Editing, from: number, to: number): Effect {
+  if (from === to) return 'none'
+  kills.push(line.delete(from, to), direction(from, to))
+  line.mark = line.cursor
+  return 'edit'
+}
+
+function kill(editing: Editing, to: number): Effect {
+  return killRange(editing, editing.line.cursor, to)
+}
+
+/** A numeric argument turns the direction round, and is otherwise of no account. */
+function killLine(editing: Editing, count: number): Effect {
+  return kill(editing, count < 0 ? 0 : editing.line.text.length)
+}
+
+function rubOut(editing: Editing, backward: (text: string, from: number) => number): Effect {
+  const { line, count } = editing
+  if (line.cursor === 0) return 'bell'
+  let start = line.cursor
+  for (let left = count; left > 0 && start > 0; left--) start = backward(line.text, start)
+  return kill(editing, start)
+}
+
+function copy({ line, kills }: Editing, from: number, to: number): Effect {
+  if (from !== to) kills.push(line.text.slice(Math.min(from, to), Math.max(from, to)), direction(from, to))
+  return 'none'
+}
+
+function direction(from: number, to: number): KillDirection {
+  return from < to ? 'forward' : 'backward'
+}
+
+/** Only right after a yank, and only where the cursor still stands behind what it inserted. */
+function yankPop(editing: Editing): Effect {
+  const { kills, line, previous } = editing
+  const yanked = kills.current
+  if ((previous !== 'yank' && previous !== 'yank-pop') || yanked === undefined) return 'bell'
+  const start = line.cursor - yanked.length
+  if (start < 0 || !line.text.startsWith(yanked, start)) return 'bell'
+  line.delete(start, line.cursor)
+  kills.rotate()
+  line.mark = line.cursor
+  return editing.insertWhole(kills.current!)
+}

@@ -1,0 +1,123 @@
+import { nextBoundary, previousBoundary } from '../terminal/grapheme.ts'
+import { UndoList } from './undo.ts'
+
+/**
+ * One line under edit: text, cursor, mark and what can be undone. Indices are UTF-16 units; the cursor is always on the
+ * boundary of a grapheme cluster, also where an edit has joined two clusters.
+ */
+export class Line {
+  #text: string
+  #cursor: number
+  #mark = 0
+  readonly #undo: UndoList = new UndoList()
+
+  constructor(text = '') {
+    this.#text = text
+    this.#cursor = text.length
+  }
+
+  get text(): string {
+    return this.#text
+  }
+
+  get cursor(): number {
+    return this.#cursor
+  }
+
+  /** Where the region begins that the cursor ends; never beyond the text. */
+  get mark(): number {
+    return Math.min(this.#mark, this.#text.length)
+  }
+
+  set mark(index: number) {
+    this.#mark = Math.max(0, index)
+  }
+
+  get atEnd(): boolean {
+    return this.#cursor === this.#text.length
+  }
+
+  /** Nothing was done to it that could be undone. */
+  get pristine(): boolean {
+    return this.#undo.empty
+  }
+
+  /** Moves the cursor; an index within a cluster means its end. */
+  moveTo(index: number): void {
+    this.#cursor = boundaryFrom(this.#text, Math.max(0, Math.min(index, this.#text.length)))
+  }
+
+  /** The boundary `count` clusters away from `index`, or the end of the line on that side. */
+  step(index: number, count: number): number {
+    let at = index
+    for (let left = count; left > 0 && at < this.#text.length; left--) at = nextBoundary(this.#text, at)
+    for (let left = count; left < 0 && at > 0; left++) at = previousBoundary(this.#text, at)
+    return at
+  }
+
+  /** Inserts what was typed; it may join the undo step before it. */
+  type(text: string): void {
+    this.#undo.typed(text, this.#cursor)
+    this.#splice(this.#cursor, this.#cursor, text)
+  }
+
+  /** Inserts text at the cursor as an undo step of its own. */
+  insert(text: string): void {
+    if (text === '') return
+    this.#undo.inserted(this.#cursor, this.#cursor + text.length)
+    this.#splice(this.#cursor, this.#cursor, text)
+  }
+
+  /** Deletes what stands between two indices, in either order, and leaves the cursor there. Answers what it was. */
+  delete(from: number, to: number): string {
+    const start = Math.min(from, to)
+    const text = this.#text.slice(start, Math.max(from, to))
+    if (text === '') return text
+    this.#undo.deleted(text, start)
+    this.#splice(start, start + text.length, '')
+    return text
+  }
+
+  /** Puts `text` in the place of what stands between two indices, as one undo step, with the cursor after it. */
+  replace(start: number, end: number, text: string): void {
+    this.group(() => {
+      this.delete(start, end)
+      this.#cursor = start
+      this.insert(text)
+    })
+  }
+
+  /** Everything that `change` does is undone as one. */
+  group(change: () => void): void {
+    this.#undo.group(change)
+  }
+
+  /** Takes the newest step back; `false` where there is none. */
+  undo(): boolean {
+    const step = this.#undo.take()
+    for (const { start, end, deleted } of step) this.#splice(start, end, deleted ?? '')
+    return step.length > 0
+  }
+
+  /** After this the cursor stands behind the text that was put in. */
+  #splice(start: number, end: number, text: string): void {
+    const atEnd = end === this.#text.length
+    this.#text = atEnd
+      ? start === end
+        ? this.#text + text
+        : this.#text.slice(0, start) + text
+      : this.#text.slice(0, start) + text + this.#text.slice(end)
+    this.#cursor = atEnd ? this.#text.length : boundaryFrom(this.#text, start + text.length)
+  }
+}
+
+/** Below U+0300 nothing joins a neighbour, except LF its CR. */
+const PLAIN_LIMIT = 0x300
+
+/** The index, or the end of the cluster that holds it. */
+function boundaryFrom(text: string, index: number): number {
+  if (index === 0 || index >= text.length) return index
+  const after = text.charCodeAt(index)
+  if (after < PLAIN_LIMIT && after !== 0x0a && text.charCodeAt(index - 1) < PLAIN_LIMIT) return index
+  return nextBoundary(text, previousBoundary(text, index))
+}

@@ -1,0 +1,63 @@
+import type { Action, Editing } from './editing.ts'
+import type { Effect } from './effect.ts'
+import type { Line } from './line.ts'
+import { CharacterSearchMode } from './modes.ts'
+import { backwardWord, forwardWord } from './words.ts'
+
+/** Actions that move the cursor or the mark. */
+export type MovementName =
+  | 'beginning-of-line'
+  | 'end-of-line'
+  | 'forward-char'
+  | 'backward-char'
+  | 'forward-word'
+  | 'backward-word'
+  | 'character-search'
+  | 'character-search-backward'
+  | 'set-mark'
+  | 'exchange-point-and-mark'
+
+export const MOVEMENTS: Readonly<Record<MovementName, Action>> = {
+  'beginning-of-line': ({ line }) => moveTo(line, 0),
+  'end-of-line': ({ line }) => moveTo(line, line.text.length),
+  'forward-char': ({ line, count }) => moveChars(line, count),
+  'backward-char': ({ line, count }) => moveChars(line, -count),
+  'forward-word': ({ line, count }) => moveTo(line, wordsAway(line, count)),
+  'backward-word': ({ line, count }) => moveTo(line, wordsAway(line, -count)),
+  'character-search': (editing) => searchCharacter(editing, 1),
+  'character-search-backward': (editing) => searchCharacter(editing, -1),
+  'set-mark': ({ line, explicit, count }) => {
+    line.mark = explicit ? count : line.cursor
+    return 'none'
+  },
+  'exchange-point-and-mark': ({ line }) => {
+    const { mark, cursor } = line
+    line.mark = cursor
+    return moveTo(line, mark)
+  },
+}
+
+/** Where the cursor would be `count` words on. */
+export function wordsAway({ text, cursor }: Pick<Line, 'text' | 'cursor'>, count: number): number {
+  let at = cursor
+  for (let left = count; left > 0 && at < text.length; left--) at = forwardWord(text, at)
+  for (let left = count; left < 0 && at > 0; left++) at = backwardWord(text, at)
+  return at
+}
+
+function moveTo(line: Line, index: number): Effect {
+  if (index === line.cursor) return 'none'
+  line.moveTo(index)
+  return 'edit'
+}
+
+/** Rings at the end where nothing is left to move over, as Readline does; also where a step back came short. */
+function moveChars(line: Line, count: number): Effect {
+  const effect = moveTo(line, line.step(line.cursor, count))
+  return effect === 'none' && count !== 0 ? 'bell' : effect
+}
+
+function searchCharacter(editing: Editing, direction: 1 | -1): Effect {
+  editing.mode = new CharacterSearchMode(editing, direction)
+  return 'none'
+}

@@ -1,0 +1,122 @@
+import { previousBoundary } from '../terminal/grapheme.ts'
+import { wordAt } from './words.ts'
+
+/** What an incremental search walks through: line `last` is the newest, and may be the unfinished one. */
+export interface SearchLines {
+  text(index: number): string | undefined
+  readonly last: number
+}
+
+export type SearchDirection = 1 | -1
+
+/**
+ * Incremental search as Readline has it: the string grows and the match moves from where it stands; `again` goes on to the next
+ * one, skipping copies of the line just found. Each method answers whether the string was found. Erasing from the string goes
+ * on from the present match as well: it does not go back to the earlier one.
+ */
+export class IncrementalSearch {
+  readonly #lines: SearchLines
+  #query = ''
+  #direction: SearchDirection
+  #line: number
+  #index: number
+  #found: SearchMatch
+  #failed = false
+
+  constructor(lines: SearchLines, line: number, cursor: number, direction: SearchDirection) {
+    this.#lines = lines
+    this.#line = line
+    this.#index = cursor
+    this.#direction = direction
+    this.#found = { line, cursor, text: lines.text(line) ?? '' }
+  }
+
+  get query(): string {
+    return this.#query
+  }
+
+  /** The last match, or where the search began. */
+  get found(): SearchMatch {
+    return this.#found
+  }
+
+  /** Readline's own words. */
+  get prompt(): string {
+    const failed = this.#failed ? 'failed ' : ''
+    const reverse = this.#direction < 0 ? 'reverse-' : ''
+    return `(${failed}${reverse}i-search)\`${this.#query}': `
+  }
+
+  /** Adds to the string; what would make it too long is refused. */
+  add(text: string): boolean {
+    if (this.#query.length + text.length > LONGEST_QUERY) return false
+    this.#query += text
+    return this.#failed ? false : this.#search()
+  }
+
+  /** Takes the last character off the string. */
+  erase(): boolean {
+    if (this.#query === '') return false
+    this.#query = this.#query.slice(0, previousBoundary(this.#query, this.#query.length))
+    return this.#query !== '' && this.#search()
+  }
+
+  /** The next match in a direction; turning round finds the present one again. An empty string is `former`. */
+  again(direction: SearchDirection, former: string): boolean {
+    if (this.#query === '') this.#query = former
+    else if (direction === this.#direction) this.#index += direction
+    this.#direction = direction
+    return this.#query === '' || this.#search()
+  }
+
+  /** Adds the rest of the word that the match is in. */
+  addWord(): boolean {
+    const { text, cursor } = this.#found
+    const word = wordAt(text, cursor + this.#query.length)
+    return word !== '' && this.add(word)
+  }
+
+  /** Adds the rest of the line. */
+  addLine(): boolean {
+    const { text, cursor } = this.#found
+    return this.add(text.slice(cursor + this.#query.length))
+  }
+
+  #search(): boolean {
+    const match = this.#inLine() ?? this.#inOthers()
+    this.#failed = match === undefined
+    this.#found = match ?? { ...this.#found, cursor: 0 }
+    this.#line = this.#found.line
+    this.#index = match?.cursor ?? (this.#direction < 0 ? -1 : this.#found.text.length + 1)
+    return !this.#failed
+  }
+
+  #inLine(): SearchMatch | undefined {
+    return this.#index < 0 ? undefined : this.#match(this.#line, this.#index)
+  }
+
+  #inOthers(): SearchMatch | undefined {
+    const { text: seen } = this.#found
+    for (let line = this.#line + this.#direction; line >= 0 && line <= this.#lines.last; line += this.#direction) {
+      if (this.#lines.text(line) === seen) continue
+      const match = this.#match(line, this.#direction < 0 ? Infinity : 0)
+      if (match !== undefined) return match
+    }
+    return undefined
+  }
+
+  #match(line: number, from: number): SearchMatch | undefined {
+    const text = this.#lines.text(line) ?? ''
+    const cursor = this.#direction < 0 ? text.lastIndexOf(this.#query, from) : text.indexOf(this.#query, from)
+    return cursor < 0 ? undefined : { line, cursor, text }
+  }
+}
+
+export interface SearchMatch {
+  readonly line: number
+  readonly cursor: number
+  readonly text: string
+}
+
+/** In UTF-16 units. Each character that is added may walk through the whole history. */
+const LONGEST_QUERY = 256

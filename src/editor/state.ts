@@ -1,0 +1,204 @@
+import type { Key } from '../terminal/key.ts'
+import { ACTIONS, type ActionName } from './actions.ts'
+import { both, isQuiet, type Effect } from './effect.ts'
+import type { Editing, Memory, Mode } from './editing.ts'
+import type { EditorOptions } from './editor.ts'
+import { Recall } from './history.ts'
+import { EMACS, type KeyMap } from './key-map.ts'
+import { KillRing } from './kill-ring.ts'
+import type { Line } from './line.ts'
+import { PrefixMode } from './modes.ts'
+
+/**
+ * The editor's machine. Its states are the modes: none (keys are looked up, text goes in), a sequence begun, a numeric argument,
+ * a quoted or searched character, the two searches. Every action settles what the next one depends on: the argument is used up,
+ * a chain of kills goes on or ends, and the action is remembered.
+ */
+export class State implements Editing {
+  readonly kills: KillRing
+  readonly recall: Recall
+  readonly keyMap: KeyMap
+  readonly comment: string
+  readonly maxLength: number
+
+  mode: Mode | undefined
+  memory: Memory = {}
+  count = 1
+  explicit = false
+  overwrite = false
+  key: Key = ''
+  previousKey: Key = ''
+  previous: ActionName | 'self-insert' | '' = ''
+  unread = ''
+  overflowed = false
+
+  constructor(options: EditorOptions) {
+    const { history = [], useHistory = true, keyMap = EMACS, kills, maxLength = 65_536, comment = '#' } = options
+    this.recall = new Recall(useHistory ? history : [])
+    this.keyMap = keyMap
+    this.kills = kills ?? new KillRing(maxLength)
+    this.comment = comment
+    this.maxLength = maxLength
+  }
+
+  get line(): Line {
+    return this.recall.line
+  }
+
+  begin(): void {
+    this.recall.begin()
+    this.kills.settle()
+    this.kills.settle()
+    this.mode = undefined
+    this.overwrite = this.overflowed = false
+    this.previous = this.previousKey = this.key = this.unread = ''
+    this.#useUp()
+  }
+
+  insert(run: string): Effect {
+    this.unread = ''
+    let effect: Effect | undefined
+    for (let rest = run; rest !== '';) {
+      if (this.#isPlain) return after(effect, this.#selfInsert(rest))
+      const character = firstCharacter(rest)
+      rest = rest.slice(character.length)
+      effect = after(effect, this.mode === undefined ? this.typeCharacter(character) : this.mode.type(character))
+      if (isQuiet(effect)) continue
+      this.unread = rest
+      return effect
+    }
+    return effect ?? 'none'
+  }
+
+  takeKey(key: Key): Effect {
+    return this.mode?.key(key) ?? this.press(key)
+  }
+
+  paste(text: string): Effect {
+    const taken = this.mode?.paste(text)
+    if (taken !== undefined) return taken
+    this.line.mark = this.line.cursor
+    const effect = this.insertWhole(text)
+    this.#settle('self-insert', '')
+    return effect
+  }
+
+  press(keys: Key): Effect {
+    this.key = keys
+    if (this.keyMap.isPrefix(keys)) {
+      this.mode = new PrefixMode(this, keys)
+      return 'none'
+    }
+    const name = this.keyMap.find(keys)
+    const effect = name === undefined ? 'bell' : ACTIONS[name](this)
+    if (name === undefined || !ARGUMENTS.has(name)) this.#settle(name ?? '', keys)
+    return effect
+  }
+
+  typeCharacter(character: string): Effect {
+    const key = character === ' ' ? 'Space' : character
+    if (this.keyMap.bindsText && (this.keyMap.isPrefix(key) || this.keyMap.find(key) !== undefined))
+      return this.press(key)
+    const effect = this.overwrite ? this.#overwriteWith(character) : this.#repeat(character)
+    this.#settle('self-insert', '')
+    return effect
+  }
+
+  insertTyped(text: string): Effect {
+    const fitting = fit(text, this.maxLength - this.line.text.length)
+    const atEnd = this.line.atEnd
+    this.line.type(fitting)
+    if (fitting.length < text.length) return this.#overflow()
+    return atEnd ? 'append' : 'edit'
+  }
+
+  insertTimes(text: string, count: number): Effect {
+    return text.length * count > this.maxLength ? this.#overflow() : this.insertWhole(text.repeat(count))
+  }
+
+  insertWhole(text: string): Effect {
+    if (text.length > this.maxLength - this.line.text.length) return this.#overflow()
+    this.line.insert(text)
+    return 'edit'
+  }
+
+  replace(start: number, end: number, text: string): Effect {
+    if (text.length - (end - start) > this.maxLength - this.line.text.length) return 'bell'
+    this.line.replace(start, end, text)
+    return 'edit'
+  }
+
+  #overflow(): Effect {
+    this.overflowed = true
+    return 'bell'
+  }
+
+  /** Text goes in as it is. */
+  get #isPlain(): boolean {
+    return this.mode === undefined && !this.explicit && !this.overwrite && !this.keyMap.bindsText
+  }
+
+  #selfInsert(run: string): Effect {
+    const effect = this.insertTyped(run)
+    this.#settle('self-insert', '')
+    return effect
+  }
+
+  #repeat(character: string): Effect {
+    if (this.count === 1) return this.insertTyped(character)
+    return this.count < 1 ? 'none' : this.insertTimes(character, this.count)
+  }
+
+  #overwriteWith(character: string): Effect {
+    let effect: Effect = 'none'
+    for (let left = this.count; left > 0; left--) {
+      effect = this.#overwriteOnce(character)
+      if (effect === 'bell') break
+    }
+    return effect
+  }
+
+  /** An undo step. A character that joins the one before it replaces nothing. */
+  #overwriteOnce(character: string): Effect {
+    const { line } = this
+    let effect: Effect = 'bell'
+    line.group(() => {
+      effect = this.insertTyped(character)
+      if (effect === 'edit' && !JOINS.test(character)) line.delete(line.cursor, line.step(line.cursor, 1))
+    })
+    return effect
+  }
+
+  #settle(name: State['previous'], key: Key): void {
+    this.previous = name
+    this.previousKey = key
+    this.kills.settle()
+    this.#useUp()
+  }
+
+  #useUp(): void {
+    this.count = 1
+    this.explicit = false
+  }
+}
+
+/** These come before an action and leave what it depends on as it is. */
+const ARGUMENTS: ReadonlySet<string> = new Set<ActionName>(['digit-argument', 'universal-argument'])
+
+/** Marks, variation selectors and joiners. */
+const JOINS = /^[\p{M}\u200c\u200d]/u
+
+function after(first: Effect | undefined, second: Effect): Effect {
+  return first === undefined ? second : both(first, second)
+}
+
+function firstCharacter(text: string): string {
+  return String.fromCodePoint(text.codePointAt(0)!)
+}
+
+/** As much of the text as there is room for, without half of a surrogate pair. */
+function fit(text: string, room: number): string {
+  if (text.length <= room) return text
+  const end = Math.max(0, room)
+  return text.slice(0, (text.charCodeAt(end) & 0xfc00) === 0xdc00 ? end - 1 : end)
+}

@@ -1,0 +1,90 @@
+/**
+ * What was done to a line, so that it can be undone: Readline's undo list. Text that is typed joins the insertion before it
+ * until that holds 20 characters; everything else is a step of its own, and a group is undone as one.
+ */
+export class UndoList {
+  #edits: Edit[] = []
+  #units = 0
+  #group = 0
+  #depth = 0
+  #groups = 0
+
+  get empty(): boolean {
+    return this.#edits.length === 0
+  }
+
+  /** Text was typed at `start`: the same steps come out however the text was cut into runs. */
+  typed(text: string, start: number): void {
+    for (let at = 0; at < text.length;) {
+      const last = this.#edits.at(-1)
+      const joins = last !== undefined && isOpen(last, start + at, this.#group)
+      const end = stepEnd(text, at + TYPED_STEP - (joins ? last.end - last.start : 0))
+      if (joins) last.end = start + end
+      else this.inserted(start + at, start + end)
+      at = end
+    }
+  }
+
+  inserted(start: number, end: number): void {
+    this.#push({ start, end, deleted: undefined, group: this.#group })
+  }
+
+  deleted(text: string, start: number): void {
+    this.#push({ start, end: start, deleted: text, group: this.#group })
+  }
+
+  /** Everything that `change` does is one step; a group within a group belongs to it. */
+  group(change: () => void): void {
+    if (this.#depth++ === 0) this.#group = ++this.#groups
+    change()
+    if (--this.#depth === 0) this.#group = 0
+  }
+
+  /** Takes the newest step off: its edits in the order in which they are to be taken back. */
+  take(): Edit[] {
+    const step: Edit[] = []
+    let group: number
+    do {
+      const edit = this.#edits.pop()
+      if (edit === undefined) break
+      this.#units -= edit.deleted?.length ?? 0
+      group = edit.group
+      step.push(edit)
+    } while (group !== 0 && this.#edits.at(-1)?.group === group)
+    return step
+  }
+
+  #push(edit: Edit): void {
+    this.#edits.push(edit)
+    this.#units += edit.deleted?.length ?? 0
+    while (this.#edits.length > MOST_EDITS || (this.#units > MOST_UNITS && this.#edits.length > 1)) {
+      this.#units -= this.#edits.shift()!.deleted?.length ?? 0
+    }
+  }
+}
+
+/** `deleted` was taken out at `start`, or, where it is undefined, what stands from `start` to `end` was put in. */
+export interface Edit {
+  readonly start: number
+  end: number
+  readonly deleted: string | undefined
+  /** 0: a step of its own. */
+  readonly group: number
+}
+
+/** Readline's own figure. */
+const TYPED_STEP = 20
+
+/** The oldest edits are forgotten beyond these: Readline keeps all of them, but its user's memory is not ours. */
+const MOST_EDITS = 1000
+const MOST_UNITS = 256 * 1024
+
+function isOpen(edit: Edit, at: number, group: number): boolean {
+  return edit.deleted === undefined && edit.end === at && edit.end - edit.start < TYPED_STEP && edit.group === group
+}
+
+/** A step that would end within a surrogate pair takes the whole of it. */
+function stepEnd(text: string, end: number): number {
+  if (end >= text.length) return text.length
+  return (text.charCodeAt(end) & 0xfc00) === 0xdc00 ? end + 1 : end
+}
