@@ -1,3 +1,4 @@
+import { clusters, nextBoundary } from './grapheme.ts'
 import type { Width } from './width.ts'
 
 /** What is to be shown of a line that is being read. */
@@ -56,4 +57,215 @@ export interface Cell {
   readonly width: number
   /** The parameters of SGR, as `1;31`; empty: plain. */
   readonly style: string
+}
+
+/**
+ * Lays a picture out on a surface. A row that the text fills exactly is followed by one for the cursor, as on a terminal whose
+ * wrap has been forced. Control characters and tabs are shown as Readline does: `^A`, `^?`, blanks up to the next stop of 8.
+ * Of a picture taller than the screen, the rows around the cursor are given.
+ */
+export function layout(picture: Picture, surface: Surface): Frame {
+  const flow = new Flow(surface)
+  flowStyled(picture.prompt, flow)
+  flowText(picture, flow)
+  if (picture.hint) flow.text(picture.hint, DIM)
+  flow.endLine()
+  for (const line of picture.below ?? []) {
+    flow.cutting = true
+    flowStyled(line, flow)
+    flow.endLine()
+  }
+  return windowOf(flow.frame(), surface.rows)
+}
+
+/** Lays text that may hold colours and newlines. */
+function flowStyled(text: string, flow: Flow): void {
+  let style = ''
+  for (const [piece, sgr, run] of text.matchAll(STYLED)) {
+    if (run !== undefined) flow.text(run, style)
+    else if (sgr !== undefined) style = restyled(style, sgr)
+    else if (piece === '\n') flow.newline()
+  }
+}
+
+/** SGR parameters add up until one resets them. */
+function restyled(style: string, parameters: string): string {
+  const kept = /^0*(?:;|$)/.test(parameters) ? '' : style
+  const added = parameters.replace(/^0*(?:;|$)/, '')
+  return kept === '' || added === '' ? kept + added : `${kept};${added}`
+}
+
+/** Lays the line, part by part: they meet where a style or the cursor does. */
+function flowText(picture: Picture, flow: Flow): void {
+  const { text, cursor, mask, spans = [] } = picture
+  if (mask !== undefined) {
+    flowLines(masked(text.slice(0, cursor), mask), '', picture, flow)
+    flow.cursor()
+    return flowLines(masked(text.slice(cursor), mask), '', picture, flow)
+  }
+  const edges = new Set([0, cursor, ...spans.flatMap(({ start, end }) => [start, end]), text.length])
+  const places = [...edges].filter((place) => place >= 0 && place <= text.length).sort((a, b) => a - b)
+  places.forEach((start, index) => {
+    if (start === cursor) flow.cursor()
+    const style = spans.find((span) => span.start <= start && start < span.end)?.style ?? ''
+    flowLines(text.slice(start, places[index + 1]), style, picture, flow)
+  })
+}
+
+function masked(text: string, mask: string): string {
+  return mask.repeat(clusters(text).length)
+}
+
+function flowLines(text: string, style: string, picture: Picture, flow: Flow): void {
+  text.split('\n').forEach((line, index) => {
+    if (index > 0) {
+      flow.endLine()
+      flowStyled(picture.continuation ?? '', flow)
+    }
+    flow.text(line, style)
+  })
+}
+
+/** The rows around the cursor, as many as the screen has; they move by half a screen at a time. */
+function windowOf(frame: Frame, rows: number): Frame {
+  if (frame.rows.length <= rows) return frame
+  const half = Math.max(1, rows >> 1)
+  const page = frame.cursorRow - (frame.cursorRow % half) - (half >> 1)
+  const top = Math.max(0, Math.min(page, frame.rows.length - rows))
+  const shown = frame.rows.slice(top, top + rows)
+  shown.push({ ...shown.pop()!, wraps: false })
+  return { ...frame, rows: shown, cursorRow: frame.cursorRow - top }
+}
+
+/** Lays cells one after another, and wraps them. */
+class Flow {
+  readonly #columns: number
+  readonly #width: Width
+  readonly #rows: Row[] = []
+  #cells: Cell[] = []
+  #column = 0
+  #cursorRow = 0
+  #cursorColumn = 0
+  /** The cursor stands at whatever is laid next, which may still wrap. */
+  #cursorDue = false
+  /** Whatever does not fit in its row is left out rather than wrapped. */
+  cutting = false
+
+  constructor(surface: Surface) {
+    this.#columns = surface.columns
+    this.#width = surface.width
+  }
+
+  /** Lays text without escape sequences. */
+  text(text: string, style: string): void {
+    for (let index = 0, end = 0; index < text.length; index = end) {
+      end = nextBoundary(text, index)
+      if (end === index + 1) this.#unit(text[index]!, style)
+      else this.#cluster(text.slice(index, end), style)
+    }
+  }
+
+  /** The cursor stands before what is laid next. */
+  cursor(): void {
+    this.#cursorDue = true
+  }
+
+  /** The row ends here, and not for want of room. */
+  newline(): void {
+    this.#settleCursor()
+    this.#endRow(false)
+  }
+
+  /** Ends a line that can be edited: when it has filled its row, the cursor needs another. */
+  endLine(): void {
+    if (this.#column === this.#columns && !this.cutting) this.#endRow(true)
+    this.newline()
+  }
+
+  frame(): Frame {
+    return { columns: this.#columns, rows: this.#rows, cursorRow: this.#cursorRow, cursorColumn: this.#cursorColumn }
+  }
+
+  #unit(character: string, style: string): void {
+    const code = character.charCodeAt(0)
+    if (code >= 0x20 && code < 0x7f) this.#place(style === '' ? ASCII[code]! : { text: character, width: 1, style })
+    else if (code === 0x09) this.#tab(style)
+    else if (code < 0xa0) this.text(spelling(code), style)
+    else this.#cluster((code & 0xf800) === 0xd800 ? '\ufffd' : character, style)
+  }
+
+  /** Terminals wrap between code points, so each has its cell, unless this session's terminal takes the cluster as one. */
+  #cluster(cluster: string, style: string): void {
+    const characters = Array.from(cluster)
+    const widths = characters.map((character) => this.#width(character))
+    const width = this.#width(cluster)
+    const apart = widths.reduce((sum, each) => sum + each, 0) === width
+    if (cluster === '\r\n') this.text('\r', style)
+    else if (!apart) this.#character(cluster, width, style)
+    else characters.forEach((character, index) => this.#character(character, widths[index]!, style))
+  }
+
+  #character(text: string, width: number, style: string): void {
+    if (width === 0) this.#combine(text, style)
+    else if (width > this.#columns) this.#place({ text: '?', width: 1, style })
+    else this.#place({ text, width, style })
+  }
+
+  /** What has no width goes with the cell before it; where there is none, on a dotted circle, as the Unicode charts show it. */
+  #combine(mark: string, style: string): void {
+    const cell = this.#cells.pop()
+    if (cell === undefined) this.#place({ text: `\u25cc${mark}`, width: 1, style })
+    else this.#cells.push(cell.text.length < LONGEST_CELL ? { ...cell, text: cell.text + mark } : cell)
+  }
+
+  #tab(style: string): void {
+    const from = this.#column === this.#columns ? 0 : this.#column
+    const stop = Math.min(from - (from % TAB) + TAB, this.#columns)
+    this.text(' '.repeat(stop - from), style)
+  }
+
+  #place(cell: Cell): void {
+    if (this.#column + cell.width > this.#columns) {
+      if (this.cutting) return
+      this.#endRow(true)
+    }
+    this.#settleCursor()
+    this.#cells.push(cell)
+    this.#column += cell.width
+  }
+
+  #settleCursor(): void {
+    if (!this.#cursorDue) return
+    this.#cursorDue = false
+    this.#cursorRow = this.#rows.length
+    this.#cursorColumn = this.#column
+  }
+
+  #endRow(wraps: boolean): void {
+    this.#rows.push({ cells: this.#cells, width: this.#column, wraps })
+    this.#cells = []
+    this.#column = 0
+  }
+}
+
+const TAB = 8
+const DIM = '2'
+
+/** Terminals keep a few marks on a cell; what is beyond is in the text, and not shown. */
+const LONGEST_CELL = 32
+
+/** SGR; another escape sequence, or its beginning; a run of text; a newline. */
+const STYLED =
+  /\x1b\[([\d;:]*)m|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]?|([^\n\x1b]+)|\n/g
+
+/** Cells without a style, shared. */
+const ASCII: readonly Cell[] = Array.from({ length: 128 }, (_, code) => ({
+  text: String.fromCharCode(code),
+  width: 1,
+  style: '',
+}))
+
+/** C0 controls and DEL as Readline shows them; the C1 controls by their number. */
+function spelling(code: number): string {
+  return code < 0x80 ? `^${String.fromCharCode(code ^ 0x40)}` : `\\x${code.toString(16)}`
 }

@@ -1,4 +1,13 @@
-import type { Frame } from './layout.ts'
+import type { Cell, Frame, Row } from './layout.ts'
+import {
+  ERASE_BELOW,
+  ERASE_TO_END_OF_ROW,
+  PLAIN_STYLE,
+  cursorDown,
+  cursorForward,
+  cursorToColumn,
+  cursorUp,
+} from './sequences.ts'
 
 /**
  * Draws frames on a screen whose cursor it has found at column 0. Each method answers what is to be written; `\n` in it goes
@@ -21,3 +30,232 @@ export interface ScreenPainter {
   /** The window has another size. The next frame is drawn in whole, from where this one is believed to be. */
   resized(columns: number, rows: number): string
 }
+
+/**
+ * Draws by moving the cursor, relatively, and never asks the terminal where it is. Rows that the text wraps are joined by the
+ * terminal's own wrap, so that it knows them for one line when it is resized or copied from; all others by a line end.
+ *
+ * When the last column has been written, terminals hold the wrap back, and differ in what moves and erasures do then. So
+ * nothing but the next row's first cell, CR or a line end is ever sent in that state.
+ */
+export class Painter implements ScreenPainter {
+  #frame: Frame = NOTHING
+  /** Appended to the frame's last row since. */
+  #typed = ''
+  /** Where the terminal's cursor is, from the frame's top left. The column is that of the frame's edge while a wrap is held back. */
+  #row = 0
+  #column = 0
+
+  paint(frame: Frame): string {
+    this.#settle()
+    let out = this.#frame.columns === frame.columns ? '' : this.resized(frame.columns, Infinity)
+    const old = this.#frame
+    this.#frame = frame
+    for (let index = 0; index < frame.rows.length; index++) out += this.#paintRow(index, old)
+    if (old.rows.length > frame.rows.length) out += this.#eraseBelow()
+    return out + this.#goTo(frame.cursorRow, frame.cursorColumn)
+  }
+
+  append(run: string): string | undefined {
+    const last = this.#frame.rows.length - 1
+    if (this.#row !== last || this.#column !== this.#frame.rows[last]!.width + this.#typed.length) return undefined
+    if (this.#column + run.length >= this.#frame.columns || !PRINTABLE_ASCII.test(run)) return undefined
+    this.#typed += run
+    this.#column += run.length
+    return run
+  }
+
+  erase(): string {
+    if (this.#frame === NOTHING) return ''
+    const out = this.#goTo(0, 0) + ERASE_BELOW
+    this.forget()
+    return out
+  }
+
+  finish(): string {
+    const last = this.#frame.rows.length - 1
+    if (last < 0) return ''
+    this.#settle()
+    const rows = this.#frame.rows
+    const blank = rows[last]!.width === 0 && last > 0 && rows[last - 1]!.wraps
+    const out = blank ? this.#goTo(last, 0) : `${cursorDown(last - this.#row)}\n`
+    this.forget()
+    return out
+  }
+
+  forget(): void {
+    this.#frame = NOTHING
+    this.#typed = ''
+    this.#row = 0
+    this.#column = 0
+  }
+
+  /**
+   * Most terminals (VTE, kitty, Konsole, Windows Terminal, tmux) have by now wrapped their text anew at the new width, and taken
+   * the cursor along: what was drawn is followed there. Those that cut rows instead (xterm, PuTTY, the Linux console) may keep
+   * some rows of the old drawing above when they were made wider, and lose as many of the output above when they were made narrower.
+   */
+  resized(columns: number, rows: number): string {
+    if (this.#frame === NOTHING) return ''
+    this.#settle()
+    const up = Math.min(rewrappedRow(this.#frame.rows, this.#row, this.#column, columns), rows - 1)
+    this.forget()
+    return `\r${cursorUp(up)}${ERASE_BELOW}`
+  }
+
+  /** Makes what was appended part of the frame. */
+  #settle(): void {
+    if (this.#typed === '') return
+    const last = this.#frame.rows.at(-1)!
+    const cells = Array.from(this.#typed, (text) => ({ text, width: 1, style: '' }))
+    const row = { cells: [...last.cells, ...cells], width: last.width + cells.length, wraps: false }
+    this.#frame = { ...this.#frame, rows: [...this.#frame.rows.slice(0, -1), row] }
+    this.#typed = ''
+  }
+
+  #paintRow(index: number, old: Frame): string {
+    const row = this.#frame.rows[index]!
+    const before = old.rows[index] ?? EMPTY
+    const joined = index > 0 && this.#frame.rows[index - 1]!.wraps
+    const rejoined = index > 0 && (index >= old.rows.length || joined !== old.rows[index - 1]!.wraps)
+    if (rejoined) return this.#enter(index, joined) + this.#put(row, 0, row.cells.length, before)
+    const { from, to } = difference(before, row)
+    if (from === to && row.width === before.width) return ''
+    const column = widthOfCells(row.cells, 0, from)
+    const wrapping = joined && column === 0 && to > 0 && this.#row === index - 1 && this.#held
+    return (wrapping ? this.#wrapped() : this.#goTo(index, column)) + this.#put(row, from, to, before)
+  }
+
+  /** Goes to the first column of a row whose bond with the row before it is new: the terminal's own wrap, or a line end. */
+  #enter(index: number, joined: boolean): string {
+    if (!joined) {
+      const out = this.#goToRow(index - 1)
+      this.#at(index, 0)
+      return `${out}\n`
+    }
+    return this.#goToEnd(index - 1) + this.#wrapped()
+  }
+
+  /** To the end of a row that is full, and to its held wrap: there only writing leads. */
+  #goToEnd(index: number): string {
+    const row = this.#frame.rows[index]!
+    if (this.#row === index && this.#column === row.width) return ''
+    if (row.width < this.#frame.columns) return this.#goTo(index, row.width)
+    const last = row.cells.length - 1
+    const out = this.#goTo(index, row.width - row.cells[last]!.width)
+    return out + this.#put(row, last, last + 1, row)
+  }
+
+  /** At the end of a row: what is written next comes into the next row. Where nothing is to be written there, a blank is. */
+  #wrapped(): string {
+    this.#at(this.#row + 1, 0)
+    return this.#frame.rows[this.#row]!.cells.length === 0 ? ' \r' : ''
+  }
+
+  /** Writes cells where the cursor is, and erases what the row before had beyond its new end. */
+  #put(row: Row, from: number, to: number, before: Row): string {
+    this.#column += widthOfCells(row.cells, from, to)
+    const text = styledText(row.cells, from, to)
+    // A row that scrolls in while a style is on takes its background.
+    const tinted = from === 0 && to > 0 && row.cells[0]!.style !== '' && row.width < this.#frame.columns
+    return row.width < before.width || tinted ? text + ERASE_TO_END_OF_ROW : text
+  }
+
+  /** Nothing of the old frame below the new one stays. */
+  #eraseBelow(): string {
+    const last = this.#frame.rows.length - 1
+    const { width } = this.#frame.rows[last]!
+    if (width < this.#frame.columns) return this.#goTo(last, width) + ERASE_BELOW
+    return this.#enter(last + 1, false) + ERASE_BELOW
+  }
+
+  /** A wrap is held back. */
+  get #held(): boolean {
+    return this.#column === this.#frame.columns
+  }
+
+  #goTo(row: number, column: number): string {
+    const down = row - this.#row
+    const start = this.#held && (down !== 0 || column !== this.#column) ? '\r' : ''
+    const from = start === '' ? this.#column : 0
+    const lines = down > 0 && !this.#frame.rows.slice(this.#row, row).some(({ wraps }) => wraps)
+    this.#at(row, column)
+    const across = cursorToColumn(from, column)
+    const byMoves = start + (down < 0 ? cursorUp(-down) : cursorDown(down)) + across
+    const byLines = lines ? '\n'.repeat(down) + cursorForward(column) : byMoves
+    return lines && 2 * down + byLines.length - down < byMoves.length ? byLines : byMoves
+  }
+
+  /** In whatever column. */
+  #goToRow(row: number): string {
+    return this.#row === row ? '' : this.#goTo(row, this.#held ? 0 : this.#column)
+  }
+
+  #at(row: number, column: number): void {
+    this.#row = row
+    this.#column = column
+  }
+}
+
+const NOTHING: Frame = { columns: 0, rows: [], cursorRow: 0, cursorColumn: 0 }
+const EMPTY: Row = { cells: [], width: 0, wraps: false }
+const PRINTABLE_ASCII = /^[ -~]+$/
+
+/** The cells that must be written to make one row of the other; all of its end where the widths differ. */
+function difference(before: Row, row: Row): { from: number; to: number } {
+  const [old, cells] = [before.cells, row.cells]
+  let from = 0
+  while (from < cells.length && from < old.length && same(old[from]!, cells[from]!)) from++
+  let to = cells.length
+  if (row.width !== before.width) return { from, to }
+  for (let last = old.length; to > from && last > from && same(old[last - 1]!, cells[to - 1]!); last--) to--
+  return { from, to }
+}
+
+function same(a: Cell, b: Cell): boolean {
+  return a === b || (a.text === b.text && a.style === b.style && a.width === b.width)
+}
+
+function widthOfCells(cells: readonly Cell[], from: number, to: number): number {
+  let width = 0
+  for (let index = from; index < to; index++) width += cells[index]!.width
+  return width
+}
+
+/** The cells' text, with styles switched on and off. */
+function styledText(cells: readonly Cell[], from: number, to: number): string {
+  let text = ''
+  let style = ''
+  for (let index = from; index < to; index++) {
+    const cell = cells[index]!
+    if (cell.style !== style)
+      text += (style === '' ? '' : PLAIN_STYLE) + (cell.style === '' ? '' : `\x1b[${cell.style}m`)
+    style = cell.style
+    text += cell.text
+  }
+  return style === '' ? text : text + PLAIN_STYLE
+}
+
+/**
+ * The row on which the cursor is when a terminal has wrapped the rows anew: with the cell under it, or, where there is none, with
+ * the last one before it, also when that has filled its row.
+ */
+function rewrappedRow(rows: readonly Row[], cursorRow: number, cursorColumn: number, columns: number): number {
+  let row = 0
+  let column = 0
+  for (let index = 0; index <= cursorRow; index++) {
+    const { cells, wraps } = rows[index]!
+    let passed = 0
+    for (const cell of cells.length > 0 ? cells : FORCED) {
+      if (column + cell.width > columns) [row, column] = [row + 1, 0]
+      if (index === cursorRow && passed >= cursorColumn) return row
+      column += cell.width
+      passed += cell.width
+    }
+    if (index < cursorRow && !wraps) [row, column] = [row + 1, 0]
+  }
+  return row
+}
+
+/** What a wrap has been forced with. */
+const FORCED: readonly Cell[] = [{ text: ' ', width: 1, style: '' }]

@@ -1,0 +1,316 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { previousBoundary } from './grapheme.ts'
+import { layout } from './layout.ts'
+import type { Frame, Picture } from './layout.ts'
+import { Painter } from './painter.ts'
+import { Screen } from './screen.suite.ts'
+import { widthOf } from './width.ts'
+
+function picture(text: string, cursor: number = text.length, more: Partial<Picture> = {}): Picture {
+  return { prompt: '$ ', text, cursor, ...more }
+}
+function frame(picture: Picture, columns: number, rows: number = 24): Frame {
+  return layout(picture, { columns, rows, width: widthOf })
+}
+
+/** A screen and a painter that draws on it. */
+class Easel {
+  readonly painter: Painter = new Painter()
+  readonly screen: Screen
+  columns: number
+  rows: number
+
+  constructor(columns: number, rows: number = 24, reflow: boolean = true) {
+    this.columns = columns
+    this.rows = rows
+    this.screen = new Screen(columns, rows, reflow)
+  }
+  async paint(picture: Picture): Promise<string> {
+    return this.send(this.painter.paint(frame(picture, this.columns, this.rows)))
+  }
+  async send(bytes: string): Promise<string> {
+    await this.screen.show(bytes)
+    return bytes
+  }
+  async resize(columns: number, rows: number): Promise<void> {
+    this.screen.resize(columns, rows)
+    this.columns = columns
+    this.rows = rows
+    await this.send(this.painter.resized(columns, rows))
+  }
+}
+
+describe('the screen', () => {
+  it('shows the prompt, the text and the cursor', async () => {
+    const easel = new Easel(20)
+    await easel.paint(picture('hello', 2))
+    expect(easel.screen.lines).toEqual(['$ hello'])
+    expect(easel.screen.cursor).toEqual([0, 4])
+  })
+
+  it('wraps a long line, at any place of the cursor', async () => {
+    const easel = new Easel(10)
+    const text = 'abcdefghijklmnopqrstuvw'
+    for (const cursor of [23, 0, 8, 18, 7, 19]) {
+      await easel.paint(picture(text, cursor))
+      expect(easel.screen.lines).toEqual(['$ abcdefgh', 'ijklmnopqr', 'stuvw'])
+      expect(easel.screen.cursor).toEqual([Math.floor((cursor + 2) / 10), (cursor + 2) % 10])
+    }
+    expect([easel.screen.joined(1), easel.screen.joined(2)]).toEqual([true, true])
+  })
+
+  it('puts the cursor on a row of its own when the text fills a row exactly', async () => {
+    const easel = new Easel(10)
+    for (const text of ['abcdefg', 'abcdefgh', 'abcdefghi', 'abcdefgh', 'abcdefg']) {
+      await easel.paint(picture(text))
+      expect(easel.screen.cursor).toEqual([Math.floor((text.length + 2) / 10), (text.length + 2) % 10])
+      expect(easel.screen.lines.join('')).toBe(`$ ${text}`)
+    }
+  })
+
+  it('takes a wide character to the next row rather than part it', async () => {
+    const easel = new Easel(9)
+    await easel.paint(picture('日本語日本語'))
+    expect(easel.screen.lines).toEqual(['$ 日本語', '日本語'])
+    await easel.paint(picture('a日本語日本語'))
+    expect(easel.screen.lines).toEqual(['$ a日本語', '日本語'])
+    await easel.paint(picture('日本語日本語'))
+    expect(easel.screen.lines).toEqual(['$ 日本語', '日本語'])
+    expect(easel.screen.joined(1)).toBe(true)
+  })
+
+  it('shows prompts in colour and of several lines, hints, and rows below', async () => {
+    const easel = new Easel(20)
+    const prompt = 'one\n\x1b[1;32mtwo>\x1b[0m '
+    const more = { prompt, hint: ' there', below: ['list of things that is too long', 'and more'] }
+    await easel.paint(picture('hi', 2, more))
+    expect(easel.screen.lines).toEqual(['one', 'two> hi there', 'list of things that', 'and more'])
+    expect(easel.screen.cursor).toEqual([1, 7])
+    await easel.paint(picture('hi', 2, { prompt }))
+    expect(easel.screen.lines).toEqual(['one', 'two> hi'])
+  })
+})
+
+describe('bytes', () => {
+  async function written(from: Picture, to: Picture, columns = 80): Promise<string> {
+    const easel = new Easel(columns)
+    await easel.paint(from)
+    return easel.paint(to)
+  }
+
+  it('typing at the end writes just the character', async () => {
+    expect(await written(picture('hell'), picture('hello'))).toBe('o')
+    expect(await written(picture(''), picture('日'))).toBe('日')
+  })
+
+  it('appending is the same, without a frame', async () => {
+    const easel = new Easel(10)
+    await easel.paint(picture('a'))
+    expect(easel.painter.append('bc')).toBe('bc')
+    expect(easel.painter.append('defg')).toBe('defg')
+    expect(easel.painter.append('h')).toBeUndefined()
+    expect(await easel.paint(picture('abcdefgh'))).toBe('h \r')
+  })
+
+  it.each([
+    ['a tab', '\t'],
+    ['a letter beyond ASCII', 'é'],
+    ['more than the row has room for', 'abcdefghijk'],
+  ])('%s is not appended', async (_, run) => {
+    const easel = new Easel(10)
+    await easel.paint(picture('a'))
+    expect(easel.painter.append(run)).toBeUndefined()
+  })
+
+  it('nothing is appended before the end, nor to nothing', async () => {
+    const easel = new Easel(10)
+    expect(easel.painter.append('a')).toBeUndefined()
+    await easel.paint(picture('abc', 1))
+    expect(easel.painter.append('a')).toBeUndefined()
+    await easel.paint(picture('abc', 3, { hint: 'x' }))
+    expect(easel.painter.append('a')).toBeUndefined()
+    await easel.paint(picture('abc', 3, { below: ['x'] }))
+    expect(easel.painter.append('a')).toBeUndefined()
+  })
+
+  it.each([
+    ['Backspace at the end', picture('hello'), picture('hell'), 4],
+    ['a step back', picture('hello', 5), picture('hello', 4), 1],
+    ['a step on', picture('hello', 4), picture('hello', 5), 3],
+    ['to the beginning', picture('hello world', 11), picture('hello world', 0), 5],
+    ['nothing', picture('hello', 3), picture('hello', 3), 0],
+  ])('%s takes few', async (_, from, to, most) => {
+    expect((await written(from, to)).length).toBeLessThanOrEqual(most)
+  })
+})
+
+describe('around the input', () => {
+  it('erase leaves nothing, and the cursor where the input began', async () => {
+    const easel = new Easel(10)
+    await easel.send('before\n')
+    await easel.paint(picture('abcdefghijklmnopqrstuvw', 3))
+    await easel.send(easel.painter.erase())
+    expect(easel.screen.lines).toEqual(['before'])
+    expect(easel.screen.cursor).toEqual([1, 0])
+  })
+
+  it('finish goes below the input, and no further when its last row is blank', async () => {
+    for (const [text, cursor, row] of [
+      ['abc', 0, 1],
+      ['abcdefgh', 8, 1],
+      ['abcdefgh', 3, 1],
+      ['abcdefghi', 0, 2],
+    ] as const) {
+      const easel = new Easel(10)
+      await easel.paint(picture(text, cursor))
+      await easel.send(easel.painter.finish())
+      expect(easel.screen.cursor).toEqual([row, 0])
+    }
+  })
+
+  it('what has never been painted is neither erased nor finished', () => {
+    expect([new Painter().erase(), new Painter().finish(), new Painter().resized(10, 10)]).toEqual(['', '', ''])
+  })
+
+  it('S9: a message above leaves the text and the cursor’s place in it', async () => {
+    const easel = new Easel(10, 5)
+    await easel.paint(picture('abcdefghijklmnopqrstuvw', 12))
+    await easel.send(`${easel.painter.erase()}message\n`)
+    await easel.paint(picture('abcdefghijklmnopqrstuvw', 12))
+    expect(easel.screen.lines).toEqual(['message', '$ abcdefgh', 'ijklmnopqr', 'stuvw'])
+    expect(easel.screen.cursor).toEqual([2, 4])
+  })
+
+  it('shows the rows around the cursor when the screen is too small for all', async () => {
+    const easel = new Easel(10, 3)
+    await easel.send('above\n')
+    const text = Array.from({ length: 60 }, (_, index) => String.fromCharCode(65 + index)).join('')
+    for (let cursor = text.length; cursor >= 0; cursor--) {
+      await easel.paint(picture(text, cursor))
+      const [row, column] = easel.screen.cursor
+      expect(easel.screen.lines[row]!.charAt(column)).toBe(`$ ${text}`.charAt(cursor + 2))
+    }
+    expect(easel.screen.lines.slice(-3)).toEqual(['$ ABCDEFGH', 'IJKLMNOPQR', 'STUVWXYZ[\\'])
+  })
+})
+
+function boundaryNear(text: string, index: number): number {
+  return index === text.length ? index : previousBoundary(text, index + 1)
+}
+
+/** Rows above the input, then what a painter that begins with nothing shows; cursor and colours too. */
+async function expectAsFromNothing(easel: Easel, above: readonly string[], wanted: Picture): Promise<void> {
+  const model = new Easel(easel.columns, easel.rows)
+  await model.send(above.map((line) => `${line}\n`).join(''))
+  await model.paint(wanted)
+  const view = ({ screen }: Easel): unknown => {
+    const [row, column] = screen.cursor
+    return { lines: screen.lines, row, column, colours: screen.colours(row) }
+  }
+  const [seen, expected] = [view(easel), view(model)]
+  easel.screen.dispose()
+  model.screen.dispose()
+  expect(seen).toEqual(expected)
+}
+
+const letters = fc.constantFrom(
+  'a',
+  'b',
+  'cd',
+  ' ',
+  'é',
+  'e\u0301',
+  '日',
+  '本語',
+  '😀',
+  '👩‍👩‍👧',
+  '🇩🇪',
+  '\t',
+  '\x01',
+  '\n',
+  '\u0301',
+  '한',
+)
+const texts = fc.array(letters, { maxLength: 30 }).map((parts) => parts.join(''))
+const pictures = fc
+  .record({
+    text: texts,
+    place: fc.nat(),
+    prompt: fc.constantFrom('$ ', '', '\x1b[31mred> \x1b[m', 'one\ntwo> ', '\x1b[44m日本>\x1b[0m ', 'exactly te'),
+    hint: fc.constantFrom('', '', 'hint'),
+    below: fc.constantFrom<string[][]>([], [], ['one'], ['日本日本日本日本', 'two']),
+    spans: fc.constantFrom([], [{ start: 1, end: 3, style: '1;33' }]),
+  })
+  .map(({ place, ...rest }): Picture =>
+    Object.assign(rest, { cursor: boundaryNear(rest.text, place % (rest.text.length + 1)) }),
+  )
+
+describe('from any frame to any other', () => {
+  it('shows what drawing from nothing shows, with output in between', async () => {
+    const step = fc.record({ picture: pictures, message: fc.constantFrom('', '', 'message', '日本') })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 2, max: 100 }),
+        fc.array(step, { minLength: 2, maxLength: 8 }),
+        async (columns, steps) => {
+          const easel = new Easel(columns, 60)
+          let bytes = 'above\n'
+          for (const { picture, message } of steps) {
+            if (message !== '') bytes += `${easel.painter.erase()}${message}\n`
+            bytes += easel.painter.paint(frame(picture, columns, 60))
+          }
+          await easel.send(bytes)
+          const messages = steps.map(({ message }) => message).filter((message) => message !== '')
+          await expectAsFromNothing(easel, ['above', ...messages], steps.at(-1)!.picture)
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+})
+
+/** xterm counts rows for the cursor as if it stood at the end of its line; there all terminals that wrap anew agree. */
+describe('a resized terminal that wraps anew', () => {
+  it.each([
+    [80, 40],
+    [40, 80],
+    [13, 80],
+    [20, 19],
+    [19, 20],
+    [20, 10],
+    [10, 20],
+  ])('from %i to %i columns: the input is drawn once, and nothing above is lost', async (from, to) => {
+    const text = 'the quick brown fox jumps over the lazy dog'
+    for (let length = 0; length <= text.length; length++) {
+      const easel = new Easel(from)
+      const wanted = picture(text.slice(0, length))
+      await easel.send('above\n')
+      await easel.paint(wanted)
+      await easel.resize(to, 24)
+      await easel.paint(wanted)
+      await expectAsFromNothing(easel, ['above'], wanted)
+    }
+  })
+
+  it('is followed through any sizes', async () => {
+    const text = fc.array(fc.constantFrom('a', 'bc', ' ', 'é', 'e\u0301', '日本', '😀', '👩‍👩‍👧', '\x01'), {
+      maxLength: 30,
+    })
+    const sizes = fc.array(fc.integer({ min: 2, max: 60 }), { minLength: 1, maxLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 2, max: 60 }), text, sizes, async (columns, parts, sizes) => {
+        const easel = new Easel(columns, 60)
+        const wanted = picture(parts.join(''))
+        await easel.send('a\n')
+        await easel.paint(wanted)
+        for (const size of sizes) {
+          await easel.resize(size, 60)
+          await easel.paint(wanted)
+        }
+        await expectAsFromNothing(easel, ['a'], wanted)
+      }),
+      { numRuns: 100 },
+    )
+  })
+})

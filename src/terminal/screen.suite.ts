@@ -1,0 +1,61 @@
+import { Unicode11Addon } from '@xterm/addon-unicode11'
+import xterm from '@xterm/headless'
+
+/** A terminal that judges what painters write: xterm, headless, counting widths by Unicode 11, re-wrapping when it is resized. */
+export class Screen {
+  readonly #terminal: xterm.Terminal
+
+  constructor(columns: number, rows: number, reflow: boolean = true) {
+    this.#terminal = new xterm.Terminal({
+      cols: columns,
+      rows,
+      allowProposedApi: true,
+      reflowCursorLine: reflow,
+      scrollback: reflow ? 1000 : 0,
+    })
+    this.#terminal.loadAddon(new Unicode11Addon())
+    this.#terminal.unicode.activeVersion = '11'
+  }
+
+  /** Shows what a connection would send for this text: line ends as CR LF. */
+  async show(text: string): Promise<this> {
+    await new Promise<void>((resolve) => this.#terminal.write(text.replaceAll('\n', '\r\n'), resolve))
+    return this
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#terminal.resize(columns, rows)
+  }
+
+  /** All lines down to the last that is not blank, those that have scrolled off included; trailing blanks cut. */
+  get lines(): string[] {
+    const { active } = this.#terminal.buffer
+    const lines = Array.from({ length: active.length }, (_, row) =>
+      active.getLine(row)!.translateToString(true).trimEnd(),
+    )
+    while (lines.at(-1) === '') lines.pop()
+    return lines
+  }
+
+  /** The cursor, its row counted from the first of `lines`. */
+  get cursor(): [row: number, column: number] {
+    const { active } = this.#terminal.buffer
+    return [active.baseY + active.cursorY, active.cursorX]
+  }
+
+  /** Whether this row goes on from the one before. */
+  joined(row: number): boolean {
+    return this.#terminal.buffer.active.getLine(row)!.isWrapped
+  }
+
+  /** The colours of a row's cells, for comparison. */
+  colours(row: number): string {
+    const line = this.#terminal.buffer.active.getLine(row)!
+    const cells = Array.from({ length: line.length }, (_, column) => line.getCell(column)!)
+    return cells.map((cell) => `${cell.getFgColor()},${cell.getBgColor()},${cell.isDim()},${cell.isBold()}`).join(' ')
+  }
+
+  dispose(): void {
+    this.#terminal.dispose()
+  }
+}
