@@ -45,18 +45,14 @@ export interface CompleterRequest {
 
 /** Adds what an argument's own completer knows: plain values; those that do not begin with what is typed are left out. */
 export function withAnswers(completion: Candidates, values: Iterable<string | Candidate>): Completion {
-  const { start, end, candidates, ask } = completion
+  const { start, end, ask } = completion
   if (ask === undefined) return completion
-  const known = Array.from(values, (value) => (typeof value === 'string' ? { text: value } : value))
-  const fitting = known.filter(({ text }) => begins(text, ask.typed))
-  return {
-    start,
-    end,
-    candidates: [
-      ...candidates,
-      ...fitting.map((each) => ({ ...each, text: asTyped(ask.prefix + each.text, ask.quote) })),
-    ],
+  const candidates = [...completion.candidates]
+  for (const value of values) {
+    const { text, description = '' } = typeof value === 'string' ? { text: value } : value
+    if (begins(text, ask.typed)) candidates.push(candidate(asTyped(ask.prefix + text, ask.quote), description))
   }
+  return { start, end, candidates }
 }
 
 /** The next word of every visible name that begins with the words so far. */

@@ -18,7 +18,7 @@ export function cursorWord(line: string, cursor: number): CursorWord {
   let [start, text, quote] = [-1, '', '']
   for (let i = 0; i < end; i++) {
     const c = line.charAt(i)
-    if (quote === '' && SEPARATORS.includes(c)) {
+    if (quote === '' && SEPARATORS.has(c)) {
       if (start >= 0) words.push(text)
       ;[start, text] = [-1, '']
       continue
@@ -44,7 +44,7 @@ export function asTyped(word: string, quote: CursorWord['quote'] = ''): string {
   )
 }
 
-const SEPARATORS: readonly string[] = [' ', '\t', '\n']
+const SEPARATORS: ReadonlySet<string> = new Set([' ', '\t', '\n'])
 const NEEDS_QUOTES = /[ \t\n"'\\]/
 const ESCAPED = /["'\\\t\n]/g
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n' }

@@ -108,21 +108,25 @@ export interface ParameterRow {
 }
 
 /** A row for each flag, and for each parameter of which there is more to say than its name. */
-export function parameterRows({ usage, notes = {} }: CommandText): ParameterRow[] {
-  const note = (key: string) => (Object.hasOwn(notes, key) ? notes[key] : undefined)
-  const parameters = usage.parameters.map((parameter) => ({
+export function parameterRows(command: CommandText): ParameterRow[] {
+  const parameters = command.usage.parameters.map((parameter) => ({
     label: parameterLabel(parameter),
-    text: phrases(note(parameter.name), ...valuePhrases(parameter)),
+    text: phrases(noteOf(command, parameter.name), ...valuePhrases(parameter)),
   }))
-  const flags = usage.flags.map((flag) => ({
-    label: flagLabel(flag),
-    text: phrases(
-      note(flag.key),
-      ...(flag.value ? valuePhrases(flag.value) : []),
-      flag.many && 'may be given more than once',
-    ),
-  }))
+  const flags = command.usage.flags.map((flag) => flagRow(command, flag))
   return [...parameters.filter(({ text }) => text !== ''), ...flags]
+}
+
+export function flagRow(command: CommandText, flag: Flag): ParameterRow {
+  const value = flag.value ? valuePhrases(flag.value) : []
+  return {
+    label: flagLabel(flag),
+    text: phrases(noteOf(command, flag.key), ...value, flag.many && 'may be given more than once'),
+  }
+}
+
+function noteOf({ notes = {} }: CommandText, key: string): string | undefined {
+  return Object.hasOwn(notes, key) ? notes[key] : undefined
 }
 
 export function parameterLabel({ name, required, many }: Parameter): string {
