@@ -1,4 +1,4 @@
-import { nextBoundary } from '../terminal/grapheme.ts'
+import { clusters, nextBoundary } from '../terminal/grapheme.ts'
 import type { Action, Editing } from './editing.ts'
 import type { Effect } from './effect.ts'
 import { killRange } from './kills.ts'
@@ -65,7 +65,7 @@ export const CHANGES: Readonly<Record<ChangeName, Action>> = {
     return editing.mode.type(editing.key.slice(-1))
   },
   'universal-argument': (editing) => {
-    editing.mode = new ArgumentMode(editing, 4)
+    editing.mode = new ArgumentMode(editing, editing.count * 4)
     return 'edit'
   },
 }
@@ -95,8 +95,9 @@ function rubOut(editing: Editing, count: number): Effect {
   const start = line.step(line.cursor, -count)
   if (!overwrite || line.atEnd) return take(editing, start, explicit)
   line.group(() => {
+    const blanks = ' '.repeat(clusters(line.text.slice(start, line.cursor)).length)
     take(editing, start, explicit)
-    line.insert(' ')
+    line.insert(blanks)
     line.moveTo(start)
   })
   return 'edit'
@@ -116,7 +117,11 @@ function transposeChars({ line, count }: Editing): Effect {
   const target = line.step(point, line.atEnd ? 1 : count)
   if (target <= point) return 'none'
   const start = line.step(point, -1)
-  line.replace(start, target, line.text.slice(point, target) + line.text.slice(start, point))
+  line.group(() => {
+    const dragged = line.delete(start, point)
+    line.moveTo(target - dragged.length)
+    line.insert(dragged)
+  })
   return 'edit'
 }
 

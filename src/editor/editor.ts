@@ -10,8 +10,6 @@ export type { Effect } from './effect.ts'
 export interface EditorOptions {
   /** Accepted lines, oldest first, for recall. It may be changed between lines. Default: none, and nothing is recalled. */
   readonly history?: HistoryEntries
-  /** `false`: nothing is recalled from the history. Default true. */
-  readonly useHistory?: boolean
   /** Default `EMACS`. */
   readonly keyMap?: KeyMap
   /** Kills are kept here; another editor's ring can be shared. Default a ring of its own, as secrets need it. */
@@ -45,7 +43,7 @@ export class Editor {
   }
 
   /** Readline's own prompt in the place of the line's, in searches and numeric arguments: ``(reverse-i-search)`ab': ``. */
-  get promptOverride(): string | undefined {
+  get prompt(): string | undefined {
     return this.#state.mode?.prompt
   }
 

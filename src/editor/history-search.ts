@@ -35,7 +35,7 @@ export function searchHistory(editing: Editing, direction: SearchDirection): Eff
   search.position = index
   const text = recall.text(index)!
   line.replace(0, line.text.length, text)
-  const start = matchIn(text, query, direction)
+  const start = anchored ? 0 : matchIn(text, query, direction)
   line.moveTo(start)
   line.mark = start > 0 ? start + query.length : text.length
   return 'edit'

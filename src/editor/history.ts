@@ -64,7 +64,7 @@ export class Recall {
   /** The next line is to begin with the entry after this one: `operate-and-get-next`. */
   nextTime(): void {
     const index = this.#position + 1
-    this.#next = { index, text: this.text(index) }
+    this.#next = { index, text: index < this.#end ? this.#entries[index] : undefined }
   }
 
   /** The text of an entry, as it was left. */

@@ -32,8 +32,8 @@ export const KILLS: Readonly<Record<KillName, Action>> = {
   'unix-filename-rubout': (editing) => rubOut(editing, backwardPathPart),
   'kill-region': (editing) => kill(editing, editing.line.mark),
   'copy-region-as-kill': (editing) => copy(editing, editing.line.cursor, editing.line.mark),
-  'copy-forward-word': (editing) => copy(editing, editing.line.cursor, wordsAway(editing.line, editing.count)),
-  'copy-backward-word': (editing) => copy(editing, editing.line.cursor, wordsAway(editing.line, -editing.count)),
+  'copy-forward-word': (editing) => copyWords(editing, editing.count),
+  'copy-backward-word': (editing) => copyWords(editing, -editing.count),
   yank: (editing) => {
     const { kills, line } = editing
     if (kills.current === undefined) return 'bell'
@@ -71,6 +71,12 @@ function rubOut(editing: Editing, backward: (text: string, from: number) => numb
 function copy({ line, kills }: Editing, from: number, to: number): Effect {
   if (from !== to) kills.push(line.text.slice(Math.min(from, to), Math.max(from, to)), direction(from, to))
   return 'none'
+}
+
+/** Whole words, also where the cursor stands within one. */
+function copyWords(editing: Editing, count: number): Effect {
+  const far = wordsAway(editing.line, count)
+  return copy(editing, wordsAway({ text: editing.line.text, cursor: far }, -count), far)
 }
 
 function direction(from: number, to: number): KillDirection {

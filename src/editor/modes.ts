@@ -55,7 +55,6 @@ export class ArgumentMode implements Mode {
   key(key: Key): Effect | undefined {
     const name = this.#editing.keyMap.find(key)
     if (name === 'digit-argument') return this.type(key.slice(-1))
-    if (name === 'universal-argument' && !this.#digits) return this.#set(this.#value * 4)
     this.#end()
     return undefined
   }

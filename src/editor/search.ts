@@ -85,10 +85,15 @@ export class IncrementalSearch {
   #search(): boolean {
     const match = this.#inLine() ?? this.#inOthers()
     this.#failed = match === undefined
-    this.#found = match ?? { ...this.#found, cursor: 0 }
+    this.#found = match ?? this.#edge()
     this.#line = this.#found.line
     this.#index = match?.cursor ?? (this.#direction < 0 ? -1 : this.#found.text.length + 1)
     return !this.#failed
+  }
+
+  /** Where the search has failed the cursor goes to the edge of the last match's line that it was searching towards. */
+  #edge(): SearchMatch {
+    return { ...this.#found, cursor: this.#direction < 0 ? 0 : this.#found.text.length }
   }
 
   #inLine(): SearchMatch | undefined {

@@ -33,8 +33,8 @@ export class State implements Editing {
   overflowed = false
 
   constructor(options: EditorOptions) {
-    const { history = [], useHistory = true, keyMap = EMACS, kills, maxLength = 65_536, comment = '#' } = options
-    this.recall = new Recall(useHistory ? history : [])
+    const { history = [], keyMap = EMACS, kills, maxLength = 65_536, comment = '#' } = options
+    this.recall = new Recall(history)
     this.keyMap = keyMap
     this.kills = kills ?? new KillRing(maxLength)
     this.comment = comment
@@ -79,6 +79,7 @@ export class State implements Editing {
     if (taken !== undefined) return taken
     this.line.mark = this.line.cursor
     const effect = this.insertWhole(text)
+    if (effect === 'bell') this.overflowed = true
     this.#settle('self-insert', '')
     return effect
   }
@@ -108,16 +109,17 @@ export class State implements Editing {
     const fitting = fit(text, this.maxLength - this.line.text.length)
     const atEnd = this.line.atEnd
     this.line.type(fitting)
-    if (fitting.length < text.length) return this.#overflow()
-    return atEnd ? 'append' : 'edit'
+    if (fitting.length === text.length) return atEnd ? 'append' : 'edit'
+    this.overflowed = true
+    return 'bell'
   }
 
   insertTimes(text: string, count: number): Effect {
-    return text.length * count > this.maxLength ? this.#overflow() : this.insertWhole(text.repeat(count))
+    return text.length * count > this.maxLength ? 'bell' : this.insertWhole(text.repeat(count))
   }
 
   insertWhole(text: string): Effect {
-    if (text.length > this.maxLength - this.line.text.length) return this.#overflow()
+    if (text.length > this.maxLength - this.line.text.length) return 'bell'
     this.line.insert(text)
     return 'edit'
   }
@@ -126,11 +128,6 @@ export class State implements Editing {
     if (text.length - (end - start) > this.maxLength - this.line.text.length) return 'bell'
     this.line.replace(start, end, text)
     return 'edit'
-  }
-
-  #overflow(): Effect {
-    this.overflowed = true
-    return 'bell'
   }
 
   /** Text goes in as it is. */
