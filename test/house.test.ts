@@ -1,0 +1,245 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { posix } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ERRORS } from '../src/core/errors.ts'
+
+/** The house: which room stands on which floor, and which rooms it may import. `docs/ARCHITECTURE.md` shows the same table. */
+interface Room {
+  readonly floor: number
+  readonly name: string
+  /** `below`: the rooms of all lower floors. */
+  readonly imports: readonly string[] | 'below' | 'all'
+  /** The words of the document, where they are not the list. */
+  readonly says?: string
+}
+
+const ROOF = 6
+const ROOMS: readonly Room[] = [
+  { floor: 0, name: 'core', imports: [] },
+  { floor: 1, name: 'telnet', imports: ['core'] },
+  { floor: 1, name: 'terminal', imports: ['core'] },
+  { floor: 1, name: 'guard', imports: ['core'] },
+  { floor: 1, name: 'bus', imports: ['core'] },
+  { floor: 2, name: 'editor', imports: ['core', 'terminal'] },
+  { floor: 3, name: 'shell', imports: ['core', 'terminal', 'editor', 'bus'] },
+  { floor: 4, name: 'transport', imports: ['core'], says: 'core; transport/telnet also telnet' },
+  { floor: 4, name: 'store', imports: ['core', 'editor', 'bus'], says: 'core, the contract it fills' },
+  { floor: 5, name: 'serve', imports: 'below', says: 'below, as values' },
+  { floor: ROOF, name: 'index', imports: 'all' },
+  { floor: ROOF, name: 'testing', imports: 'all' },
+  { floor: ROOF, name: 'cli', imports: 'all' },
+]
+
+/** What the files whose path begins so may import beyond that. Packages, and all of Node, come in only here. */
+const DOORS: Readonly<Record<string, readonly string[]>> = {
+  'terminal/': ['get-east-asian-width'],
+  'transport/': ['node:'],
+  'transport/telnet': ['telnet'],
+  'transport/ssh': ['ssh2', '@noble/post-quantum'],
+  'store/': ['node:'],
+  'testing/': ['node:', '@xterm/headless', '@xterm/addon-unicode11'],
+  'cli/': ['node:'],
+}
+
+const LONGEST = 320
+/** Tables that are longer, with the reason. */
+const LONG_TABLES: Readonly<Record<string, string>> = {}
+
+const HIGHEST_PURE_FLOOR = 3
+const IMPURE =
+  /\bDate\.now\b|\bDate\(\s*\)|\bMath\.random\b|\bperformance\b|\b(?:set|clear)(?:Timeout|Interval|Immediate)\b|\bcrypto\b|\bprocess\.|\bglobalThis\b/
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => path.endsWith('.ts') && !/\.(?:test|suite|d)\.ts$/.test(path))
+  .map((path) => ({ path, text: readFileSync(`src/${path}`, 'utf8') }))
+  .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1, code: withoutComments(text) }))
+
+describe('the house', () => {
+  it('has a room for every file', () => {
+    expect(sources.filter(({ path }) => !roomOf(path)).map(({ path }) => path)).toEqual([])
+  })
+
+  it('has only the arrows that its table allows', () => {
+    const arrows = sources.flatMap(({ path, code }) => importsOf(path, code).map((target) => ({ path, target })))
+    expect(arrows.filter(({ path, target }) => !mayImport(path, target))).toEqual([])
+  })
+
+  it('has no circle of rooms', () => {
+    expect(circleIn(arrowsBetweenRooms())).toBeUndefined()
+  })
+
+  it('keeps clocks, timers and chance out of the pure floors', () => {
+    const pure = sources.filter(({ path }) => (roomOf(path)?.floor ?? ROOF) <= HIGHEST_PURE_FLOOR)
+    expect(pure.flatMap(({ path, code }) => linesWith(IMPURE, path, code))).toEqual([])
+  })
+
+  it(`has no file of more than ${LONGEST} lines, the tables named here excepted`, () => {
+    const long = sources.filter(({ lines }) => lines > LONGEST).map(({ path, lines }) => ({ path, lines }))
+    expect(long.filter(({ path }) => !LONG_TABLES[path])).toEqual([])
+    expect(Object.keys(LONG_TABLES).filter((path) => !existsSync(`src/${path}`))).toEqual([])
+  })
+
+  it('is drawn in docs/ARCHITECTURE.md as it stands', () => {
+    const rows = tableOf(readFileSync('docs/ARCHITECTURE.md', 'utf8'))
+    const drawn = rows.flatMap(([floor, rooms = '', , imports = '']) =>
+      rooms.split(', ').map((room) => ({ floor, room: room.replace(/\/$/, ''), imports })),
+    )
+    expect(drawn).toEqual(ROOMS.map(inWords))
+  })
+})
+
+describe('docs/ERRORS.md', () => {
+  it('explains every error, with its audience and its sentence, in the order of the table', () => {
+    const entries = readFileSync('docs/ERRORS.md', 'utf8').matchAll(/^### `(\w+)` · (\w+)\n\n> (.+)\n\n(?=[^#\s>])/gm)
+    expect([...entries].map(([, code, audience, sentence]) => ({ code, audience, sentence }))).toEqual(
+      Object.entries(ERRORS).map(([code, { audience, sentence }]) => ({ code, audience, sentence })),
+    )
+  })
+})
+
+describe('the reading of the house', () => {
+  it('finds every kind of import, and none in a comment', () => {
+    const code = [
+      `import a from 'a' // import b from 'b'`,
+      `import {`,
+      `  c,`,
+      `} from './c.ts'`,
+      `import type { D } from '../d/d.ts'`,
+      `export * from './e.ts'`,
+      `import 'f'`,
+      `  const g = await import('g/deep.js')`,
+      `let h: import('@h/h/deep').H`,
+      `export const i = 'i'`,
+      `/**`,
+      ` * import j from 'j'`,
+      ` */`,
+    ].join('\n')
+    expect(importsOf('x/y.ts', withoutComments(code))).toEqual(['a', 'x/c.ts', 'd/d.ts', 'x/e.ts', 'f', 'g', '@h/h'])
+  })
+
+  it.each([
+    ['editor/editor.ts', 'terminal/keys.ts', true],
+    ['editor/editor.ts', 'editor/text.ts', true],
+    ['terminal/keys.ts', 'editor/text.ts', false],
+    ['transport/telnet.ts', 'telnet/peer.ts', true],
+    ['transport/local.ts', 'telnet/peer.ts', false],
+    ['transport/telnet.ts', 'shell/shell.ts', false],
+    ['shell/shell.ts', 'node:fs', false],
+    ['shell/shell.ts', 'ssh2', false],
+    ['transport/ssh/server.ts', 'ssh2', true],
+    ['serve.ts', 'shell/shell.ts', true],
+    ['serve.ts', 'testing/index.ts', false],
+    ['cli/main.ts', 'index.ts', true],
+  ])('judges %s → %s: %s', (path, target, allowed) => {
+    expect(mayImport(path, target)).toBe(allowed)
+  })
+
+  it('finds a circle', () => {
+    const tree = { a: ['b', 'c'], b: ['c'] }
+    expect(circleIn(new Map(Object.entries(tree)))).toBeUndefined()
+    expect(circleIn(new Map(Object.entries({ ...tree, c: ['b'] })))).toEqual(['b', 'c', 'b'])
+  })
+
+  it('finds a clock, and none in a comment', () => {
+    const code = '// Date.now() is refused\nlet t = new Date()\nlet u = new Date(0)\nsetTimeout(f, 1)'
+    expect(linesWith(IMPURE, 'x.ts', withoutComments(code))).toEqual([
+      'x.ts:2: let t = new Date()',
+      'x.ts:4: setTimeout(f, 1)',
+    ])
+  })
+})
+
+function roomOf(path: string): Room | undefined {
+  const name = path.includes('/') ? path.slice(0, path.indexOf('/')) : path.replace(/\.ts$/, '')
+  return ROOMS.find((room) => room.name === name)
+}
+
+function mayImport(path: string, target: string): boolean {
+  const from = roomOf(path)
+  const to = target.endsWith('.ts') ? roomOf(target) : undefined
+  if (from && to && (from === to || allows(from, to))) return true
+  return hasDoor(path, to?.name ?? target)
+}
+
+function allows(from: Room, to: Room): boolean {
+  if (from.imports === 'all') return true
+  return from.imports === 'below' ? to.floor < from.floor : from.imports.includes(to.name)
+}
+
+function hasDoor(path: string, target: string): boolean {
+  const doors = Object.entries(DOORS).filter(([prefix]) => path.startsWith(prefix))
+  return doors.some(([, targets]) => targets.includes(target.startsWith('node:') ? 'node:' : target))
+}
+
+/** Files as their path below `src/`, packages as their name. Top-level statements begin a line: the formatter sees to it. */
+function importsOf(path: string, code: string): string[] {
+  const statement = /^(?:import|export) (?:[\w$*, ]*(?:\{[^{}]*\})? ?from )?'([^']+)'/gm
+  const expression = /\bimport\(\s*'([^']+)'/g
+  return [statement, expression].flatMap((pattern) =>
+    [...code.matchAll(pattern)].map(([, target = '']) => resolved(path, target)),
+  )
+}
+
+function resolved(path: string, target: string): string {
+  if (target.startsWith('node:')) return target
+  if (target.startsWith('.')) return posix.join(posix.dirname(path), target)
+  return target.split('/', target.startsWith('@') ? 2 : 1).join('/')
+}
+
+function arrowsBetweenRooms(): Map<string, string[]> {
+  const arrows = new Map<string, string[]>(ROOMS.map(({ name }) => [name, []]))
+  for (const { path, code } of sources) {
+    const from = roomOf(path)
+    const files = importsOf(path, code).filter((target) => target.endsWith('.ts'))
+    const rooms = files.map(roomOf).filter((to) => to !== undefined && to !== from)
+    if (from) arrows.get(from.name)?.push(...rooms.map((to) => to?.name ?? ''))
+  }
+  return arrows
+}
+
+function circleIn(arrows: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const walk = (path: readonly string[]): readonly string[] | undefined => {
+    const here = path.at(-1) ?? ''
+    const before = path.indexOf(here)
+    if (before < path.length - 1) return path.slice(before)
+    return first(arrows.get(here) ?? [], (next) => walk([...path, next]))
+  }
+  return first([...arrows.keys()], (room) => walk([room]))
+}
+
+function first<In, Out>(list: readonly In[], find: (item: In) => Out | undefined): Out | undefined {
+  for (const item of list) {
+    const found = find(item)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Lines stay where they are, so that what is found in them has its number. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/^[ \t]*(?:\/\*|\*|\/\/).*$/gm, '').replaceAll(/ \/\/ .*$/gm, '')
+}
+
+function linesWith(pattern: RegExp, path: string, code: string): string[] {
+  const lines = code.split('\n').map((text, index) => ({ text, place: `${path}:${index + 1}` }))
+  return lines.filter(({ text }) => pattern.test(text)).map(({ text, place }) => `${place}: ${text.trim()}`)
+}
+
+/** The rows of the table of rooms, without backticks. */
+function tableOf(markdown: string): string[][] {
+  const [, body = ''] =
+    /^\| *floor *\| *room *\| *what it does *\| *may import *\|\n\|[-|: ]+\|\n((?:\|.*\n)*)/m.exec(markdown) ?? []
+  const rows = body.replaceAll('`', '').split('\n').slice(0, -1)
+  return rows.map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  )
+}
+
+function inWords({ floor, name, imports, says }: Room): { floor: string; room: string; imports: string } {
+  const list = typeof imports === 'string' ? imports : imports.join(', ') || 'nothing'
+  return { floor: floor === ROOF ? 'roof' : String(floor), room: name, imports: says ?? list }
+}
