@@ -1,0 +1,75 @@
+import { AnswerbackError } from '../../core/errors.ts'
+import { HYBRID } from './key-exchange.ts'
+import type { KexInitLists, ParsedKey } from './ssh2.ts'
+
+/**
+ * What a client may agree on with us, best first. Each list that is given replaces the default; a name that is not in `KNOWN` is
+ * refused at start. What is not there is not there on purpose: SHA-1, CBC, RC4, encrypt-and-MAC, compression before login.
+ */
+export interface Algorithms {
+  readonly keyExchange?: readonly string[]
+  readonly cipher?: readonly string[]
+  /** For ciphers that do not authenticate by themselves. */
+  readonly mac?: readonly string[]
+}
+
+export const DEFAULT_ALGORITHMS: Required<Algorithms> = {
+  keyExchange: [
+    HYBRID,
+    'curve25519-sha256',
+    'curve25519-sha256@libssh.org',
+    'diffie-hellman-group16-sha512',
+    'diffie-hellman-group18-sha512',
+  ],
+  cipher: ['aes256-gcm@openssh.com', 'chacha20-poly1305@openssh.com', 'aes128-gcm@openssh.com', 'aes256-ctr'],
+  mac: ['hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256-etm@openssh.com'],
+}
+
+/** What may be set: the defaults, and what older clients need and is not broken. */
+const KNOWN: Readonly<Record<keyof Algorithms, readonly string[]>> = {
+  keyExchange: [
+    ...DEFAULT_ALGORITHMS.keyExchange,
+    'ecdh-sha2-nistp256',
+    'ecdh-sha2-nistp384',
+    'ecdh-sha2-nistp521',
+    'diffie-hellman-group15-sha512',
+    'diffie-hellman-group17-sha512',
+    'diffie-hellman-group14-sha256',
+  ],
+  cipher: [...DEFAULT_ALGORITHMS.cipher, 'aes192-ctr', 'aes128-ctr'],
+  mac: [...DEFAULT_ALGORITHMS.mac, 'hmac-sha2-512', 'hmac-sha2-256'],
+}
+
+/** Fills in the defaults; throws `OPTION` for a name that is not known, and for a list that leaves nothing. */
+export function chooseAlgorithms(given: Algorithms = {}): Required<Algorithms> {
+  for (const [name, list] of Object.entries(given)) checkList(name as keyof Algorithms, list)
+  return { ...DEFAULT_ALGORITHMS, ...given }
+}
+
+/** The lists of our KEXINIT (RFC 4253 §7.1), with strict key exchange, which closes the Terrapin attack. */
+export function offerOf(chosen: Required<Algorithms>, hostKeys: readonly ParsedKey[], hybrid: boolean): KexInitLists {
+  const direction = { cipher: chosen.cipher, mac: chosen.mac, compress: ['none'], lang: [] }
+  return {
+    kex: [...chosen.keyExchange.filter((name) => hybrid || name !== HYBRID), 'kex-strict-s-v00@openssh.com'],
+    serverHostKey: hostKeys.flatMap((key) => signaturesOf(key.type)),
+    cs: direction,
+    sc: direction,
+  }
+}
+
+/** ssh2 finds a host key by the name of the signature that was agreed on. */
+export function bySignature(hostKeys: readonly ParsedKey[]): Readonly<Record<string, ParsedKey>> {
+  return Object.fromEntries(hostKeys.flatMap((key) => signaturesOf(key.type).map((name) => [name, key])))
+}
+
+function signaturesOf(keyType: string): readonly string[] {
+  return keyType === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256'] : [keyType]
+}
+
+function checkList(name: keyof Algorithms, list: readonly string[]): void {
+  const known = KNOWN[name]
+  const way = known === undefined ? `choose among ${Object.keys(KNOWN).join(', ')}` : `choose among ${known.join(', ')}`
+  const wrong =
+    known === undefined ? name : list.length === 0 ? 'an empty list' : list.find((item) => !known.includes(item))
+  if (wrong !== undefined) throw new AnswerbackError('OPTION', { option: `algorithms.${name}`, value: wrong, way })
+}

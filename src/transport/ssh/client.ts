@@ -1,0 +1,298 @@
+import type { Socket } from 'node:net'
+import type { Authenticator } from '../../core/authenticator.ts'
+import type { Cancel } from '../../core/clock.ts'
+import type { ConnectionFacts, ConnectionRequest, Identity, Peer } from '../../core/connection.ts'
+import type { Gate } from '../../core/transport.ts'
+import { connectionId } from '../connection-id.ts'
+import { Authentication, type AuthenticationHost } from './authentication.ts'
+import type { Channel } from './channel.ts'
+import { Channels, type ChannelsHost } from './channels.ts'
+import { DISCONNECT, FIRST, MESSAGE } from './codes.ts'
+import { Packets, type PacketHost, type PacketSettings } from './packets.ts'
+import { plainAddress, type Restrictions } from './restrictions.ts'
+import { SessionConnection } from './session-connection.ts'
+import type { SessionSetup } from './session-setup.ts'
+import type { TrustedKeys } from './trusted-keys.ts'
+import { WireWriter } from './wire.ts'
+
+/**
+ * One client: its socket, and on it packets, then a login, then channels. What any of them finds wrong ends it here, once, with
+ * one line in the log.
+ */
+export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
+  readonly peer: Peer
+  readonly mostSessions: number
+  readonly #socket: Socket
+  readonly #settings: ClientSettings
+  readonly #keeper: ClientKeeper
+  readonly #packets: Packets
+  #authentication: Authentication | undefined
+  #channels: Channels | undefined
+  #identity: Identity | undefined
+  #software = ''
+  #deadline: Cancel | undefined
+  #draining = false
+  #closed = false
+
+  constructor(socket: Socket, settings: ClientSettings, keeper: ClientKeeper) {
+    this.#socket = socket
+    this.#settings = settings
+    this.#keeper = keeper
+    this.peer = peerOf(socket)
+    this.mostSessions = settings.limits.sessions
+    this.#packets = new Packets(settings.packets, this)
+    this.#listen()
+    this.#within(settings.limits.loginGrace, 'nobody has logged in in time')
+    this.batch(() => this.#packets.start())
+  }
+
+  get hasLoggedIn(): boolean {
+    return this.#identity !== undefined
+  }
+
+  /** Lets sessions end; then, or now where there is none, closes. */
+  drain(): void {
+    this.#draining = true
+    if ((this.#channels?.size ?? 0) === 0) this.close('the server is closing', 'debug')
+  }
+
+  /** Ends the connection, and says so in the log. Only the first reason counts. */
+  close(reason: string, level: 'debug' | 'info' = 'info', code: number = DISCONNECT.BY_APPLICATION): void {
+    if (this.#closed) return
+    this.#closed = true
+    const { peer } = this
+    this.#settings.gate.log[level]({ peer, software: this.#software, reason }, 'an SSH connection is closed')
+    this.#deadline?.()
+    this.#authentication?.close()
+    this.batch(() => this.#packets.disconnect(code, reason))
+    this.#channels?.close(reason)
+    this.#hangUp()
+    this.#keeper.left()
+  }
+
+  // --- what the packets need, and say
+
+  write(data: Buffer): void {
+    if (!this.#socket.writable) return
+    this.#socket.write(data)
+    if (this.#socket.writableLength > MOST_UNREAD) this.#socket.pause()
+  }
+
+  greeted(software: string): void {
+    this.#software = software.slice(0, 64)
+  }
+
+  exchanged(): void {
+    this.#channels?.flush()
+  }
+
+  service(name: string): void {
+    if (name !== 'ssh-userauth' || this.#authentication !== undefined) {
+      return this.close('a service that is not here', 'info', DISCONNECT.SERVICE_NOT_AVAILABLE)
+    }
+    const { authenticator, keys, everybody } = this.#settings
+    this.#authentication = new Authentication(this, this.peer, authenticator, keys, everybody)
+    this.send(new WireWriter().byte(MESSAGE.SERVICE_ACCEPT).string(name).bytes())
+  }
+
+  message(type: number, payload: Buffer): boolean {
+    if (type >= FIRST.CONNECTION) return this.#channels?.message(type, payload) ?? this.#early()
+    if (this.#authentication === undefined) return this.#early()
+    if (type === MESSAGE.USERAUTH_REQUEST) this.#authentication.request(payload)
+    else if (type === MESSAGE.USERAUTH_INFO_RESPONSE) this.#authentication.answers(payload)
+    else return false
+    return true
+  }
+
+  goodbye(reason: number): void {
+    this.close(`the client has disconnected (${reason})`, this.hasLoggedIn ? 'debug' : 'info')
+  }
+
+  failed(reason: string): void {
+    this.close(reason)
+  }
+
+  // --- what the login needs, and says
+
+  get sessionId(): Uint8Array {
+    return this.#packets.sessionId
+  }
+
+  wall(): number {
+    return this.#settings.gate.clock.wall()
+  }
+
+  accepted(identity: Identity, { pty, command }: Restrictions): void {
+    const { limits, environment } = this.#settings
+    this.#identity = identity
+    this.#channels = new Channels(this, { pty, command, environment, longestCommand: limits.commandLength })
+    this.#within(limits.sessionGrace, 'no session was opened in time')
+    this.#keeper.loggedIn()
+  }
+
+  giveUp(code: number, reason: string): void {
+    this.close(reason, 'info', code)
+  }
+
+  note(reason: string): void {
+    this.#settings.gate.log.info({ peer: this.peer, software: this.#software, reason }, 'an SSH login goes wrong')
+  }
+
+  // --- what channels need, and say
+
+  send(payload: Uint8Array): void {
+    this.#packets.send(payload)
+  }
+
+  data(channel: number, data: Buffer, extended: number | undefined): void {
+    this.#packets.data(channel, data, extended)
+  }
+
+  get hasRoom(): boolean {
+    return !this.#packets.exchanging && this.#socket.writableLength < ROOM
+  }
+
+  get unsent(): number {
+    return this.#socket.writableLength
+  }
+
+  batch(work: () => void): void {
+    this.#socket.cork()
+    try {
+      work()
+    } finally {
+      this.#socket.uncork()
+    }
+  }
+
+  opened(): void {
+    this.#deadline?.()
+    this.#deadline = undefined
+  }
+
+  start(channel: Channel, setup: SessionSetup, request: ConnectionRequest): SessionConnection {
+    const { gate } = this.#settings
+    const connection = new SessionConnection(channel, this.#facts(setup, request), gate.clock, () => this.#abandon())
+    gate.open(connection)
+    return connection
+  }
+
+  sessionClosed(): void {
+    if ((this.#channels?.size ?? 0) > 0) return
+    if (this.#draining) this.close('the server is closing', 'debug')
+    else this.#within(this.#settings.limits.idleConnection, 'no further session was opened')
+  }
+
+  violation(reason: string): void {
+    this.close(reason, 'info', DISCONNECT.PROTOCOL_ERROR)
+  }
+
+  // --- the socket
+
+  #listen(): void {
+    const socket = this.#socket
+    socket.setNoDelay(true)
+    socket.setKeepAlive(true, KEEP_ALIVE_MS)
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk))
+    socket.on('drain', () => {
+      socket.resume()
+      this.#channels?.flush()
+    })
+    socket.on('error', (error) => this.close(error.message, 'debug'))
+    socket.on('end', () => this.close('the client is gone', this.hasLoggedIn ? 'debug' : 'info'))
+    socket.on('close', () => this.close('the client is gone', 'debug'))
+  }
+
+  #receive(chunk: Buffer): void {
+    if (this.#closed) return
+    try {
+      this.batch(() => this.#packets.receive(chunk))
+    } catch (error) {
+      if (this.#software === '' && this.#socket.writable) this.#socket.write(NOT_SSH)
+      this.close(error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  /** A message whose time has not come. */
+  #early(): boolean {
+    this.close('a message before the login that it needs', 'info', DISCONNECT.PROTOCOL_ERROR)
+    return true
+  }
+
+  #facts(setup: SessionSetup, request: ConnectionRequest): ConnectionFacts {
+    return {
+      id: connectionId(),
+      peer: this.peer,
+      request,
+      environment: setup.environment,
+      ...(this.#identity === undefined ? {} : { identity: this.#identity }),
+      ...(setup.terminal === undefined ? {} : { terminal: setup.terminal }),
+    }
+  }
+
+  /** A session was given up; where it was the only one, so is the connection. */
+  #abandon(): void {
+    if ((this.#channels?.size ?? 0) <= 1) this.#socket.destroy()
+  }
+
+  #within(ms: number, reason: string): void {
+    this.#deadline?.()
+    this.#deadline = this.#settings.gate.clock.after(ms, () => this.close(reason))
+  }
+
+  /** What was written goes out, unless the peer does not take it. */
+  #hangUp(): void {
+    const socket = this.#socket
+    if (socket.destroyed) return
+    const cancel = this.#settings.gate.clock.after(HANG_UP_MS, () => socket.destroy())
+    socket.once('close', cancel)
+    socket.resume()
+    socket.end(() => socket.destroy())
+  }
+}
+
+/** What all clients of one listener share. */
+export interface ClientSettings {
+  readonly gate: Gate
+  readonly authenticator: Authenticator
+  readonly keys: TrustedKeys
+  readonly packets: PacketSettings
+  readonly limits: ClientLimits
+  readonly environment: RegExp
+  /** Who everybody is, where nobody is asked. */
+  readonly everybody: Identity | undefined
+}
+
+/** Who counts the clients. */
+export interface ClientKeeper {
+  loggedIn(): void
+  left(): void
+}
+
+/** Times in milliseconds. */
+export interface ClientLimits {
+  readonly loginGrace: number
+  readonly sessionGrace: number
+  readonly idleConnection: number
+  readonly sessions: number
+  readonly commandLength: number
+}
+
+/** What one connection may have under way in the socket; more waits in its channels. */
+const ROOM = 256 * 1024
+/** A client that asks and asks, and does not read the answers, is not read from either. */
+const MOST_UNREAD = 1024 * 1024
+const KEEP_ALIVE_MS = 60_000
+const HANG_UP_MS = 5000
+const NOT_SSH = 'This is an SSH server: use an SSH client.\r\n'
+
+function peerOf(socket: Socket): Peer {
+  const { remoteAddress, remotePort, localAddress } = socket
+  return {
+    transport: 'ssh',
+    secure: true,
+    ...(remoteAddress === undefined ? {} : { address: plainAddress(remoteAddress) }),
+    ...(remotePort === undefined ? {} : { port: remotePort }),
+    ...(localAddress === undefined ? {} : { localAddress: plainAddress(localAddress) }),
+  }
+}

@@ -1,0 +1,109 @@
+import type { Socket } from 'node:net'
+import type { Identity } from '../../core/connection.ts'
+import type { Gate } from '../../core/transport.ts'
+import { bySignature, chooseAlgorithms, offerOf } from './algorithms.ts'
+import { SshClient, type ClientSettings } from './client.ts'
+import { describeKey, readHostKeys } from './host-key.ts'
+import { findEncapsulate, HYBRID, type Encapsulate } from './key-exchange.ts'
+import { chooseLimits, LOGIN_GRACE_MS, type SshLimits } from './limits.ts'
+import type { SshOptions } from './options.ts'
+import type { PacketSettings } from './packets.ts'
+import { plainAddress } from './restrictions.ts'
+import { DEFAULT_ENVIRONMENT, variableNames } from './session-setup.ts'
+import { loadSsh2 } from './ssh2.ts'
+import { TrustedKeys } from './trusted-keys.ts'
+import { WaitingRoom } from './waiting-room.ts'
+
+/** The clients of one listener, from their sockets on, and what they share. Throws an `AnswerbackError` for options that cannot be. */
+export class SshClients {
+  readonly #gate: Gate
+  readonly #settings: ClientSettings
+  readonly #ready: Promise<unknown>
+  readonly #all = new Set<SshClient>()
+  readonly #waiting: WaitingRoom<Socket>
+
+  constructor(gate: Gate, options: SshOptions) {
+    const limits = chooseLimits(options.limits)
+    const { authenticator, log } = gate
+    this.#gate = gate
+    this.#ready = loadSsh2().ready
+    this.#waiting = new WaitingRoom({ inAll: limits.waiting, perAddress: limits.waitingPerAddress })
+    this.#settings = {
+      gate,
+      authenticator,
+      everybody: everybodyOf(options),
+      keys: new TrustedKeys(authenticator.keys, log),
+      packets: packetSettings(gate, options, limits),
+      limits: {
+        loginGrace: authenticator.grace ?? LOGIN_GRACE_MS,
+        sessionGrace: limits.sessionGrace * 1000,
+        idleConnection: limits.idleConnection * 1000,
+        sessions: limits.sessions,
+        commandLength: limits.commandLength,
+      },
+      environment: variableNames(options.environment ?? DEFAULT_ENVIRONMENT),
+    }
+  }
+
+  accept(socket: Socket): void {
+    socket.on('error', () => {})
+    const address = plainAddress(socket.remoteAddress ?? '')
+    const place = this.#waiting.admit(socket, address)
+    if (place === 'refused') return this.#turnAway(socket, address)
+    place.instead?.destroy(new Error('others wait to log in'))
+    void this.#ready.then(() => this.#begin(socket, address))
+  }
+
+  /** Closes clients without a session, and each other one when its last session ends. */
+  drain(): void {
+    for (const client of this.#all) client.drain()
+  }
+
+  #turnAway(socket: Socket, address: string): void {
+    const reason = 'too many connections from there wait to log in'
+    this.#gate.log.warn({ peer: { transport: 'ssh', address }, reason }, 'an SSH connection is turned away')
+    socket.end('This server is busy. Try again later.\r\n', () => socket.destroy())
+  }
+
+  #begin(socket: Socket, address: string): void {
+    if (socket.destroyed) return this.#waiting.leave(socket, address)
+    const client: SshClient = new SshClient(socket, this.#settings, {
+      loggedIn: () => this.#waiting.leave(socket, address),
+      left: () => {
+        this.#waiting.leave(socket, address)
+        this.#all.delete(client)
+      },
+    })
+    this.#all.add(client)
+  }
+}
+
+function everybodyOf({ auth }: SshOptions): Identity | undefined {
+  return auth && { name: auth.as.name, user: auth.as.user ?? { name: auth.as.name } }
+}
+
+function packetSettings(gate: Gate, options: SshOptions, limits: Required<SshLimits>): PacketSettings {
+  const ssh2 = loadSsh2()
+  const chosen = chooseAlgorithms(options.algorithms)
+  const hostKeys = readHostKeys(options.hostKey)
+  const encapsulate = chosen.keyExchange.includes(HYBRID) ? hybrid(gate) : undefined
+  for (const key of hostKeys) gate.log.info({ fingerprint: describeKey(key) }, 'SSH host key')
+  return {
+    ssh2,
+    clock: gate.clock,
+    hostKeys: bySignature(hostKeys),
+    offer: new ssh2.KexInit(offerOf(chosen, hostKeys, encapsulate !== undefined)),
+    ident: 'answerback',
+    encapsulate,
+    rekeyBytes: limits.rekeyBytes,
+    rekeyMs: limits.rekeySeconds * 1000,
+  }
+}
+
+/** Without it clients still agree on curve25519, and newer ones warn their users. */
+function hybrid(gate: Gate): Encapsulate | undefined {
+  const found = findEncapsulate()
+  if (typeof found !== 'string') return found
+  gate.log.warn({ reason: found }, `SSH goes without the post-quantum key exchange ${HYBRID}`)
+  return undefined
+}

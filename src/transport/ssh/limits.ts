@@ -1,0 +1,50 @@
+import { AnswerbackError } from '../../core/errors.ts'
+
+/** What a client may cost. Each has a default that suits a public port; `Infinity` switches a limit off. */
+export interface SshLimits {
+  /** Connections that have not logged in, in all. Beyond it the network that holds most of them loses its oldest. Default 100. */
+  readonly waiting?: number
+  /** The same from one IPv4 address or IPv6 /64; one more is turned away. Default 20. */
+  readonly waitingPerAddress?: number
+  /** Sessions at a time on one connection. Default 10. */
+  readonly sessions?: number
+  /** Seconds from the login to the first session. Default 60. */
+  readonly sessionGrace?: number
+  /** Seconds that a connection may stay when its last session has ended, for another one. Default 600. */
+  readonly idleConnection?: number
+  /** Characters of a command (`ssh host command`). Default and most 32,768. */
+  readonly commandLength?: number
+  /** New keys after so many bytes, both ways together, … Default 1 GiB. */
+  readonly rekeyBytes?: number
+  /** … or when so many seconds have passed and something is sent. Default 3600. */
+  readonly rekeySeconds?: number
+}
+
+export const DEFAULT_LIMITS: Required<SshLimits> = {
+  waiting: 100,
+  waitingPerAddress: 20,
+  sessions: 10,
+  sessionGrace: 60,
+  idleConnection: 600,
+  commandLength: 32_768,
+  rekeyBytes: 1024 ** 3,
+  rekeySeconds: 3600,
+}
+
+/** Milliseconds to log in, where the shell says nothing. */
+export const LOGIN_GRACE_MS = 120_000
+
+/** Fills in the defaults; throws `OPTION` for a name that is not known and for what is no positive number. */
+export function chooseLimits(given: SshLimits = {}): Required<SshLimits> {
+  for (const [name, value] of Object.entries(given)) checkLimit(name, value)
+  return { ...DEFAULT_LIMITS, ...given }
+}
+
+function checkLimit(name: string, value: unknown): void {
+  const option = `limits.${name}`
+  const names = Object.keys(DEFAULT_LIMITS)
+  if (!names.includes(name))
+    throw new AnswerbackError('OPTION', { option, value, way: `choose among ${names.join(', ')}` })
+  const fits = typeof value === 'number' && value > 0 && (value === Infinity || Number.isFinite(value))
+  if (!fits) throw new AnswerbackError('OPTION', { option, value, way: 'it is a number above 0' })
+}

@@ -1,0 +1,223 @@
+import type { Cancel, Clock } from '../../core/clock.ts'
+import { FIRST, MESSAGE } from './codes.ts'
+import { addHybrid, type Encapsulate } from './key-exchange.ts'
+import { SIGNATURE_ALGORITHMS } from './public-key.ts'
+import type { KexInit, OnPayload, ParsedKey, Protocol, Ssh2 } from './ssh2.ts'
+import { WireWriter } from './wire.ts'
+
+/**
+ * The transport layer of SSH (RFC 4253), run by ssh2: bytes from the socket become messages, messages become bytes. What ssh2
+ * leaves undone is done here: the hybrid key exchange, new keys in time, a bound on what waits for them, the list of signatures
+ * that we verify (RFC 8308; ssh2's own is wrong in two names), and an answer to messages that nobody knows.
+ */
+export class Packets {
+  readonly #protocol: Protocol
+  readonly #settings: PacketSettings
+  readonly #host: PacketHost
+  #wantsExtInfo = false
+  #ready = false
+  #closed = false
+  /** Both ways, since the last key exchange. */
+  #bytes = 0
+  #keysSince: number
+  #cheapExchanges = 0
+  #exchangeDeadline: Cancel | undefined
+
+  constructor(settings: PacketSettings, host: PacketHost) {
+    this.#settings = settings
+    this.#host = host
+    this.#keysSince = settings.clock.now()
+    this.#protocol = new settings.ssh2.Protocol({
+      server: true,
+      hostKeys: settings.hostKeys,
+      ident: settings.ident,
+      offer: settings.offer,
+      onWrite: (data) => this.#write(data),
+      onError: (error) => host.failed(error.message),
+      onHeader: (header) => this.#greeted(header.versions.software),
+      onHandshakeComplete: () => this.#exchanged(),
+      messageHandlers: {
+        DISCONNECT: (_, reason) => host.goodbye(reason),
+        SERVICE_REQUEST: (_, service) => host.service(service),
+      },
+    })
+    const transport = this.#protocol._onPayload
+    this.#protocol._onPayload = (payload) => this.#dispatch(payload, transport)
+  }
+
+  start(): void {
+    this.#protocol.start?.()
+  }
+
+  /** Takes bytes from the socket. Throws where they cannot be SSH: then the connection is to be closed. */
+  receive(chunk: Buffer): void {
+    this.#count(chunk.length)
+    this.#protocol.parse(chunk, 0, chunk.length)
+    if (this.#closed) return
+    this.#hideExtInfo()
+    this.#watchExchange()
+    this.#renewKeys()
+  }
+
+  /** Sends a message of ours. While keys are exchanged it waits for them. */
+  send(payload: Uint8Array): void {
+    if (this.#closed) return
+    const { write } = this.#protocol._packetRW
+    const at = write.allocStart
+    const packet = write.alloc(payload.length)
+    packet.set(payload, at)
+    this.#settings.ssh2.sendPacket(this.#protocol, write.finalize(packet))
+    if ((this.#protocol._queue?.length ?? 0) > MOST_QUEUED) this.#host.failed('too much waits for new keys')
+  }
+
+  /** Sends channel data. Only when not `exchanging`, so that what waits for keys stays small. */
+  data(channel: number, data: Buffer, extended: number | undefined): void {
+    if (this.#closed) return
+    if (extended === undefined) this.#protocol.channelData(channel, data)
+    else this.#protocol.channelExtData(channel, data, extended)
+    this.#renewKeys()
+  }
+
+  /** Keys are being exchanged: data must wait for `exchanged`. */
+  get exchanging(): boolean {
+    return this.#protocol._kexinit !== undefined
+  }
+
+  /** What signatures are bound to (RFC 4252 §7). */
+  get sessionId(): Uint8Array {
+    return this.#protocol._kex?.sessionID ?? new Uint8Array(0)
+  }
+
+  /** Says goodbye with a reason, where that is still possible, and is closed. */
+  disconnect(reason: number, description: string): void {
+    if (!this.#closed && this.#ready && !this.exchanging) {
+      const message = new WireWriter().byte(MESSAGE.DISCONNECT).uint32(reason).string(description).string('')
+      this.send(message.bytes())
+    }
+    this.close()
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#exchangeDeadline?.()
+    this.#protocol.cleanup()
+  }
+
+  #write(data: Buffer): void {
+    this.#count(data.length)
+    this.#host.write(data)
+  }
+
+  #count(bytes: number): void {
+    this.#bytes += bytes
+  }
+
+  #greeted(software: string): void {
+    if (this.#settings.encapsulate !== undefined) addHybrid(this.#protocol, this.#settings.encapsulate)
+    this.#host.greeted(software)
+  }
+
+  #dispatch(payload: Uint8Array, transport: OnPayload): unknown {
+    if (this.#closed) return STOP
+    const type = payload[0] ?? 0
+    if (type === MESSAGE.KEXINIT && this.#isCheapExchange()) this.#host.failed('too many key exchanges')
+    else if (type < FIRST.USERAUTH) return transport(payload)
+    else if (!this.#host.message(type, bufferOf(payload))) this.#unimplemented()
+    return this.#closed ? STOP : undefined
+  }
+
+  /** RFC 4253 §11.4. ssh2 has counted the packet already. */
+  #unimplemented(): void {
+    const sequence = ((this.#protocol._decipher?.inSeqno ?? 1) - 1) >>> 0
+    this.send(new WireWriter().byte(MESSAGE.UNIMPLEMENTED).uint32(sequence).bytes())
+  }
+
+  /** A key exchange costs a hundred times what asking for it does; a client that has sent little since the last is counted. */
+  #isCheapExchange(): boolean {
+    if (this.exchanging || this.#bytes > CHEAP_BYTES) return false
+    this.#cheapExchanges += 1
+    return this.#cheapExchanges > MOST_CHEAP_EXCHANGES
+  }
+
+  /** ssh2 would send a list of its own; ours follows the first new keys at once, as RFC 8308 §2.4 asks. */
+  #hideExtInfo(): void {
+    const exchange = this.#protocol._kex
+    if (this.#ready || exchange === undefined) return
+    this.#wantsExtInfo ||= exchange.remoteExtInfoEnabled
+    exchange.remoteExtInfoEnabled = false
+  }
+
+  #exchanged(): void {
+    this.#bytes = 0
+    this.#keysSince = this.#settings.clock.now()
+    this.#exchangeDeadline?.()
+    this.#exchangeDeadline = undefined
+    if (!this.#ready) this.#firstExchanged()
+    this.#host.exchanged()
+  }
+
+  #firstExchanged(): void {
+    this.#ready = true
+    if (!this.#wantsExtInfo) return
+    const message = new WireWriter().byte(MESSAGE.EXT_INFO).uint32(1).string('server-sig-algs')
+    this.send(message.names(SIGNATURE_ALGORITHMS).bytes())
+  }
+
+  /** The first exchange is under the login's deadline; a later one that is never finished would hold back output for ever. */
+  #watchExchange(): void {
+    if (!this.#ready || !this.exchanging || this.#exchangeDeadline !== undefined) return
+    const { clock } = this.#settings
+    this.#exchangeDeadline = clock.after(EXCHANGE_MS, () => this.#host.failed('the key exchange was not finished'))
+  }
+
+  #renewKeys(): void {
+    if (!this.#ready || this.exchanging || this.#closed) return
+    const { clock, rekeyBytes, rekeyMs } = this.#settings
+    if (this.#bytes < rekeyBytes && clock.now() - this.#keysSince < rekeyMs) return
+    this.#protocol.rekey()
+    this.#watchExchange()
+  }
+}
+
+export interface PacketSettings {
+  readonly ssh2: Ssh2
+  readonly clock: Clock
+  readonly hostKeys: Readonly<Record<string, ParsedKey>>
+  readonly offer: KexInit
+  readonly ident: string
+  /** Absent: no post-quantum exchange. */
+  readonly encapsulate: Encapsulate | undefined
+  /** New keys after so many bytes, both ways together, … */
+  readonly rekeyBytes: number
+  /** … or at the first packet after so many milliseconds. */
+  readonly rekeyMs: number
+}
+
+export interface PacketHost {
+  /** Bytes for the socket. */
+  write(data: Buffer): void
+  /** The client has said what software it is. */
+  greeted(software: string): void
+  /** There are new keys: what was held back may go. */
+  exchanged(): void
+  /** A service is asked for (RFC 4253 §10). */
+  service(name: string): void
+  /** A message above the transport layer; `false` where nobody knows it. */
+  message(type: number, payload: Buffer): boolean
+  /** The client has said that it goes (RFC 4253 §11.1). */
+  goodbye(reason: number): void
+  /** Nothing more can come. */
+  failed(reason: string): void
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+}
+
+/** To ssh2: read no further. */
+const STOP = Infinity
+const EXCHANGE_MS = 60_000
+const CHEAP_BYTES = 65_536
+const MOST_CHEAP_EXCHANGES = 16
+const MOST_QUEUED = 1000

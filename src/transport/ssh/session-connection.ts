@@ -1,0 +1,215 @@
+import { StringDecoder } from 'node:string_decoder'
+import type {
+  Connection,
+  ConnectionEnd,
+  ConnectionEvent,
+  ConnectionFacts,
+  ConnectionSink,
+  Environment,
+  OutputStream,
+  Terminal,
+} from '../../core/connection.ts'
+import type { Cancel, Clock } from '../../core/clock.ts'
+import type { Channel } from './channel.ts'
+import { MESSAGE, SIGNALS } from './codes.ts'
+import { resized } from './session-setup.ts'
+import { WireReader, WireWriter } from './wire.ts'
+
+/**
+ * A started session channel as the connection that a shell sees. With a PTY it is a terminal: lines end in CR LF, and stderr goes
+ * where stdout goes. Without one it is a pipe.
+ *
+ * Input that comes before `start`, or while it is paused, is kept: the channel's window bounds it, and is opened again as the input
+ * is used.
+ */
+export class SessionConnection implements Connection {
+  readonly facts: ConnectionFacts
+  readonly #channel: Channel
+  readonly #clock: Clock
+  readonly #decoder = new StringDecoder('utf8')
+  readonly #environment: Environment
+  #terminal: Terminal | undefined
+  #sink: ConnectionSink | undefined
+  #paused = false
+  #held: Buffer[] = []
+  #heldEvents: ConnectionEvent[] = []
+  #ended = false
+  #closed = false
+  #reason: string | undefined
+  #deadline: Cancel | undefined
+  #abandon: () => void
+
+  constructor(channel: Channel, facts: ConnectionFacts, clock: Clock, abandon: () => void) {
+    this.facts = facts
+    this.#channel = channel
+    this.#clock = clock
+    this.#terminal = facts.terminal
+    this.#environment = facts.environment
+    this.#abandon = abandon
+  }
+
+  start(sink: ConnectionSink): void {
+    this.#sink = sink
+    this.#release()
+  }
+
+  pause(): void {
+    this.#paused = true
+  }
+
+  resume(): void {
+    this.#paused = false
+    this.#release()
+  }
+
+  write(text: string, stream: OutputStream = 'stdout'): boolean {
+    return this.#terminal === undefined
+      ? this.#channel.write(text, stream)
+      : this.#channel.write(withCarriageReturns(text), 'stdout')
+  }
+
+  writeBytes(bytes: Uint8Array, stream: OutputStream = 'stdout'): boolean {
+    return this.#channel.write(bytes, this.#terminal === undefined ? stream : 'stdout')
+  }
+
+  get queued(): number {
+    return this.#channel.queued
+  }
+
+  drained(): Promise<void> {
+    return this.#channel.drained()
+  }
+
+  /** Nothing to do: the peer's side never shows what is typed. */
+  hideInput(_hidden: boolean): void {}
+
+  /** Nothing to do: SSH has no such mark. */
+  promptEnd(): void {}
+
+  end(end: ConnectionEnd): void {
+    if (this.#ended || this.#closed) return
+    this.#ended = true
+    this.#reason = end.reason
+    this.#channel.end([exitMessage(this.#channel.id, end)])
+    this.#deadline = this.#clock.after(DELIVERY_MS, () => this.abort('the peer does not read'))
+  }
+
+  abort(reason: string): void {
+    if (this.#closed) return
+    this.#channel.close()
+    this.#abandon()
+    process.nextTick(() => this.closed(reason))
+  }
+
+  /** The peer's data. */
+  receive(data: Buffer): void {
+    if (this.#ended) this.#channel.use(data.length)
+    else if (this.#sink === undefined || this.#paused) this.#hold(data)
+    else this.#deliver(this.#sink, data)
+  }
+
+  /** The peer will send no more data (RFC 4254 §5.3). */
+  endOfInput(): void {
+    this.#event({ type: 'end-of-input' })
+  }
+
+  /** A request for the running session; `false` refuses it. */
+  request(type: string, body: WireReader): boolean {
+    switch (type) {
+      case 'window-change':
+        return this.#resize(body)
+      case 'signal':
+        return this.#signal(body.text(), body.complete)
+      case 'break':
+        this.#event({ type: 'break' })
+        return true
+      default:
+        return false
+    }
+  }
+
+  /** The channel is closed. The last event, once. */
+  closed(reason: string): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#deadline?.()
+    const event: ConnectionEvent = { type: 'closed', reason: this.#reason ?? reason }
+    if (this.#sink === undefined) this.#heldEvents.push(event)
+    else this.#sink.event(event)
+  }
+
+  /** The window bounds the bytes; a peer that sends them one by one may not cost us a buffer each. */
+  #hold(data: Buffer): void {
+    this.#held.push(data)
+    if (this.#held.length > MOST_PIECES) this.#held = [Buffer.concat(this.#held)]
+  }
+
+  #resize(body: WireReader): boolean {
+    const terminal = this.#terminal && resized(this.#terminal, body)
+    if (terminal === undefined) return false
+    this.#terminal = terminal
+    this.#event({ type: 'terminal', terminal, environment: this.#environment })
+    return true
+  }
+
+  #signal(name: string, complete: boolean): boolean {
+    if (!complete || !SIGNALS.has(name)) return false
+    this.#event(name === 'INT' ? { type: 'interrupt' } : { type: 'signal', name })
+    return true
+  }
+
+  /** An event passes input that is held; only the end of input waits for it. */
+  #event(event: ConnectionEvent): void {
+    if (this.#closed) return
+    const waits = this.#sink === undefined || (event.type === 'end-of-input' && this.#held.length > 0)
+    if (!waits) this.#announce(this.#sink, event)
+    else if (this.#heldEvents.length < MOST_EVENTS) this.#heldEvents.push(event)
+  }
+
+  #announce(sink: ConnectionSink | undefined, event: ConnectionEvent): void {
+    if (event.type === 'end-of-input') this.#text(sink, this.#decoder.end())
+    sink?.event(event)
+  }
+
+  #release(): void {
+    while (this.#held.length > 0 && !this.#paused && this.#sink !== undefined && !this.#closed) {
+      const data = this.#held.shift()
+      if (data !== undefined) this.#deliver(this.#sink, data)
+    }
+    if (this.#sink === undefined || (this.#held.length > 0 && !this.#closed)) return
+    const events = this.#heldEvents
+    this.#heldEvents = []
+    for (const event of events) this.#announce(this.#sink, event)
+  }
+
+  #deliver(sink: ConnectionSink, data: Buffer): void {
+    this.#channel.use(data.length)
+    this.#text(sink, this.#decoder.write(data))
+  }
+
+  #text(sink: ConnectionSink | undefined, text: string): void {
+    if (text !== '') sink?.text(text)
+  }
+}
+
+/** A peer that has not taken the rest in this time loses it. */
+const DELIVERY_MS = 30_000
+/** Events before `start`: a storm of them is cut. */
+const MOST_EVENTS = 64
+const MOST_PIECES = 256
+
+/** What a terminal needs where a program writes LF; CR LF stays as it is. */
+function withCarriageReturns(text: string): string {
+  if (!text.includes('\n')) return text
+  return text.includes('\r') ? text.replaceAll(/\r?\n/g, '\r\n') : text.replaceAll('\n', '\r\n')
+}
+
+/** RFC 4254 §6.10. A signal that it does not name is told as status 255, as OpenSSH's client shows every signal. */
+function exitMessage(channel: number, end: ConnectionEnd): Uint8Array {
+  const request = new WireWriter().byte(MESSAGE.CHANNEL_REQUEST).uint32(channel)
+  if (end.signal === undefined || !SIGNALS.has(end.signal)) {
+    const status = end.status ?? (end.signal === undefined ? 0 : 255)
+    return request.string('exit-status').boolean(false).uint32(status).bytes()
+  }
+  return request.string('exit-signal').boolean(false).string(end.signal).boolean(false).string('').string('').bytes()
+}

@@ -1,0 +1,149 @@
+import { readFileSync, statSync } from 'node:fs'
+import type { KeyGrant, KeyPolicy, PublicKey } from '../../core/authenticator.ts'
+import { AnswerbackError } from '../../core/errors.ts'
+import type { Logger } from '../../core/log.ts'
+import { readAuthorizedKeys, type AuthorizedKey } from './authorized-keys.ts'
+import { CERTIFICATE_SUFFIX, judgeCertificate, readCertificate } from './certificate.ts'
+import { readPublicKey, type SignerKey } from './public-key.ts'
+import { matchesAddress, type Restrictions } from './restrictions.ts'
+
+/** Who holds a key, as far as the key says it, and what a policy lets its holder do. */
+export interface Candidate {
+  /** What must sign. */
+  readonly signer: SignerKey
+  readonly publicKey: PublicKey
+  /** Absent: the policy says nothing of this key. */
+  readonly grant?: KeyGrant
+  readonly restrictions: Restrictions
+}
+
+export interface KeyLogin {
+  readonly name: string
+  readonly address: string | undefined
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/**
+ * The keys that a shell's `authorizedKeys` and `userCAs` let in. Files are read at start, where a fault throws `KEYS`, and again
+ * when they have changed; a fault then lets nobody in by that file, and is logged.
+ */
+export class TrustedKeys {
+  readonly #authorized: readonly KeySource[]
+  readonly #authorities: readonly KeySource[]
+  readonly #log: Logger
+
+  constructor(policy: KeyPolicy | undefined, log: Logger) {
+    this.#log = log
+    this.#authorized = sources(policy?.authorizedKeys, log)
+    this.#authorities = sources(policy?.userCAs, log)
+  }
+
+  /** What a key that is offered in `algorithm` is worth; a string is the reason why it is refused. */
+  find(algorithm: string, blob: Uint8Array, login: KeyLogin): Candidate | string {
+    return algorithm.endsWith(CERTIFICATE_SUFFIX) ? this.#certified(blob, login) : this.#plain(blob, login)
+  }
+
+  #certified(blob: Uint8Array, login: KeyLogin): Candidate | string {
+    const certificate = readCertificate(blob)
+    if (typeof certificate === 'string') return certificate
+    const authority = this.#line(this.#authorities, certificate.authority.blob, login)
+    if (authority === undefined) return 'its authority is not trusted'
+    const restrictions = judgeCertificate(certificate, login)
+    if (typeof restrictions === 'string') return restrictions
+    const { key, keyId, serial, principals } = certificate
+    const grant: KeyGrant = { type: 'certificate', keyId, serial, principals }
+    return { signer: key, publicKey: publicKeyOf(key, keyId), grant, restrictions }
+  }
+
+  #plain(blob: Uint8Array, login: KeyLogin): Candidate | string {
+    const signer = readPublicKey(blob)
+    if (signer === undefined) return 'it is no key of a kind that is known'
+    const line = this.#line(this.#authorized, blob, login)
+    if (line === undefined) return { signer, publicKey: publicKeyOf(signer), restrictions: { pty: true } }
+    const { comment, restrictions } = line
+    return { signer, publicKey: publicKeyOf(signer, comment), grant: { type: 'authorized-key', comment }, restrictions }
+  }
+
+  #line(sources: readonly KeySource[], blob: Uint8Array, login: KeyLogin): AuthorizedKey | undefined {
+    return sources
+      .flatMap((source) => source.keys(this.#log))
+      .find((line) => Buffer.compare(line.blob, blob) === 0 && holds(line.restrictions, login))
+  }
+}
+
+function holds({ from, expires }: Restrictions, { address, now }: KeyLogin): boolean {
+  if (expires !== undefined && now >= expires) return false
+  return from === undefined || from.every((list) => matchesAddress(list, address ?? ''))
+}
+
+function publicKeyOf({ algorithm, fingerprint, blob }: SignerKey, comment = ''): PublicKey {
+  return comment === '' ? { algorithm, fingerprint, blob } : { algorithm, fingerprint, blob, comment }
+}
+
+interface KeySource {
+  keys(log: Logger): readonly AuthorizedKey[]
+}
+
+function sources(given: string | readonly string[] | undefined, log: Logger): KeySource[] {
+  return [given ?? []].flat().map((item) => (isText(item) ? textSource(item) : fileSource(item, log)))
+}
+
+/** Lines of keys, not the path of a file: every key's base64 begins with its type's length, which is `AAAA`. */
+function isText(item: string): boolean {
+  return item.includes('\n') || /\sAAAA/.test(item)
+}
+
+function textSource(text: string): KeySource {
+  const { keys, refused } = readAuthorizedKeys(text)
+  const [first] = refused
+  if (first !== undefined)
+    throw new AnswerbackError('KEYS', { source: `line ${first.line} of the text`, reason: first.reason })
+  return { keys: () => keys }
+}
+
+function fileSource(path: string, log: Logger): KeySource {
+  let keys: readonly AuthorizedKey[] = []
+  let stamp = ''
+  const read = (): void => {
+    const next = stampOf(path)
+    if (next === stamp) return
+    keys = []
+    stamp = next
+    keys = readFile(path, log)
+  }
+  try {
+    read()
+  } catch (error) {
+    throw new AnswerbackError('KEYS', { source: path, reason: reasonOf(error) }, { cause: error })
+  }
+  return {
+    keys(log) {
+      try {
+        read()
+      } catch (error) {
+        keys = []
+        stamp = ''
+        log.error({ err: error, path }, 'a file of keys cannot be read, and lets nobody in')
+      }
+      return keys
+    },
+  }
+}
+
+/** Whoever may write the file decides who comes in. */
+function stampOf(path: string): string {
+  const { mtimeMs, size, ino, mode } = statSync(path)
+  if ((mode & 0o022) !== 0 && process.platform !== 'win32') throw new Error(`others may write it: chmod 600 ${path}`)
+  return `${ino} ${size} ${mtimeMs}`
+}
+
+function readFile(path: string, log: Logger): readonly AuthorizedKey[] {
+  const { keys, refused } = readAuthorizedKeys(readFileSync(path, 'utf8'))
+  for (const { line, reason } of refused) log.warn({ path, line, reason }, 'a line of keys lets nobody in')
+  return keys
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
