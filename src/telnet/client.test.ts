@@ -17,7 +17,7 @@ function interview(...names: readonly string[]): { client: Client; questions: nu
 describe('a client', () => {
   it('is unknown before it has named itself', () => {
     const client = new Client()
-    expect([client.known, client.mud, client.bearsEnvironment, client.type, client.environment]).toEqual([
+    expect([client.known, client.mud, client.bearsEnvironment, client.type, client.variables]).toEqual([
       false,
       false,
       false,
@@ -66,12 +66,12 @@ describe('a client', () => {
   )
 
   it('that is a MUD client leaves its name and its bits in the environment', () => {
-    expect(interview('TINTIN++', 'xterm', 'MTTS 271').client.environment).toEqual([
-      ['CLIENT_NAME', 'TINTIN++'],
-      ['MTTS', '271'],
+    expect(interview('TINTIN++', 'xterm', 'MTTS 271').client.variables).toEqual([
+      { name: 'CLIENT_NAME', value: 'TINTIN++' },
+      { name: 'MTTS', value: '271' },
     ])
-    expect(interview('TINTIN++').client.environment).toEqual([['CLIENT_NAME', 'TINTIN++']])
-    expect(interview('XTERM').client.environment).toEqual([])
+    expect(interview('TINTIN++').client.variables).toEqual([{ name: 'CLIENT_NAME', value: 'TINTIN++' }])
+    expect(interview('XTERM').client.variables).toEqual([])
   })
 
   it.each([

@@ -1,4 +1,5 @@
 import { isMudClient, isWindowsTelnet } from './clients.ts'
+import type { Variable } from './options/environ.ts'
 
 /** Rounds of TTYPE. A client that names itself and its terminal and speaks MTTS needs three or four. */
 export const MOST_TERMINAL_TYPES = 8
@@ -20,6 +21,7 @@ export class Client {
   #asked = 0
   #heard = 0
   #complete = false
+  #mud = false
 
   /** Whether to ask for another name; if so, that is counted. */
   ask(): boolean {
@@ -36,6 +38,7 @@ export class Client {
     this.#complete = mtts !== null || this.#names.includes(name)
     if (mtts !== null) this.#mtts = Number(mtts[1])
     else if (!this.#complete) this.#names.push(name)
+    this.#mud = this.#mtts !== undefined || isMudClient(this.#own)
   }
 
   /** Whether it has named itself at all. */
@@ -44,7 +47,7 @@ export class Client {
   }
 
   get mud(): boolean {
-    return this.#mtts !== undefined || isMudClient(this.#own)
+    return this.#mud
   }
 
   /** Whether its names show that it is not Windows telnet, which crashes when asked for its environment. */
@@ -62,10 +65,10 @@ export class Client {
   }
 
   /** What belongs in the environment, under the names of the Mud New-Environ Standard. */
-  get environment(): readonly (readonly [string, string])[] {
+  get variables(): readonly Variable[] {
     if (!this.mud) return []
-    const name = [['CLIENT_NAME', this.#own]] as const
-    return this.#mtts === undefined ? name : [...name, ['MTTS', String(this.#mtts)]]
+    const name: Variable = { name: 'CLIENT_NAME', value: this.#own }
+    return this.#mtts === undefined ? [name] : [name, { name: 'MTTS', value: String(this.#mtts) }]
   }
 
   get #own(): string {

@@ -14,6 +14,9 @@ export interface DecoderReceiver {
 /** How much of a subnegotiation is kept. A longer one is skipped to its end and ignored as a whole. */
 export const LONGEST_SUBNEGOTIATION = 1024
 
+/** Holds nearly every subnegotiation, and is small enough for the engine to make it cheaply. */
+const COMMON_SUBNEGOTIATION = 64
+
 /**
  * Takes Telnet apart: bytes in any pieces become data, commands, negotiations and subnegotiations. RFC 854, RFC 855.
  *
@@ -32,7 +35,7 @@ export class Decoder {
   #state: 'data' | 'iac' | 'verb' | 'begin' | 'inside' | 'inside-iac' = 'data'
   #verb: Verb = Command.WILL
   #option = 0
-  /** Made for the first subnegotiation; most of a session's life needs none. */
+  /** Held only while a subnegotiation is under way. */
   #payload: Uint8Array | undefined
   /** Counts on beyond the cap, which is how an oversize one is known. */
   #length = 0
@@ -91,6 +94,7 @@ export class Decoder {
 
   #begin(option: number): void {
     this.#option = option
+    this.#payload = undefined
     this.#length = 0
     this.#state = option === Command.IAC ? 'inside-iac' : 'inside'
   }
@@ -113,17 +117,22 @@ export class Decoder {
 
   #keep(bytes: Uint8Array, from: number, end: number): void {
     const length = this.#length + end - from
-    if (length <= LONGEST_SUBNEGOTIATION) {
-      this.#payload ??= new Uint8Array(LONGEST_SUBNEGOTIATION)
-      this.#payload.set(bytes.subarray(from, end), this.#length)
-    }
+    if (length <= LONGEST_SUBNEGOTIATION) this.#room(length).set(bytes.subarray(from, end), this.#length)
     this.#length = length
+  }
+
+  #room(length: number): Uint8Array {
+    const old = this.#payload
+    if (old !== undefined && length <= old.length) return old
+    const room = new Uint8Array(length <= COMMON_SUBNEGOTIATION ? COMMON_SUBNEGOTIATION : LONGEST_SUBNEGOTIATION)
+    if (old !== undefined) room.set(old)
+    return (this.#payload = room)
   }
 
   #end(): void {
     this.#state = 'data'
-    const length = this.#length
-    if (length > LONGEST_SUBNEGOTIATION) return
-    this.#receiver.subnegotiation(this.#option, this.#payload?.slice(0, length) ?? new Uint8Array())
+    const payload = this.#payload?.subarray(0, this.#length) ?? new Uint8Array()
+    this.#payload = undefined
+    if (this.#length <= LONGEST_SUBNEGOTIATION) this.#receiver.subnegotiation(this.#option, payload)
   }
 }

@@ -4,9 +4,9 @@ import { Option, type Verb } from './codes.ts'
 import { allowsCharacterMode, canHide, inputMode, wantsEcho, type EchoFacts } from './echo.ts'
 import { encodeNegotiation, encodeSubnegotiation } from './encoder.ts'
 import type { Side } from './negotiation.ts'
-import { Negotiator, type Outcome } from './negotiator.ts'
+import { Negotiator, type NegotiatorHost, type Outcome } from './negotiator.ts'
 import { CHARSET_REQUEST, charsetAnswer, settlesCharset } from './options/charset.ts'
-import { ENVIRONMENT_SEND, readEnvironment, updateEnvironment } from './options/environ.ts'
+import { ENVIRONMENT_SEND, readEnvironment, updatedEnvironment, type Variable } from './options/environ.ts'
 import { readWindowSize } from './options/naws.ts'
 import { asksStatus, statusReport } from './options/status.ts'
 import { readTerminalType, TERMINAL_TYPE_SEND } from './options/terminal-type.ts'
@@ -30,11 +30,10 @@ export interface DialogueHost {
  *   it, and in it they only change what Enter sends.
  * - The payload of an option that is not in force is ignored, except for a window size: some clients send it unasked.
  */
-export class Dialogue {
+export class Dialogue implements NegotiatorHost {
   readonly #host: DialogueHost
   readonly #negotiator: Negotiator
   readonly #client: Client = new Client()
-  readonly #variables: Map<string, string> = new Map()
 
   #terminal: Terminal = UNKNOWN_TERMINAL
   #environment: Environment = {}
@@ -48,10 +47,7 @@ export class Dialogue {
 
   constructor(host: DialogueHost) {
     this.#host = host
-    this.#negotiator = new Negotiator({
-      willing: (side, option) => this.#willing(side, option),
-      send: (verb, option) => host.send(encodeNegotiation(verb, option)),
-    })
+    this.#negotiator = new Negotiator(this)
   }
 
   /** A new object whenever it changes. */
@@ -105,9 +101,13 @@ export class Dialogue {
     else if (option === Option.STATUS && us) this.#report(payload)
   }
 
-  #willing(side: Side, option: number): boolean {
+  willing(side: Side, option: number): boolean {
     if (side === 'us' && option === Option.ECHO) return allowsCharacterMode(this.#echoFacts())
     return WILLING[side].has(option)
+  }
+
+  send(verb: Verb, option: number): void {
+    this.#host.send(encodeNegotiation(verb, option))
   }
 
   /** What becomes of an option that the peer agrees to or refuses. `unasked`: on our side it was off. */
@@ -134,7 +134,7 @@ export class Dialogue {
     this.#change(() => {
       const facts = this.#echoFacts()
       const { type, screenReader } = this.#client
-      return { ...this.#terminal, type, screenReader, input: inputMode(facts), canHide: canHide(facts) }
+      return { type, screenReader, input: inputMode(facts), canHide: canHide(facts) }
     })
   }
 
@@ -150,17 +150,17 @@ export class Dialogue {
     }
   }
 
-  /** Takes a new view of the terminal if it differs. Made again after `changing`, which may itself have changed things. */
-  #change(next: () => Terminal): void {
-    if (isSame(next(), this.#terminal)) return
+  /** Takes new facts if they differ. They are made again after `changing`, which may itself have changed things. */
+  #change(facts: () => Partial<Terminal>): void {
+    if (holds(this.#terminal, facts())) return
     this.#host.changing()
-    this.#terminal = next()
+    this.#terminal = { ...this.#terminal, ...facts() }
   }
 
   #resize(payload: Uint8Array): void {
     const size = readWindowSize(payload)
     if (size === undefined) return
-    this.#change(() => ({ ...this.#terminal, ...windowSize(size.columns, size.rows, this.#terminal) }))
+    this.#change(() => windowSize(size.columns, size.rows, this.#terminal))
   }
 
   #requestName(): void {
@@ -174,7 +174,7 @@ export class Dialogue {
     this.#settled = true
     this.#requestName()
     this.#settle()
-    this.#refreshEnvironment()
+    this.#update(this.#client.variables)
     if (this.#client.mud) this.#negotiator.propose('us', Option.EOR)
     if (this.#client.bearsEnvironment) this.#negotiator.propose('him', Option.NEW_ENVIRON)
     this.#negotiator.propose('us', Option.CHARSET)
@@ -191,14 +191,12 @@ export class Dialogue {
 
   #learn(payload: Uint8Array): void {
     const variables = readEnvironment(payload)
-    if (variables === undefined) return
-    updateEnvironment(this.#variables, variables)
-    this.#refreshEnvironment()
+    if (variables !== undefined) this.#update(variables)
   }
 
-  #refreshEnvironment(): void {
-    const next = Object.fromEntries([...this.#client.environment, ...this.#variables])
-    if (isSame(next, this.#environment)) return
+  #update(variables: readonly Variable[]): void {
+    const next = updatedEnvironment(this.#environment, variables)
+    if (holds(this.#environment, next) && holds(next, this.#environment)) return
     this.#host.changing()
     this.#environment = next
   }
@@ -228,8 +226,7 @@ const WILLING: Readonly<Record<Side, ReadonlySet<number>>> = {
   him: new Set([Option.BINARY, Option.SGA, Option.TTYPE, Option.NAWS, Option.NEW_ENVIRON, Option.CHARSET]),
 }
 
-/** Whether two objects hold the same values; what lies deeper must be the very same. */
-function isSame<Facts extends object>(a: Facts, b: Facts): boolean {
-  const keys = Object.keys(a) as (keyof Facts)[]
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
+/** Whether an object has all these values. */
+function holds<Facts extends object>(all: Facts, some: Partial<Facts>): boolean {
+  return (Object.keys(some) as (keyof Facts)[]).every((key) => all[key] === some[key])
 }

@@ -61,16 +61,18 @@ describe('who echoes', () => {
   })
 
   it('character mode is never without ECHO in force, a settled peer and SGA, and never a MUD client', () => {
-    const both = [true, false]
     const states: State[] = ['no', 'yes', 'want-no', 'want-no-opposite', 'want-yes', 'want-yes-opposite']
-    const all = both.flatMap((settled) =>
-      both.flatMap((mud) =>
-        states.flatMap((echo) =>
-          states.map((suppressGoAhead) => ({ ...terminal, settled, mud, echo, suppressGoAhead })),
-        ),
-      ),
-    )
-    const character = all.filter((facts) => inputMode(facts) === 'character')
+    const character: EchoFacts[] = []
+    for (const settled of [true, false]) {
+      for (const mud of [true, false]) {
+        for (const echo of states) {
+          for (const suppressGoAhead of states) {
+            const facts = { ...terminal, settled, mud, echo, suppressGoAhead }
+            if (inputMode(facts) === 'character') character.push(facts)
+          }
+        }
+      }
+    }
     expect(character.length).toBe(5)
     for (const facts of character) expect(facts).toMatchObject({ settled: true, mud: false, echo: 'yes' })
   })

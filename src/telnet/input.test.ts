@@ -34,7 +34,7 @@ describe('what was typed', () => {
     fc.assert(
       fc.property(typed, (typed) => {
         const expected = typed.replaceAll(/\r[\n\0]?|\n|\0/g, (found) => (found === '\0' ? '' : '\r'))
-        return sizes(wire(typed)).every((size) => type(wire(typed), size) === expected)
+        for (const size of sizes(wire(typed))) expect(type(wire(typed), size)).toBe(expected)
       }),
       { numRuns: 2000 },
     )

@@ -51,10 +51,12 @@ const PARTIES = [0, 1] as const
 
 /** Every talk that may follow: either party wishes for on or off, or hears the next word. */
 function following(talk: Talk, willing: readonly [boolean, boolean]): Talk[] {
-  return PARTIES.flatMap((who) => [
-    ...(talk.wishes[who] > 0 ? [moved(talk, who, 'enable', willing), moved(talk, who, 'disable', willing)] : []),
-    ...(talk.queues[who].length > 0 ? [moved(talk, who, talk.queues[who][0] as Word, willing)] : []),
-  ])
+  return PARTIES.flatMap((who) => eventsAt(talk, who).map((event) => moved(talk, who, event, willing)))
+}
+
+function eventsAt(talk: Talk, who: 0 | 1): NegotiationEvent[] {
+  const wishes: NegotiationEvent[] = talk.wishes[who] > 0 ? ['enable', 'disable'] : []
+  return wishes.concat(talk.queues[who].slice(0, 1))
 }
 
 function moved(talk: Talk, who: 0 | 1, event: NegotiationEvent, willing: readonly [boolean, boolean]): Talk {

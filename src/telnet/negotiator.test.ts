@@ -125,25 +125,24 @@ describe('a WONT that the peer does not confirm', () => {
       toPeer.push(...words)
     }
     for (const move of script) play(move)
-    while (toPeer.length + toUs.length > 0 && count < 100) for (const move of ['p', 'r']) play(move)
+    for (let left = 50; left > 0 && toPeer.length + toUs.length > 0; left--) for (const move of ['p', 'r']) play(move)
     return { hidden, shownByPeer: other.state !== 'yes', said: count }
   }
 
   /** All scripts of a length. */
   function scripts(length: number): string[][] {
-    return length === 0
-      ? [[]]
-      : scripts(length - 1).flatMap((head) => ['h', 's', 'p', 'r'].map((move) => [...head, move]))
+    if (length === 0) return [[]]
+    return ['h', 's', 'p', 'r'].flatMap((move) => scripts(length - 1).map((head) => head.concat(move)))
   }
 
   it.each([true, false])(
-    'leaves the peer hiding what is secret and showing what is not, in every order (confirms: %s)',
+    'leaves the peer hiding what is secret, in every order of events (confirms: %s)',
     (confirms) => {
-      for (const script of scripts(7)) {
+      const wrong = scripts(7).filter((script) => {
         const { hidden, shownByPeer, said } = run(script, confirms)
-        if (shownByPeer === hidden) expect.fail(`${script.join('')}: hidden ${hidden}, shown ${shownByPeer}`)
-        if (said > script.length) expect.fail(`${script.join('')}: ${said} words`)
-      }
+        return shownByPeer === hidden || said > script.length
+      })
+      expect(wrong).toEqual([])
     },
   )
 })

@@ -26,7 +26,7 @@ export class Negotiator {
   readonly #states: Map<number, State> = new Map()
 
   /** Options of ours whose WONT the peer has yet to confirm, though its silence was taken for consent. */
-  readonly #unconfirmed: Set<number> = new Set()
+  #unconfirmed: Set<number> | undefined
 
   constructor(host: NegotiatorHost) {
     this.#host = host
@@ -58,12 +58,12 @@ export class Negotiator {
   presumeOff(option: number): void {
     if (this.state('us', option) !== 'want-no') return
     this.#states.set(option, 'no')
-    this.#unconfirmed.add(option)
+    this.#unconfirmed = (this.#unconfirmed ?? new Set()).add(option)
   }
 
   receive(verb: Verb, option: number): Outcome {
     const { side, event } = HEARD[verb]
-    if (side === 'us' && this.#unconfirmed.delete(option) && event === 'negative') return OUTCOMES.us.none
+    if (side === 'us' && this.#unconfirmed?.delete(option) && event === 'negative') return OUTCOMES.us.none
     const before = this.state(side, option)
     const after = this.#move(side, option, event)
     if (after === 'yes' && before !== 'yes') return OUTCOMES[side].agreed

@@ -435,8 +435,7 @@ describe('a hostile peer', () => {
           const all = started(...is('XTERM'))
           const bytes = wire(...first, ...second, ...third)
           for (let round = 0; round < 20; round++) all.peer.receive(bytes)
-          const sent = all.sent().length / 2
-          if (sent > 20 * bytes.length + OWN) expect.fail(`${hex(bytes)}: ${sent}`)
+          expect(all.sent().length / 2, hex(bytes)).toBeLessThanOrEqual(20 * bytes.length + OWN)
         }
       }
     }

@@ -3,8 +3,8 @@ import { TelnetPeer } from './peer.ts'
 
 /** Bytes of the wire: strings as UTF-8, numbers as they are. */
 export function wire(...parts: readonly (string | number)[]): Uint8Array {
-  return Uint8Array.from(
-    parts.flatMap((part) => (typeof part === 'string' ? [...new TextEncoder().encode(part)] : [part])),
+  return new Uint8Array(
+    Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Uint8Array.of(part)))),
   )
 }
 
@@ -35,7 +35,7 @@ export interface Wired {
   readonly heard: string[]
   readonly events: ConnectionEvent[]
   /** What the peer sent, as hex, since the last call. */
-  sent(): string
+  readonly sent: () => string
   /** The clock, in milliseconds. */
   now: number
 }

@@ -1,3 +1,4 @@
+import type { Environment } from '../../core/connection.ts'
 import { decodeUtf8 } from '../utf8.ts'
 
 /** RFC 1572. */
@@ -43,12 +44,14 @@ export function readEnvironment(payload: Uint8Array): Variable[] | undefined {
   return variables
 }
 
-/** Sets, changes and removes variables in `environment`; once it is full, new ones are left out. */
-export function updateEnvironment(environment: Map<string, string>, variables: readonly Variable[]): void {
+/** The environment with variables set, changed and removed. Once it is full, new ones are left out. */
+export function updatedEnvironment(environment: Environment, variables: readonly Variable[]): Environment {
+  const entries = new Map(Object.entries(environment))
   for (const { name, value } of variables) {
-    if (value === undefined) environment.delete(name)
-    else if (environment.has(name) || environment.size < ENVIRONMENT_LIMITS.variables) environment.set(name, value)
+    if (value === undefined) entries.delete(name)
+    else if (entries.has(name) || entries.size < ENVIRONMENT_LIMITS.variables) entries.set(name, value)
   }
+  return Object.fromEntries(entries)
 }
 
 /** Text up to the next type byte; ESC makes the byte after it plain. */

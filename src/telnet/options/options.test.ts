@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { wire } from '../wire.suite.ts'
 import { charsetAnswer, settlesCharset } from './charset.ts'
-import { ENVIRONMENT_LIMITS, readEnvironment, updateEnvironment } from './environ.ts'
+import { ENVIRONMENT_LIMITS, readEnvironment, updatedEnvironment } from './environ.ts'
 import { readWindowSize } from './naws.ts'
 import { asksStatus, statusReport } from './status.ts'
 import { LONGEST_TERMINAL_TYPE, readTerminalType } from './terminal-type.ts'
@@ -81,24 +81,18 @@ describe('NEW-ENVIRON', () => {
   })
 
   it('keeps so many variables, and lets those it has change and go', () => {
-    const environment = new Map<string, string>()
-    updateEnvironment(
-      environment,
-      Array.from({ length: 100 }, (_, index) => ({ name: `V${index}`, value: 'x' })),
-    )
-    expect(environment.size).toBe(ENVIRONMENT_LIMITS.variables)
-    updateEnvironment(environment, [
+    const many = Array.from({ length: 100 }, (_, index) => ({ name: `V${index}`, value: 'x' }))
+    const full = updatedEnvironment({ HOME: '/' }, many)
+    expect(Object.keys(full)).toHaveLength(ENVIRONMENT_LIMITS.variables)
+    const next = updatedEnvironment(full, [
       { name: 'V0', value: 'y' },
       { name: 'V1' },
       { name: 'NEW', value: 'z' },
       { name: 'FULL', value: 'z' },
     ])
-    expect([environment.get('V0'), environment.has('V1'), environment.get('NEW'), environment.has('FULL')]).toEqual([
-      'y',
-      false,
-      'z',
-      false,
-    ])
+    expect(next).toMatchObject({ HOME: '/', V0: 'y', NEW: 'z' })
+    expect(Object.keys(next)).not.toContain('V1')
+    expect(Object.keys(next)).not.toContain('FULL')
   })
 })
 

@@ -8,9 +8,9 @@ export const LONGEST_TERMINAL_TYPE = 64
 /** The payload that asks for the next name. */
 export const TERMINAL_TYPE_SEND: Uint8Array = Uint8Array.of(SEND)
 
-/** The name in an `IS`: printable ASCII, cut at 64 characters, in the case that it came in. Absent where the payload is no `IS`. */
+/** The name in an `IS`: cut at 64 bytes, of them the printable ASCII, in the case that it came in. Absent where the payload is no `IS`. */
 export function readTerminalType(payload: Uint8Array): string | undefined {
   if (payload[0] !== IS) return undefined
-  const printable = payload.subarray(1).filter((byte) => byte >= 0x20 && byte < 0x7f)
-  return String.fromCharCode(...printable.subarray(0, LONGEST_TERMINAL_TYPE)).trim()
+  const name = String.fromCharCode(...payload.subarray(1, 1 + LONGEST_TERMINAL_TYPE))
+  return name.replaceAll(/[^ -~]/g, '').trim()
 }
