@@ -38,10 +38,12 @@ export class Dialogue implements NegotiatorHost {
   #terminal: Terminal = UNKNOWN_TERMINAL
   #environment: Environment = {}
 
+  // What each of these four means, `EchoFacts` says.
   #answered = false
   #settled = false
   #hidden = false
   #echoRefused = false
+
   #environmentAsked = false
   #charset: 'unasked' | 'asking' | 'settled' = 'unasked'
 
@@ -113,7 +115,7 @@ export class Dialogue implements NegotiatorHost {
   /** What becomes of an option that the peer agrees to or refuses. `unasked`: on our side it was off. */
   #heed(option: number, { side, type }: Outcome, unasked: boolean): void {
     if (side === 'us' && option === Option.ECHO) this.#heedEcho(type === 'agreed', unasked)
-    else if (side === 'us' && option === Option.CHARSET && type === 'agreed') this.#requestCharset()
+    else if (side === 'us' && option === Option.CHARSET) this.#heedCharset(type === 'agreed')
     else if (side === 'him' && option === Option.NEW_ENVIRON) this.#requestEnvironment()
     else if (side === 'him' && option === Option.TTYPE) this.#heedTerminalType(type === 'agreed')
   }
@@ -201,10 +203,10 @@ export class Dialogue implements NegotiatorHost {
     this.#environment = next
   }
 
-  #requestCharset(): void {
-    if (this.#charset !== 'unasked') return
-    this.#charset = 'asking'
-    this.#host.send(encodeSubnegotiation(Option.CHARSET, CHARSET_REQUEST))
+  #heedCharset(agreed: boolean): void {
+    const ask = agreed && this.#charset === 'unasked'
+    this.#charset = ask ? 'asking' : 'settled'
+    if (ask) this.#host.send(encodeSubnegotiation(Option.CHARSET, CHARSET_REQUEST))
   }
 
   #agreeCharset(payload: Uint8Array): void {

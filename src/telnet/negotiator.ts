@@ -15,7 +15,7 @@ export interface Outcome {
 }
 
 /**
- * The state of every option on both sides, moved by RFC 1143's table.
+ * The state of every option on both sides, moved by RFC 1143's table. One deviation: `presumeOff`.
  *
  * Never sends more than it hears, but for one request for each option that we ever wish for: each verb that goes out either
  * answers one that came, or is a wish, and the next wish for that option waits until the last was answered.

@@ -435,7 +435,7 @@ describe('a hostile peer', () => {
           const all = started(...is('XTERM'))
           const bytes = wire(...first, ...second, ...third)
           for (let round = 0; round < 20; round++) all.peer.receive(bytes)
-          expect(all.sent().length / 2, hex(bytes)).toBeLessThanOrEqual(20 * bytes.length + OWN)
+          expect(all.sent().length / 2, `repeating ${hex(bytes)}`).toBeLessThanOrEqual(20 * bytes.length + OWN)
         }
       }
     }

@@ -4,8 +4,7 @@ import { fromHex, hex, pieces, wired } from './wire.suite.ts'
 
 /**
  * What real clients say to a peer, recorded in a terminal of 100 by 30 (`TERM=xterm-256color`, UTF-8): they connect, type
- * `aé日` and Enter, the window becomes 90 by 20, Ctrl-C, `q` and Enter. `ask` is what we say first, then each of their packets and
- * our answer to it.
+ * `aé日` and Enter, the window becomes 90 by 20, Ctrl-C, `q` and Enter. `talk` has each of their packets and our answer to it.
  */
 interface Transcript {
   readonly client: string

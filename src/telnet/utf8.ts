@@ -36,14 +36,14 @@ export class Utf8Decoder {
   }
 }
 
-/** How many bytes at the end begin a character that more bytes could still complete. */
+/**
+ * How many bytes at the end begin a character that is not whole. A few beginnings can never become one (E0 80); they count too,
+ * and become U+FFFD with the byte that follows.
+ */
 function unfinished(bytes: Uint8Array): number {
   for (let count = 1; count <= 3 && count <= bytes.length; count++) {
     const byte = bytes[bytes.length - count] as number
-    if (byte >= 0x80 && byte < 0xc0) continue
-    const begun =
-      count < lengthAfter(byte) && (count === 1 || isSecond(byte, bytes[bytes.length - count + 1] as number))
-    return begun ? count : 0
+    if (byte < 0x80 || byte >= 0xc0) return count < lengthAfter(byte) ? count : 0
   }
   return 0
 }
@@ -52,14 +52,6 @@ function unfinished(bytes: Uint8Array): number {
 function lengthAfter(lead: number): number {
   if (lead < 0xc2 || lead > 0xf4) return 1
   return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
-}
-
-/** Four lead bytes admit fewer second bytes than the rest (Unicode 15, table 3-7: overlong forms, surrogates, beyond U+10FFFF). */
-function isSecond(lead: number, second: number): boolean {
-  if (lead === 0xe0) return second >= 0xa0
-  if (lead === 0xed) return second <= 0x9f
-  if (lead === 0xf0) return second >= 0x90
-  return lead !== 0xf4 || second <= 0x8f
 }
 
 function joined(head: Uint8Array, rest: Uint8Array): Uint8Array {
