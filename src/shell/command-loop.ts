@@ -36,6 +36,9 @@ export class CommandLoop implements ReadRequest {
   readonly #reader: InputReader
   /** The lines of an unfinished input, each with its end. */
   #raw = ''
+  /** Lines that came with the last one, and are still to be taken. */
+  #lines: string[] = []
+  #looping = false
   #running: RunningCommand | undefined
   /** One command was given, and no other is asked for. */
   #once = false
@@ -63,9 +66,16 @@ export class CommandLoop implements ReadRequest {
     return this.#running
   }
 
-  /** Asks for the next input. */
+  /** Takes the next line: one that came with the last, or one that is read. Never enters itself: what a line leads to comes back here. */
   next(): void {
-    if (this.#host.ready()) this.#console.read(this)
+    if (this.#looping) return
+    this.#looping = true
+    while (this.#running === undefined && !this.#console.reading && this.#host.ready()) {
+      const line = this.#lines.shift()
+      if (line === undefined) this.#console.read(this)
+      else this.#take(line)
+    }
+    this.#looping = false
   }
 
   /** Runs one command, given whole, and leaves with its status. */
@@ -79,16 +89,10 @@ export class CommandLoop implements ReadRequest {
 
   // A line has been read.
 
+  /** An entry of the history may have several lines, and so may a paste: each is taken as if it had been typed alone. */
   line(text: string): void {
-    if (this.#raw.length + text.length > this.#settings.maxInput) return this.#refuseLong()
-    const words = this.#reader.read(text)
-    this.#raw += `${text}\n`
-    if (words === undefined) return this.#console.read(this)
-    const raw = this.#raw
-    this.#raw = ''
-    if (words.length === 0) return this.next()
-    remember(this.#host.history, raw.slice(0, -1), { size: this.#settings.historySize })
-    this.#run(words, raw)
+    this.#lines = text.includes('\n') ? text.split('\n') : [text]
+    this.next()
   }
 
   interrupted(): void {
@@ -117,6 +121,18 @@ export class CommandLoop implements ReadRequest {
     if (this.#running) this.#running.abandoned = true
   }
 
+  #take(line: string): void {
+    if (this.#raw.length + line.length > this.#settings.maxInput) return this.#refuseLong()
+    const words = this.#reader.read(line)
+    this.#raw += `${line}\n`
+    if (words === undefined) return
+    const raw = this.#raw
+    this.#raw = ''
+    if (words.length === 0) return
+    remember(this.#host.history, raw.slice(0, -1), { size: this.#settings.historySize })
+    this.#run(words, raw)
+  }
+
   #run(words: readonly string[], raw: string): void {
     const call = new RunningCommand(words, raw)
     this.#running = call
@@ -142,13 +158,13 @@ export class CommandLoop implements ReadRequest {
 
   #forget(): void {
     this.#raw = ''
+    this.#lines = []
     this.#reader.reset()
   }
 
   #refuseLong(): void {
     this.#forget()
     void this.#host.session.writeError(`The input is longer than ${this.#settings.maxInput} characters, and was not run.`)
-    this.next()
   }
 }
 

@@ -5,20 +5,15 @@ import type { Usage } from './usage.ts'
 import { checkValidators } from './validate.ts'
 import type { Validators } from './validate.ts'
 
-declare const needs: unique symbol
-
 /** Commands that run for any user that is a `User`, in any session whose state is a `State`. */
 export interface Commands<in User, in State> {
-  readonly [needs]?: (user: User, state: State) => void
-  /** The commands of the set, in the order in which they were added. */
-  readonly commands: readonly Command[]
+  readonly commands: readonly Command<User, State>[]
 }
 
 /** Collects commands; both a set and a shell do. */
 export abstract class Collector<User, State> implements Commands<User, State> {
-  declare readonly [needs]?: (user: User, state: State) => void
-  abstract readonly commands: readonly Command[]
-  protected abstract add(command: Command): void
+  abstract readonly commands: readonly Command<User, State>[]
+  protected abstract add(command: Command<any, any>): void
 
   /**
    * Declares a command: `'timer <seconds:number> <message...>'` names it, types the handler's arguments, reads and checks what users type, and
@@ -38,9 +33,9 @@ export abstract class Collector<User, State> implements Commands<User, State> {
 
 /** Commands apart from a shell, to be shared by several: `lobby.use(admin)`. */
 export class CommandSet<User, State> extends Collector<User, State> {
-  readonly #commands: Command[] = []
+  readonly #commands: Command<User, State>[] = []
 
-  get commands(): readonly Command[] {
+  get commands(): readonly Command<User, State>[] {
     return this.#commands
   }
 

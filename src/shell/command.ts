@@ -24,13 +24,13 @@ export type Handler<User, State, Args> = (args: Args, session: Session<User, Sta
 export type HandlerOf<User, State, U extends string, S> = Handler<User, State, Inferred<U, S>>
 
 /** A command, as the shell holds it. */
-export interface Command {
+export interface Command<in User = any, in State = any> {
   readonly usage: UsageText
   readonly summary?: string
   readonly help?: string
   readonly hidden: boolean
   readonly args?: Validators
-  readonly handler: Handler<any, any, any>
+  readonly handler: Handler<User, State, any>
   /** A built-in: a command of the same name takes its place without a word. */
   readonly replaceable: boolean
 }

@@ -21,9 +21,9 @@ export function drawCompletion(completion: Completion, editor: Editor, screen: S
   const { start, end, candidates } = completion
   const [only] = candidates
   if (only === undefined) return screen.bell()
-  if (candidates.length === 1) return editor.replace(start, end, `${only.text} `)
+  if (candidates.length === 1) return void editor.replace(start, end, `${only.text} `)
   const common = candidates.map(({ text }) => text).reduce(commonPrefix)
-  if (common.length > end - start) return editor.replace(start, end, common)
+  if (common.length > end - start) return void editor.replace(start, end, common)
   screen.bell()
   screen.writeLines(listing(candidates))
 }

@@ -6,7 +6,7 @@ import type { Key } from '../terminal/key.ts'
 import type { Picture } from '../terminal/layout.ts'
 import { drawCompletion } from './completion.ts'
 import type { Completion } from './completion.ts'
-import type { Screen } from './screen.ts'
+import type { Input, Screen } from './screen.ts'
 
 /** A line that somebody wants to read. Exactly one of its first three methods is called, once. */
 export interface ReadRequest {
@@ -27,7 +27,7 @@ export interface ReadRequest {
 const LINE_MODE_KEYS: ReadonlySet<Key> = new Set(['Enter', 'C-j', 'Backspace', 'C-c', 'C-d', 'C-u'])
 
 /** Reads one line at a time: what is typed goes to the editor, what changes goes to the screen. */
-export class LineReader implements KeySink {
+export class LineReader implements KeySink, Input {
   readonly #screen: Screen
   readonly #connection: Connection
   readonly #decoder: KeyDecoder = new KeyDecoder()
@@ -35,8 +35,8 @@ export class LineReader implements KeySink {
   #request: ReadRequest | undefined
   /** The editor holds what the screen does not show yet. */
   #dirty = false
-  /** More was typed than the editor takes: the line will not be run. */
-  #overflowed = false
+  /** What stands behind the line when it is over. */
+  #mark = ''
 
   constructor(connection: Connection, screen: Screen) {
     this.#connection = connection
@@ -55,10 +55,10 @@ export class LineReader implements KeySink {
 
   begin(request: ReadRequest): void {
     this.#request = request
-    this.#overflowed = false
+    this.#mark = ''
     request.editor.begin()
     if (request.hidden) this.#connection.hideInput(true)
-    this.#screen.open(this.#picture(request))
+    this.#screen.open(this)
   }
 
   /** Takes input from an index on; answers how far it came: less than all of it where the line has ended. */
@@ -75,7 +75,7 @@ export class LineReader implements KeySink {
   refresh(): void {
     if (!this.#dirty) return
     this.#dirty = false
-    if (this.#request !== undefined) this.#screen.update(this.#picture(this.#request))
+    if (this.#request !== undefined) this.#screen.update()
   }
 
   changeTerminal(terminal: Terminal): void {
@@ -100,13 +100,18 @@ export class LineReader implements KeySink {
     if (this.#request !== undefined) this.#leave('')
   }
 
+  picture(): Picture {
+    const { editor, hidden, prompt } = this.#request as ReadRequest
+    const text = (hidden ? '' : editor.text) + this.#mark
+    return { prompt: editor.prompt ?? prompt, text, cursor: hidden || this.#mark !== '' ? text.length : editor.cursor }
+  }
+
   // What the decoder finds.
 
   text(run: string): boolean {
     const { editor, hidden } = this.#request as ReadRequest
     const effect = editor.insert(run)
-    if (effect === 'append' && !this.#dirty && !hidden && this.#screen.append(run)) return true
-    if (effect === 'bell' && editor.text.length + run.length > editor.maxLength) this.#overflow()
+    if (effect === 'append' && !this.#dirty && (hidden || this.#screen.append(run))) return true
     return EFFECTS[effect](this)
   }
 
@@ -116,9 +121,7 @@ export class LineReader implements KeySink {
   }
 
   paste(text: string): boolean {
-    const { editor } = this.#request as ReadRequest
-    if (editor.paste(text) === 'bell') this.#overflow()
-    return this.changed()
+    return EFFECTS[(this.#request as ReadRequest).editor.paste(text)](this)
   }
 
   // What keys do. Each answers whether the line goes on.
@@ -170,20 +173,19 @@ export class LineReader implements KeySink {
   }
 
   #accept(): void {
-    const { editor } = this.#request as ReadRequest
-    const { text, maxLength } = editor
-    const overflowed = this.#overflowed
-    const request = this.#leave('')
+    const request = this.#leave('') as ReadRequest
+    const { text, overflowed, maxLength } = request.editor
     if (overflowed) this.#screen.writeLines(`That line was longer than ${maxLength} characters, and was not run.`, 'stderr')
-    request?.line(overflowed ? '' : text)
+    request.line(overflowed ? '' : text)
   }
 
   /** The line is over: it stays on the screen as it is, with `mark` behind it. Answers whose it was. */
   #leave(mark: string): ReadRequest | undefined {
     const request = this.#request
     if (request === undefined) return undefined
-    if (mark !== '') this.#screen.update(this.#picture(request, mark))
-    else this.refresh()
+    this.#mark = mark
+    if (mark !== '') this.#dirty = true
+    this.refresh()
     this.#screen.close(request.hidden && this.#terminal?.canHide === true)
     this.#request = undefined
     this.#dirty = false
@@ -191,29 +193,16 @@ export class LineReader implements KeySink {
     return request
   }
 
-  /** Told once for each line. */
-  #overflow(): void {
-    if (!this.#overflowed) this.#screen.bell()
-    this.#overflowed = true
-  }
-
   /** No terminal: lines as they are, ended by LF or CR LF. */
   #feedPiped(text: string, from: number): number {
     const { editor } = this.#request as ReadRequest
     const end = text.indexOf('\n', from)
     const piece = text.slice(from, end < 0 ? text.length : end)
-    if (piece !== '' && editor.paste(piece) === 'bell') this.#overflow()
+    if (piece !== '') editor.paste(piece)
     if (end < 0) return text.length
     if (editor.text.endsWith('\r')) editor.replace(editor.text.length - 1, editor.text.length, '')
     this.#accept()
     return end + 1
-  }
-
-  #picture(request: ReadRequest, mark = ''): Picture {
-    const { editor, hidden } = request
-    const text = (hidden ? '' : editor.text) + mark
-    const cursor = hidden || mark !== '' ? text.length : editor.cursor
-    return { prompt: editor.promptOverride ?? request.prompt, text, cursor }
   }
 }
 

@@ -19,7 +19,7 @@ export class LineQuestion implements ReadRequest {
     this.hidden = options.echo === false
     this.#settled = settled
     // An editor of its own: what is killed in a secret is not to be yanked into a command.
-    this.editor = new Editor({ history, useHistory: keepsHistory(options), maxLength })
+    this.editor = new Editor({ maxLength, ...(keepsHistory(options) && { history }) })
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject

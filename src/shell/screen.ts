@@ -1,7 +1,7 @@
 import type { Connection, OutputStream, Terminal } from '../core/connection.ts'
 import { ColumnTracker } from '../terminal/column.ts'
 import { layout } from '../terminal/layout.ts'
-import type { Picture } from '../terminal/layout.ts'
+import type { Frame, Picture } from '../terminal/layout.ts'
 import { Painter } from '../terminal/painter.ts'
 import type { ScreenPainter } from '../terminal/painter.ts'
 import { PlainPainter } from '../terminal/plain-painter.ts'
@@ -10,6 +10,11 @@ import { drawingOf } from '../terminal/type.ts'
 import type { Drawing } from '../terminal/type.ts'
 import { widthOf } from '../terminal/width.ts'
 import type { Width } from '../terminal/width.ts'
+
+/** What stands in the rows of input: asked for whenever they are drawn. */
+export interface Input {
+  picture(): Picture
+}
 
 /**
  * The user's screen: output above, and below it, while a line is read, the rows of input. Output that comes meanwhile lifts the input
@@ -23,8 +28,8 @@ export class Screen {
   #terminal: Terminal | undefined
   #drawing: Drawing
   #painter: ScreenPainter | undefined
-  /** What is being read, as it is to be shown. */
-  #input: Picture | undefined
+  /** What is being read. */
+  #input: Input | undefined
   /** The input is on the screen now. */
   #shown = false
 
@@ -57,15 +62,14 @@ export class Screen {
   }
 
   /** Begins to show input. */
-  open(input: Picture): void {
+  open(input: Input): void {
     this.#input = input
     this.#show()
   }
 
   /** The input has changed. */
-  update(input: Picture): void {
-    this.#input = input
-    if (this.#shown && this.#painter) this.#connection.write(this.#painter.paint(this.#frame(input)))
+  update(): void {
+    if (this.#shown && this.#painter) this.#connection.write(this.#painter.paint(this.#frame()))
   }
 
   /** The quick way for text typed at the end of the input; `false`: it does not apply, and `update` must be called. */
@@ -129,21 +133,22 @@ export class Screen {
     return this.#drawing === 'plain' ? new PlainPainter() : new Painter()
   }
 
-  #frame(input: Picture): ReturnType<typeof layout> {
-    return layout(input, { columns: this.#columns, rows: this.#terminal?.rows ?? 24, width: this.#width })
+  #frame(): Frame {
+    return layout((this.#input as Input).picture(), { columns: this.#columns, rows: this.#terminal?.rows ?? 24, width: this.#width })
   }
 
   #show(): void {
-    const input = this.#input as Picture
+    const input = this.#input as Input
     this.#shown = true
     if (!this.#terminal) return
     if (!this.#output.atStart) this.#connection.write('\n')
     this.#output.reset()
     if (this.#painter) {
-      this.#connection.write(this.#painter.paint(this.#frame(input)))
+      this.#connection.write(this.#painter.paint(this.#frame()))
     } else {
-      this.#output.write(input.prompt, this.#columns)
-      this.#connection.write(input.prompt)
+      const { prompt } = input.picture()
+      this.#output.write(prompt, this.#columns)
+      this.#connection.write(prompt)
       this.#connection.promptEnd()
     }
   }
@@ -169,13 +174,13 @@ export class Screen {
     this.#painter = this.#newPainter()
     if (this.#shown && this.#input) {
       this.#output.reset()
-      this.#painter?.paint(this.#frame(this.#input))
+      this.#painter?.paint(this.#frame())
     }
   }
 
   #resize(terminal: Terminal, painter: ScreenPainter): void {
     if (!this.#shown || !this.#input) return
     this.#connection.write(painter.resized(terminal.columns, terminal.rows))
-    this.#connection.write(painter.paint(this.#frame(this.#input)))
+    this.#connection.write(painter.paint(this.#frame()))
   }
 }

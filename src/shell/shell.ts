@@ -39,7 +39,7 @@ export class Shell<User, State> extends Collector<User, State> implements Host<S
     for (const command of builtIns(() => this.#texts())) this.#registry.add(command)
   }
 
-  get commands(): readonly Command[] {
+  get commands(): readonly Command<User, State>[] {
     return this.#registry.list().map(({ command }) => command)
   }
 

@@ -57,8 +57,6 @@ export interface Flag {
   readonly many: boolean
 }
 
-type Body = Value & { readonly many: boolean }
-
 class UsageReader {
   readonly #text: string
   #rest: string
@@ -120,14 +118,14 @@ class UsageReader {
 
   #positional(text: string, it: string, required: boolean): void {
     const many = text.endsWith('...')
-    const body = this.#body(many ? text.slice(0, -3) : text, many, text, it)
-    const { name } = body
+    const value = this.#value(many ? text.slice(0, -3) : text, many, text, it)
+    const { name } = value
     if (this.#isNamed(name)) this.#fail('twice', { name })
     if (this.#last === 'many') this.#fail('unreachable', { name })
-    if (required && body.default !== undefined) this.#fail('requiredDefault', { body: text })
+    if (required && value.default !== undefined) this.#fail('requiredDefault', { body: text })
     if (required && this.#last === 'optional') this.#fail('requiredLate', { name })
     this.#last = many ? 'many' : required ? 'required' : 'optional'
-    this.#parameters.push({ ...body, required })
+    this.#parameters.push({ ...value, required, many })
     const label = many ? `${name}...` : name
     this.#shown.push(required ? `<${label}>` : `[${label}]`)
   }
@@ -142,12 +140,12 @@ class UsageReader {
     if (this.#isNamed(flag.key)) this.#fail('twice', { name: flag.key })
     const many = dots === '...'
     if (inner === undefined) this.#flags.push({ ...flag, many })
-    else this.#flags.push({ ...flag, many, value: this.#body(inner, many, inner, `<${inner}>`) })
+    else this.#flags.push({ ...flag, many, value: this.#value(inner, many, inner, `<${inner}>`) })
     const value = inner === undefined ? '' : ` <${this.#flags.at(-1)?.value?.name}>${dots}`
     this.#shown.push(`[${names}${value}]`)
   }
 
-  #body(text: string, many: boolean, whole: string, it: string): Body {
+  #value(text: string, many: boolean, whole: string, it: string): Value {
     const [head, initial] = cut(text, '=')
     const [name, type = 'string'] = cut(head, ':')
     if (BRACKET.test(whole) || head.includes(' ')) this.#fail('notParameter', { it })
@@ -158,9 +156,7 @@ class UsageReader {
     if (choices.length === 0 && !isSimpleType(type)) this.#fail('unknownType', { it, type })
     if (choices.includes('')) this.#fail('emptyChoice', { it })
     const value: Value = { name, type: isSimpleType(type) ? type : 'choice', choices }
-    return initial === undefined
-      ? { ...value, many }
-      : { ...value, many, default: this.#default(value, many, initial, it) }
+    return initial === undefined ? value : { ...value, default: this.#default(value, many, initial, it) }
   }
 
   #default(declared: Value, many: boolean, text: string, it: string): { text: string; value: unknown } {

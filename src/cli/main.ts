@@ -1,0 +1,70 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util'
+import { AnswerbackError, serve } from '../index.ts'
+import type { Address, Server, Transport } from '../index.ts'
+import { local } from '../transport/local.ts'
+import { telnet } from '../transport/telnet.ts'
+import { createDemo } from './demo.ts'
+import { READABLE_LOG } from './readable-log.ts'
+
+const HELP = `Serves the demo shell.
+
+  --telnet PORT   the port for telnet (8023)
+  --host ADDRESS  the address to listen on (127.0.0.1)
+  --local         no server: the shell runs right here
+  --help          this text`
+
+/** Serves the demo until it is told to stop: SIGINT and SIGTERM let commands finish, a second one does not. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      telnet: { type: 'string', default: '8023' },
+      host: { type: 'string', default: '127.0.0.1' },
+      local: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) return void process.stdout.write(`${HELP}\n`)
+  if (values.local) return here()
+  const { host } = values
+  const server = await serve(createDemo(), { listen: transports(values.telnet, host), log: READABLE_LOG })
+  for (const address of server.addresses) process.stdout.write(`${howToConnect(address)}\n`)
+  stopOnSignals(server)
+}
+
+function transports(telnetPort: string, host: string): Transport[] {
+  return [telnet({ port: Number(telnetPort), host })]
+}
+
+/** The shell on this terminal; the process ends with the session. */
+async function here(): Promise<void> {
+  const server: Server<unknown> = await serve(
+    createDemo().onEnd(() => void setImmediate(() => server.close({ message: '' }))),
+    { listen: [local()] },
+  )
+  stopOnSignals(server)
+}
+
+function howToConnect({ transport, host, port }: Address): string {
+  return `${transport}:  ${transport} ${host} ${port}`
+}
+
+function stopOnSignals(server: Server<unknown>): void {
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) process.exit(1)
+    stopping = true
+    void server.close().then(() => process.exit())
+  }
+  process.on('SIGINT', stop).on('SIGTERM', stop)
+}
+
+main().catch((error: unknown) => {
+  const sentence = error instanceof AnswerbackError || isUsage(error) ? error.message : error
+  console.error(sentence)
+  process.exitCode = 1
+})
+
+function isUsage(error: unknown): error is Error {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+}

@@ -1,0 +1,151 @@
+import type { Clock } from '../core/clock.ts'
+import type { Host, HostedSession } from '../core/transport.ts'
+import type { Logger } from '../core/log.ts'
+import { SILENT } from '../core/log.ts'
+import { sequenceOf } from '../terminal/key.ts'
+import { ManualClock, settled } from './manual-clock.ts'
+import { MemoryConnection } from './memory-connection.ts'
+import type { MemoryOptions } from './memory-connection.ts'
+import { ScreenJudge } from './screen.ts'
+import type { ScreenShot } from './screen.ts'
+
+export interface ConnectOptions extends MemoryOptions {
+  /** The time that the session sees. Default: a `ManualClock`, found as `client.clock`. */
+  clock?: Clock
+  /** Default: silent. */
+  log?: Logger
+}
+
+/**
+ * Connects to a shell without a network: `const user = connect(shell); user.type('help\r'); (await user.screen()).text`. The shell is frozen, as by `serve`.
+ */
+export function connect<S>(shell: Host<S>, options: ConnectOptions = {}): TestClient<S> {
+  shell.prepare()
+  return new TestClient(shell, options)
+}
+
+/** A user at a terminal, in a test. What answers nothing else answers the client itself, so that calls can be chained. */
+export class TestClient<S = unknown> {
+  /** The session at the other end. */
+  readonly session: S
+  /** The clock of the session, where none was given. */
+  readonly clock: ManualClock
+  /** The connection, for what is not said here: stalling, raw output, how it was ended. */
+  readonly connection: MemoryConnection
+  readonly #hosted: HostedSession<S>
+  /** What the screen has to be told; a judge is made when a screen is first looked at. */
+  readonly #drawings: ((judge: ScreenJudge) => void)[] = []
+  readonly #size: { readonly columns: number; readonly rows: number }
+  #judge: Promise<ScreenJudge> | undefined
+  /** Up to here `expect` has looked at the output. */
+  #seen = 0
+  #written: (() => void) | undefined
+
+  constructor(shell: Host<S>, options: ConnectOptions) {
+    this.clock = options.clock instanceof ManualClock ? options.clock : new ManualClock()
+    this.connection = new MemoryConnection(options)
+    this.#size = { columns: this.connection.terminal?.columns ?? 80, rows: this.connection.terminal?.rows ?? 24 }
+    this.connection.onWrite = text => {
+      this.#drawings.push(judge => judge.write(text))
+      this.#written?.()
+    }
+    this.#hosted = shell.open(this.connection, { clock: options.clock ?? this.clock, log: options.log ?? SILENT })
+    this.session = this.#hosted.session
+  }
+
+  /** Everything that was written so far, as it is, with `\n` for line ends. */
+  get output(): string {
+    return this.connection.output
+  }
+
+  /** Resolves when the session has ended, hooks and all. */
+  get ended(): Promise<void> {
+    return this.#hosted.ended
+  }
+
+  /** Types text, as it is; `\r` is Enter. */
+  type(text: string): this {
+    this.connection.text(text)
+    return this
+  }
+
+  /** Presses keys by their names: `press('C-a', 'M-f', 'Left', 'Enter')`. Throws for a name that is none, and says which was meant. */
+  press(...keys: string[]): this {
+    for (const key of keys) this.connection.text(sequenceOf(key))
+    return this
+  }
+
+  /** Types a line and presses Enter; on a pipe, a line and its end. */
+  enter(line: string): this {
+    return this.type(line + (this.connection.terminal === undefined ? '\n' : '\r'))
+  }
+
+  /** Makes the window another size. */
+  resize(columns: number, rows: number): this {
+    this.#drawings.push(judge => judge.resize(columns, rows))
+    this.connection.change({ columns, rows })
+    return this
+  }
+
+  /** Interrupts by protocol, as telnet's IP and SSH's signal do. */
+  interrupt(): this {
+    this.connection.event({ type: 'interrupt' })
+    return this
+  }
+
+  /** Sends the end of the input; output still comes. */
+  endInput(): this {
+    this.connection.event({ type: 'end-of-input' })
+    return this
+  }
+
+  /** Is gone, without a word. */
+  disconnect(): this {
+    this.connection.event({ type: 'closed', reason: 'disconnected' })
+    return this
+  }
+
+  /** Resolves when everything that can happen without time passing has happened. */
+  async settled(): Promise<this> {
+    await settled()
+    return this
+  }
+
+  /**
+   * Waits until `text` has been written after what was last expected, and answers the output up to and with it. Rejects after `within` milliseconds of real time (default 5000), with what was written
+   * instead.
+   */
+  async expect(text: string | RegExp, within = 5000): Promise<string> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`expected ${text}, and got ${JSON.stringify(this.output.slice(this.#seen))}`)), within)
+    })
+    try {
+      for (;;) {
+        const found = this.#find(text)
+        if (found !== undefined) return found
+        await Promise.race([late, new Promise<void>(resolve => (this.#written = resolve))])
+      }
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** What the user sees now. `scrollback`: with the rows that have left the window at its top. */
+  async screen(scrollback = false): Promise<ScreenShot> {
+    await settled()
+    const judge = await (this.#judge ??= ScreenJudge.create(this.#size.columns, this.#size.rows))
+    for (const draw of this.#drawings.splice(0)) draw(judge)
+    return judge.shot(scrollback)
+  }
+
+  #find(text: string | RegExp): string | undefined {
+    const rest = this.output.slice(this.#seen)
+    const match = typeof text === 'string' ? rest.indexOf(text) : rest.search(text)
+    if (match < 0) return undefined
+    const length = typeof text === 'string' ? text.length : (text.exec(rest.slice(match))?.[0].length ?? 0)
+    const found = rest.slice(0, match + length)
+    this.#seen += found.length
+    return found
+  }
+}

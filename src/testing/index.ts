@@ -1,0 +1,11 @@
+/**
+ * For tests of shells: a user without a network, a screen without a window, a clock that stands still. Looking at screens needs the packages
+ * `@xterm/headless` and `@xterm/addon-unicode11`.
+ */
+export { connect, TestClient } from './client.ts'
+export type { ConnectOptions } from './client.ts'
+export { ManualClock } from './manual-clock.ts'
+export { MemoryConnection } from './memory-connection.ts'
+export type { MemoryOptions } from './memory-connection.ts'
+export type { ScreenShot } from './screen.ts'
+export type { Key } from '../terminal/key.ts'

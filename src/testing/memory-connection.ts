@@ -1,0 +1,147 @@
+import { UNKNOWN_TERMINAL, windowSize } from '../core/connection.ts'
+import type { Connection, ConnectionEnd, ConnectionEvent, ConnectionFacts, ConnectionSink, Identity, OutputStream, Terminal } from '../core/connection.ts'
+import { connectionId } from '../transport/connection-id.ts'
+
+export interface MemoryOptions {
+  /** What sits at the other end. Default: an `xterm-256color` of 80×24 in character mode. `false`: nothing, a pipe. */
+  terminal?: Partial<Terminal> | false
+  /** A command to run, instead of a shell. */
+  exec?: string
+  /** Who is connected, as if the transport had authenticated. */
+  identity?: Identity
+  environment?: Readonly<Record<string, string>>
+  /** Where the peer seems to be. Default: no address. */
+  address?: string
+}
+
+/** A connection without a network: what is written is kept, what is typed is called. */
+export class MemoryConnection implements Connection {
+  readonly facts: ConnectionFacts
+  /** All that was written, with `\n` for a line end. */
+  output = ''
+  /** Of that, what went to the standard error of a pipe. */
+  errors = ''
+  /** Why and how the shell has ended it; `undefined` while it has not. */
+  ended: ConnectionEnd | undefined
+  hidden = false
+  paused = false
+  /** Called with all that is written, as it is. */
+  onWrite: (text: string) => void = () => {}
+  #sink: ConnectionSink | undefined
+  #closed = false
+  #full = false
+  #waiting: (() => void)[] = []
+  #terminal: Terminal | undefined
+
+  constructor(options: MemoryOptions = {}) {
+    this.#terminal = terminalOf(options.terminal)
+    this.facts = {
+      id: connectionId(),
+      peer: { transport: 'memory', secure: true, ...(options.address !== undefined && { address: options.address }) },
+      request: options.exec === undefined ? { type: 'shell' } : { type: 'exec', command: options.exec },
+      environment: options.environment ?? {},
+      ...(options.identity && { identity: options.identity }),
+      ...(this.#terminal && { terminal: this.#terminal }),
+    }
+  }
+
+  // The peer's side.
+
+  get terminal(): Terminal | undefined {
+    return this.#terminal
+  }
+
+  text(text: string): void {
+    if (!this.#closed) this.#sink?.text(text)
+  }
+
+  event(event: ConnectionEvent): void {
+    if (this.#closed) return
+    if (event.type === 'closed') this.#close()
+    if (event.type === 'terminal') this.#terminal = event.terminal
+    this.#sink?.event(event)
+  }
+
+  /** The terminal changes: another size, another mode of input. */
+  change(change: Partial<Terminal>): void {
+    const old = this.#terminal ?? UNKNOWN_TERMINAL
+    const size = windowSize(change.columns ?? old.columns, change.rows ?? old.rows, old)
+    this.event({ type: 'terminal', terminal: { ...old, ...change, ...size }, environment: this.facts.environment })
+  }
+
+  /** The peer stops reading; all that is written from now on waits. */
+  stall(): void {
+    this.#full = true
+  }
+
+  /** It reads again. */
+  flow(): void {
+    this.#full = false
+    this.#settle()
+  }
+
+  // The shell's side.
+
+  start(sink: ConnectionSink): void {
+    this.#sink = sink
+  }
+
+  pause(): void {
+    this.paused = true
+  }
+
+  resume(): void {
+    this.paused = false
+  }
+
+  write(text: string, stream: OutputStream = 'stdout'): boolean {
+    if (this.#closed) return true
+    this.output += text
+    if (stream === 'stderr') this.errors += text
+    if (text !== '') this.onWrite(text)
+    return !this.#full
+  }
+
+  writeBytes(bytes: Uint8Array, stream?: OutputStream): boolean {
+    return this.write(new TextDecoder().decode(bytes), stream)
+  }
+
+  get queued(): number {
+    return this.#full ? this.output.length : 0
+  }
+
+  drained(): Promise<void> {
+    if (this.#closed || !this.#full) return Promise.resolve()
+    return new Promise(resolve => this.#waiting.push(resolve))
+  }
+
+  hideInput(hidden: boolean): void {
+    this.hidden = hidden
+  }
+
+  promptEnd(): void {}
+
+  end(end: ConnectionEnd): void {
+    if (this.#closed) return
+    this.ended = end
+    this.event({ type: 'closed', reason: end.reason })
+  }
+
+  abort(reason: string): void {
+    this.end({ reason })
+  }
+
+  #close(): void {
+    this.#closed = true
+    this.#settle()
+  }
+
+  #settle(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve()
+  }
+}
+
+function terminalOf(given: Partial<Terminal> | false | undefined): Terminal | undefined {
+  if (given === false) return undefined
+  return { ...UNKNOWN_TERMINAL, type: 'xterm-256color', input: 'character', canHide: true, ...given }
+}

@@ -1,0 +1,50 @@
+import type { Terminal } from '@xterm/headless'
+
+/** What a user sees. */
+export interface ScreenShot {
+  /** The rows of the window, from the top, without blanks at their ends; empty rows at the bottom are left out. */
+  readonly rows: readonly string[]
+  /** Where the cursor stands, both from 0. */
+  readonly cursor: { readonly row: number; readonly column: number }
+  /** The rows in one text. */
+  readonly text: string
+}
+
+/**
+ * A terminal without a window, which says what its screen shows: xterm.js itself, with Unicode 11 widths, as most terminals have. Needs the packages
+ * `@xterm/headless` and `@xterm/addon-unicode11`.
+ */
+export class ScreenJudge {
+  readonly #terminal: Terminal
+
+  private constructor(terminal: Terminal) {
+    this.#terminal = terminal
+  }
+
+  static async create(columns: number, rows: number): Promise<ScreenJudge> {
+    const [{ default: headless }, { default: unicode11 }] = await Promise.all([import('@xterm/headless'), import('@xterm/addon-unicode11')])
+    const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000, reflowCursorLine: true })
+    terminal.loadAddon(new unicode11.Unicode11Addon())
+    terminal.unicode.activeVersion = '11'
+    return new ScreenJudge(terminal)
+  }
+
+  /** Takes what is written to the terminal: text as it goes over a wire, or with bare `\n` for line ends. */
+  write(text: string): void {
+    this.#terminal.write(text.replaceAll(/\r?\n/g, '\r\n'))
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#terminal.resize(columns, rows)
+  }
+
+  /** The screen when all that was written has been drawn. `scrollback`: with the rows that have left the window at its top. */
+  async shot(scrollback = false): Promise<ScreenShot> {
+    await new Promise<void>(resolve => this.#terminal.write('', resolve))
+    const buffer = this.#terminal.buffer.active
+    const top = scrollback ? 0 : buffer.baseY
+    const rows = Array.from({ length: buffer.baseY + this.#terminal.rows - top }, (_, i) => buffer.getLine(top + i)?.translateToString(true) ?? '')
+    while (rows.at(-1) === '') rows.pop()
+    return { rows, cursor: { row: buffer.baseY + buffer.cursorY - top, column: buffer.cursorX }, text: rows.join('\n') }
+  }
+}
