@@ -39,9 +39,9 @@ function decode(input: string, size = input.length): string {
   return recorder.record.replaceAll('][', '')
 }
 
-function expectAtEverySplit(input: string, record: string): void {
-  for (let size = 1; size <= input.length; size++)
-    expect({ size, record: decode(input, size) }).toEqual({ size, record })
+/** The records of `input` at every size of pieces: of all that differ, one. */
+function decodeAtEverySplit(input: string): string[] {
+  return [...new Set(Array.from({ length: input.length }, (_, index) => decode(input, index + 1)))]
 }
 
 describe('KeyDecoder', () => {
@@ -117,7 +117,7 @@ describe('KeyDecoder', () => {
     ['\x1b[200~\x1b[201\x1b[201~', '[\x1b[201$]'],
     ['\x1b[200~lost\x1b[2', '[lost\x1b[2$]'],
   ])('reads %j as %s, however it is split', (input, record) => {
-    expectAtEverySplit(input, record)
+    expect(decodeAtEverySplit(input)).toEqual([record])
   })
 
   it('Backspace (both codes), Home, End, Tab and Delete work from Windows telnet, PuTTY, SyncTERM and MUD clients', () => {
@@ -127,9 +127,9 @@ describe('KeyDecoder', () => {
   })
 
   it('reads every known key back under its name', () => {
-    for (const { key, sequence } of knownKeys()) expectAtEverySplit(sequence, `<${key}>`)
+    for (const { key, sequence } of knownKeys()) expect(decodeAtEverySplit(sequence)).toEqual([`<${key}>`])
     for (const key of ['C-Enter', 'C-Tab', 'M-S-Tab', 'C-S-a', 'M-C-Delete', 'M-C-a', 'M-C-S-Left', 'M-é', 'S-F3']) {
-      expectAtEverySplit(sequenceOf(key), `<${key}>`)
+      expect(decodeAtEverySplit(sequenceOf(key))).toEqual([`<${key}>`])
     }
   })
 
@@ -165,7 +165,7 @@ describe('KeyDecoder', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const input = pieces.join('')
-        for (let size = 1; size < input.length; size++) expect(decode(input, size)).toBe(decode(input))
+        expect(decodeAtEverySplit(input).length).toBeLessThanOrEqual(1)
       }),
       { numRuns: 300 },
     )

@@ -14,16 +14,19 @@ export function nearest(word: string, words: Iterable<string>): string | undefin
   return best
 }
 
-/** Levenshtein's distance, row by row. */
+/** Letters to insert, remove, replace, or exchange with their neighbour (Damerau's distance, of adjacent ones), row by row. */
 function editDistance(a: string, b: string): number {
-  let above = Array.from({ length: b.length + 1 }, (_, column) => column)
+  let beforeLast: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (let row = 1; row <= a.length; row++) {
     const current = [row]
     for (let column = 1; column <= b.length; column++) {
-      const swap = above[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1)
-      current.push(Math.min(swap, above[column]! + 1, current[column - 1]! + 1))
+      const replaced = last[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1)
+      const swaps = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
+      const swapped = swaps ? beforeLast[column - 2]! + 1 : Infinity
+      current.push(Math.min(replaced, swapped, last[column]! + 1, current[column - 1]! + 1))
     }
-    above = current
+    ;[beforeLast, last] = [last, current]
   }
-  return above[b.length]!
+  return last[b.length]!
 }

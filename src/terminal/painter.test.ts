@@ -199,19 +199,22 @@ function boundaryNear(text: string, index: number): number {
   return index === text.length ? index : previousBoundary(text, index + 1)
 }
 
-/** Rows above the input, then what a painter that begins with nothing shows; cursor and colours too. */
-async function expectAsFromNothing(easel: Easel, above: readonly string[], wanted: Picture): Promise<void> {
+/** What an easel shows, and what one would show on which the rows above and the input are drawn from nothing. */
+async function compared(
+  easel: Easel,
+  above: readonly string[],
+  wanted: Picture,
+): Promise<{ seen: unknown; model: unknown }> {
   const model = new Easel(easel.columns, easel.rows)
-  await model.send(above.map((line) => `${line}\n`).join(''))
-  await model.paint(wanted)
-  const view = ({ screen }: Easel): unknown => {
+  const lines = above.map((line) => `${line}\n`).join('')
+  await model.send(lines + model.painter.paint(frame(wanted, model.columns, model.rows)))
+  const views = [easel, model].map(({ screen }) => {
     const [row, column] = screen.cursor
-    return { lines: screen.lines, row, column, colours: screen.colours(row) }
-  }
-  const [seen, expected] = [view(easel), view(model)]
-  easel.screen.dispose()
-  model.screen.dispose()
-  expect(seen).toEqual(expected)
+    const view = { lines: screen.lines, row, column, colours: screen.colours(row) }
+    screen.dispose()
+    return view
+  })
+  return { seen: views[0], model: views[1] }
 }
 
 const letters = fc.constantFrom(
@@ -262,7 +265,8 @@ describe('from any frame to any other', () => {
           }
           await easel.send(bytes)
           const messages = steps.map(({ message }) => message).filter((message) => message !== '')
-          await expectAsFromNothing(easel, ['above', ...messages], steps.at(-1)!.picture)
+          const { seen, model } = await compared(easel, ['above', ...messages], steps.at(-1)!.picture)
+          expect(seen).toEqual(model)
         },
       ),
       { numRuns: 200 },
@@ -289,7 +293,8 @@ describe('a resized terminal that wraps anew', () => {
       await easel.paint(wanted)
       await easel.resize(to, 24)
       await easel.paint(wanted)
-      await expectAsFromNothing(easel, ['above'], wanted)
+      const { seen, model } = await compared(easel, ['above'], wanted)
+      expect(seen).toEqual(model)
     }
   })
 
@@ -308,7 +313,8 @@ describe('a resized terminal that wraps anew', () => {
           await easel.resize(size, 60)
           await easel.paint(wanted)
         }
-        await expectAsFromNothing(easel, ['a'], wanted)
+        const { seen, model } = await compared(easel, ['a'], wanted)
+        expect(seen).toEqual(model)
       }),
       { numRuns: 100 },
     )

@@ -111,7 +111,8 @@ function columnsOf({ text, width }: Cell): string[] {
 /** The window stays until the cursor leaves it, and then has it in its middle. */
 function windowStart(start: number, cursor: number, length: number, room: number): number {
   if (length <= room) return 0
-  const within = (start === 0 || cursor > start) && cursor <= start + room
+  const end = start + room + (cursor === length ? 1 : 0)
+  const within = (start === 0 || cursor > start) && cursor < end
   return within ? start : Math.max(0, cursor - (room >> 1))
 }
 

@@ -1,5 +1,5 @@
 import { Unicode11Addon } from '@xterm/addon-unicode11'
-import type { IUnicodeVersionProvider, Terminal } from '@xterm/headless'
+import type { IUnicodeVersionProvider } from '@xterm/headless'
 import { describe, expect, it } from 'vitest'
 import { widthOf, widthOfCodePoint } from './width.ts'
 
@@ -30,8 +30,7 @@ describe('widthOf', () => {
 function unicode11(): IUnicodeVersionProvider {
   let provider: IUnicodeVersionProvider | undefined
   const register = (version: IUnicodeVersionProvider): void => void (provider = version)
-  const recorder: unknown = { unicode: { register } }
-  new Unicode11Addon().activate(recorder as Terminal)
+  new Unicode11Addon().activate(Object.assign(Object.create(null), { unicode: { register } }))
   return provider!
 }
 
