@@ -57,6 +57,7 @@ function kill(editing: Editing, to: number): Effect {
 
 /** A numeric argument turns the direction round, and is otherwise of no account. */
 function killLine(editing: Editing, count: number): Effect {
+  if (count < 0 && editing.line.cursor === 0) return 'bell'
   return kill(editing, count < 0 ? 0 : editing.line.text.length)
 }
 

@@ -51,10 +51,13 @@ function moveTo(line: Line, index: number): Effect {
   return 'edit'
 }
 
-/** Rings at the end where nothing is left to move over, as Readline does; also where a step back came short. */
+/** Rings where nothing is left to move over; backward, as Readline does, also where that came short of the argument. */
 function moveChars(line: Line, count: number): Effect {
-  const effect = moveTo(line, line.step(line.cursor, count))
-  return effect === 'none' && count !== 0 ? 'bell' : effect
+  const from = line.cursor
+  const to = line.step(from, count)
+  const short = count < 0 ? line.step(to, -count) !== from : count > 0 && to === from
+  const effect = moveTo(line, to)
+  return short ? 'bell' : effect
 }
 
 function searchCharacter(editing: Editing, direction: 1 | -1): Effect {
