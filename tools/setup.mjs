@@ -22,10 +22,14 @@ function checkNode() {
   process.exit(1)
 }
 
+/**
+ * As the lock file says, which stays as it is. Not `npm ci`: that refuses a lock file without the binaries for another platform,
+ * and npm leaves those out which the registry did not have when the file was written.
+ */
 function install() {
   if (isInstalled()) return
-  console.log('Installing the dependencies (npm ci)...')
-  run('npm ci', process.env.npm_execpath ? [process.env.npm_execpath, 'ci', '--include=dev'] : undefined)
+  console.log('Installing the dependencies...')
+  npm('install', '--no-save', '--include=dev')
 }
 
 /** npm notes in node_modules/.package-lock.json what it has installed, last of all; packages for other platforms are missing there. */
@@ -44,7 +48,7 @@ function packagesOf(lockFile) {
 
 function build() {
   if (hasStaleOutput()) rmSync('dist', { recursive: true })
-  run('the build', ['node_modules/typescript/bin/tsc', '-b', 'tsconfig.node.json'])
+  run('the build', process.execPath, 'node_modules/typescript/bin/tsc', '-b', 'tsconfig.node.json')
 }
 
 /** tsc never removes what it once wrote, and npm would pack it: output without a source means a build from nothing. */
@@ -54,10 +58,13 @@ function hasStaleOutput() {
   return output.some((path) => !existsSync(`src/${path.replace(/\.js$/, '.ts')}`))
 }
 
-function run(what, nodeArguments) {
-  const { status } = nodeArguments
-    ? spawnSync(process.execPath, nodeArguments, { stdio: 'inherit' })
-    : spawnSync(what, { stdio: 'inherit', shell: true })
+function npm(...options) {
+  const { npm_execpath: npm } = process.env
+  run(`npm ${options[0]}`, ...(npm ? [process.execPath, npm] : ['npm']), ...options)
+}
+
+function run(what, program, ...options) {
+  const { status } = spawnSync(program, options, { stdio: 'inherit', shell: program === 'npm' })
   if (status === 0) return
   console.error(`Stopped: ${what} has failed.`)
   process.exit(1)
