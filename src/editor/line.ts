@@ -111,13 +111,13 @@ export class Line {
   }
 }
 
-/** Below U+0300 nothing joins a neighbour, except LF its CR. */
-const PLAIN_LIMIT = 0x300
-
-/** The index, or the end of the cluster that holds it. */
-function boundaryFrom(text: string, index: number): number {
+/** The boundary of a grapheme cluster at `index`, or the end of the cluster that holds it. */
+export function boundaryFrom(text: string, index: number): number {
   if (index === 0 || index >= text.length) return index
   const after = text.charCodeAt(index)
   if (after < PLAIN_LIMIT && after !== 0x0a && text.charCodeAt(index - 1) < PLAIN_LIMIT) return index
   return nextBoundary(text, previousBoundary(text, index))
 }
+
+/** Below U+0300 nothing joins a neighbour, except LF its CR. */
+const PLAIN_LIMIT = 0x300

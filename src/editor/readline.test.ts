@@ -5,8 +5,9 @@ import { EMACS } from './key-map.ts'
 import { BOUND, DIFFERENCES, RECORDED } from './readline.suite.ts'
 
 describe.each(RECORDED)('as recorded from Readline, with the history $history', ({ history, rows }) => {
-  it.each(rows)('%s %s → %s', (start, keys, end, bell) => {
-    expect(typed(history, start, keys)).toEqual({ line: end, bell: bell !== undefined })
+  const cases = rows.map(([start, keys, end, bell]) => ({ start, keys, end, bell: bell !== undefined }))
+  it.each(cases)('$start $keys → $end', ({ start, keys, end, bell }) => {
+    expect(typed(history, start, keys)).toEqual({ line: end, bell })
   })
 })
 

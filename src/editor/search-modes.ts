@@ -2,6 +2,7 @@ import { previousBoundary } from '../terminal/grapheme.ts'
 import type { Key } from '../terminal/key.ts'
 import type { Effect } from './effect.ts'
 import type { Editing, Mode } from './editing.ts'
+import { boundaryFrom } from './line.ts'
 import { IncrementalSearch, type SearchDirection } from './search.ts'
 import { searchHistory } from './history-search.ts'
 import { backwardBlankWord } from './words.ts'
@@ -22,7 +23,8 @@ export class IncrementalSearchMode implements Mode {
   }
 
   get shown(): { text: string; cursor: number } {
-    return this.#search.found
+    const { text, cursor } = this.#search.found
+    return { text, cursor: boundaryFrom(text, cursor) }
   }
 
   get prompt(): string {

@@ -28,7 +28,7 @@ export class State implements Editing {
   overwrite = false
   key: Key = ''
   previousKey: Key = ''
-  previous: ActionName | 'self-insert' | '' = ''
+  previous: ActionName | 'self-insert' | 'bracketed-paste-begin' | '' = ''
   unread = ''
   overflowed = false
 
@@ -57,7 +57,8 @@ export class State implements Editing {
 
   insert(run: string): Effect {
     this.unread = ''
-    let effect: Effect | undefined
+    // After a mode the prompt changes too: that is no mere append.
+    let effect: Effect | undefined = this.mode === undefined ? undefined : 'none'
     for (let rest = run; rest !== '';) {
       if (this.#isPlain) return after(effect, this.#selfInsert(rest))
       const character = firstCharacter(rest)
@@ -80,7 +81,7 @@ export class State implements Editing {
     this.line.mark = this.line.cursor
     const effect = this.insertWhole(text)
     if (effect === 'bell') this.overflowed = true
-    this.#settle('self-insert', '')
+    this.#settle('bracketed-paste-begin', '')
     return effect
   }
 
@@ -106,7 +107,7 @@ export class State implements Editing {
   }
 
   insertTyped(text: string): Effect {
-    const fitting = fit(text, this.maxLength - this.line.text.length)
+    const fitting = this.#refuses ? '' : fit(text, this.maxLength - this.line.text.length)
     const atEnd = this.line.atEnd
     this.line.type(fitting)
     if (fitting.length === text.length) return atEnd ? 'append' : 'edit'
@@ -133,6 +134,11 @@ export class State implements Editing {
   /** Text goes in as it is. */
   get #isPlain(): boolean {
     return this.mode === undefined && !this.explicit && !this.overwrite && !this.keyMap.bindsText
+  }
+
+  /** What follows text that did not fit does not go in either, however short, until a key is pressed. */
+  get #refuses(): boolean {
+    return this.overflowed && this.previous === 'self-insert'
   }
 
   #selfInsert(run: string): Effect {
