@@ -1,4 +1,4 @@
-import { clusters, nextBoundary } from './grapheme.ts'
+import { clusters } from './grapheme.ts'
 import type { Width } from './width.ts'
 
 /** What is to be shown of a line that is being read. */
@@ -95,25 +95,26 @@ function restyled(style: string, parameters: string): string {
   return kept === '' || added === '' ? kept + added : `${kept};${added}`
 }
 
-/** Lays the line, part by part: they meet where a style or the cursor does. */
+/** Lays the line, part by part: they meet where the cursor or a style does. */
 function flowText(picture: Picture, flow: Flow): void {
-  const { text, cursor, mask, spans = [] } = picture
-  if (mask !== undefined) {
-    flowLines(masked(text.slice(0, cursor), mask), '', picture, flow)
-    flow.cursor()
-    return flowLines(masked(text.slice(cursor), mask), '', picture, flow)
-  }
-  const edges = new Set([0, cursor, ...spans.flatMap(({ start, end }) => [start, end]), text.length])
-  const places = [...edges].filter((place) => place >= 0 && place <= text.length).sort((a, b) => a - b)
-  places.forEach((start, index) => {
-    if (start === cursor) flow.cursor()
-    const style = spans.find((span) => span.start <= start && start < span.end)?.style ?? ''
-    flowLines(text.slice(start, places[index + 1]), style, picture, flow)
-  })
+  const { text, cursor } = picture
+  flowPart(0, cursor, picture, flow)
+  flow.cursor()
+  flowPart(cursor, text.length, picture, flow)
 }
 
-function masked(text: string, mask: string): string {
-  return mask.repeat(clusters(text).length)
+function flowPart(from: number, to: number, picture: Picture, flow: Flow): void {
+  const { text, mask, spans = [] } = picture
+  if (mask !== undefined) return flow.text(mask.repeat(clusters(text.slice(from, to)).length), '')
+  let place = from
+  for (const span of spans) {
+    const [start, end] = [Math.max(place, span.start), Math.min(to, span.end)]
+    if (start >= end) continue
+    flowLines(text.slice(place, start), '', picture, flow)
+    flowLines(text.slice(start, end), span.style, picture, flow)
+    place = end
+  }
+  flowLines(text.slice(place, to), '', picture, flow)
 }
 
 function flowLines(text: string, style: string, picture: Picture, flow: Flow): void {
@@ -158,10 +159,9 @@ class Flow {
 
   /** Lays text without escape sequences. */
   text(text: string, style: string): void {
-    for (let index = 0, end = 0; index < text.length; index = end) {
-      end = nextBoundary(text, index)
-      if (end === index + 1) this.#unit(text[index]!, style)
-      else this.#cluster(text.slice(index, end), style)
+    for (const cluster of clusters(text)) {
+      if (cluster.length === 1) this.#unit(cluster, style)
+      else this.#cluster(cluster, style)
     }
   }
 
@@ -191,7 +191,8 @@ class Flow {
     if (code >= 0x20 && code < 0x7f) this.#place(style === '' ? ASCII[code]! : { text: character, width: 1, style })
     else if (code === 0x09) this.#tab(style)
     else if (code < 0xa0) this.text(spelling(code), style)
-    else this.#cluster((code & 0xf800) === 0xd800 ? '\ufffd' : character, style)
+    else if ((code & 0xf800) === 0xd800) this.#character('\ufffd', 1, style)
+    else this.#character(character, this.#width(character), style)
   }
 
   /** Terminals wrap between code points, so each has its cell, unless this session's terminal takes the cluster as one. */

@@ -34,16 +34,6 @@ export function cursorBack(columns: number): string {
   return columns < 4 ? '\b'.repeat(columns) : counted(columns, 'D')
 }
 
-/** DCH: takes cells out at the cursor; the rest of the row moves up to it. */
-export function deleteCells(cells: number): string {
-  return counted(cells, 'P')
-}
-
-/** ICH: makes room at the cursor; the rest of the row moves on, what leaves it is lost. */
-export function insertCells(cells: number): string {
-  return counted(cells, '@')
-}
-
 /** Within a row: from one column to another, by the shortest way. `CR` is a way, though telnet makes two bytes of it. */
 export function cursorToColumn(from: number, to: number): string {
   if (to >= from) return cursorForward(to - from)
