@@ -24,12 +24,12 @@ function checkNode() {
 
 /**
  * As the lock file says, which stays as it is. Not `npm ci`: that refuses a lock file without the binaries for another platform,
- * and npm leaves those out which the registry did not have when the file was written.
+ * and npm leaves those out which the registry did not have when the file was written. No package's own script need run.
  */
 function install() {
   if (isInstalled()) return
   console.log('Installing the dependencies...')
-  npm('install', '--no-save', '--include=dev')
+  npm('install', '--no-save', '--include=dev', '--ignore-scripts')
 }
 
 /** npm notes in node_modules/.package-lock.json what it has installed, last of all; packages for other platforms are missing there. */
