@@ -62,8 +62,15 @@ describe('a list of records', () => {
       { one: 5, two: 6, three: 7, four: 'x' },
     ]
     expect(lines(value, 14)).toEqual([
-      ...['one    1', 'two    2', 'three  3', 'four   four and more', ''],
-      ...['one    5', 'two    6', 'three  7', 'four   x'],
+      'one    1',
+      'two    2',
+      'three  3',
+      'four   four and more',
+      '',
+      'one    5',
+      'two    6',
+      'three  7',
+      'four   x',
     ])
   })
 

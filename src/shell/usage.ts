@@ -14,7 +14,7 @@ import type { TYPE_NAMES, UsageFault, UsageSentence } from './usage-sentences.ts
  * | `[-n, --count <n:integer>]` `[--tag <t>...]` | `count?: number`, `tag: string[]` |
  * | `user\|users add\|create <name>` | `{ name: string }`: words before the first parameter are the name, `\|` parts its aliases |
  *
- * One text may declare 300 parameters (100 with TypeScript 5.4); not far beyond, compilers give up.
+ * One text may declare 300 parameters and 500 choices; not far beyond, compilers give up.
  */
 export type Usage<U extends string> = string extends U ? U : Reading<U> extends { error: infer E } ? E : U
 
@@ -56,6 +56,11 @@ interface Err<Fault extends UsageFault, Values = {}> {
   args: Record<string, any>
 }
 
+// A fault is asked for twice where it is found: `infer` in its place makes TypeScript 5.4 read the rest of the text twice, each time.
+interface Wrong {
+  error: string
+}
+
 // Names: words up to the first bracket.
 
 type ReadNames<S extends string, Named extends boolean> = S extends ` ${infer R}`
@@ -78,11 +83,11 @@ type Name<W extends string, R extends string> = W extends `${string}${Bracket}${
 
 /** The names within one word; `Seen` in lower case, since case does not tell names apart. */
 type Aliases<W extends string, R extends string, Rest extends string, Seen> = Rest extends `${infer N}|${infer More}`
-  ? AliasFault<W, N, Seen> extends infer E extends object
-    ? E
+  ? AliasFault<W, N, Seen> extends Wrong
+    ? AliasFault<W, N, Seen>
     : Aliases<W, R, More, Seen | Lowercase<N>>
-  : AliasFault<W, Rest, Seen> extends infer E extends object
-    ? E
+  : AliasFault<W, Rest, Seen> extends Wrong
+    ? AliasFault<W, Rest, Seen>
     : ReadNames<R, true>
 
 type AliasFault<W extends string, N extends string, Seen> = N extends ''
@@ -121,8 +126,8 @@ type Late<W extends string> = W extends `${string}${Bracket}${string}`
 
 type Positional<P, B extends string, It extends string, R extends string, A, At, F, Required> =
   P extends Parts<infer N, infer T, infer Many, infer Default>
-    ? PartsFault<N, T, Many, Default, B, It> extends infer E extends object
-      ? E
+    ? PartsFault<N, T, Many, Default, B, It> extends Wrong
+      ? PartsFault<N, T, Many, Default, B, It>
       : N extends keyof A
         ? Err<'twice', { name: N }>
         : At extends 'many'
@@ -149,8 +154,8 @@ type Flag<Text extends string, R extends string, A, At extends Where, F> = Text 
   : Text extends `${infer N} <${infer B}>`
     ? ValueFlag<FlagNames<N>, Parted<B, false>, B, Text, R, A, At, F>
     : FlagNames<Text> extends [infer K extends string, infer Short]
-      ? FlagFault<K, Short, A, F> extends infer E extends object
-        ? E
+      ? FlagFault<K, Short, A, F> extends Wrong
+        ? FlagFault<K, Short, A, F>
         : Read<R, A & { [P in K]: boolean }, At, F | Short>
       : Err<'notFlag', { it: `[${Text}]` }>
 
@@ -166,11 +171,11 @@ type ValueFlag<
 > = Names extends [infer K extends string, infer Short]
   ? B extends `${string}...`
     ? Err<'dotsInFlag', { it: `[${Text}]` }>
-    : FlagFault<K, Short, A, F> extends infer E extends object
-      ? E
+    : FlagFault<K, Short, A, F> extends Wrong
+      ? FlagFault<K, Short, A, F>
       : P extends Parts<infer N, infer T, infer Many, infer Default>
-        ? PartsFault<N, T, Many, Default, B, `<${B}>`> extends infer E extends object
-          ? E
+        ? PartsFault<N, T, Many, Default, B, `<${B}>`> extends Wrong
+          ? PartsFault<N, T, Many, Default, B, `<${B}>`>
           : Many extends true
             ? Read<R, A & { [Q in K]: Value<T>[] }, At, F | Short>
             : Default extends string

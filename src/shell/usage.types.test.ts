@@ -54,9 +54,9 @@ const ARGUMENTS = RIGHT_USAGES.flatMap(([text, args]) => [
   `same<Usage<${quote(text)}>, ${quote(text)}>(true)`,
 ])
 
-/** 100 parameters, 500 choices. */
+/** 300 parameters, 500 choices. */
 const LARGE = [
-  `same<ArgsOf<'go ${numbered(100, (n) => `<p${n}>`, ' ')}'>['p99'], string>(true)`,
+  `same<ArgsOf<'go ${numbered(300, (n) => `<p${n}>`, ' ')}'>['p299'], string>(true)`,
   `same<ArgsOf<'go <c:${numbered(500, (n) => `c${n}`, '|')}>'>['c'], ${numbered(500, (n) => `'c${n}'`, ' | ')}>(true)`,
 ]
 
