@@ -50,7 +50,7 @@ export class Authentication {
     this.#abandonQuestion()
     if (this.#waiting.length >= MOST_WAITING) return this.#giveUp('requests to log in come before their answers')
     this.#waiting.push(payload)
-    if (!this.#busy) void this.#work()
+    if (!this.#busy) this.#work().catch(() => this.#giveUp('the login itself has failed'))
   }
 
   /** USERAUTH_INFO_RESPONSE. */
