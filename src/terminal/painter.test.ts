@@ -80,6 +80,19 @@ describe('the screen', () => {
     expect(easel.screen.joined(1)).toBe(true)
   })
 
+  it('keeps a background that begins a row to the cells that have it', async () => {
+    const easel = new Easel(10, 3)
+    const spans = [{ start: 7, end: 12, style: '44' }]
+    await easel.send('\n\n')
+    await easel.paint(picture('abcdefghijklmno', 0, { spans }))
+    expect(easel.screen.lines.slice(-2)).toEqual(['$ abcdefgh', 'ijklmno'])
+    const backgrounds = easel.screen
+      .colours(easel.screen.lines.length - 1)
+      .split(' ')
+      .map((cell) => cell.split(',')[1])
+    expect(backgrounds).toEqual(['4', '4', '4', '4', '-1', '-1', '-1', '-1', '-1', '-1'])
+  })
+
   it('shows prompts in colour and of several lines, hints, and rows below', async () => {
     const easel = new Easel(20)
     const prompt = 'one\n\x1b[1;32mtwo>\x1b[0m '
@@ -318,5 +331,29 @@ describe('a resized terminal that wraps anew', () => {
       }),
       { numRuns: 100 },
     )
+  })
+})
+
+describe('a resized terminal that cuts its rows', () => {
+  async function linesAfter(from: number, to: number, text: string): Promise<string[]> {
+    const easel = new Easel(from, 24, false)
+    await easel.send('one\ntwo\n')
+    await easel.paint(picture(text))
+    await easel.resize(to, 24)
+    await easel.paint(picture(text))
+    return easel.screen.lines
+  }
+
+  it('shows the input right as long as it takes one row', async () => {
+    expect(await linesAfter(40, 20, 'abc')).toEqual(['one', 'two', '$ abc'])
+    expect(await linesAfter(20, 40, 'abc')).toEqual(['one', 'two', '$ abc'])
+  })
+
+  it('keeps rows of the old drawing when it is made wider', async () => {
+    expect(await linesAfter(10, 20, 'abcdefghijkl')).toEqual(['one', 'two', '$ abcdefgh', '$ abcdefghijkl'])
+  })
+
+  it('loses a row above for each row that the input has more when it is made narrower', async () => {
+    expect(await linesAfter(20, 10, 'abcdefghijkl')).toEqual(['one', '$ abcdefgh', 'ijkl'])
   })
 })

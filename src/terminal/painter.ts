@@ -118,12 +118,13 @@ export class Painter implements ScreenPainter {
     const before = old.rows[index] ?? EMPTY
     const joined = index > 0 && this.#frame.rows[index - 1]!.wraps
     const rejoined = index > 0 && (index >= old.rows.length || joined !== old.rows[index - 1]!.wraps)
-    if (rejoined) return this.#enter(index, joined) + this.#put(row, 0, row.cells.length, before)
+    if (rejoined)
+      return this.#enter(index, joined) + this.#put(row, 0, row.cells.length, this.#stale(row, before, joined))
     const { from, to } = difference(before, row)
     if (from === to && row.width === before.width) return ''
     const column = widthOfCells(row.cells, 0, from)
     const wrapping = joined && column === 0 && to > 0 && this.#row === index - 1 && this.#held
-    return (wrapping ? this.#wrapped() : this.#goTo(index, column)) + this.#put(row, from, to, before)
+    return (wrapping ? this.#wrapped() : this.#goTo(index, column)) + this.#put(row, from, to, before.width)
   }
 
   /** Goes to the first column of a row whose bond with the row before it is new: the terminal's own wrap, or a line end. */
@@ -143,7 +144,7 @@ export class Painter implements ScreenPainter {
     if (row.width < this.#frame.columns) return this.#goTo(index, row.width)
     const last = row.cells.length - 1
     const out = this.#goTo(index, row.width - row.cells[last]!.width)
-    return out + this.#put(row, last, last + 1, row)
+    return out + this.#put(row, last, last + 1, row.width)
   }
 
   /** At the end of a row: what is written next comes into the next row. Where nothing is to be written there, a blank is. */
@@ -152,13 +153,17 @@ export class Painter implements ScreenPainter {
     return this.#frame.rows[this.#row]!.cells.length === 0 ? ' \r' : ''
   }
 
-  /** Writes cells where the cursor is, and erases what the row before had beyond its new end. */
-  #put(row: Row, from: number, to: number, before: Row): string {
+  /** How far there may be something in a row: where the terminal's wrap makes it while a style is on, all of it takes the background. */
+  #stale(row: Row, before: Row, joined: boolean): number {
+    const tinted = joined && row.cells.length > 0 && row.cells[0]!.style !== ''
+    return tinted ? this.#frame.columns : before.width
+  }
+
+  /** Writes cells where the cursor is, and erases what there was beyond the row's end, up to the column `stale`. */
+  #put(row: Row, from: number, to: number, stale: number): string {
     this.#column += widthOfCells(row.cells, from, to)
     const text = styledText(row.cells, from, to)
-    // A row that scrolls in while a style is on takes its background.
-    const tinted = from === 0 && to > 0 && row.cells[0]!.style !== '' && row.width < this.#frame.columns
-    return row.width < before.width || tinted ? text + ERASE_TO_END_OF_ROW : text
+    return row.width < stale ? text + ERASE_TO_END_OF_ROW : text
   }
 
   /** Nothing of the old frame below the new one stays. */
@@ -178,12 +183,14 @@ export class Painter implements ScreenPainter {
     const down = row - this.#row
     const start = this.#held && (down !== 0 || column !== this.#column) ? '\r' : ''
     const from = start === '' ? this.#column : 0
+    // A line end would part rows that the terminal has joined.
     const lines = down > 0 && !this.#frame.rows.slice(this.#row, row).some(({ wraps }) => wraps)
     this.#at(row, column)
     const across = cursorToColumn(from, column)
     const byMoves = start + (down < 0 ? cursorUp(-down) : cursorDown(down)) + across
-    const byLines = lines ? '\n'.repeat(down) + cursorForward(column) : byMoves
-    return lines && 2 * down + byLines.length - down < byMoves.length ? byLines : byMoves
+    // A line end is two bytes.
+    const byLines = '\n'.repeat(Math.max(0, down)) + cursorForward(column)
+    return lines && byLines.length + down < byMoves.length ? byLines : byMoves
   }
 
   /** In whatever column. */
