@@ -8,6 +8,10 @@ import { RECALLS, type RecallName } from './recalls.ts'
 /**
  * What a key can be bound to: GNU Readline's names (`bind -p`), and two of our own for keys that a terminal's driver takes
  * before Readline sees them: `interrupt` (C-c) and `ignore` (C-z, C-\).
+ *
+ * Left out: keyboard macros, init files and `dump-*` (key maps are made by programs), movement by screen lines (the editor knows
+ * no screen), `dabbrev-expand`, `bracketed-paste-begin` (the key decoder's), and what is Bash's own (`shell-*`, `glob-*`,
+ * `complete-*`, `magic-space`, `edit-and-execute-command`, …).
  */
 export type ActionName = MovementName | ChangeName | KillName | RecallName | RequestName
 

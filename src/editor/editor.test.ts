@@ -48,6 +48,13 @@ describe('effects', () => {
     expect(editor.insert('c')).toBe('edit')
   })
 
+  it.each([['C-x'], ['C-]'], ['C-r'], ['M-p'], ['M-3']])('%s and then an interrupt is an interrupt', (key) => {
+    const editor = begun('x')
+    editor.key(key)
+    expect(editor.key('C-c')).toBe('interrupt')
+    expect(editor.prompt).toBe(undefined)
+  })
+
   it('C-d held down deletes, and does not leave when the line is empty', () => {
     const editor = begun('ab')
     editor.key('C-a')
@@ -250,6 +257,22 @@ describe('paste', () => {
       editor.paste('p')
       editor.insert('q')
       expect(editor.text).toBe('pq')
+    }
+  })
+})
+
+describe('search and quotation by keys that are characters', () => {
+  it('finds a tab, and quotes one', () => {
+    const editor = begun('a')
+    for (const key of ['C-v', 'Tab', 'C-a', 'C-]', 'Tab']) editor.key(key)
+    expect([editor.text, editor.cursor]).toEqual(['a\t', 1])
+  })
+
+  it('rings where a key is no single character', () => {
+    for (const key of ['C-v', 'C-]']) {
+      const editor = begun('a')
+      editor.key(key)
+      expect([editor.key('Up'), editor.text]).toEqual(['bell', 'a'])
     }
   })
 })

@@ -70,7 +70,7 @@ function rubOut(editing: Editing, backward: (text: string, from: number) => numb
 }
 
 function copy({ line, kills }: Editing, from: number, to: number): Effect {
-  if (from !== to) kills.push(line.text.slice(Math.min(from, to), Math.max(from, to)), direction(from, to))
+  if (from !== to) kills.push(line.slice(from, to), direction(from, to))
   return 'none'
 }
 

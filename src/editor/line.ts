@@ -55,6 +55,11 @@ export class Line {
     return at
   }
 
+  /** What stands between two indices, in either order: a copy, since a mere slice would keep the whole line in memory. */
+  slice(from: number, to: number): string {
+    return ` ${this.#text.slice(Math.min(from, to), Math.max(from, to))}`.slice(1)
+  }
+
   /** Inserts what was typed; it may join the undo step before it. */
   type(text: string): void {
     this.#undo.typed(text, this.#cursor)
@@ -71,7 +76,7 @@ export class Line {
   /** Deletes what stands between two indices, in either order, and leaves the cursor there. Answers what it was. */
   delete(from: number, to: number): string {
     const start = Math.min(from, to)
-    const text = this.#text.slice(start, Math.max(from, to))
+    const text = this.slice(from, to)
     if (text === '') return text
     this.#undo.deleted(text, start)
     this.#splice(start, start + text.length, '')

@@ -2,7 +2,7 @@ import { CONTROL_KEYS, type Key } from '../terminal/key.ts'
 import type { Effect } from './effect.ts'
 import type { Editing, Mode } from './editing.ts'
 
-/** The first keys of a sequence were pressed: `C-x` of `C-x C-u`. */
+/** The first keys of a sequence were pressed: `C-x` of `C-x C-u`. An interrupt is one after them too, unless that is bound. */
 export class PrefixMode implements Mode {
   readonly #editing: Editing
   readonly #prefix: string
@@ -17,8 +17,11 @@ export class PrefixMode implements Mode {
   }
 
   key(key: Key): Effect {
+    const { keyMap } = this.#editing
+    const sequence = `${this.#prefix} ${key}`
+    const known = keyMap.find(sequence) !== undefined || keyMap.isPrefix(sequence)
     this.#editing.mode = undefined
-    return this.#editing.press(`${this.#prefix} ${key}`)
+    return this.#editing.press(!known && keyMap.find(key) === 'interrupt' ? key : sequence)
   }
 
   paste(): undefined {
@@ -148,10 +151,11 @@ export class CharacterSearchMode implements Mode {
     return 'edit'
   }
 
-  /** `C-g` and whatever else is no character: a bell. */
-  key(): Effect {
+  key(key: Key): Effect | undefined {
+    const character = LITERALS.get(key)
     this.#editing.mode = undefined
-    return 'bell'
+    if (this.#editing.keyMap.find(key) === 'interrupt') return undefined
+    return character === undefined ? 'bell' : this.type(character)
   }
 
   paste(): undefined {

@@ -32,22 +32,22 @@ export class IncrementalSearchMode implements Mode {
   }
 
   type(character: string): Effect {
-    return found(this.#search.add(character))
+    return effectOf(this.#search.add(character))
   }
 
   key(key: Key): Effect | undefined {
     const name = TERMINATORS.has(key) ? undefined : this.#editing.keyMap.find(key)
     switch (name) {
       case 'reverse-search-history':
-        return found(this.#search.again(-1, this.#former))
+        return effectOf(this.#search.again(-1, this.#former))
       case 'forward-search-history':
-        return found(this.#search.again(1, this.#former))
+        return effectOf(this.#search.again(1, this.#former))
       case 'backward-delete-char':
-        return found(this.#search.erase())
+        return effectOf(this.#search.erase())
       case 'unix-word-rubout':
-        return found(this.#search.addWord())
+        return effectOf(this.#search.addWord())
       case 'yank':
-        return found(this.#search.addLine())
+        return effectOf(this.#search.addLine())
       case 'abort':
         this.#editing.mode = undefined
         return 'edit'
@@ -58,7 +58,7 @@ export class IncrementalSearchMode implements Mode {
   }
 
   paste(text: string): Effect {
-    return found(this.#search.add(text))
+    return effectOf(this.#search.add(text))
   }
 
   get #former(): string {
@@ -66,18 +66,19 @@ export class IncrementalSearchMode implements Mode {
   }
 
   #end(): void {
-    const { editing, search } = { editing: this.#editing, search: this.#search }
+    const editing = this.#editing
+    const { query, found } = this.#search
     editing.mode = undefined
-    if (search.query !== '') editing.memory.incremental = search.query
-    editing.recall.goTo(search.found.line)
-    editing.line.moveTo(search.found.cursor)
+    if (query !== '') editing.memory.incremental = query
+    editing.recall.goTo(found.line)
+    editing.line.moveTo(found.cursor)
   }
 }
 
 /** Readline's `isearch-terminators`. */
 const TERMINATORS: ReadonlySet<Key> = new Set(['C-j', 'Escape'])
 
-function found(success: boolean): Effect {
+function effectOf(success: boolean): Effect {
   return success ? 'edit' : 'bell'
 }
 

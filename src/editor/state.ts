@@ -48,7 +48,6 @@ export class State implements Editing {
   begin(): void {
     this.recall.begin()
     this.kills.settle()
-    this.kills.settle()
     this.mode = undefined
     this.overwrite = this.overflowed = false
     this.previous = this.previousKey = this.key = this.unread = ''
@@ -152,22 +151,14 @@ export class State implements Editing {
     return this.count < 1 ? 'none' : this.insertTimes(character, this.count)
   }
 
+  /** One undo step. A character that joins the one before it replaces nothing. */
   #overwriteWith(character: string): Effect {
-    let effect: Effect = 'none'
-    for (let left = this.count; left > 0; left--) {
-      effect = this.#overwriteOnce(character)
-      if (effect === 'bell') break
-    }
-    return effect
-  }
-
-  /** An undo step. A character that joins the one before it replaces nothing. */
-  #overwriteOnce(character: string): Effect {
     const { line } = this
-    let effect: Effect = 'bell'
+    let effect: Effect = 'none'
     line.group(() => {
-      effect = this.insertTyped(character)
-      if (effect === 'edit' && !JOINS.test(character)) line.delete(line.cursor, line.step(line.cursor, 1))
+      const replaced = JOINS.test(character) ? 0 : this.count
+      effect = this.#repeat(character)
+      if (effect === 'edit') line.delete(line.cursor, line.step(line.cursor, replaced))
     })
     return effect
   }
