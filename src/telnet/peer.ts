@@ -21,14 +21,14 @@ export interface TelnetPeerOptions {
 }
 
 /** How often a peer may make us do what costs more than its asking. What is beyond is ignored. */
-export const TELNET_RATES = {
+export const TELNET_RATES: Readonly<Record<'areYouThere' | 'status' | 'marks', Rate>> = {
   /** AYT: each is a line on the user's screen. */
   areYouThere: { burst: 4, perSecond: 1 },
   /** STATUS SEND: the answer is longer than the question. */
   status: { burst: 4, perSecond: 1 },
   /** DO TIMING-MARK and AO: clients wait for each answer, so the bound is far beyond what a person can cause. */
   marks: { burst: 4096, perSecond: 1024 },
-} as const satisfies Record<string, Rate>
+}
 
 /**
  * One Telnet peer, seen from the server, without any input or output of its own: bytes in, text and events out; text in, text for

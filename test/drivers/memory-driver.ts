@@ -1,0 +1,32 @@
+import { SILENT } from '../../src/core/log.ts'
+import type { Connection } from '../../src/core/connection.ts'
+import type { Host } from '../../src/core/transport.ts'
+import { MemoryConnection } from '../../src/testing/memory-connection.ts'
+import { SYSTEM_CLOCK } from '../../src/transport/system-clock.ts'
+import { Watcher } from './driver.ts'
+import type { Driver } from './driver.ts'
+
+/** A user at the in-memory connection; `through` puts something between it and the shell. */
+export async function memoryDriver(shell: Host, through: (connection: Connection) => Connection = same): Promise<Driver> {
+  const watcher = await Watcher.create()
+  const connection = new MemoryConnection()
+  connection.onWrite = text => watcher.write(text)
+  const hosted = shell.open(through(connection), { clock: SYSTEM_CLOCK, log: SILENT })
+  return {
+    transport: 'memory',
+    closed: hosted.ended,
+    type: text => connection.text(text),
+    resize(columns, rows) {
+      watcher.resize(columns, rows)
+      connection.change({ columns, rows })
+    },
+    until: (...given) => watcher.until(...given),
+    async stop() {
+      connection.event({ type: 'closed', reason: 'disconnected' })
+    },
+  }
+}
+
+function same(connection: Connection): Connection {
+  return connection
+}
