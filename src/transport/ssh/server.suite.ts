@@ -1,0 +1,160 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Authenticator, Credentials, Verdict } from '../../core/authenticator.ts'
+import type { Connection, ConnectionEvent } from '../../core/connection.ts'
+import type { LogFields, Logger } from '../../core/log.ts'
+import type { Gate, Listening } from '../../core/transport.ts'
+import { ssh, type SshOptions } from '../ssh.ts'
+import { SYSTEM_CLOCK } from '../system-clock.ts'
+
+/** One host key for all tests: making one takes longer than most of them. */
+export const HOST_KEY: string = join(mkdtempSync(join(tmpdir(), 'answerback-ssh-')), 'host_key')
+
+/** A connection and all that came in on it. */
+export class Received {
+  readonly connection: Connection
+  readonly events: ConnectionEvent[] = []
+  text = ''
+  #waiting: (() => void)[] = []
+
+  constructor(connection: Connection) {
+    this.connection = connection
+  }
+
+  start(): this {
+    this.connection.start({
+      text: text => {
+        this.text += text
+        this.wake()
+      },
+      event: event => {
+        this.events.push(event)
+        this.wake()
+      },
+    })
+    return this
+  }
+
+  get closed(): string | undefined {
+    return this.events.map(event => (event.type === 'closed' ? event.reason : undefined)).find(Boolean)
+  }
+
+  async until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) await new Promise<void>(resolve => this.#waiting.push(resolve))
+  }
+
+  wake(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const resolve of waiting) resolve()
+  }
+}
+
+/** An SSH listener on a free port of loopback, with what it hands on and what it logs. */
+export class TestServer {
+  readonly opened: Received[] = []
+  readonly log: { level: string; message: string; fields: LogFields }[] = []
+  readonly #listening: Listening
+  readonly #waiting: (() => void)[]
+
+  private constructor(listening: Listening, parts: Parts) {
+    this.#listening = listening
+    this.#waiting = parts.waiting
+    this.opened = parts.opened
+    this.log = parts.log
+  }
+
+  static async start(setup: ServerSetup = {}): Promise<TestServer> {
+    const parts: Parts = { opened: [], log: [], waiting: [] }
+    const gate: Gate = {
+      authenticator: setup.authenticator ?? OPEN,
+      clock: setup.clock ?? SYSTEM_CLOCK,
+      log: loggerInto(parts),
+      open(connection) {
+        const received = new Received(connection)
+        parts.opened.push(received)
+        ;(setup.program ?? (() => received.start()))(received)
+        wake(parts)
+      },
+    }
+    const options = { hostKey: HOST_KEY, ...setup.options }
+    return new TestServer(await ssh(0, options).listen(gate), parts)
+  }
+
+  get port(): number {
+    return this.#listening.address.port ?? 0
+  }
+
+  /** Waits until something is so, looking at each opened connection and each log line. */
+  async until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) await new Promise<void>(resolve => this.#waiting.push(resolve))
+  }
+
+  async connection(index: number = 0): Promise<Received> {
+    await this.until(() => this.opened[index] !== undefined)
+    const received = this.opened[index]
+    if (received === undefined) throw new Error('no connection')
+    return received
+  }
+
+  /** The reasons that the log gives, above debug. */
+  get reasons(): string[] {
+    return this.log.filter(({ level }) => level !== 'debug').map(({ fields }) => String(fields['reason'] ?? ''))
+  }
+
+  close(): Promise<void> {
+    return this.#listening.close()
+  }
+}
+
+export interface ServerSetup {
+  readonly authenticator?: Authenticator
+  readonly clock?: Gate['clock']
+  readonly options?: Partial<SshOptions>
+  /** What happens on a new connection. Default: it is started. */
+  readonly program?: (received: Received) => void
+}
+
+interface Parts {
+  readonly opened: Received[]
+  readonly log: TestServer['log']
+  readonly waiting: (() => void)[]
+}
+
+/** Anybody may come in. */
+export const OPEN: Authenticator = {
+  policy: 'open',
+  methods: [],
+  login: () => ({ methods: [], attempt: async () => ({ type: 'refused', methods: [], final: false }) }),
+}
+
+/** An authenticator that notes what it is asked, and answers by a function: an identity, or not. */
+export function guarded(
+  methods: Authenticator['methods'],
+  decide: (credentials: Credentials) => unknown,
+  more: Partial<Authenticator> = {},
+): Authenticator & { readonly asked: Credentials[] } {
+  const asked: Credentials[] = []
+  const login = { methods, attempt: async (credentials: Credentials): Promise<Verdict> => {
+    asked.push(credentials)
+    const user = await decide(credentials)
+    if (typeof user === 'object' && user !== null && 'type' in user) return user as Verdict
+    return user === false || user === undefined
+      ? { type: 'refused', methods, final: false }
+      : { type: 'accepted', identity: { name: credentials.name, user } }
+  } }
+  return { policy: 'guarded', methods, login: () => login, asked, ...more }
+}
+
+function loggerInto(parts: Parts): Logger {
+  const line = (level: string) => (fields: LogFields, message: string) => {
+    parts.log.push({ level, message, fields })
+    wake(parts)
+  }
+  return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
+}
+
+function wake(parts: Parts): void {
+  for (const resolve of parts.waiting.splice(0)) resolve()
+}
