@@ -4,6 +4,7 @@ import { nextBoundary } from '../terminal/grapheme.ts'
 import { Editor, type EditorOptions } from './editor.ts'
 import { EMACS, KeyMap } from './key-map.ts'
 import { KillRing } from './kill-ring.ts'
+import { BOUND } from './readline.suite.ts'
 
 describe('effects', () => {
   it.each([
@@ -320,19 +321,21 @@ describe('grapheme clusters', () => {
     ['overwriting replaces a whole one', `${FAMILY}b`, ['C-a', 'Insert', "'x'"], 'xb'],
     ['a mark joins what it was typed after, also when overwriting', 'abc', ['C-a', 'Insert', "'e\u0301'"], 'e\u0301bc'],
     ['the cursor leaves a cluster that a deletion has joined', '🇩-🇪', ['C-a', 'Right', 'C-d', "'x'"], '🇩🇪x'],
+    ['a mark within one is read as its end', FAMILY, ['M-2', 'C-@', 'C-a', 'C-x', "'k'"], ''],
   ])('%s', (_, start, inputs, end) => {
-    const editor = begun(start)
+    const editor = begun(start, { keyMap: EMACS.bind(BOUND) })
     for (const input of inputs) give(editor, input)
     expect(editor.text).toBe(end)
   })
 })
 
 describe('whatever is typed', () => {
+  const keyMap = EMACS.bind(BOUND)
   const KEYS = [...new Set(Array.from(EMACS.entries(), ([keys]) => keys.split(' ')).flat())].filter(
     (key) => !['Enter', 'C-j', 'C-o', 'C-c', 'M-#'].includes(key),
   )
   const text = fc.constantFrom(
-    'a',
+    ...'abdfklnptuw',
     'word ',
     'é日本',
     'e',
@@ -360,13 +363,14 @@ describe('whatever is typed', () => {
   }
   const HISTORY = ['first', 'second e\u0301\u0301 👩‍👩‍👧 word', 'third "a b" c\nd']
 
-  it('the cursor is on a boundary, and the line within its bound', () => {
+  it('the cursor is on a boundary, no character is cut, and the line within its bound', () => {
     fc.assert(
       fc.property(fc.array(input, { maxLength: 40 }), (inputs: Input[]) => {
-        const editor = begun('', { history: HISTORY, maxLength: 60 })
+        const editor = begun('', { history: HISTORY, keyMap, maxLength: 60 })
         for (const one of inputs) {
           feed(editor, one)
           expect(boundaries(editor.text)).toContain(editor.cursor)
+          expect(editor.text).not.toMatch(/\p{Surrogate}/u)
           expect(editor.text.length).toBeLessThanOrEqual(60)
         }
       }),

@@ -24,9 +24,9 @@ export class Line {
     return this.#cursor
   }
 
-  /** Where the region begins that the cursor ends; never beyond the text. */
+  /** The other end of the region. It stays at its index when text before it changes, and is read as a boundary within the text. */
   get mark(): number {
-    return Math.min(this.#mark, this.#text.length)
+    return boundaryFrom(this.#text, Math.min(this.#mark, this.#text.length))
   }
 
   set mark(index: number) {
@@ -87,6 +87,7 @@ export class Line {
   replace(start: number, end: number, text: string): void {
     this.group(() => {
       this.delete(start, end)
+      if (text === '') return this.moveTo(start)
       this.#cursor = start
       this.insert(text)
     })
