@@ -70,8 +70,8 @@ export function layout(picture: Picture, surface: Surface): Frame {
   flowText(picture, flow)
   if (picture.hint) flow.text(picture.hint, DIM)
   flow.endLine()
+  flow.cutting = true
   for (const line of picture.below ?? []) {
-    flow.cutting = true
     flowStyled(line, flow)
     flow.endLine()
   }

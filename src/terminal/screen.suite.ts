@@ -48,11 +48,19 @@ export class Screen {
     return this.#terminal.buffer.active.getLine(row)!.isWrapped
   }
 
-  /** The colours of a row's cells, for comparison. */
-  colours(row: number): string {
+  /** A row's cells with their colours, for comparison: `a 1 -1 dim bold`; -1 is the terminal's own colour. */
+  cells(row: number): string[] {
     const line = this.#terminal.buffer.active.getLine(row)!
     const cells = Array.from({ length: line.length }, (_, column) => line.getCell(column)!)
-    return cells.map((cell) => `${cell.getFgColor()},${cell.getBgColor()},${cell.isDim()},${cell.isBold()}`).join(' ')
+    return cells.map((cell) =>
+      [
+        cell.getChars(),
+        cell.getFgColor(),
+        cell.getBgColor(),
+        ...(cell.isDim() ? ['dim'] : []),
+        ...(cell.isBold() ? ['bold'] : []),
+      ].join(' '),
+    )
   }
 
   dispose(): void {

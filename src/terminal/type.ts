@@ -46,7 +46,6 @@ const NOT_ANSI: readonly string[] = [
   'hp2621',
   'dec-vt52',
   'ibm-3278',
-  'ibm-3278-2',
   'ibm-3279',
   'petscii',
 ]
