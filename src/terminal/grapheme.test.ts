@@ -28,15 +28,13 @@ function walk(text: string): { forth: number[]; back: number[] } {
 }
 
 function boundaries(text: string): number[] {
-  return [0, ...Array.from(new Intl.Segmenter('en').segment(text), (part) => part.index + part.segment.length)]
+  return [0, ...Array.from(new Intl.Segmenter('en').segment(text), part => part.index + part.segment.length)]
 }
 
 describe('boundaries of grapheme clusters', () => {
-  it.each(samples)('are the segmenter’s in %j, walked both ways', (text) => {
+  it.each(samples)('are the segmenter’s in %j, walked both ways', text => {
     expect(walk(text)).toEqual({ forth: boundaries(text), back: boundaries(text) })
-    expect(clusters(text).join('|')).toBe(
-      Array.from(new Intl.Segmenter('en').segment(text), (s) => s.segment).join('|'),
-    )
+    expect(clusters(text).join('|')).toBe(Array.from(new Intl.Segmenter('en').segment(text), s => s.segment).join('|'))
   })
 
   it('are the segmenter’s in any text', () => {
@@ -50,9 +48,9 @@ describe('boundaries of grapheme clusters', () => {
     )
     const text = fc
       .array(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 8 })
-      .map((parts) => parts.join(''))
+      .map(parts => parts.join(''))
     fc.assert(
-      fc.property(text, (text) => {
+      fc.property(text, text => {
         expect(walk(text)).toEqual({ forth: boundaries(text), back: boundaries(text) })
       }),
       { numRuns: 500 },

@@ -163,7 +163,7 @@ describe('KeyDecoder', () => {
       '\x1b[201~',
     )
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      fc.property(fc.array(piece, { maxLength: 30 }), pieces => {
         const input = pieces.join('')
         expect(decodeAtEverySplit(input).length).toBeLessThanOrEqual(1)
       }),
@@ -181,7 +181,7 @@ describe('a sink that says false', () => {
     ['\x1b[200~ab\x1b[201~cd', 14],
     ['\x1bOjcd', 3],
   ])('stops %j right after what it was told', (input, index) => {
-    const stubborn: KeySink = { text: (run) => run === 'ab', key: () => false, paste: () => false }
+    const stubborn: KeySink = { text: run => run === 'ab', key: () => false, paste: () => false }
     const decoder = new KeyDecoder()
     expect(decoder.feed(input, 0, stubborn)).toBe(index)
     expect(decoder.pending).toBe(false)
@@ -265,7 +265,12 @@ describe('endless sequences', () => {
 
 it('a sink without paste gets what is pasted as if it were typed', () => {
   const recorder = new Recorder()
-  const plain: KeySink = { text: (run) => recorder.text(run), key: (key) => recorder.key(key) }
+  const plain: KeySink = { text: run => recorder.text(run), key: key => recorder.key(key) }
   new KeyDecoder().feed('\x1b[200~a\rb\x1b[201~', 0, plain)
   expect(recorder.record).toBe('a<Enter>b')
+
+  const decoder = new KeyDecoder()
+  decoder.feed('\x1b[200~one ', 0, recorder)
+  decoder.feed('two\r\x1b[201~', 0, plain)
+  expect(recorder.record).toBe('a<Enter>b[one ]two<Enter>')
 })

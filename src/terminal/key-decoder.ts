@@ -228,17 +228,17 @@ export class KeyDecoder {
   }
 
   #paste(text: string, index: number, sink: KeySink): number {
+    if (sink.paste === undefined) return this.#abandon(index)
     const before = this.#held.length
     const data = this.#held + text.slice(index)
     const end = data.indexOf(PASTE_END)
     if (end >= 0) {
       this.drop()
-      this.#going = sink.paste!(data.slice(0, end), true)
+      this.#going = sink.paste(data.slice(0, end), true)
       return index + end + PASTE_END.length - before
     }
     this.#held = beginningOfPasteEnd(data)
-    if (data.length > this.#held.length)
-      this.#going = sink.paste!(data.slice(0, data.length - this.#held.length), false)
+    if (data.length > this.#held.length) this.#going = sink.paste(data.slice(0, data.length - this.#held.length), false)
     return text.length
   }
 

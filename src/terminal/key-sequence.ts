@@ -17,7 +17,7 @@ export function keyOfCsi(parameters: string, final: string, meta: boolean): Key 
   if (parameters === '[') return special(`[[${final}`, held)
   const numbers = /^(\d{1,7})(?:;(\d{1,7}))?(?:;(\d{1,7}))?$/.exec(parameters)
   if (numbers === null) return undefined
-  const [first, second, third] = numbers.slice(1).map((digits) => (digits === undefined ? undefined : Number(digits)))
+  const [first, second, third] = numbers.slice(1).map(digits => (digits === undefined ? undefined : Number(digits)))
   if (third !== undefined) {
     return final === '~' && first === 27 ? characterKey(third, held | modifiersOf(second!)) : undefined
   }
@@ -83,7 +83,7 @@ const NAMED: ReadonlyMap<number, string> = new Map([
 ])
 
 const BASES: ReadonlyMap<string, string> = new Map(
-  Array.from(SPECIAL_KEYS, ([base, bodies]) => bodies.map((body) => [body, base] as const)).flat(),
+  Array.from(SPECIAL_KEYS, ([base, bodies]) => bodies.map(body => [body, base] as const)).flat(),
 )
 
 /** Finals that take a modifier. Not `R`: with parameters it reports the cursor's position. */

@@ -79,7 +79,7 @@ describe('layout', () => {
   })
 
   it('takes a cluster as one cell where the session’s own width does', () => {
-    const byCluster: Width = (text) => (text === '👩‍👩‍👧' ? 2 : widthOf(text))
+    const byCluster: Width = text => (text === '👩‍👩‍👧' ? 2 : widthOf(text))
     expect(lay({ text: '👩‍👩‍👧x' }, 10, 24, byCluster).rows[0]!.cells.map(({ width }) => width)).toEqual([2, 1])
   })
 

@@ -198,7 +198,7 @@ class Flow {
   /** Terminals wrap between code points, so each has its cell, unless this session's terminal takes the cluster as one. */
   #cluster(cluster: string, style: string): void {
     const characters = Array.from(cluster)
-    const widths = characters.map((character) => this.#width(character))
+    const widths = characters.map(character => this.#width(character))
     const width = this.#width(cluster)
     const apart = widths.reduce((sum, each) => sum + each, 0) === width
     if (cluster === '\r\n') this.text('\r', style)

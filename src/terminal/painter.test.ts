@@ -87,7 +87,7 @@ describe('the screen', () => {
     await easel.paint(picture('abcdefghijklmno', 0, { spans }))
     expect(easel.screen.lines.slice(-2)).toEqual(['$ abcdefgh', 'ijklmno'])
     const cells = easel.screen.cells(easel.screen.lines.length - 1)
-    const backgrounds = cells.map((cell) => cell.split(' ')[2])
+    const backgrounds = cells.map(cell => cell.split(' ')[2])
     expect(backgrounds).toEqual(['4', '4', '4', '4', '-1', '-1', '-1', '-1', '-1', '-1'])
   })
 
@@ -217,12 +217,12 @@ async function compared(
   wanted: Picture,
 ): Promise<{ seen: unknown; model: unknown }> {
   const model = new Easel(easel.columns, easel.rows)
-  const lines = above.map((line) => `${line}\n`).join('')
+  const lines = above.map(line => `${line}\n`).join('')
   await model.send(lines + model.painter.paint(frame(wanted, model.columns, model.rows)))
   const views = [easel, model].map(({ screen }) => {
     const [row, column] = screen.cursor
     // Whether the column that a wide character has not fitted into takes its style is the terminal's matter.
-    const cells = screen.cells(row).filter((cell) => !cell.startsWith(' '))
+    const cells = screen.cells(row).filter(cell => !cell.startsWith(' '))
     const view = { lines: screen.lines, row, column, cells }
     screen.dispose()
     return view
@@ -248,7 +248,7 @@ const letters = fc.constantFrom(
   '\u0301',
   '한',
 )
-const texts = fc.array(letters, { maxLength: 30 }).map((parts) => parts.join(''))
+const texts = fc.array(letters, { maxLength: 30 }).map(parts => parts.join(''))
 const pictures = fc
   .record({
     text: texts,
@@ -275,7 +275,7 @@ describe('from any frame to any other', () => {
           bytes += easel.painter.paint(frame(picture, columns, rows))
         }
         await easel.send(bytes)
-        const messages = steps.map(({ message }) => message).filter((message) => message !== '')
+        const messages = steps.map(({ message }) => message).filter(message => message !== '')
         const { seen, model } = await compared(easel, ['above', ...messages], steps.at(-1)!.picture)
         expect(seen).toEqual(model)
       }),

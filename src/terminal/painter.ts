@@ -107,7 +107,7 @@ export class Painter implements ScreenPainter {
   #settle(): void {
     if (this.#typed === '') return
     const last = this.#frame.rows.at(-1)!
-    const cells = Array.from(this.#typed, (text) => ({ text, width: 1, style: '' }))
+    const cells = Array.from(this.#typed, text => ({ text, width: 1, style: '' }))
     const row = { cells: [...last.cells, ...cells], width: last.width + cells.length, wraps: false }
     this.#frame = { ...this.#frame, rows: [...this.#frame.rows.slice(0, -1), row] }
     this.#typed = ''

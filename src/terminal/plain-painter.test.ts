@@ -84,7 +84,7 @@ describe('PlainPainter', () => {
     const texts = fc.array(fc.constantFrom('a', 'bc', '日', 'e\u0301', '😀', '\x01', '\t'), { maxLength: 20 })
     const lines = fc.array(fc.record({ parts: texts, part: fc.nat(20) }), { minLength: 2, maxLength: 6 })
     await fc.assert(
-      fc.asyncProperty(lines, async (lines) => {
+      fc.asyncProperty(lines, async lines => {
         const columns = 200
         const painter = new PlainPainter()
         let bytes = ''

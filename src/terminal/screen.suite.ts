@@ -19,7 +19,7 @@ export class Screen {
 
   /** Shows what a connection would send for this text: line ends as CR LF. */
   async show(text: string): Promise<this> {
-    await new Promise<void>((resolve) => this.#terminal.write(text.replaceAll('\n', '\r\n'), resolve))
+    await new Promise<void>(resolve => this.#terminal.write(text.replaceAll('\n', '\r\n'), resolve))
     return this
   }
 
@@ -52,7 +52,7 @@ export class Screen {
   cells(row: number): string[] {
     const line = this.#terminal.buffer.active.getLine(row)!
     const cells = Array.from({ length: line.length }, (_, column) => line.getCell(column)!)
-    return cells.map((cell) =>
+    return cells.map(cell =>
       [
         cell.getChars(),
         cell.getFgColor(),

@@ -21,11 +21,11 @@ describe('drawingOf', () => {
 describe('isAnsi', () => {
   it.each(['ansi', 'vt100', 'VT220', 'xterm', 'linux', 'screen.xterm-256color', 'tmux', 'putty', 'syncterm', 'mudlet'])(
     '%s is',
-    (type) => {
+    type => {
       expect(isAnsi(type)).toBe(true)
     },
   )
-  it.each(['', 'dumb', 'DUMB', 'dumb-emacs-ansi', 'unknown', 'network', 'vt52', 'tty33'])('%j is not', (type) => {
+  it.each(['', 'dumb', 'DUMB', 'dumb-emacs-ansi', 'unknown', 'network', 'vt52', 'tty33'])('%j is not', type => {
     expect(isAnsi(type)).toBe(false)
   })
 })

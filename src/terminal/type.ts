@@ -18,7 +18,7 @@ export function drawingOf(terminal: Terminal | undefined): Drawing {
 /** A terminal of this type understands ANSI sequences: so do all that name themselves, but for those listed here. */
 export function isAnsi(type: string): boolean {
   const name = type.toLowerCase()
-  return name !== '' && !NOT_ANSI.some((other) => name === other || name.startsWith(`${other}-`))
+  return name !== '' && !NOT_ANSI.some(other => name === other || name.startsWith(`${other}-`))
 }
 
 /** From terminfo: printing terminals, and screens older than ECMA-48 or beside it. `network` is what telnet clients say that know no better. */

@@ -10,7 +10,7 @@ export type Width = (text: string) => number
  * The sum of the widths of the text's code points: terminals that advance by code point (xterm, PuTTY, tmux, and all that ask
  * glibc's wcwidth) put 👩‍👧 on four columns, though they may draw it on two.
  */
-export const widthOf: Width = (text) => {
+export const widthOf: Width = text => {
   if (NARROW_TEXT.test(text)) return text.length
   let width = 0
   for (let index = 0; index < text.length; index++) {
@@ -38,11 +38,11 @@ const NARROW_TEXT = /^[ -~\xa0-\u02ff]*$/
 const PAGES: Uint8Array[] = []
 
 /** Pages without variety, most of the planes, are shared. */
-const UNIFORM = [0, 1, 2].map((width) => new Uint8Array(256).fill(width))
+const UNIFORM = [0, 1, 2].map(width => new Uint8Array(256).fill(width))
 
 function makePage(number: number): Uint8Array {
   const page = Uint8Array.from({ length: 256 }, (_, low) => measure((number << 8) + low))
-  return (PAGES[number] = UNIFORM.find((uniform) => uniform.every((width, low) => width === page[low])) ?? page)
+  return (PAGES[number] = UNIFORM.find(uniform => uniform.every((width, low) => width === page[low])) ?? page)
 }
 
 function measure(codePoint: number): number {
