@@ -1,5 +1,6 @@
 import { ArgumentFault, listed, misfit } from './argument-fault.ts'
 import { FlagReader } from './flag-reader.ts'
+import { parameterLabel } from './labels.ts'
 import { readLiteral } from './literals.ts'
 import type { Parameter, UsageText } from './usage-reader.ts'
 import { quoted } from './visible.ts'
@@ -72,7 +73,7 @@ function missing(parameters: readonly Parameter[], first: Parameter, words: numb
   const names = parameters
     .slice(parameters.indexOf(first))
     .filter(({ required }) => required)
-    .map(({ name, many }) => (many ? `<${name}...>` : `<${name}>`))
+    .map(parameterLabel)
   return new ArgumentFault(words, `needs ${listed(names, 'and')}`)
 }
 

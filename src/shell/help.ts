@@ -1,6 +1,7 @@
+import { flagLabel, parameterLabel } from './labels.ts'
 import { didYouMean } from './nearest.ts'
 import { TYPE_NAMES } from './usage-sentences.ts'
-import type { Flag, Parameter, UsageText, Value } from './usage-reader.ts'
+import type { Flag, UsageText, Value } from './usage-reader.ts'
 import { quoted } from './visible.ts'
 
 /** A command, as far as its texts go: what help, completion and the reference are made from. */
@@ -127,16 +128,6 @@ export function flagRow(command: CommandText, flag: Flag): ParameterRow {
 
 function noteOf({ notes = {} }: CommandText, key: string): string | undefined {
   return Object.hasOwn(notes, key) ? notes[key] : undefined
-}
-
-export function parameterLabel({ name, required, many }: Parameter): string {
-  const label = many ? `${name}...` : name
-  return required ? `<${label}>` : `[${label}]`
-}
-
-export function flagLabel({ short, long, value, many }: Flag): string {
-  const names = [short && `-${short}`, long && `--${long}`].filter(Boolean).join(', ')
-  return value === undefined ? names : `${names} <${value.name}>${many ? '...' : ''}`
 }
 
 function valuePhrases({ type, choices, default: initial }: Value): string[] {

@@ -1,3 +1,4 @@
+import { readProperty, unreadable } from './property.ts'
 import { visible } from './visible.ts'
 
 /**
@@ -98,21 +99,9 @@ function shapeOfObject(value: object): Shape {
 /** Own properties but methods; one whose getter throws is there, and says so. */
 function fieldsOf(value: object): Field[] {
   return Object.keys(value).flatMap((name) => {
-    const each = read(value, name)
+    const each = readProperty(value, name)
     return typeof each === 'function' ? [] : [[name, each] as const]
   })
-}
-
-function read(value: object, name: string): unknown {
-  try {
-    return (value as Record<string, unknown>)[name]
-  } catch (error) {
-    return unreadable(error)
-  }
-}
-
-function unreadable(error: unknown): string {
-  return `[unreadable${error instanceof Error ? `: ${error.message}` : ''}]`
 }
 
 function scalar(value: unknown): Shape {

@@ -1,3 +1,5 @@
+import { readProperty, unreadable } from './property.ts'
+
 /**
  * A value as one JSON document in one line, for programs. Never throws: what JSON has no word for is put into its nearest one.
  * `Map`: an object, or a list of pairs where a key is no string. `Set` and bytes: lists. `BigInt`: its digits as a string. `Error`:
@@ -39,7 +41,7 @@ function plainObject(value: object, key: string, ancestors: readonly object[]): 
   if (value instanceof Map) return plainMap(value, ancestors)
   if (value instanceof Error) return { name: value.name, message: value.message }
   return plainEntries(
-    Object.keys(value).map((name) => [name, read(value, name)]),
+    Object.keys(value).map((name) => [name, readProperty(value, name)]),
     ancestors,
   )
 }
@@ -55,16 +57,4 @@ function plainEntries(entries: readonly (readonly [string, unknown])[], ancestor
   const copy: Record<string, unknown> = Object.create(null)
   for (const [name, each] of entries) copy[name] = plain(each, name, ancestors)
   return copy
-}
-
-function read(value: object, name: string): unknown {
-  try {
-    return (value as Record<string, unknown>)[name]
-  } catch (error) {
-    return unreadable(error)
-  }
-}
-
-function unreadable(error: unknown): string {
-  return `[unreadable${error instanceof Error ? `: ${error.message}` : ''}]`
 }

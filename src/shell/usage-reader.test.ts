@@ -1,24 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readUsage } from './usage-reader.ts'
-import type { UsageText, Value } from './usage-reader.ts'
 import { USAGE_SENTENCES } from './usage-sentences.ts'
-import { RIGHT_USAGES, WRONG_USAGES } from './usage-texts.suite.ts'
-
-/** The type of the arguments, as TypeScript writes it: parameters, then flags. */
-function typeOf({ parameters, flags }: UsageText): string {
-  const properties = [
-    ...parameters.map((parameter) => property(parameter.name, parameter, parameter.many, parameter.required)),
-    ...flags.map(({ key, value, many }) => (value ? property(key, value, many, false) : `${key}: boolean`)),
-  ]
-  return properties.length === 0 ? '{}' : `{ ${properties.join('; ')} }`
-}
-function property(key: string, { type, choices, default: initial }: Value, many: boolean, required: boolean): string {
-  const union = choices.map((choice) => `'${choice}'`).join(' | ')
-  const one = type === 'choice' ? union : type === 'integer' ? 'number' : type
-  if (many) return `${key}: ${type === 'choice' ? `(${one})` : one}[]`
-  return `${key}${required || initial !== undefined ? '' : '?'}: ${one}`
-}
+import { RIGHT_USAGES, USAGE_LIKE, WRONG_USAGES, typeOf } from './usage-texts.suite.ts'
 
 describe('a usage text that cannot be read', () => {
   it.each(WRONG_USAGES)('%j: %s', (text, sentence) => {
@@ -98,36 +82,14 @@ describe('a usage text that can be read', () => {
 
 describe('any text', () => {
   it('is read, or refused with one of the sentences', () => {
-    const piece = fc.constantFrom(
-      '<',
-      '>',
-      '[',
-      ']',
-      '[-',
-      '--',
-      '|',
-      ':',
-      '=',
-      '...',
-      ' ',
-      'a',
-      'b',
-      'number',
-      ',',
-      '{it}',
-      '$&',
-    )
     fc.assert(
-      fc.property(
-        fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
-        (text) => {
-          try {
-            expect(readUsage(text).text).toBe(text)
-          } catch (error) {
-            expect(error).toMatchObject({ code: 'USAGE' })
-          }
-        },
-      ),
+      fc.property(USAGE_LIKE, text => {
+        try {
+          expect(readUsage(text).text).toBe(text)
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'USAGE' })
+        }
+      }),
     )
   })
 })

@@ -1,6 +1,7 @@
 import { AnswerbackError } from '../core/errors.ts'
 import { TYPE_NAMES, usageSentence } from './usage-sentences.ts'
 import type { UsageFault } from './usage-sentences.ts'
+import { flagLabel, parameterLabel } from './labels.ts'
 import { readLiteral } from './literals.ts'
 
 /**
@@ -79,12 +80,12 @@ class UsageReader {
     return {
       text: this.#text,
       words: this.#words,
-      name: this.#words.map((names) => names[0]).join(' '),
+      name: this.#words.map(names => names[0]).join(' '),
       parameters: this.#parameters,
       flags: this.#flags,
       shown: this.#shown.join(' '),
       inherited: [...this.#parameters.map(({ name }) => name), ...this.#flags.map(({ key }) => key)].some(
-        (key) => key in {},
+        key => key in {},
       ),
     }
   }
@@ -103,9 +104,9 @@ class UsageReader {
   }
 
   #item(): void {
+    if (!OPENING.test(this.#rest)) this.#lateWord(this.#takeWord())
     const rest = this.#rest
     const end = rest.indexOf(rest.startsWith('<') ? '>' : ']')
-    if (!OPENING.test(rest)) this.#lateWord(this.#takeWord())
     if (end < 0) this.#fail(rest.startsWith('<') ? 'unclosedAngle' : 'unclosedSquare', { it: rest })
     this.#rest = rest.slice(end + 1)
     if (rest.startsWith('[-')) this.#flag(rest.slice(1, end))
@@ -125,24 +126,27 @@ class UsageReader {
     if (required && value.default !== undefined) this.#fail('requiredDefault', { body: text })
     if (required && this.#last === 'optional') this.#fail('requiredLate', { name })
     this.#last = many ? 'many' : required ? 'required' : 'optional'
-    this.#parameters.push({ ...value, required, many })
-    const label = many ? `${name}...` : name
-    this.#shown.push(required ? `<${label}>` : `[${label}]`)
+    const parameter = { ...value, required, many }
+    this.#parameters.push(parameter)
+    this.#shown.push(parameterLabel(parameter))
   }
 
   #flag(text: string): void {
     const [, names = text, inner, dots] = FLAG_WITH_VALUE.exec(text) ?? []
-    const flag = flagNames(names)
-    if (flag === undefined) this.#fail('notFlag', { it: `[${text}]` })
+    const named = flagNames(names) ?? this.#fail('notFlag', { it: `[${text}]` })
     if (inner?.endsWith('...')) this.#fail('dotsInFlag', { it: `[${text}]` })
-    if (flag.short !== undefined && this.#flags.some(({ short }) => short === flag.short))
-      this.#fail('shortTwice', { name: flag.short })
-    if (this.#isNamed(flag.key)) this.#fail('twice', { name: flag.key })
+    this.#checkTwice(named)
     const many = dots === '...'
-    if (inner === undefined) this.#flags.push({ ...flag, many })
-    else this.#flags.push({ ...flag, many, value: this.#value(inner, many, inner, `<${inner}>`) })
-    const value = inner === undefined ? '' : ` <${this.#flags.at(-1)?.value?.name}>${dots}`
-    this.#shown.push(`[${names}${value}]`)
+    const value = inner === undefined ? undefined : this.#value(inner, many, inner, `<${inner}>`)
+    const flag: Flag = value === undefined ? { ...named, many } : { ...named, many, value }
+    this.#flags.push(flag)
+    this.#shown.push(`[${flagLabel(flag)}]`)
+  }
+
+  #checkTwice({ key, short }: Pick<Flag, 'key' | 'short'>): void {
+    const shortTwice = short !== undefined && this.#flags.some(flag => flag.short === short)
+    if (shortTwice) this.#fail('shortTwice', { name: short })
+    if (this.#isNamed(key)) this.#fail('twice', { name: key })
   }
 
   #value(text: string, many: boolean, whole: string, it: string): Value {
@@ -168,7 +172,7 @@ class UsageReader {
   }
 
   #isNamed(name: string): boolean {
-    return this.#parameters.some((parameter) => parameter.name === name) || this.#flags.some(({ key }) => key === name)
+    return this.#parameters.some(parameter => parameter.name === name) || this.#flags.some(({ key }) => key === name)
   }
 
   #skipBlanks(): boolean {
@@ -192,7 +196,7 @@ const BRACKET = /[<>[\]]/
 const CONTROL = /[\0-\x1f\x7f]/
 /** Names, the value's body, and its dots: what the compiler's `${names} <${body}>...` takes. */
 const FLAG_WITH_VALUE = /^(.*?) <(.*)>((?:\.\.\.)?)$/
-const LONG_NAME = /^[^-\s,=|:<>[\]][^ ,=|:<>[\]]*$/
+const LONG_NAME = /^[^- ,=|:<>[\]][^ ,=|:<>[\]]*$/
 const SHORT_NAME = /^[^- ,=|:<>[\]]$/
 
 /** The names that the text of a flag gives it; `undefined` where it is no flag's. */

@@ -1,3 +1,6 @@
+import fc from 'fast-check'
+import type { UsageText, Value } from './usage-reader.ts'
+
 /** Usage texts that cannot be read, with their sentence: the compiler's reader and the one of the run time are both held to these. */
 export const WRONG_USAGES: readonly (readonly [text: string, sentence: string])[] = [
   // names
@@ -145,3 +148,58 @@ export const RIGHT_USAGES: readonly (readonly [text: string, args: string])[] = 
   ['go [-5] [-é, --été]', '{ 5: boolean; été: boolean }'],
   ['go <__proto__> [constructor]', '{ __proto__: string; constructor?: string }'],
 ]
+
+/** Texts that look like usage texts; some of them are. */
+export const USAGE_LIKE: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ' ',
+        ' ',
+        '<',
+        '>',
+        '[',
+        ']',
+        '[-',
+        '--',
+        '|',
+        ':',
+        '=',
+        '...',
+        ',',
+        'a',
+        'B',
+        '1',
+        'number',
+        '{it}',
+        '$&',
+      ),
+      fc.constantFrom(
+        ' <a>',
+        ' [b]',
+        ' [c...]',
+        ' <d:integer>',
+        ' [e:low|high=low]',
+        ' [-f, --force]',
+        ' [--tag <t>...]',
+        ' [-n <n:number=1>]',
+      ),
+    ),
+    { maxLength: 8 },
+  )
+  .map(parts => `go${parts.join('')}`)
+
+/** The type of the arguments, as TypeScript writes it: parameters, then flags. */
+export function typeOf({ parameters, flags }: UsageText): string {
+  const properties = [
+    ...parameters.map(parameter => property(parameter.name, parameter, parameter.many, parameter.required)),
+    ...flags.map(({ key, value, many }) => (value ? property(key, value, many, false) : `${key}: boolean`)),
+  ]
+  return properties.length === 0 ? '{}' : `{ ${properties.join('; ')} }`
+}
+function property(key: string, { type, choices, default: initial }: Value, many: boolean, required: boolean): string {
+  const union = choices.map(choice => `'${choice}'`).join(' | ')
+  const one = type === 'choice' ? union : type === 'integer' ? 'number' : type
+  if (many) return `${key}: ${type === 'choice' ? `(${one})` : one}[]`
+  return `${key}${required || initial !== undefined ? '' : '?'}: ${one}`
+}

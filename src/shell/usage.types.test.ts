@@ -3,8 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { RIGHT_USAGES, WRONG_USAGES } from './usage-texts.suite.ts'
+import { readUsage } from './usage-reader.ts'
+import { RIGHT_USAGES, USAGE_LIKE, WRONG_USAGES, typeOf } from './usage-texts.suite.ts'
 
 /** The newest compiler, and the oldest that users may have. */
 const COMPILERS = ['typescript', 'typescript-5.4']
@@ -21,7 +23,7 @@ function complaints(compiler: string, lines: readonly string[], name: string): s
   writeFileSync(`${base}.json`, JSON.stringify({ compilerOptions: OPTIONS, files: [`${base}.mts`] }))
   const tsc = join(dirname(createRequire(import.meta.url).resolve(`${compiler}/package.json`)), 'bin/tsc')
   const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', `${base}.json`], { encoding: 'utf8' })
-  const errors = stdout.split('\n').filter((line) => line.includes('error TS'))
+  const errors = stdout.split('\n').filter(line => line.includes('error TS'))
   if (status !== 0 && errors.length === 0) throw new Error(`the compiler did not run: ${stdout}`)
   return errors
 }
@@ -54,10 +56,20 @@ const ARGUMENTS = RIGHT_USAGES.flatMap(([text, args]) => [
   `same<Usage<${quote(text)}>, ${quote(text)}>(true)`,
 ])
 
+/** Whatever the run time makes of a text, the compiler does. */
+const SAMPLES = fc.sample(USAGE_LIKE, { numRuns: 500, seed: 1 }).map(text => {
+  try {
+    return `same<ArgsOf<${quote(text)}>, ${typeOf(readUsage(text))}>(true)`
+  } catch (error) {
+    const sentence = (error as Error).message.slice(`The usage text "${text}" cannot be read: `.length, -1)
+    return `same<Usage<${quote(text)}>, ${quote(sentence)}>(true)`
+  }
+})
+
 /** 300 parameters, 500 choices. */
 const LARGE = [
-  `same<ArgsOf<'go ${numbered(300, (n) => `<p${n}>`, ' ')}'>['p299'], string>(true)`,
-  `same<ArgsOf<'go <c:${numbered(500, (n) => `c${n}`, '|')}>'>['c'], ${numbered(500, (n) => `'c${n}'`, ' | ')}>(true)`,
+  `same<ArgsOf<'go ${numbered(300, n => `<p${n}>`, ' ')}'>['p299'], string>(true)`,
+  `same<ArgsOf<'go <c:${numbered(500, n => `c${n}`, '|')}>'>['c'], ${numbered(500, n => `'c${n}'`, ' | ')}>(true)`,
 ]
 
 /** A text that is known at run time alone, and one of which a part is. */
@@ -109,13 +121,17 @@ const VALIDATORS = [
     `command('${usage}', { args: ${schemas} }, (args) => { same<typeof args, ${args}>(true) })`,
 )
 
-describe.each(COMPILERS)('%s', (compiler) => {
+describe.each(COMPILERS)('%s', compiler => {
   it(
     'reads usage texts as the run time does, with its sentences; knows what handlers may return',
     { timeout: 120_000 },
     () => {
       expect(
-        complaints(compiler, [...PRELUDE, ...SENTENCES, ...ARGUMENTS, ...LARGE, ...UNKNOWN, ...ANSWERS], 'right'),
+        complaints(
+          compiler,
+          [...PRELUDE, ...SENTENCES, ...ARGUMENTS, ...SAMPLES, ...LARGE, ...UNKNOWN, ...ANSWERS],
+          'right',
+        ),
       ).toEqual([])
     },
   )
@@ -141,7 +157,7 @@ describe('validators', () => {
 
   it('that fit no parameter are errors', { timeout: 120_000 }, () => {
     const wrong = ['{ c: z.string() }', '{ b: z.number() }', '{ b: 3 }'].map(
-      (schemas) => `command('go <b>', { args: ${schemas} }, () => {})`,
+      schemas => `command('go <b>', { args: ${schemas} }, () => {})`,
     )
     const errors = complaints('typescript', [...PRELUDE, ...IMPORTS, ...wrong], 'no-validators')
     expect(errors).toHaveLength(3)
