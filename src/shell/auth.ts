@@ -27,8 +27,11 @@ export interface Auth {
 export type Ask = (challenge: Challenge | string) => Promise<readonly string[]>
 
 type Refused = false | null | undefined | void
-type IdentityOf<R> = Exclude<Awaited<R>, Refused> extends infer I ? (I extends true ? { readonly name: string } : I) : never
-type Answered<A> = { [K in keyof A & AuthMethod]: A[K] extends (...given: any[]) => infer R ? IdentityOf<R> : never }[keyof A & AuthMethod]
+type IdentityOf<R> =
+  Exclude<Awaited<R>, Refused> extends infer I ? (I extends true ? { readonly name: string } : I) : never
+type Answered<A> = {
+  [K in keyof A & AuthMethod]: A[K] extends (...given: any[]) => infer R ? IdentityOf<R> : never
+}[keyof A & AuthMethod]
 
 /** The type of `session.user`: what the methods of `auth` answer, all together; `undefined` where nobody is asked. */
 export type UserOf<A> = [A] extends [Auth] ? Answered<A> : undefined

@@ -84,10 +84,17 @@ class ShellLogin implements Login {
         case 'password':
           return await this.#auth.password?.(name, credentials.password, this.#peer)
         case 'keyboardInteractive':
-          return await this.#auth.keyboardInteractive?.(name, question => credentials.ask(challengeOf(question)), this.#peer)
+          return await this.#auth.keyboardInteractive?.(
+            name,
+            question => credentials.ask(challengeOf(question)),
+            this.#peer,
+          )
       }
     } catch (err) {
-      this.#tools.log.warn({ err, method: credentials.method, peer: this.#peer }, 'an authentication method has thrown, and so refused')
+      this.#tools.log.warn(
+        { err, method: credentials.method, peer: this.#peer },
+        'an authentication method has thrown, and so refused',
+      )
       return null
     }
   }

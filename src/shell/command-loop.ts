@@ -28,6 +28,7 @@ export interface LoopHost {
 export class CommandLoop implements ReadRequest {
   readonly hidden = false
   readonly editor: Editor
+  prompt = ''
   readonly #host: LoopHost
   readonly #console: Console
   readonly #dispatcher: Dispatcher
@@ -56,12 +57,6 @@ export class CommandLoop implements ReadRequest {
     this.editor = new Editor({ history: host.history, maxLength: settings.maxInput })
   }
 
-  get prompt(): string {
-    if (this.#raw !== '') return this.#settings.continuePrompt
-    const { prompt } = this.#settings
-    return typeof prompt === 'string' ? prompt : prompt(this.#host.session)
-  }
-
   get running(): RunningCommand | undefined {
     return this.#running
   }
@@ -72,7 +67,7 @@ export class CommandLoop implements ReadRequest {
     this.#looping = true
     while (this.#running === undefined && !this.#console.reading && this.#host.ready()) {
       const line = this.#lines.shift()
-      if (line === undefined) this.#console.read(this)
+      if (line === undefined) this.#read()
       else this.#take(line)
     }
     this.#looping = false
@@ -83,7 +78,9 @@ export class CommandLoop implements ReadRequest {
     this.#once = true
     const words = readWhole(this.#reader, command)
     if (words !== undefined && words.length > 0) return this.#run(words, `${command}\n`)
-    void this.#host.session.writeError('This is not one whole command: it is empty, a quote is open, or a second line follows.')
+    void this.#host.session.writeError(
+      'This is not one whole command: it is empty, a quote is open, or a second line follows.',
+    )
     this.#host.leave(STATUS.usage)
   }
 
@@ -119,6 +116,14 @@ export class CommandLoop implements ReadRequest {
     this.#cancelGrace?.()
     this.#running?.abort(reason)
     if (this.#running) this.#running.abandoned = true
+  }
+
+  /** The prompt is made here, once for each line, and not each time that it is drawn. */
+  #read(): void {
+    const { prompt, continuePrompt } = this.#settings
+    if (this.#raw !== '') this.prompt = continuePrompt
+    else this.prompt = typeof prompt === 'string' ? prompt : prompt(this.#host.session)
+    this.#console.read(this)
   }
 
   #take(line: string): void {
@@ -164,7 +169,9 @@ export class CommandLoop implements ReadRequest {
 
   #refuseLong(): void {
     this.#forget()
-    void this.#host.session.writeError(`The input is longer than ${this.#settings.maxInput} characters, and was not run.`)
+    void this.#host.session.writeError(
+      `The input is longer than ${this.#settings.maxInput} characters, and was not run.`,
+    )
   }
 }
 

@@ -1,5 +1,12 @@
 import type { Cancel, Clock } from '../core/clock.ts'
-import type { Connection, ConnectionEvent, ConnectionSink, Environment, OutputStream, Terminal } from '../core/connection.ts'
+import type {
+  Connection,
+  ConnectionEvent,
+  ConnectionSink,
+  Environment,
+  OutputStream,
+  Terminal,
+} from '../core/connection.ts'
 import type { Key } from '../terminal/key.ts'
 import { LineReader } from './line-reader.ts'
 import type { ReadRequest } from './line-reader.ts'
@@ -16,6 +23,8 @@ export interface ConsoleUser {
   terminalChanged(terminal: Terminal, environment: Environment): void
   /** The connection is gone. */
   closed(reason: string): void
+  /** Something that the shell was given (a prompt, a voice, a reader) has thrown where nobody else looks after it. */
+  faulted(error: unknown): void
 }
 
 /**
@@ -89,12 +98,24 @@ export class Console implements ConnectionSink {
   text(text: string): void {
     if (this.#closed) return
     this.#ahead.add(text)
-    if (this.reading) this.#pump()
-    else this.#wait()
+    try {
+      if (this.reading) this.#pump()
+      else this.#wait()
+    } catch (error) {
+      this.#user.faulted(error)
+    }
   }
 
   event(event: ConnectionEvent): void {
     if (this.#closed) return
+    try {
+      this.#heed(event)
+    } catch (error) {
+      this.#user.faulted(error)
+    }
+  }
+
+  #heed(event: ConnectionEvent): void {
     switch (event.type) {
       case 'bytes':
         return

@@ -18,14 +18,17 @@ import type { LoopHost } from './command-loop.ts'
 import { Console } from './console.ts'
 import type { ConsoleUser } from './console.ts'
 import { Dispatcher, STATUS } from './dispatch.ts'
+import { runEndHooks, runStartHooks } from './hooks.ts'
 import type { Hooks } from './hooks.ts'
 import { logIn } from './login.ts'
 import type { ShellSettings } from './options.ts'
 import { keepsHistory, LineQuestion } from './question.ts'
 import type { Registry } from './registry.ts'
 import { Session } from './session.ts'
-import type { ReadLineOptions, SessionCore, Voices } from './session.ts'
-import { isThenable, Timers } from './timers.ts'
+import type { ReadLineOptions, SessionCore } from './session.ts'
+import { Timers } from './timers.ts'
+import { guarded } from './voices.ts'
+import type { Voices } from './voices.ts'
 
 /** How long a command may go on after its user's side has sent the end of its input. */
 export const INPUT_END_GRACE = 60_000
@@ -50,6 +53,7 @@ export interface ShellDescription {
 export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedSession<Session> {
   readonly session: Session
   readonly history: string[] = []
+  readonly voices: Voices
   readonly ended: Promise<void>
   readonly #shell: ShellDescription
   readonly #connection: Connection
@@ -82,6 +86,9 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     this.#terminal = facts.terminal ?? UNKNOWN_TERMINAL
     this.#environment = facts.environment
     this.#identity = facts.identity
+    this.voices = guarded(shell.settings.voices, err =>
+      tools.log.error({ err, session: this.id }, 'a voice has thrown'),
+    )
     this.session = new Session(this)
     this.#timers = new Timers(tools.clock, error => this.#report(error))
     this.#dispatcher = new Dispatcher(shell.registry, shell.hooks, tools.log)
@@ -135,10 +142,6 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
 
   get environment(): Environment {
     return this.#environment
-  }
-
-  get voices(): Voices {
-    return this.#shell.settings.voices
   }
 
   get signal(): AbortSignal {
@@ -223,6 +226,11 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     this.#resolveClosed()
   }
 
+  faulted(err: unknown): void {
+    this.#tools.log.error({ err, session: this.id }, 'a session has failed')
+    this.end('error', STATUS.failed)
+  }
+
   // What the loop asks.
 
   ready(): boolean {
@@ -243,7 +251,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     const cancelGrace = this.#timers.after(grace * 1000, () => this.#loginTimedOut(grace))
     try {
       this.#identity = await logIn(this.session, this.#authenticator.login(this.peer), settings)
-    } catch {
+    } catch (error) {
+      if (!(error instanceof AnswerbackError)) this.faulted(error)
       return this.end('login', STATUS.failed)
     }
     cancelGrace()
@@ -263,46 +272,30 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     this.#tools.log.info({ session: this.id, peer: this.peer, name: this.name }, 'session begins')
     if (this.interactive && settings.welcome !== '') void this.writeLines(settings.welcome, 'stdout')
     this.#started = true
+    const fault = (error: unknown): void => this.#report(error, () => this.#runCommands())
     try {
       this.#state = settings.state()
-      this.#startHooks(0)
     } catch (error) {
-      this.#report(error, () => this.#runCommands())
+      return fault(error)
     }
-  }
-
-  /** Runs the hooks from one on, one after the other; waits only for those that are asynchronous. */
-  #startHooks(from: number): void {
-    const hooks = this.#shell.hooks.start
-    for (let i = from; i < hooks.length; i++) {
-      const result = (hooks[i] as Hooks['start'][number])(this.session)
-      if (!isThenable(result)) continue
-      void Promise.resolve(result).then(
-        () => this.#startHooks(i + 1),
-        (error: unknown) => this.#report(error, () => this.#runCommands()),
-      )
-      return
-    }
-    this.#runCommands()
+    runStartHooks(this.#shell.hooks, this.session, () => this.#runCommands(), fault)
   }
 
   #runCommands(): void {
     if (this.#end) return
-    if (this.request.type === 'exec') this.#loop.exec(this.request.command)
-    else this.#loop.next()
+    try {
+      if (this.request.type === 'exec') this.#loop.exec(this.request.command)
+      else this.#loop.next()
+    } catch (error) {
+      this.faulted(error)
+    }
   }
 
   async #runEndHooks(reason: string): Promise<void> {
     this.#tools.log.info({ session: this.id, name: this.name, reason }, 'session ends')
     if (!this.#started) return
     const cancel = this.#tools.clock.after(END_GRACE, () => this.#connection.end({ reason }))
-    for (const hook of this.#shell.hooks.end) {
-      try {
-        await hook(this.session, reason)
-      } catch (err) {
-        this.#tools.log.error({ err, session: this.id }, 'onEnd has thrown')
-      }
-    }
+    await runEndHooks(this.#shell.hooks, this.session, reason, this.#tools.log)
     cancel()
   }
 

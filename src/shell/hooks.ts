@@ -1,6 +1,8 @@
+import type { Logger } from '../core/log.ts'
 import type { Returned } from './answer.ts'
 import type { Invocation } from './invocation.ts'
 import type { Session } from './session.ts'
+import { isThenable } from './timers.ts'
 
 /** Runs when a session begins, after the login and the welcome, before the first prompt. */
 export type StartHook<User, State> = (session: Session<User, State>) => unknown
@@ -17,4 +19,37 @@ export interface Hooks {
   readonly end: EndHook<any, any>[]
   error?: ErrorHook<any, any>
   unknown?: UnknownHook<any, any>
+}
+
+/** Runs the `onStart` hooks, one after the other, then `then`. Waits only for those that are asynchronous; the first that throws goes to `fault`, and is the last. */
+export function runStartHooks(
+  hooks: Hooks,
+  session: Session,
+  then: () => void,
+  fault: (error: unknown) => void,
+  from = 0,
+): void {
+  try {
+    for (const [i, hook] of hooks.start.entries()) {
+      if (i < from) continue
+      const result = hook(session)
+      if (!isThenable(result)) continue
+      void Promise.resolve(result).then(() => runStartHooks(hooks, session, then, fault, i + 1), fault)
+      return
+    }
+  } catch (error) {
+    return fault(error)
+  }
+  then()
+}
+
+/** Runs all `onEnd` hooks, one after the other, whatever becomes of them. Never rejects. */
+export async function runEndHooks(hooks: Hooks, session: Session, reason: string, log: Logger): Promise<void> {
+  for (const hook of hooks.end) {
+    try {
+      await hook(session, reason)
+    } catch (err) {
+      log.error({ err, session: session.id }, 'onEnd has thrown')
+    }
+  }
 }

@@ -175,7 +175,8 @@ export class LineReader implements KeySink, Input {
   #accept(): void {
     const request = this.#leave('') as ReadRequest
     const { text, overflowed, maxLength } = request.editor
-    if (overflowed) this.#screen.writeLines(`That line was longer than ${maxLength} characters, and was not run.`, 'stderr')
+    if (overflowed)
+      this.#screen.writeLines(`That line was longer than ${maxLength} characters, and was not run.`, 'stderr')
     request.line(overflowed ? '' : text)
   }
 

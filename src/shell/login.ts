@@ -27,7 +27,12 @@ export async function logIn(session: Session, login: Login, settings: ShellSetti
 }
 
 /** Tries one name with all methods that are open to it. */
-async function logInAs(name: string, session: Session, login: Login, settings: ShellSettings): Promise<Identity | 'refused' | undefined> {
+async function logInAs(
+  name: string,
+  session: Session,
+  login: Login,
+  settings: ShellSettings,
+): Promise<Identity | 'refused' | undefined> {
   for (const method of DIALOGUE) {
     if (!login.methods.includes(method)) continue
     const verdict = await login.attempt(

@@ -1,6 +1,7 @@
 import { AnswerbackError } from '../core/errors.ts'
 import type { Auth } from './auth.ts'
-import type { Session, Voices } from './session.ts'
+import type { Session } from './session.ts'
+import type { Voices } from './voices.ts'
 import type { InputReader } from './words.ts'
 import { WordReader } from './words.ts'
 

@@ -134,7 +134,11 @@ export class Screen {
   }
 
   #frame(): Frame {
-    return layout((this.#input as Input).picture(), { columns: this.#columns, rows: this.#terminal?.rows ?? 24, width: this.#width })
+    return layout((this.#input as Input).picture(), {
+      columns: this.#columns,
+      rows: this.#terminal?.rows ?? 24,
+      width: this.#width,
+    })
   }
 
   #show(): void {

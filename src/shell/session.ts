@@ -1,16 +1,7 @@
 import type { Cancel } from '../core/clock.ts'
 import type { ConnectionRequest, Environment, OutputStream, Peer, Terminal } from '../core/connection.ts'
 import { answerOf, yesOrNo } from './questions.ts'
-
-/** A text, restyled: `voices: { error: text => red(text) }`. */
-export type Voice = (text: string) => string
-
-/** How a session speaks: answers, errors, and what comes unasked. Each gets the text without its line end, and answers it restyled. */
-export interface Voices {
-  response?: Voice
-  error?: Voice
-  message?: Voice
-}
+import type { Voices } from './voices.ts'
 
 export interface ReadLineOptions {
   /** Shown before the input, and again whenever the input is drawn anew. Default: none. */

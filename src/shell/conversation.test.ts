@@ -1,0 +1,545 @@
+import { describe, expect, it, vi } from 'vitest'
+import { connect } from '../testing/index.ts'
+import { fail, InputEnded, Interrupted, SessionEnded } from '../core/errors.ts'
+import { END_GRACE, INPUT_END_GRACE } from './conversation.ts'
+import { createShell } from './shell.ts'
+
+const echo = () => createShell().command('echo <text...>', 'Echo.', ({ text }) => text.join(' '))
+
+/** A promise, and who settles it. */
+function deferred<T = void>() {
+  let resolve!: (value: T) => void
+  let reject!: (error: unknown) => void
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes
+    reject = no
+  })
+  return { promise, resolve, reject }
+}
+
+describe('S11: what a session shows first', () => {
+  it('is issue, login, welcome, prompt', async () => {
+    const shell = createShell({
+      issue: 'An issue.',
+      welcome: 'Welcome.',
+      prompt: '$ ',
+      userPrompt: 'Who? ',
+      passwordPrompt: 'Secret? ',
+      auth: { password: (name, password) => name === 'joe' && password === 'x' },
+    })
+    const user = connect(shell)
+    expect(user.output).toBe('An issue.\nWho? ')
+    await user.enter('joe').settled()
+    await user.enter('x').settled()
+    expect((await user.screen()).rows).toEqual(['An issue.', 'Who? joe', 'Secret? ', 'Welcome.', '$ '])
+  })
+
+  it('is just a prompt where nothing is set, and at once', () => {
+    expect(connect(createShell()).output).toBe('> ')
+  })
+
+  it('asks a function for the prompt each time', async () => {
+    let n = 0
+    const user = connect(createShell({ prompt: () => `${(n += 1)}>` }))
+    user.enter('').enter('').type('x').press('C-a')
+    expect((await user.screen()).rows).toEqual(['1>', '2>', '3>x'])
+  })
+
+  it('shows the continuation prompt while an input is unfinished', async () => {
+    const user = connect(echo().onStart(() => {}))
+      .enter('echo "a')
+      .enter('b"')
+    expect((await user.screen()).rows).toEqual(['> echo "a', '... b"', 'a', 'b', '> '])
+  })
+
+  it('shows nothing of that on a pipe, but runs the hooks', async () => {
+    const shell = createShell({ issue: 'issue', welcome: 'welcome' }).onStart(session => session.writeLine('hook'))
+    expect(connect(shell, { terminal: false }).output).toBe('hook\n')
+  })
+})
+
+describe('S12: hooks', () => {
+  it('run in order, the first prompt waiting for them', async () => {
+    const first = deferred()
+    const shell = createShell()
+      .onStart(() => first.promise)
+      .onStart(session => session.writeLine('second'))
+    const user = connect(shell).enter('')
+    expect(user.output).toBe('')
+    first.resolve()
+    await user.settled()
+    expect(user.output).toBe('second\n> \n> ')
+  })
+
+  const ways: Record<string, (user: ReturnType<typeof connect>) => unknown> = {
+    exit: user => user.enter('exit'),
+    'Ctrl-D': user => user.press('C-d'),
+    'end of input': user => user.endInput(),
+    disconnected: user => user.disconnect(),
+  }
+  for (const [reason, leave] of Object.entries(ways)) {
+    it(`onEnd runs once when a session ends by: ${reason}`, async () => {
+      const ended: string[] = []
+      const user = connect(createShell().onEnd((_, why) => void ended.push(why)))
+      leave(user)
+      leave(user)
+      user.disconnect()
+      await user.ended
+      expect(ended).toEqual([reason === 'Ctrl-D' ? 'end of input' : reason])
+    })
+  }
+
+  it('onEnd does not run where onStart has not begun', async () => {
+    const onEnd = vi.fn()
+    const user = connect(createShell({ auth: { name: () => true } }).onEnd(onEnd))
+    await user.disconnect().ended
+    expect(onEnd).not.toHaveBeenCalled()
+  })
+
+  it('an onEnd that never ends does not keep the connection', async () => {
+    const user = connect(createShell().onEnd(() => new Promise(() => {}))).enter('exit')
+    expect(user.connection.ended).toBeUndefined()
+    await user.clock.advance(END_GRACE)
+    expect(user.connection.ended).toMatchObject({ reason: 'exit' })
+  })
+
+  it('an onEnd that throws is logged, and the others still run', async () => {
+    const log = { debug() {}, info() {}, warn() {}, error: vi.fn() }
+    const second = vi.fn()
+    const shell = createShell()
+      .onEnd(() => {
+        throw new Error('first')
+      })
+      .onEnd(second)
+    await connect(shell, { log }).enter('exit').ended
+    expect(second).toHaveBeenCalledOnce()
+    expect(log.error).toHaveBeenCalledOnce()
+  })
+
+  it('can still write to a user who leaves', async () => {
+    const user = connect(createShell().onEnd(session => session.writeLine('Come back soon.'))).enter('exit')
+    await user.ended
+    expect(user.output).toMatch(/Goodbye\nCome back soon.\n$/)
+  })
+})
+
+describe('a session that ends', () => {
+  it('fires its signal, ends its timers, and rejects what was being read', async () => {
+    const settled: unknown[] = []
+    const shell = createShell().command('ask', 'Ask.', async (_, session, { signal }) => {
+      session.signal.addEventListener('abort', () => settled.push('session'))
+      signal.addEventListener('abort', () => settled.push('command'))
+      session.every(1000, () => settled.push('timer'))
+      await session.readLine().catch((error: unknown) => settled.push(error))
+    })
+    const user = connect(shell).enter('ask').disconnect()
+    await user.ended
+    await user.clock.advance(10_000)
+    expect(settled).toEqual(['command', 'session', expect.any(SessionEnded)])
+    expect(user.session.signal.aborted).toBe(true)
+    expect(user.clock.pending).toBe(0)
+  })
+
+  it('takes no harm from a handler that goes on writing', async () => {
+    const go = deferred()
+    const shell = createShell().command('slow', 'Slow.', async (_, session) => {
+      await go.promise
+      await session.write('late')
+      await session.writeMessage('later')
+      return 'last'
+    })
+    const user = connect(shell).enter('slow').disconnect()
+    await user.ended
+    const { output } = user
+    go.resolve()
+    await user.settled()
+    expect(user.output).toBe(output)
+  })
+
+  it('lets reads and timers of afterwards fail or rest', async () => {
+    const user = connect(createShell()).disconnect()
+    await user.ended
+    await expect(user.session.readLine()).rejects.toBeInstanceOf(SessionEnded)
+    const late = vi.fn()
+    user.session.after(0, late)
+    await user.clock.advance(10)
+    expect(late).not.toHaveBeenCalled()
+  })
+
+  it('runs what came before the end of the input, then leaves with the last status', async () => {
+    const shell = echo().command('no', 'Fail.', () => {
+      throw fail('No.', { status: 7 })
+    })
+    const user = connect(shell, { terminal: false }).type('echo a\necho b\nno').endInput()
+    await user.ended
+    expect(user.output).toBe('a\nb\nNo.\n')
+    expect(user.connection.errors).toBe('No.\n')
+    expect(user.connection.ended).toEqual({ reason: 'end of input', status: 7 })
+  })
+
+  it('waits only so long for a command whose user sends no more', async () => {
+    const user = connect(createShell().command('hang', 'Hang.', () => new Promise<void>(() => {})))
+      .enter('hang')
+      .endInput()
+    await user.clock.advance(INPUT_END_GRACE - 1)
+    expect(user.connection.ended).toBeUndefined()
+    await user.clock.advance(1)
+    expect(user.connection.ended).toMatchObject({ reason: 'disconnected' })
+  })
+})
+
+describe('S14: exceptions', () => {
+  const broken = () =>
+    createShell()
+      .command('throws', 'Throw.', () => {
+        throw new Error('secret detail')
+      })
+      .command('rejects', 'Reject.', async () => {
+        await Promise.resolve()
+        throw new Error('secret detail')
+      })
+
+  it.each(['throws', 'rejects'])('of a command that %s: one sentence, no stack, and on it goes', async command => {
+    const log = { debug() {}, info() {}, warn() {}, error: vi.fn() }
+    const user = connect(broken(), { log }).enter(command)
+    await user.settled()
+    expect(user.output).toBe(`> ${command}\nSomething went wrong. It has been noted.\n> `)
+    expect(log.error).toHaveBeenCalledWith(expect.objectContaining({ err: expect.any(Error) }), expect.any(String))
+  })
+
+  it('go to onError, which may end the session with false', async () => {
+    const seen: unknown[] = []
+    const shell = broken().onError((error, session) => {
+      seen.push(error)
+      void session.writeError('Custom.')
+      return seen.length < 2
+    })
+    const user = connect(shell).enter('throws')
+    await user.settled()
+    expect(user.output).toBe('> throws\nCustom.\n> ')
+    await user.enter('rejects').ended
+    expect(seen).toHaveLength(2)
+    expect(user.connection.ended).toMatchObject({ status: 1 })
+  })
+
+  it.each([
+    [
+      'prompt',
+      createShell({
+        prompt: () => {
+          throw new Error('prompt')
+        },
+      }),
+    ],
+    [
+      'reader',
+      createShell({
+        reader: () => ({
+          read: () => {
+            throw new Error('reader')
+          },
+          reset() {},
+        }),
+      }),
+    ],
+  ])('of a shell’s own %s end its session, and harm nobody else', async (_, shell) => {
+    const log = { debug() {}, info() {}, warn() {}, error: vi.fn() }
+    const user = connect(shell, { log }).enter('help')
+    await user.ended
+    expect(user.connection.ended).toMatchObject({ reason: 'error', status: 1 })
+    expect(log.error).toHaveBeenCalledOnce()
+  })
+
+  it('of a voice are logged, and the text is said as it is', async () => {
+    const voice = () => {
+      throw new Error('voice')
+    }
+    const log = { debug() {}, info() {}, warn() {}, error: vi.fn() }
+    const user = connect(createShell({ voices: { response: voice, error: voice } }), { log })
+      .enter('nope')
+      .enter('history')
+    expect(user.output).toMatch(/nknown command 'nope'[^]*1  nope/)
+    expect(log.error).toHaveBeenCalledTimes(2)
+  })
+
+  it('of a timer go the same way', async () => {
+    const onError = vi.fn()
+    const shell = createShell()
+      .onStart(session => {
+        session.after(10, () => {
+          throw new Error('tick')
+        })
+        session.after(20, async () => {
+          throw new Error('async tick')
+        })
+      })
+      .onError(onError)
+    await connect(shell).clock.advance(30)
+    expect(onError).toHaveBeenCalledTimes(2)
+  })
+
+  it('of onStart are told, and the prompt comes', async () => {
+    const user = connect(
+      createShell().onStart(() => {
+        throw new Error('start')
+      }),
+    )
+    await user.settled()
+    expect(user.output).toBe('Something went wrong. It has been noted.\n> ')
+  })
+
+  it('that are fail() are the user’s: in the error voice, and nothing is logged', async () => {
+    const log = { debug() {}, info() {}, warn: vi.fn(), error: vi.fn() }
+    const shell = createShell({ voices: { error: text => `!${text}` } }).command('no', 'No.', () => {
+      throw fail('Not so many.', { status: 2 })
+    })
+    const user = connect(shell, { log }).enter('no')
+    expect(user.output).toBe('> no\n!Not so many.\n> ')
+    expect(log.error).not.toHaveBeenCalled()
+  })
+})
+
+describe('Ctrl-C', () => {
+  it('fires the command’s signal, and the command may still say its last word', async () => {
+    const shell = createShell().command('wait', 'Wait.', async (_, _session, { signal }) => {
+      await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve()))
+      return 'stopped'
+    })
+    const user = connect(shell).enter('wait').press('C-c')
+    await user.settled()
+    expect(user.output).toBe('> wait\n^C\nstopped\n> ')
+  })
+
+  it.each(['interrupt', 'break'] as const)('comes by protocol as well: %s', async type => {
+    const user = connect(
+      createShell().command('ask', 'Ask.', (_, session) => session.readLine({ prompt: '? ' })),
+    ).enter('ask')
+    user.connection.event({ type })
+    await user.settled()
+    expect(user.output).toBe('> ask\n? ^C\n> ')
+  })
+
+  it('leaves a command behind that does not heed it', async () => {
+    const go = deferred<string>()
+    const user = connect(createShell().command('deaf', 'Deaf.', () => go.promise))
+      .enter('deaf')
+      .press('C-c')
+    await user.settled()
+    expect(user.output).toBe('> deaf\n^C\n')
+    await user.clock.advance(1000)
+    expect(user.output).toBe('> deaf\n^C\n> ')
+    go.resolve('too late')
+    await user.settled()
+    expect(user.output).toBe('> deaf\n^C\n> ')
+  })
+
+  it('twice does not wait', async () => {
+    const user = connect(createShell().command('deaf', 'Deaf.', () => new Promise<void>(() => {})))
+      .enter('deaf')
+      .press('C-c')
+      .press('C-c')
+    expect(user.output).toBe('> deaf\n^C\n^C\n> ')
+  })
+
+  it('drops the whole unfinished input, continuation lines included: S6', async () => {
+    const user = connect(echo()).enter('echo "a').type('b').press('C-c').enter('echo c')
+    expect((await user.screen()).rows).toEqual(['> echo "a', '... b^C', '> echo c', 'c', '> '])
+  })
+
+  it('rejects a question with Interrupted, which a command need not catch', async () => {
+    const seen: unknown[] = []
+    const shell = createShell().command('ask', 'Ask.', (_, session) =>
+      session.readLine().catch((error: unknown) => {
+        seen.push(error)
+        throw error
+      }),
+    )
+    const user = connect(shell).enter('ask').press('C-c')
+    await user.settled()
+    expect(seen).toEqual([expect.any(Interrupted)])
+    expect(user.output).toBe('> ask\n^C\n> ')
+  })
+})
+
+describe('S10: readLine', () => {
+  const asking = (options: object) =>
+    createShell().command('ask', 'Ask.', async (_, session) => `[${await session.readLine(options)}]`)
+
+  it('reads a line after a prompt of its own, and keeps it in the history', async () => {
+    const user = connect(asking({ prompt: 'Name: ' }))
+      .enter('ask')
+      .enter('joe')
+    await user.settled()
+    expect(user.output).toBe('> ask\nName: joe\n[joe]\n> ')
+    expect(user.session.history).toEqual(['ask', 'joe'])
+  })
+
+  it('shows nothing with echo: false, and stores nothing', async () => {
+    const user = connect(asking({ prompt: 'Secret: ', echo: false }))
+      .enter('ask')
+      .type('hunter2')
+      .press('Up', 'C-k', 'C-y', 'Enter')
+    await user.settled()
+    expect(user.output.replaceAll('\x07', '')).toBe('> ask\nSecret: \n[hunter2]\n> ')
+    expect(user.session.history).toEqual(['ask'])
+  })
+
+  it('recalls nothing with history: false, and stores nothing', async () => {
+    const user = connect(asking({ history: false }))
+      .enter('ask')
+      .press('Up')
+      .type('x')
+      .press('Enter')
+    await user.settled()
+    expect(user.output).toContain('[x]')
+    expect(user.session.history).toEqual(['ask'])
+  })
+
+  it('what is killed in a secret cannot be yanked into the next command', async () => {
+    const user = connect(asking({ echo: false }))
+      .enter('ask')
+      .type('hunter2')
+      .press('C-u', 'Enter')
+    await user.settled()
+    user.press('C-y')
+    expect((await user.screen()).text).not.toContain('hunter2')
+  })
+
+  it('rejects at the end of the input', async () => {
+    const seen: unknown[] = []
+    const shell = createShell().command('ask', 'Ask.', (_, session) =>
+      session.readLine().catch((error: unknown) => void seen.push(error)),
+    )
+    const user = connect(shell).enter('ask').press('C-d')
+    await user.settled()
+    expect(seen).toEqual([expect.any(InputEnded)])
+  })
+
+  it('refuses to read two lines at once, in a sentence', async () => {
+    const user = connect(createShell())
+    await expect(user.session.readLine()).rejects.toMatchObject({ code: 'BUSY_READING' })
+  })
+
+  it('says so where what is typed cannot be hidden, as with netcat', async () => {
+    const user = connect(asking({ prompt: 'Secret: ', echo: false }), {
+      terminal: { input: 'line', type: '', canHide: false },
+    }).enter('ask')
+    expect(user.output).toBe('> Your terminal will show what you type.\nSecret: ')
+  })
+
+  it('asks the peer’s side to hide in line mode, and to show again', async () => {
+    const user = connect(asking({ prompt: 'Secret: ', echo: false }), {
+      terminal: { input: 'line', type: '', canHide: true },
+    }).enter('ask')
+    expect(user.connection.hidden).toBe(true)
+    await user.enter('x').settled()
+    expect(user.connection.hidden).toBe(false)
+    expect(user.output).toBe('> Secret: \n[x]\n> ')
+  })
+})
+
+describe('S9: the voices', () => {
+  it('can each be restyled', async () => {
+    const shell = createShell({
+      voices: { response: text => `(${text})`, error: text => `!${text}!`, message: text => `*${text}*` },
+    }).command('all', 'All.', async (_, session) => {
+      await session.write('raw ')
+      await session.writeLine('line')
+      await session.writeResponse('response')
+      await session.writeError('error')
+      await session.writeMessage('message')
+      return 'answer'
+    })
+    const user = connect(shell).enter('all')
+    await user.settled()
+    expect(user.output).toBe('> all\nraw line\n(response)\n!error!\n*message*\n(answer)\n> ')
+  })
+})
+
+describe('S8: what a session knows', () => {
+  it('is the terminal as it is now, the user, the name, and a history that may be changed', async () => {
+    const shell = createShell({ auth: { name: name => ({ id: 7, name }) } }).command(
+      'me',
+      'Me.',
+      (_, { user, name, terminal, history }) => {
+        history.push('added')
+        return `${user.id} ${name} ${terminal.type} ${terminal.columns}x${terminal.rows}`
+      },
+    )
+    const user = connect(shell).enter('joe')
+    await user.settled()
+    user.resize(100, 30).enter('me')
+    await user.settled()
+    expect(user.output).toContain('7 joe xterm-256color 100x30')
+    user.press('Up')
+    expect((await user.screen()).rows.at(-1)).toBe('> added')
+  })
+
+  it('is a state of its own for each session', async () => {
+    const shell = createShell({ state: () => ({ n: 0 }) }).command('count', 'Count.', (_, session) =>
+      String((session.state.n += 1)),
+    )
+    const [one, other] = [connect(shell), connect(shell)]
+    one.enter('count').enter('count')
+    other.enter('count')
+    expect(one.output).toBe('> count\n1\n> count\n2\n> ')
+    expect(other.output).toBe('> count\n1\n> ')
+  })
+})
+
+describe('exec', () => {
+  const shell = () => echo().command('no', 'No.', () => Promise.reject(fail('No.', { status: 3 })))
+  it.each([
+    ['echo hi', 0, 'hi\n'],
+    ['no', 3, 'No.\n'],
+    ['echo', 2, undefined],
+    ['nope', 127, undefined],
+    ['', 2, undefined],
+    ['echo "open', 2, undefined],
+  ])('runs %j and ends with %i', async (command, status, output) => {
+    const user = connect(shell(), { exec: command, terminal: false })
+    await user.ended
+    expect(user.connection.ended).toMatchObject({ status })
+    if (output !== undefined) expect(user.output).toBe(output)
+  })
+
+  it('ends with 130 when it is interrupted', async () => {
+    const user = connect(
+      createShell().command('hang', 'Hang.', () => new Promise<void>(() => {})),
+      { exec: 'hang', terminal: false },
+    )
+    user.interrupt().interrupt()
+    await user.ended
+    expect(user.connection.ended).toMatchObject({ status: 130 })
+  })
+})
+
+describe('S20: the built-ins', () => {
+  it.each(['exit', 'quit', 'bye', 'logout', 'EXIT'])('%s says Goodbye and ends', async name => {
+    const user = connect(createShell()).enter(name)
+    await user.ended
+    expect(user.output).toBe(`> ${name}\nGoodbye\n`)
+  })
+
+  it('exit takes a status', async () => {
+    const user = connect(createShell()).enter('exit 3')
+    await user.ended
+    expect(user.connection.ended).toEqual({ reason: 'exit', status: 3 })
+  })
+
+  it('history shows the inputs, one that has several lines as one', async () => {
+    const user = connect(echo()).enter('echo "a').enter('b"').enter('history')
+    expect(user.output).toContain('    1  echo "a\nb"\n    2  history\n')
+  })
+
+  it('each can be removed, by one name, and replaced', async () => {
+    const shell = createShell()
+      .remove('bye')
+      .remove('history')
+      .command('exit', 'Mine.', () => 'No way out.')
+    const user = connect(shell).enter('bye').enter('history').enter('exit').enter('quit')
+    await user.ended
+    expect(user.output.match(/nknown command/g)).toHaveLength(2)
+    expect(user.output).toContain('No way out.')
+  })
+})
