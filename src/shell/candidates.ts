@@ -19,9 +19,9 @@ export function candidatesFor(commands: readonly CommandText[], line: string, cu
   if (called === undefined || place === undefined) return { start: at.start, end: at.end, candidates: names }
   const more = place.type === 'flag' ? flagCandidates(called.command, at, place.given) : valueCandidates(place, at)
   const completion = { start: at.start, end: at.end, candidates: [...names, ...more] }
-  return place.type === 'flag'
-    ? completion
-    : { ...completion, ask: { ...place, command: called.command, words: at.words, quote: at.quote } }
+  if (place.type === 'flag') return completion
+  const { key, typed, prefix } = place
+  return { ...completion, ask: { command: called.command, key, typed, words: at.words, prefix, quote: at.quote } }
 }
 
 export interface Candidates extends Completion {
@@ -61,8 +61,8 @@ function nameCandidates(commands: readonly CommandText[], { words, text, quote }
   for (const command of commands) {
     if (command.hidden) continue
     const name = command.names
-      .map((each) => each.split(' '))
-      .find((each) => startsWith(each, words) && begins(each[words.length] ?? '', text))
+      .map(each => each.split(' '))
+      .find(each => startsWith(each, words) && begins(each[words.length] ?? '', text))
     const word = name?.[words.length]
     if (name === undefined || word === undefined) continue
     const whole = name.length === words.length + 1
@@ -92,7 +92,7 @@ function calledCommand(
   const typed = `${words.join(' ').toLowerCase()} `
   let called: { command: CommandText; taken: number } | undefined
   for (const command of commands) {
-    const name = command.names.find((each) => typed.startsWith(`${each.toLowerCase()} `))
+    const name = command.names.find(each => typed.startsWith(`${each.toLowerCase()} `))
     const taken = name?.split(' ').length ?? 0
     if (taken > (called?.taken ?? 0)) called = { command, taken }
   }
@@ -155,10 +155,10 @@ function givenFlags(flags: readonly Flag[], reader: FlagReader, args: Readonly<R
 }
 
 function flagCandidates(command: CommandText, { text, quote }: CursorWord, given: ReadonlySet<string>): Candidate[] {
-  return command.usage.flags.flatMap((flag) => {
+  return command.usage.flags.flatMap(flag => {
     const name = given.has(flag.key)
       ? undefined
-      : [flag.long && `--${flag.long}`, flag.short && `-${flag.short}`].find((each) => each?.startsWith(text))
+      : [flag.long && `--${flag.long}`, flag.short && `-${flag.short}`].find(each => each?.startsWith(text))
     return name === undefined || name === '' ? [] : [candidate(asTyped(name, quote), flagRow(command, flag).text)]
   })
 }
@@ -168,5 +168,5 @@ function valueCandidates(
   { quote }: CursorWord,
 ): Candidate[] {
   const values = value.type === 'boolean' ? ['yes', 'no'] : value.choices
-  return values.filter((each) => begins(each, typed)).map((each) => ({ text: asTyped(prefix + each, quote) }))
+  return values.filter(each => begins(each, typed)).map(each => ({ text: asTyped(prefix + each, quote) }))
 }

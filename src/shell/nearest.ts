@@ -26,33 +26,25 @@ const LONGEST = 64
 
 /** Damerau and Levenshtein's distance, by optimal string alignment; `bound` where it is that or more. */
 export function distance(from: string, to: string, bound: number = Infinity): number {
-  let before: number[] = []
-  let above = Array.from({ length: to.length + 1 }, (_, column) => column)
+  let [before, above, here]: [number[], number[], number[]] = [
+    [],
+    Array.from({ length: to.length + 1 }, (_, n) => n),
+    [],
+  ]
   for (let row = 1; row <= from.length; row++) {
-    const here = [row]
-    for (let column = 1; column <= to.length; column++) here.push(cell(from, to, row, column, here, above, before))
+    here[0] = row
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[row - 1] === to[column - 1]
+      const single = Math.min(above[column]! + 1, here[column - 1]! + 1, above[column - 1]! + (same ? 0 : 1))
+      here[column] = isSwap(from, to, row, column) ? Math.min(single, before[column - 2]! + 1) : single
+    }
+    // Whatever follows grows from one of these two rows.
     if (Math.min(...here) >= bound && Math.min(...above) >= bound) return bound
-    before = above
-    above = here
+    ;[before, above, here] = [above, here, before]
   }
-  return Math.min(above[to.length] ?? 0, bound)
+  return Math.min(above[to.length]!, bound)
 }
 
-function cell(
-  from: string,
-  to: string,
-  row: number,
-  column: number,
-  here: readonly number[],
-  above: readonly number[],
-  before: readonly number[],
-): number {
-  const same = from[row - 1] === to[column - 1]
-  const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
-  const single = Math.min(at(above, column) + 1, at(here, column - 1) + 1, at(above, column - 1) + (same ? 0 : 1))
-  return swapped ? Math.min(single, at(before, column - 2) + 1) : single
-}
-
-function at(cells: readonly number[], index: number): number {
-  return cells[index] ?? Infinity
+function isSwap(from: string, to: string, row: number, column: number): boolean {
+  return row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
 }
