@@ -86,12 +86,12 @@ describe('numbers', () => {
 
   it.each(['NaN', 'Infinity', '-Infinity', '0x10', '0b1', '1_000', '1,5', 'e3', '.', '-', '--5', '1e', '5n'])(
     '%s is none',
-    (word) => {
+    word => {
       expect(read('cmd <n:number>', word)).toStrictEqual(fault(1, `n must be a number, not '${word}'`))
     },
   )
 
-  it.each(['', ' ', '1 ', '\t1', '٣'])('%j is none', (word) => {
+  it.each(['', ' ', '1 ', '\t1', '٣'])('%j is none', word => {
     expect(readWords('cmd <n:number>', [word])).toStrictEqual(
       fault(1, `n must be a number, not '${word.replace('\t', '\\t')}'`),
     )
@@ -106,13 +106,13 @@ describe('numbers', () => {
     expect(read(`cmd <n:${type}>`, word)).toStrictEqual(fault(1, `n is too large: '${word}'`))
   })
 
-  it.each(['1.5', '1e3', '5.', '0x10', 'abc'])('as an integer, %s is none', (word) => {
+  it.each(['1.5', '1e3', '5.', '0x10', 'abc'])('as an integer, %s is none', word => {
     expect(read('cmd <n:integer>', word)).toStrictEqual(fault(1, `n must be a whole number, not '${word}'`))
   })
 
   it('every finite number that JavaScript writes is read back', () => {
     fc.assert(
-      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (n) => {
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), n => {
         expect(read('cmd <n:number>', String(n))).toStrictEqual({ n: n + 0 })
       }),
     )
@@ -213,7 +213,7 @@ describe('flags', () => {
         fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 5 }),
         fc.array(fc.nat(5), { minLength: 3, maxLength: 3 }),
         (words, places) => {
-          const line: string[][] = words.map((word) => [word])
+          const line: string[][] = words.map(word => [word])
           flags.forEach((flag, index) => line.splice(places[index] ?? 0, 0, flag))
           expect(read(usage, line.flat().join(' '))).toStrictEqual({
             ...none,

@@ -64,6 +64,11 @@ describe('names', () => {
     expect(candidatesFor(COMMANDS, '  ex foo', 4)).toMatchObject({ start: 2, end: 4, candidates: [{ text: 'exit' }] })
   })
 
+  it('are not made of a quoted word', () => {
+    expect(texts('"user add" ')).toEqual([])
+    expect(texts('"user add" ann ')).toEqual([])
+  })
+
   it('of 2,000 commands are found', () => {
     const many = Array.from({ length: 2000 }, (_, n) => command(`cmd${n}|alias${n} <a>`))
     expect(candidatesFor(many, 'cmd199', 6).candidates.map(({ text }) => text)).toHaveLength(11)
@@ -149,7 +154,7 @@ describe('the completer of an argument', () => {
     expect(candidatesFor(COMMANDS, line, line.length).ask).toMatchObject({ key, typed, prefix })
   })
 
-  it.each(['', 'ec', 'log -', 'log --nope x', 'exit now'])('for %j is nobody', (line) => {
+  it.each(['', 'ec', 'log -', 'log --nope x', 'exit now'])('for %j is nobody', line => {
     expect(candidatesFor(COMMANDS, line, line.length).ask).toBeUndefined()
   })
 
@@ -173,7 +178,7 @@ describe('the completer of an argument', () => {
 describe('any line', () => {
   it('has candidates that begin with the word at the cursor, read as words are, and stand in its place', () => {
     const part = fc.constantFrom('log', 'user', 'add', ' ', ' ', '-', '--', 'l', 'level', '=', '"', "'", '\\', 'h')
-    const line = fc.array(part, { maxLength: 10 }).map((parts) => parts.join(''))
+    const line = fc.array(part, { maxLength: 10 }).map(parts => parts.join(''))
     fc.assert(
       fc.property(line, fc.nat(30), (text, cursor) => {
         const { words: _, quote: __, text: typed, ...place } = cursorWord(text, cursor)

@@ -85,18 +85,22 @@ function candidate(text: string, description: string): Candidate {
 }
 
 /** The command that the first words call, by its longest name. */
-function calledCommand(
-  commands: readonly CommandText[],
-  words: readonly string[],
-): { command: CommandText; taken: number } | undefined {
+function calledCommand(commands: readonly CommandText[], words: readonly string[]): Called | undefined {
   const typed = `${words.join(' ').toLowerCase()} `
-  let called: { command: CommandText; taken: number } | undefined
+  let called: Called | undefined
   for (const command of commands) {
-    const name = command.names.find(each => typed.startsWith(`${each.toLowerCase()} `))
-    const taken = name?.split(' ').length ?? 0
-    if (taken > (called?.taken ?? 0)) called = { command, taken }
+    const name = command.names.find(each => typed.startsWith(`${each.toLowerCase()} `))?.split(' ') ?? []
+    // A quoted word may hold a blank: then it looks like two words of a name, and is none.
+    const spelt = name.every((word, index) => word.toLowerCase() === words[index]?.toLowerCase())
+    if (spelt && name.length > (called?.taken ?? 0)) called = { command, taken: name.length }
   }
   return called
+}
+
+interface Called {
+  readonly command: CommandText
+  /** How many words its name took. */
+  readonly taken: number
 }
 
 /** What the word at the cursor is to its command. */

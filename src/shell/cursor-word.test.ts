@@ -35,9 +35,9 @@ describe('the word at the cursor', () => {
   it('and the words before it are those that the reader of words finds', () => {
     const line = fc
       .array(fc.constantFrom('a', 'b', ' ', '\t', '"', "'", '\\', '\\n', '\\ '), { maxLength: 12 })
-      .map((parts) => parts.join(''))
+      .map(parts => parts.join(''))
     fc.assert(
-      fc.property(line, (text) => {
+      fc.property(line, text => {
         const words = new WordReader().read(text)
         fc.pre(words !== undefined)
         expect(cursorWord(`${text} `, text.length + 1).words).toEqual(words)

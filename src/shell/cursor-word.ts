@@ -39,7 +39,7 @@ export function asTyped(word: string, quote: CursorWord['quote'] = ''): string {
   const around = quote || '"'
   return (
     around +
-    word.replaceAll(ESCAPED, (c) => (c === '"' || c === "'" ? (c === around ? `\\${c}` : c) : (ESCAPES[c] ?? c))) +
+    word.replaceAll(ESCAPED, c => (c === '"' || c === "'" ? (c === around ? `\\${c}` : c) : (ESCAPES[c] ?? c))) +
     around
   )
 }

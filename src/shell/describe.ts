@@ -8,7 +8,7 @@ import type { CommandText } from './help.ts'
 export function describeCommands(title: string, commands: Iterable<CommandText>): string {
   const sections = [...commands]
     .filter(({ hidden }) => !hidden)
-    .map((command) => ({ name: nameOf(command).toLowerCase(), text: section(command) }))
+    .map(command => ({ name: nameOf(command).toLowerCase(), text: section(command) }))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
   return [`# ${escaped(title)}`, ...sections.map(({ text }) => text)].join('\n\n') + '\n'
 }
@@ -24,7 +24,7 @@ function section(command: CommandText): string {
     table(command),
     aliases.length === 0 ? '' : `Also: ${aliases.map(code).join(', ')}`,
   ]
-  return parts.filter((part) => part !== '').join('\n\n')
+  return parts.filter(part => part !== '').join('\n\n')
 }
 
 function nameOf({ names, usage }: CommandText): string {

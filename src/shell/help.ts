@@ -54,15 +54,15 @@ export function helpList(commands: Iterable<CommandText>): string {
 export function helpFor(commands: Iterable<CommandText>, name: string): string | undefined {
   const wanted = name.toLowerCase()
   const all = [...commands]
-  const command = all.find(({ names }) => names.some((each) => each.toLowerCase() === wanted))
-  const group = helpList(all.filter(({ names }) => names.some((each) => each.toLowerCase().startsWith(`${wanted} `))))
-  const parts = [command === undefined ? '' : helpText(command), group].filter((part) => part !== '')
+  const command = all.find(({ names }) => names.some(each => each.toLowerCase() === wanted))
+  const group = helpList(all.filter(({ names }) => names.some(each => each.toLowerCase().startsWith(`${wanted} `))))
+  const parts = [command === undefined ? '' : helpText(command), group].filter(part => part !== '')
   return parts.length === 0 ? undefined : parts.join('\n\n')
 }
 
 /** What to say of a name that nothing has, with the visible name that was likely meant. */
 export function unknownCommand(commands: Iterable<CommandText>, name: string): string {
-  const names = [...commands].filter(({ hidden }) => !hidden).flatMap((command) => command.names)
+  const names = [...commands].filter(({ hidden }) => !hidden).flatMap(command => command.names)
   return `unknown command ${quoted(name)}${didYouMean(name, names)}`
 }
 
@@ -77,7 +77,7 @@ export function helpText(command: CommandText): string {
     aligned(rows),
     aliases.length === 0 ? '' : `Also: ${aliases.join(', ')}`,
   ]
-  return parts.filter((part) => part !== '').join('\n\n')
+  return parts.filter(part => part !== '').join('\n\n')
 }
 
 /** `NAME <params>`, by the first name unless another is given. */
@@ -96,7 +96,7 @@ export function helpParts({ usage, parameters, summary, help = '' }: CommandText
 /** All names that the words of a usage text make: `user|users add|create` makes four. The first is the name. */
 export function namesOf(usage: UsageText): string[] {
   return usage.words.reduce<string[]>(
-    (names, word) => names.flatMap((name) => word.map((each) => (name === '' ? each : `${name} ${each}`))),
+    (names, word) => names.flatMap(name => word.map(each => (name === '' ? each : `${name} ${each}`))),
     [''],
   )
 }
@@ -110,11 +110,11 @@ export interface ParameterRow {
 
 /** A row for each flag, and for each parameter of which there is more to say than its name. */
 export function parameterRows(command: CommandText): ParameterRow[] {
-  const parameters = command.usage.parameters.map((parameter) => ({
+  const parameters = command.usage.parameters.map(parameter => ({
     label: parameterLabel(parameter),
     text: phrases(noteOf(command, parameter.name), ...valuePhrases(parameter)),
   }))
-  const flags = command.usage.flags.map((flag) => flagRow(command, flag))
+  const flags = command.usage.flags.map(flag => flagRow(command, flag))
   return [...parameters.filter(({ text }) => text !== ''), ...flags]
 }
 
@@ -151,10 +151,10 @@ function listedNames({ names }: CommandText): readonly string[] {
 /** Takes away the indentation that all lines share, and blank lines around them: so that a template literal may be indented. */
 function dedent(text: string): string {
   const lines = text.split('\n')
-  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length)
+  const indents = lines.filter(line => line.trim() !== '').map(line => line.length - line.trimStart().length)
   const indent = indents.length === 0 ? 0 : Math.min(...indents)
   return lines
-    .map((line) => line.slice(indent).trimEnd())
+    .map(line => line.slice(indent).trimEnd())
     .join('\n')
     .replace(/^\n+|\n+$/g, '')
 }

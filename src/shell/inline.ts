@@ -58,8 +58,8 @@ class Line {
     const [open, close] = depth === 0 ? ['', ''] : shape.type === 'list' ? ['[', ']'] : ['{', '}']
     this.#ancestors.push(value)
     this.text += open
-    if (shape.type === 'list') this.#each(shape.items, (item) => this.write(item, depth + 1))
-    else this.#each(shape.fields, (field) => this.#field(field, depth + 1))
+    if (shape.type === 'list') this.#each(shape.items, item => this.write(item, depth + 1))
+    else this.#each(shape.fields, field => this.#field(field, depth + 1))
     this.text += close
     this.#ancestors.pop()
   }
@@ -98,7 +98,7 @@ function shapeOfObject(value: object): Shape {
 
 /** Own properties but methods; one whose getter throws is there, and says so. */
 function fieldsOf(value: object): Field[] {
-  return Object.keys(value).flatMap((name) => {
+  return Object.keys(value).flatMap(name => {
     const each = readProperty(value, name)
     return typeof each === 'function' ? [] : [[name, each] as const]
   })
@@ -131,6 +131,6 @@ function dateText(date: Date): string {
 
 function bytesText({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
   const shown = new Uint8Array(buffer, byteOffset, Math.min(byteLength, 16))
-  const digits = Array.from(shown, (byte) => byte.toString(16).padStart(2, '0')).join(' ')
+  const digits = Array.from(shown, byte => byte.toString(16).padStart(2, '0')).join(' ')
   return `${byteLength} bytes: ${digits}${byteLength > 16 ? ' …' : ''}`
 }

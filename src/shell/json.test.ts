@@ -53,7 +53,7 @@ describe('a value as JSON', () => {
 
   it('is what JSON.stringify makes of plain values, in one line', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
+      fc.property(fc.jsonValue(), value => {
         const json = toJson(value)
         expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(value)))
         expect(json).not.toContain('\n')

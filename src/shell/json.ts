@@ -8,7 +8,7 @@ import { readProperty, unreadable } from './property.ts'
 export function toJson(value: unknown): string {
   const json = JSON.stringify(plain(value, '', [])) ?? 'null'
   return UNPRINTABLE.test(json)
-    ? json.replaceAll(EACH_UNPRINTABLE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    ? json.replaceAll(EACH_UNPRINTABLE, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
     : json
 }
 
@@ -41,7 +41,7 @@ function plainObject(value: object, key: string, ancestors: readonly object[]): 
   if (value instanceof Map) return plainMap(value, ancestors)
   if (value instanceof Error) return { name: value.name, message: value.message }
   return plainEntries(
-    Object.keys(value).map((name) => [name, readProperty(value, name)]),
+    Object.keys(value).map(name => [name, readProperty(value, name)]),
     ancestors,
   )
 }
@@ -50,7 +50,7 @@ function plainMap(map: ReadonlyMap<unknown, unknown>, ancestors: readonly object
   const entries = [...map]
   if (entries.every((entry): entry is [string, unknown] => typeof entry[0] === 'string'))
     return plainEntries(entries, ancestors)
-  return entries.map((pair) => pair.map((each, index) => plain(each, String(index), ancestors)))
+  return entries.map(pair => pair.map((each, index) => plain(each, String(index), ancestors)))
 }
 
 function plainEntries(entries: readonly (readonly [string, unknown])[], ancestors: readonly object[]): unknown {

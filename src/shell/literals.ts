@@ -14,10 +14,10 @@ export function isTooLarge(type: Value['type'], word: string): boolean {
 }
 
 const READERS: Record<Value['type'], (word: string, choices: readonly string[]) => unknown> = {
-  string: (word) => word,
+  string: word => word,
   number: readNumber,
   integer: readInteger,
-  boolean: (word) => TRUTH.get(word.toLowerCase()),
+  boolean: word => TRUTH.get(word.toLowerCase()),
   choice: readChoice,
 }
 
@@ -39,7 +39,7 @@ function readInteger(word: string): number | undefined {
 function readChoice(word: string, choices: readonly string[]): string | undefined {
   if (choices.includes(word)) return word
   const lower = word.toLowerCase()
-  return choices.find((choice) => choice.toLowerCase() === lower)
+  return choices.find(choice => choice.toLowerCase() === lower)
 }
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i

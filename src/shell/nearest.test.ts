@@ -28,9 +28,14 @@ describe('the distance of two words', () => {
 
   it('is never more than the bound, and exact below it', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 9 }), fc.string({ maxLength: 9 }), fc.integer({ min: 1, max: 5 }), (one, other, bound) => {
-        expect(distance(one, other, bound)).toBe(Math.min(distance(one, other), bound))
-      }),
+      fc.property(
+        fc.string({ maxLength: 9 }),
+        fc.string({ maxLength: 9 }),
+        fc.integer({ min: 1, max: 5 }),
+        (one, other, bound) => {
+          expect(distance(one, other, bound)).toBe(Math.min(distance(one, other), bound))
+        },
+      ),
     )
   })
 })

@@ -152,11 +152,11 @@ describe('bad values', () => {
     const list = Array.from({ length: 100_000 }, (_, n) => n)
     expect(lines(list)).toHaveLength(1001)
     expect(lines(list).at(-1)).toBe('… and 99000 more')
-    expect(lines(list.map((n) => ({ n })))).toHaveLength(1003)
-    expect(lines(Object.fromEntries(list.map((n) => [`f${n}`, n]))).at(-1)).toBe('… and 99000 more')
+    expect(lines(list.map(n => ({ n })))).toHaveLength(1003)
+    expect(lines(Object.fromEntries(list.map(n => [`f${n}`, n]))).at(-1)).toBe('… and 99000 more')
     expect(
       lines(
-        list.map((n) => Object.fromEntries(list.slice(0, 50).map((m) => [`field${m}`, n]))),
+        list.map(n => Object.fromEntries(list.slice(0, 50).map(m => [`field${m}`, n]))),
         40,
       ).at(-1),
     ).toMatch(/^… and \d+ more$/)
@@ -174,7 +174,7 @@ describe('bad values', () => {
     fc.assert(
       fc.property(
         fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withNullPrototype: true }),
-        (value) => {
+        value => {
           expect(renderValue(value, { columns: 40 })).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f]/)
         },
       ),

@@ -33,7 +33,7 @@ type List = Extract<Shape, { type: 'list' }>
 function listLines({ items, size }: List, columns: number, width: Width): string[] {
   const shown = first(items, MOST)
   const records = recordsOf(shown)
-  const lines = records === undefined ? shown.map((item) => inline(item)) : recordLines(records, columns, width)
+  const lines = records === undefined ? shown.map(item => inline(item)) : recordLines(records, columns, width)
   return more(lines, size - shown.length)
 }
 
@@ -58,11 +58,11 @@ function recordsOf(items: readonly unknown[]): (readonly Field[])[] | undefined 
 }
 
 function recordLines(records: readonly (readonly Field[])[], columns: number, width: Width): string[] {
-  const names = new Set(records.flatMap((fields) => fields.map(([name]) => name)))
+  const names = new Set(records.flatMap(fields => fields.map(([name]) => name)))
   const fits = names.size > 0 && names.size <= columns
   const table = fits
     ? tableLines(
-        [...names].map((name) => visible(name, columns)),
+        [...names].map(name => visible(name, columns)),
         cellsOf(records, names, columns),
         columns,
         width,
@@ -76,9 +76,9 @@ function cellsOf(
   names: ReadonlySet<string>,
   columns: number,
 ): (Cell | undefined)[][] {
-  return records.map((fields) => {
+  return records.map(fields => {
     const values = new Map(fields)
-    return Array.from(names, (name) => (values.has(name) ? cellOf(values.get(name), columns) : undefined))
+    return Array.from(names, name => (values.has(name) ? cellOf(values.get(name), columns) : undefined))
   })
 }
 

@@ -22,7 +22,7 @@ export function tableLines(
   )
   const widest = widestColumn(natural, columns - GAP.length * (header.length - 1))
   if (widest === undefined) return undefined
-  const widths = natural.map((each) => Math.min(each, widest))
+  const widths = natural.map(each => Math.min(each, widest))
   const right = header.map((_, column) => isNumeric(rows, column))
   const line = (texts: readonly string[]) =>
     texts
@@ -31,8 +31,8 @@ export function tableLines(
       .trimEnd()
   return [
     line(header),
-    widths.map((each) => '-'.repeat(each)).join(GAP),
-    ...rows.map((row) => line(header.map((_, column) => row[column]?.text ?? ''))),
+    widths.map(each => '-'.repeat(each)).join(GAP),
+    ...rows.map(row => line(header.map((_, column) => row[column]?.text ?? ''))),
   ]
 }
 
@@ -73,6 +73,6 @@ function widestColumn(natural: readonly number[], available: number): number | u
 }
 
 function isNumeric(rows: readonly (readonly (Cell | undefined)[])[], column: number): boolean {
-  const cells = rows.flatMap((row) => row[column] ?? [])
+  const cells = rows.flatMap(row => row[column] ?? [])
   return cells.length > 0 && cells.every(({ numeric }) => numeric)
 }

@@ -11,7 +11,7 @@ import type { Validators } from './validate.ts'
 
 function check(text: string, line: string, validators: Validators): unknown {
   const usage = readUsage(text)
-  const words = ['go', ...line.split(' ').filter((word) => word !== '')]
+  const words = ['go', ...line.split(' ').filter(word => word !== '')]
   return validate(usage, words, 1, readArguments(usage, words, 1) as Arguments, validators)
 }
 function schema(validate: StandardSchemaV1['~standard']['validate']): StandardSchemaV1 {
@@ -27,7 +27,7 @@ describe('validators', () => {
       check('go <d>', '2026-01-02', {
         d: v.pipe(
           v.string(),
-          v.transform((text) => new Date(text)),
+          v.transform(text => new Date(text)),
         ),
       }),
     ).toEqual({ d: date })
@@ -36,7 +36,7 @@ describe('validators', () => {
 
   it('are given what the usage text declares: a number, a list', () => {
     const seen: unknown[] = []
-    const spy = schema((value) => {
+    const spy = schema(value => {
       seen.push(value)
       return { value }
     })
@@ -74,11 +74,11 @@ describe('validators', () => {
 
   it('may be asynchronous, and are asked in order', async () => {
     const order: string[] = []
-    const slow = schema(async (value) => {
+    const slow = schema(async value => {
       order.push('slow')
       return { value: `${String(value)}!` }
     })
-    const quick = schema((value) => {
+    const quick = schema(value => {
       order.push('quick')
       return { value }
     })

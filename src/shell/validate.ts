@@ -25,7 +25,7 @@ export function validate(
     for (let index = first; index < present.length; index++) {
       const [name, validator] = present[index] as [string, StandardSchemaV1]
       const result = validator['~standard'].validate(args[name])
-      if (isPromise(result)) return result.then((settled) => settle(name, settled) ?? run(index + 1))
+      if (isPromise(result)) return result.then(settled => settle(name, settled) ?? run(index + 1))
       const wrong = settle(name, result)
       if (wrong !== undefined) return wrong
     }
@@ -42,7 +42,7 @@ export function validate(
 /** Throws an `AnswerbackError` (`USAGE`) where a validator is for no parameter: what the compiler says, for texts that it does not know. */
 export function checkValidators(usage: UsageText, validators: Validators): void {
   const keys = new Set([...usage.parameters.map(({ name }) => name), ...usage.flags.map(({ key }) => key)])
-  const stray = Object.keys(validators).find((name) => !keys.has(name))
+  const stray = Object.keys(validators).find(name => !keys.has(name))
   if (stray !== undefined)
     throw new AnswerbackError('USAGE', { usage: usage.text, reason: `no parameter is named '${stray}'` })
 }

@@ -16,7 +16,7 @@ describe('visible text', () => {
 
   it('has no control characters, whatever it was', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: 'binary' }), text => {
         expect(visible(text)).not.toMatch(/[\0-\x1f\x7f-\x9f]/)
       }),
     )

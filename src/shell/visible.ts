@@ -5,7 +5,7 @@
  */
 export function visible(text: string, limit: number = Infinity): string {
   const short = text.length > limit ? `${text.slice(0, Math.max(0, limit - 1)).replace(HALF_PAIR, '')}…` : text
-  return HARMFUL.test(short) ? short.replaceAll(EACH_HARMFUL, (character) => escapeOf(character)) : short
+  return HARMFUL.test(short) ? short.replaceAll(EACH_HARMFUL, character => escapeOf(character)) : short
 }
 
 /** A word in quotes for a sentence, not longer than a sentence bears. */
