@@ -154,9 +154,7 @@ export class RawClient {
   #take(payload: Uint8Array, transport: OnPayload): unknown {
     const type = payload[0] ?? 0
     const copy = Buffer.from(payload)
-    if (type < 50 && type !== MESSAGE.DISCONNECT && type !== MESSAGE.EXT_INFO && type !== MESSAGE.UNIMPLEMENTED) {
-      return transport(payload)
-    }
+    if (type < 50 && !OURS.has(type)) return transport(payload)
     this.#arrived.push(copy)
     this.#wake()
     return undefined
@@ -168,6 +166,14 @@ export class RawClient {
     for (const resolve of waiting) resolve()
   }
 }
+
+/** Messages of the transport layer that a test may want to see. */
+const OURS: ReadonlySet<number> = new Set([
+  MESSAGE.DISCONNECT,
+  MESSAGE.UNIMPLEMENTED,
+  MESSAGE.SERVICE_ACCEPT,
+  MESSAGE.EXT_INFO,
+])
 
 export interface RawOptions {
   readonly kex?: readonly string[]
