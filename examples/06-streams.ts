@@ -1,0 +1,31 @@
+/** 6. Answers that take their time: generators of text, at the reader's pace. Ctrl-C ends them, and their `finally` runs. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { createShell, serve } from 'answerback'
+import { telnet } from 'answerback/telnet'
+
+let watching = 0
+
+const shell = createShell({ prompt: 'stream> ' })
+  .command('count [to:integer=1000000000]', 'Count, no faster than you can read.', function* ({ to }) {
+    for (let n = 1; n <= to; n++) yield `${n}\n`
+  })
+  .command(
+    'watch [seconds:number=1]',
+    'Show the memory in use, again and again.',
+    async function* ({ seconds }, _, call) {
+      watching += 1
+      try {
+        // The signal fires on Ctrl-C, and when the user is gone: what takes one stops by itself.
+        while (!call.signal.aborted) {
+          yield `${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB\n`
+          await pause(seconds * 1000, undefined, { signal: call.signal }).catch(() => {})
+        }
+      } finally {
+        watching -= 1
+      }
+    },
+  )
+  .command('watching', 'Count those who watch.', () => `${watching} watching.`)
+
+export const server = await serve(shell, { listen: [telnet(Number(process.env.PORT ?? 8023))] })
+for (const { transport, host, port } of server.addresses) console.log(`${transport} ${host} ${port}`)

@@ -1,0 +1,22 @@
+/** 7. History: a list of the session's own, which commands may read and change. One built-in is replaced, a name of another removed. */
+import { createShell, fail, serve } from 'answerback'
+import { telnet } from 'answerback/telnet'
+
+const shell = createShell({ prompt: 'history> ', historySize: 100 })
+  .remove('bye')
+  .command('passwd [password]', 'Pretend to set a password.', async ({ password }, session) => {
+    // It was typed where all can see it, but need not be found there again.
+    if (password !== undefined) session.history[session.history.length - 1] = 'passwd'
+    const first = password ?? (await session.readLine({ prompt: 'New Password: ', echo: false }))
+    const second = await session.readLine({ prompt: 'Retype New Password: ', echo: false })
+    if (first !== second) throw fail("Passwords don't match.")
+    return 'Pretending to set the new password.'
+  })
+  .command('history [-c, --clear] [find]', 'Show the inputs so far, or those with a text in them.', (args, session) => {
+    if (args.clear) session.history.length = 0
+    const found = session.history.filter(line => line.includes(args.find ?? ''))
+    return found.join('\n')
+  })
+
+export const server = await serve(shell, { listen: [telnet(Number(process.env.PORT ?? 8023))] })
+for (const { transport, host, port } of server.addresses) console.log(`${transport} ${host} ${port}`)

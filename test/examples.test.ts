@@ -1,0 +1,300 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import type { Socket } from 'node:net'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { ScreenJudge } from '../src/testing/screen.ts'
+
+const LONGEST = 50
+const files = readdirSync('examples').filter(name => name.endsWith('.ts'))
+const said = vi.spyOn(console, 'log').mockImplementation(() => {})
+const callers: Caller[] = []
+const closers: (() => unknown)[] = []
+
+beforeAll(() => vi.stubEnv('PORT', '0'))
+afterEach(() => {
+  for (const caller of callers.splice(0)) caller.hangUp()
+})
+afterAll(async () => {
+  await Promise.all(closers.map(close => close()))
+  vi.unstubAllEnvs()
+  said.mockRestore()
+})
+
+describe('an example', () => {
+  it.each(files)(`%s has at most ${LONGEST} lines`, name => {
+    expect(readFileSync(`examples/${name}`, 'utf8').split('\n').length - 1).toBeLessThanOrEqual(LONGEST)
+  })
+})
+
+describe('a user sees of', () => {
+  it('01-short (S21): echo, a message that comes later, help', async () => {
+    const { server } = await import('../examples/01-short.ts')
+    const [port] = portsOf(server)
+    expect(said).toHaveBeenCalledWith(`telnet 127.0.0.1 ${port}`)
+    const user = await call(port)
+    await user.sees('Welcome to my server.', 'lobby>')
+    user.enters('copy 1  "2    3"')
+    await user.sees('lobby> copy 1  "2    3"', '1 2    3', 'lobby>')
+    user.enters('timer 0.01 "hello world!"')
+    await user.sees('Waiting 0.01 seconds...', 'hello world!', 'lobby>')
+    user.enters('help timer')
+    await user.sees('  timer 5 "hello world!"', '', /^ +<seconds> +a number$/, 'lobby>')
+  })
+
+  it('02-authentication: a refusal, a login, who one is', async () => {
+    const { server } = await import('../examples/02-authentication.ts')
+    const user = await call(portsOf(server)[0])
+    await user.sees('Private. Try john (concord) or eric (parrot).', 'Username:')
+    await user.answers('Username:', 'john')
+    await user.answers('Password:', 'parrot')
+    await user.sees('Username: john', 'Password:', /incorrect/, 'Username:')
+    await user.answers('Username:', 'john')
+    await user.answers('Password:', 'concord')
+    await user.sees('Password:', 'Hello john, you are admin.', 'john>')
+    user.enters('whoami')
+    await user.sees(/name +john/, /role +admin/, 'john>')
+  })
+
+  it('03-chat: messages that leave alone what is being typed', async () => {
+    const { server } = await import('../examples/03-chat.ts')
+    const [port] = portsOf(server)
+    const ann = await call(port)
+    await ann.answers('Your nickname:', 'ann')
+    await ann.sees(/^Here: ann\./, 'say:')
+    ann.types("I'm ty")
+    await ann.sees("say: I'm ty")
+    const bob = await call(port)
+    await bob.answers('Your nickname:', 'bob')
+    await bob.sees(/^Here: ann, bob\./, 'say:')
+    await ann.sees('bob comes in.', "say: I'm ty")
+    ann.enters('ping')
+    await bob.sees("ann: I'm typing", 'say:')
+    bob.enters('tell ann hi')
+    await ann.sees("say: I'm typing", 'bob, to you: hi', 'say:')
+    bob.enters('tell eve hi')
+    await bob.sees('eve is not here.', 'say:')
+    bob.hangUp()
+    await ann.sees('bob leaves.', 'say:')
+  })
+
+  it('04-questions: a line, two secrets, yes or no', async () => {
+    const { server } = await import('../examples/04-questions.ts')
+    const user = await call(portsOf(server)[0])
+    user.enters('register')
+    await user.answers('Name:', 'zoe')
+    await user.answers('Password:', 'abc')
+    await user.answers('Once more:', 'abc')
+    await user.answers('Register zoe? [Y/n]', '')
+    await user.sees('Password:', 'Once more:', 'Register zoe? [Y/n]', /^Welcome, zoe\. .* 3 characters\.$/, 'desk>')
+    user.enters('register yan')
+    await user.answers('Password:', 'abc')
+    await user.answers('Once more:', 'abd')
+    await user.sees('These were two passwords.', 'desk>')
+    user.enters('register')
+    await user.sees('desk> register', 'Name:')
+    user.types('\x03')
+    await user.sees(/^Name: /, 'desk>')
+  })
+
+  it('05-own-server: a socket that somebody else accepted', async () => {
+    const { acceptor, server } = await import('../examples/05-own-server.ts')
+    closers.push(() => (server.close(), acceptor.close()))
+    const address = server.address()
+    const user = await call(typeof address === 'object' ? address?.port : undefined)
+    user.enters('peer')
+    await user.sees(/^address +127\.0\.0\.1$/, /^secure +false$/, 'mine>')
+    user.enters('users')
+    await user.sees('1 connected.', 'mine>')
+  })
+
+  it('06-streams: pieces as they come, until Ctrl-C', async () => {
+    const { server } = await import('../examples/06-streams.ts')
+    const [port] = portsOf(server)
+    const user = await call(port)
+    user.enters('count 3')
+    await user.sees('stream> count 3', '1', '2', '3', 'stream>')
+    user.enters('watch 0.01')
+    await user.sees(/^\d+ MiB$/, /^\d+ MiB$/)
+    const other = await call(port)
+    other.enters('watching')
+    await other.sees('1 watching.', 'stream>')
+    user.types('\x03')
+    await user.sees(/MiB$/, '^C', 'stream>')
+    other.enters('watching')
+    await other.sees('0 watching.', 'stream>')
+    user.enters('count')
+    await user.sees(/^\d{4,}$/)
+    user.types('\x03')
+    await user.sees('^C', 'stream>')
+  })
+
+  it('07-history (S8): a password that is not found again', async () => {
+    const { server } = await import('../examples/07-history.ts')
+    const user = await call(portsOf(server)[0])
+    user.enters('passwd hunter2')
+    await user.answers('Retype New Password:', 'hunter2')
+    await user.sees('Pretending to set the new password.', 'history>')
+    user.types('\x1b[A')
+    await user.sees('history> passwd')
+    user.types('\x15history pass\r')
+    await user.sees('history> history pass', 'passwd', 'history pass', 'history>')
+    user.enters('bye')
+    await user.sees(/Unknown command/, 'history>')
+  })
+
+  it('08-sets (S22): the same commands in two shells, more of them for one', async () => {
+    const { server, staffServer } = await import('../examples/08-sets.ts')
+    const [hallPort] = portsOf(server)
+    const [officePort] = portsOf(staffServer)
+    const reader = await call(hallPort)
+    reader.enters('notices')
+    await reader.sees('1. The library closes at six.', 'hall>')
+    reader.enters('notice post hello')
+    await reader.sees(/Unknown command/, 'hall>')
+    const anna = await call(officePort)
+    await anna.answers('Username:', 'anna')
+    anna.enters('notice post Quiet, please.')
+    anna.enters('notice remove 1')
+    anna.enters('notice remove 7')
+    await anna.sees('There is no notice 7.', 'office>')
+    reader.enters('notices')
+    await reader.sees('1. Quiet, please. (librarian)', 'hall>')
+  })
+
+  it('09-router: modes, and a table', async () => {
+    const { server } = await import('../examples/09-router.ts')
+    const user = await call(portsOf(server)[0])
+    user.enters('interface eth0')
+    await user.sees('% Not without: enable', 'router>')
+    for (const line of ['enable', 'port eth0', 'address 10.0.0.1/24', 'no shutdown', 'end']) user.enters(line)
+    user.enters('show interfaces')
+    await user.sees(
+      'router# show interfaces',
+      /^name +address +state$/,
+      /^[- ]+$/,
+      /^eth0 +10.0.0.1.24 +up$/,
+      /^eth1 +down$/,
+      /^eth2 +down$/,
+      'router#',
+    )
+    user.enters('interface eth9')
+    await user.sees('% No interface eth9.', 'router#')
+  })
+})
+
+/** What there is to know of a server here. */
+interface Served {
+  readonly addresses: readonly { readonly port?: number }[]
+  close(): Promise<void>
+}
+
+/** The ports of a server, which will be closed when the tests are over. */
+function portsOf(server: Served): (number | undefined)[] {
+  closers.push(() => server.close())
+  return server.addresses.map(({ port }) => port)
+}
+
+async function call(port: number | undefined): Promise<Caller> {
+  const caller = new Caller(connect(port ?? 0, '127.0.0.1'))
+  await caller.echoed
+  return caller
+}
+
+/** How long a screen may take to become what is expected, in milliseconds. */
+const PATIENCE = 3000
+
+/** A user at a terminal of 80×24, whose telnet client sends each key and leaves the echo to the server. */
+class Caller {
+  readonly #socket: Socket
+  readonly #judge: Promise<ScreenJudge> = ScreenJudge.create(80, 24)
+  readonly #decoder = new TextDecoder()
+  /** The beginning of a telnet command, of which the rest has not come. */
+  #pending = ''
+  #news: () => void = () => {}
+  #agreed: () => void = () => {}
+  /** Resolves when the server has taken over the echo: what is typed from now on is edited there. */
+  readonly echoed: Promise<void> = new Promise(resolve => (this.#agreed = resolve))
+
+  constructor(socket: Socket) {
+    callers.push(this)
+    this.#socket = socket
+    socket.on('data', bytes => void this.#receive(bytes))
+  }
+
+  types(keys: string): void {
+    this.#socket.write(keys.replaceAll('\r', '\r\0'))
+  }
+
+  enters(line: string): void {
+    this.types(`${line}\r`)
+  }
+
+  /** Waits for the question, which is the last row, and answers it. */
+  async answers(question: string, line: string): Promise<void> {
+    await this.sees(question)
+    this.enters(line)
+  }
+
+  /** Waits until these are the last rows of the screen. */
+  async sees(...expected: (string | RegExp)[]): Promise<void> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<'late'>(resolve => (timer = setTimeout(resolve, PATIENCE, 'late')))
+    for (;;) {
+      const news = new Promise<void>(resolve => (this.#news = resolve))
+      const { rows } = await (await this.#judge).shot(true)
+      if (endsWith(rows, expected)) break
+      if ((await Promise.race([news, late])) === 'late') expect(rows.slice(-expected.length)).toEqual(expected)
+    }
+    clearTimeout(timer)
+  }
+
+  hangUp(): void {
+    this.#socket.destroy()
+  }
+
+  /** Draws what came, and reads on when it is drawn: a terminal is slower than a server. */
+  async #receive(bytes: Buffer): Promise<void> {
+    this.#socket.pause()
+    const judge = await this.#judge
+    judge.write(this.#textOf(bytes))
+    await judge.shot()
+    this.#socket.resume()
+    this.#news()
+  }
+
+  #textOf(bytes: Buffer): string {
+    const received = this.#pending + bytes.toString('latin1')
+    const end = received.search(UNFINISHED)
+    this.#pending = end < 0 ? '' : received.slice(end)
+    const whole = end < 0 ? received : received.slice(0, end)
+    const shown = whole.replaceAll(COMMAND, command => this.#obey(command))
+    return this.#decoder.decode(Buffer.from(shown, 'latin1'), { stream: true })
+  }
+
+  /** Lets the server echo (ECHO, SGA), declines whatever it is asked to do itself, and passes over the rest. */
+  #obey(command: string): '' {
+    if (command.startsWith(DO)) this.#socket.write(command.replace(DO, WONT), 'latin1')
+    if (command === WILL_ECHO || command === WILL_SGA) this.#socket.write(command.replace(WILL, DO), 'latin1')
+    if (command === WILL_ECHO) this.#agreed()
+    return ''
+  }
+}
+
+/** RFC 854: IAC with a subnegotiation, with an option, alone. */
+const COMMAND = /\xff(?:\xfa[^]*?\xff\xf0|[\xfb-\xfe][^]|[\xf0-\xf9])/g
+const UNFINISHED = /\xff(?:\xfa(?:(?!\xff\xf0)[^])*|[\xfb-\xfe]?)$/
+
+const WILL = '\xff\xfb'
+const DO = '\xff\xfd'
+const WONT = '\xff\xfc'
+const WILL_ECHO = `${WILL}\x01`
+const WILL_SGA = `${WILL}\x03`
+
+function endsWith(rows: readonly string[], expected: readonly (string | RegExp)[]): boolean {
+  const last = rows.slice(-expected.length).map(row => row.trimEnd())
+  return last.length === expected.length && expected.every((row, i) => matches(last[i] ?? '', row))
+}
+
+function matches(row: string, expected: string | RegExp): boolean {
+  return typeof expected === 'string' ? row === expected : expected.test(row)
+}
