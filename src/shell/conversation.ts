@@ -17,15 +17,15 @@ import { CommandLoop } from './command-loop.ts'
 import type { LoopHost } from './command-loop.ts'
 import { Console } from './console.ts'
 import type { ConsoleUser } from './console.ts'
-import { Dispatcher, STATUS } from './dispatch.ts'
+import { Dispatcher } from './dispatch.ts'
+import type { Dispatched } from './dispatch.ts'
 import { runEndHooks, runStartHooks } from './hooks.ts'
-import type { Hooks } from './hooks.ts'
 import { logIn } from './login.ts'
 import type { ShellSettings } from './options.ts'
+import { STATUS } from './outcome.ts'
 import { keepsHistory, LineQuestion } from './question.ts'
-import type { Registry } from './registry.ts'
-import { Session } from './session.ts'
-import type { ReadLineOptions, SessionCore } from './session.ts'
+import type { Question } from './question.ts'
+import type { ReadLineOptions, Session, SessionCore } from './session.ts'
 import { Timers } from './timers.ts'
 import { guarded } from './voices.ts'
 import type { Voices } from './voices.ts'
@@ -40,10 +40,10 @@ export const LOGIN_GRACE = 120
 const SETTLED: Promise<void> = Promise.resolve()
 
 /** A shell, frozen: what a conversation is held by. */
-export interface ShellDescription {
+export interface ShellDescription extends Dispatched {
   readonly settings: ShellSettings
-  readonly registry: Registry
-  readonly hooks: Hooks
+  /** What its sessions are: `Session`, or a class that extends it. */
+  readonly sessionClass: new (core: SessionCore) => Session
 }
 
 /**
@@ -67,7 +67,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   #state: unknown
   #terminal: Terminal
   #environment: Environment
-  #question: LineQuestion | undefined
+  #question: Question<unknown> | undefined
   /** `onStart` has begun. */
   #started = false
   /** Set once: why the session has ended. */
@@ -89,9 +89,9 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     this.voices = guarded(shell.settings.voices, err =>
       tools.log.error({ err, session: this.id }, 'a voice has thrown'),
     )
-    this.session = new Session(this)
+    this.session = new shell.sessionClass(this)
     this.#timers = new Timers(tools.clock, error => this.#report(error))
-    this.#dispatcher = new Dispatcher(shell.registry, shell.hooks, tools.log)
+    this.#dispatcher = new Dispatcher(shell, tools.log)
     this.#console = new Console(connection, tools.clock, this)
     this.#loop = new CommandLoop(this, this.#console, this.#dispatcher, shell.settings, tools.clock)
     this.ended = new Promise(resolve => (this.#resolveClosed = resolve))
@@ -163,14 +163,18 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   }
 
   readLine(options: ReadLineOptions): Promise<string> {
+    const question = new LineQuestion(options, this.history, this.#shell.settings.maxInput)
+    const answer = this.ask(question)
+    return keepsHistory(options) ? answer.then(line => this.#store(line)) : answer
+  }
+
+  ask<Answer>(question: Question<Answer>): Promise<Answer> {
     if (this.#end) return Promise.reject(this.#end)
     if (this.#console.reading) return Promise.reject(new AnswerbackError('BUSY_READING'))
-    const { settings } = this.#shell
-    const question = new LineQuestion(options, this.history, settings.maxInput, () => (this.#question = undefined))
     if (question.hidden && this.interactive && !this.#terminal.canHide) void this.writeLines(VISIBLE, 'stdout')
     this.#question = question
     this.#console.read(question)
-    return keepsHistory(options) ? question.answer.then(line => this.#store(line)) : question.answer
+    return question.answer
   }
 
   after(ms: number, run: () => unknown): Cancel {
@@ -262,6 +266,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   }
 
   #loginTimedOut(grace: number): void {
+    this.#console.cancelRead()
     void this.session.writeError(`Login timed out after ${grace} seconds.`)
     this.end('login', STATUS.failed)
   }

@@ -1,0 +1,191 @@
+import { describe, expect, it, vi } from 'vitest'
+import { connect } from '../testing/index.ts'
+import type { ConnectOptions, TestClient } from '../testing/index.ts'
+import { REFUSAL_FLOOR, ShellAuthenticator } from './authenticator.ts'
+import { LOGIN_GRACE } from './conversation.ts'
+import { REFUSED } from './login.ts'
+import { createShell } from './shell.ts'
+
+const accounts: Record<string, string> = { joe: 'x', ann: 'y' }
+const guarded = () => createShell({ auth: { password: (name, password) => accounts[name] === password } })
+
+/** Answers questions one after the other. */
+async function answer<S>(user: TestClient<S>, ...lines: string[]): Promise<TestClient<S>> {
+  for (const line of lines) await user.enter(line).settled()
+  return user
+}
+
+describe('S13: the login dialogue', () => {
+  it('asks for a name and a password, which does not show, and is in no history', async () => {
+    const user = await answer(connect(guarded()), 'joe', 'x')
+    expect(user.output).toBe('Username: joe\nPassword: \n> ')
+    expect(user.session.history).toEqual([])
+    expect(user.session.user).toEqual({ name: 'joe' })
+  })
+
+  it('asks for a name only where that is all the shell wants to know', async () => {
+    const user = await answer(connect(createShell({ auth: { name: name => name === 'joe' } })), 'joe')
+    expect(user.output).toBe('Username: joe\n> ')
+  })
+
+  it('tries the name first, and the password of whom that does not let in', async () => {
+    const shell = () => createShell({ auth: { name: name => name === 'guest', password: (_, password) => password === 'x' } })
+    expect((await answer(connect(shell()), 'guest')).output).toBe('Username: guest\n> ')
+    expect((await answer(connect(shell()), 'joe', 'x')).output).toBe('Username: joe\nPassword: \n> ')
+  })
+
+  it('asks nothing of anybody where no authentication is defined', () => {
+    expect(connect(createShell()).output).toBe('> ')
+    expect(connect(createShell({ auth: 'open' })).output).toBe('> ')
+  })
+
+  it('asks nothing of whom the transport has authenticated', () => {
+    const user = connect(guarded(), { identity: { name: 'key', user: { name: 'key' } } })
+    expect(user.output).toBe('> ')
+    expect(user.session.name).toBe('key')
+  })
+
+  it('puts the questions of keyboard-interactive, secret ones unseen', async () => {
+    const shell = createShell({
+      auth: {
+        keyboardInteractive: async (name, ask) => {
+          const [colour, code] = await ask({
+            title: 'Two questions.',
+            prompts: [
+              { text: 'Colour? ', echo: true },
+              { text: 'Code? ', echo: false },
+            ],
+          })
+          return colour === 'red' && code === '42' && { name }
+        },
+      },
+    })
+    const user = await answer(connect(shell), 'joe', 'red', '42')
+    expect(user.output).toBe('Username: joe\nTwo questions.\nColour? red\nCode? \n> ')
+  })
+
+  it('wants all that `require` names, one after the other', async () => {
+    const shell = createShell({
+      auth: {
+        password: (name, password) => password === 'x' && { name, by: 'password' },
+        keyboardInteractive: async (name, ask) => (await ask('Code? '))[0] === '42' && { name, by: 'code' },
+        require: ['password', 'keyboardInteractive'],
+      },
+    })
+    const user = await answer(connect(shell), 'joe', 'x', '42')
+    expect(user.output).toBe('Username: joe\nPassword: \nCode? \n> ')
+    expect(user.session.user).toEqual({ name: 'joe', by: 'code' })
+  })
+
+  it('refuses with one sentence, whatever the reason, and not before a floor of time that grows', async () => {
+    const user = connect(guarded())
+    for (const [tries, name] of [
+      [1, 'joe'],
+      [2, 'nobody'],
+    ] as const) {
+      await answer(user, name, 'wrong')
+      await user.clock.advance(REFUSAL_FLOOR * tries - 1)
+      expect(user.output.split(REFUSED)).toHaveLength(tries)
+      await user.clock.advance(1)
+      expect(user.output.split(REFUSED)).toHaveLength(tries + 1)
+    }
+  })
+
+  it('allows three tries, then closes', async () => {
+    const user = connect(guarded())
+    for (const tries of [1, 2, 3]) {
+      await answer(user, 'joe', 'wrong')
+      await user.clock.advance(REFUSAL_FLOOR * tries)
+    }
+    await user.ended
+    expect(user.output.split(REFUSED)).toHaveLength(4)
+    expect(user.connection.ended).toMatchObject({ reason: 'login' })
+  })
+
+  it('takes a method that throws for one that refuses, and logs it without the secret', async () => {
+    const log = { debug() {}, info() {}, warn: vi.fn(), error: vi.fn() }
+    const shell = createShell({
+      auth: {
+        password: () => {
+          throw new Error('database is down')
+        },
+      },
+    })
+    const user = await answer(connect(shell, { log }), 'joe', 'hunter2')
+    await user.clock.advance(REFUSAL_FLOOR)
+    expect(user.output).toContain(REFUSED)
+    expect(log.warn).toHaveBeenCalledOnce()
+    expect(JSON.stringify(log.warn.mock.calls)).not.toContain('hunter2')
+  })
+
+  it('begins anew at Ctrl-C, and leaves at Ctrl-D, at a password too', async () => {
+    const user = await answer(connect(guarded()), 'joe')
+    user.type('half').press('C-c')
+    await user.settled()
+    expect(user.output).toBe('Username: joe\nPassword: ^C\nUsername: ')
+    await answer(user, 'joe')
+    await user.press('C-d').ended
+    expect(user.connection.ended).toMatchObject({ reason: 'login' })
+  })
+
+  it('gives up on a user who says nothing, and says so', async () => {
+    const user = connect(guarded())
+    await user.clock.advance(LOGIN_GRACE * 1000)
+    await user.ended
+    expect(user.output).toBe('Username: \nLogin timed out after 120 seconds.\n')
+  })
+
+  it('does not run commands that were typed before the login had failed', async () => {
+    const ran = vi.fn()
+    const user = connect(guarded().command('run', 'Run.', ran)).enter('joe').enter('wrong').enter('run').enter('run')
+    await user.clock.advance(10_000)
+    expect(ran).not.toHaveBeenCalled()
+  })
+
+  it.each<[string, ConnectOptions]>([
+    ['in the name', {}],
+    ['on a pipe', { terminal: false }],
+  ])('survives a peer that is gone %s', async (_, options) => {
+    const user = connect(guarded(), options).type('jo').disconnect()
+    await user.ended
+    expect(user.clock.pending).toBe(0)
+  })
+})
+
+describe('the authenticator', () => {
+  const tools = { clock: connect(createShell()).clock, log: { debug() {}, info() {}, warn() {}, error() {} } }
+  const peer = { transport: 'memory', secure: true }
+
+  it('tells whether anybody is asked at all', () => {
+    expect(new ShellAuthenticator(undefined, tools).policy).toBe('none')
+    expect(new ShellAuthenticator('open', tools).policy).toBe('open')
+    expect(new ShellAuthenticator({ password: () => true }, tools).policy).toBe('guarded')
+  })
+
+  it('S17: names the methods in the order in which they are tried: name first, password last', () => {
+    const yes = () => true
+    const authenticator = new ShellAuthenticator({ password: yes, keyboardInteractive: yes, publicKey: yes, name: yes }, tools)
+    expect(authenticator.methods).toEqual(['name', 'publicKey', 'keyboardInteractive', 'password'])
+  })
+
+  it('does not count what has been proved for one name for another', async () => {
+    const yes = () => true
+    const auth = { name: yes, password: yes, require: ['name', 'password'] as const }
+    const login = new ShellAuthenticator(auth, tools).login(peer)
+    expect(await login.attempt({ method: 'name', name: 'joe' })).toEqual({ type: 'partial', methods: ['password'] })
+    const verdict = login.attempt({ method: 'password', name: 'root', password: '' })
+    await tools.clock.advance(REFUSAL_FLOOR)
+    expect(await verdict).toMatchObject({ type: 'refused', methods: ['name'] })
+  })
+
+  it('lets a key be asked about without counting it, and counts one that was proved', async () => {
+    const key = { algorithm: 'ssh-ed25519', fingerprint: 'SHA256:x', blob: new Uint8Array() }
+    const login = new ShellAuthenticator({ publicKey: () => false, tries: 1 }, tools).login(peer)
+    for (let i = 0; i < 5; i++) {
+      expect(await login.attempt({ method: 'publicKey', name: 'joe', key, verified: false })).toMatchObject({ type: 'refused', final: false })
+    }
+    const verdict = login.attempt({ method: 'publicKey', name: 'joe', key, verified: true })
+    await tools.clock.advance(REFUSAL_FLOOR)
+    expect(await verdict).toMatchObject({ type: 'refused', final: true })
+  })
+})
