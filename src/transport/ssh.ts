@@ -51,7 +51,7 @@ class SshTransport implements SocketTransport<Socket> {
       })
     const { port, host = '127.0.0.1' } = this.#at
     const clients = new SshClients(gate, this.#options)
-    const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => clients.accept(socket))
+    const server = createServer({ noDelay: true, allowHalfOpen: true }, socket => clients.accept(socket))
     const listening = await listen(server, this.name, { port, host })
     return {
       address: listening.address,
@@ -64,6 +64,6 @@ class SshTransport implements SocketTransport<Socket> {
 
   attach(gate: Gate): (socket: Socket) => void {
     const clients = new SshClients(gate, this.#options)
-    return (socket) => clients.accept(socket)
+    return socket => clients.accept(socket)
   }
 }

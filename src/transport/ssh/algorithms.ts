@@ -50,8 +50,8 @@ export function chooseAlgorithms(given: Algorithms = {}): Required<Algorithms> {
 export function offerOf(chosen: Required<Algorithms>, hostKeys: readonly ParsedKey[], hybrid: boolean): KexInitLists {
   const direction = { cipher: chosen.cipher, mac: chosen.mac, compress: ['none'], lang: [] }
   return {
-    kex: [...chosen.keyExchange.filter((name) => hybrid || name !== HYBRID), 'kex-strict-s-v00@openssh.com'],
-    serverHostKey: hostKeys.flatMap((key) => signaturesOf(key.type)),
+    kex: [...chosen.keyExchange.filter(name => hybrid || name !== HYBRID), 'kex-strict-s-v00@openssh.com'],
+    serverHostKey: hostKeys.flatMap(key => signaturesOf(key.type)),
     cs: direction,
     sc: direction,
   }
@@ -59,7 +59,7 @@ export function offerOf(chosen: Required<Algorithms>, hostKeys: readonly ParsedK
 
 /** ssh2 finds a host key by the name of the signature that was agreed on. */
 export function bySignature(hostKeys: readonly ParsedKey[]): Readonly<Record<string, ParsedKey>> {
-  return Object.fromEntries(hostKeys.flatMap((key) => signaturesOf(key.type).map((name) => [name, key])))
+  return Object.fromEntries(hostKeys.flatMap(key => signaturesOf(key.type).map(name => [name, key])))
 }
 
 function signaturesOf(keyType: string): readonly string[] {
@@ -70,6 +70,6 @@ function checkList(name: keyof Algorithms, list: readonly string[]): void {
   const known = KNOWN[name]
   const way = known === undefined ? `choose among ${Object.keys(KNOWN).join(', ')}` : `choose among ${known.join(', ')}`
   const wrong =
-    known === undefined ? name : list.length === 0 ? 'an empty list' : list.find((item) => !known.includes(item))
+    known === undefined ? name : list.length === 0 ? 'an empty list' : list.find(item => !known.includes(item))
   if (wrong !== undefined) throw new AnswerbackError('OPTION', { option: `algorithms.${name}`, value: wrong, way })
 }

@@ -99,7 +99,7 @@ export class Authentication {
       case 'publickey':
         return this.#publicKey(name, reader, payload)
       case 'keyboard-interactive':
-        return { credentials: { method: 'keyboardInteractive', name, ask: (challenge) => this.#ask(challenge) } }
+        return { credentials: { method: 'keyboardInteractive', name, ask: challenge => this.#ask(challenge) } }
       case 'password':
         return this.#password(name, reader)
       default:
@@ -190,7 +190,7 @@ export class Authentication {
   }
 
   #fail(methods: readonly AuthMethod[], partial = false): void {
-    const names = methods.map((method) => SSH_NAMES[method]).filter((name) => name !== '')
+    const names = methods.map(method => SSH_NAMES[method]).filter(name => name !== '')
     this.#host.send(new WireWriter().byte(MESSAGE.USERAUTH_FAILURE).names(names).boolean(partial).bytes())
   }
 

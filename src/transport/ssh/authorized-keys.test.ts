@@ -34,7 +34,7 @@ describe('a file of keys', () => {
     '"',
     'command="ls ssh-ed25519 AAAA',
     'x'.repeat(20_000),
-  ])('lets nobody in by the line %j, and says so', (line) => {
+  ])('lets nobody in by the line %j, and says so', line => {
     const { keys, refused } = readAuthorizedKeys(`${text}\n${line}\n`)
     expect(keys).toHaveLength(1)
     expect(refused).toMatchObject([{ line: 2 }])
@@ -43,7 +43,7 @@ describe('a file of keys', () => {
   it('never throws', () => {
     const characters = fc.constantFrom(...'",\\= \t\n#aZ0', 'command=', 'from="', 'expiry-time="2', text)
     fc.assert(
-      fc.property(fc.array(characters), (parts) => {
+      fc.property(fc.array(characters), parts => {
         const { keys, refused } = readAuthorizedKeys(parts.join(''))
         expect(keys.length + refused.length).toBeGreaterThanOrEqual(0)
       }),
@@ -71,9 +71,7 @@ describe('options that are honoured', () => {
     'no-X11-forwarding,no-agent-forwarding,no-user-rc',
     'restrict,port-forwarding,pty',
     'permitopen="host:80"',
-  ])('%s forbids or gives what nobody can have here', (options) =>
-    expect(restrictionsOf(options)).toEqual({ pty: true }),
-  )
+  ])('%s forbids or gives what nobody can have here', options => expect(restrictionsOf(options)).toEqual({ pty: true }))
 })
 
 describe('options that refuse their line', () => {

@@ -98,11 +98,11 @@ function readOption(name: string, value: string | undefined, found: Found): stri
       found.pty = true
       return undefined
     case 'command':
-      return once(found.command, value, 'command', (text) => (found.command = text))
+      return once(found.command, value, 'command', text => (found.command = text))
     case 'from':
-      return once(found.from, value, 'from', (text) => (found.from = [text]))
+      return once(found.from, value, 'from', text => (found.from = [text]))
     case 'expiry-time':
-      return once(found.expires, value, 'expiry-time', (text) => expire(found, text))
+      return once(found.expires, value, 'expiry-time', text => expire(found, text))
     default:
       return `the option ${JSON.stringify(name.slice(0, 64))} is not known here`
   }

@@ -36,7 +36,7 @@ describe('a certificate', () => {
 
   it('is refused where another has signed it, or one bit of it was changed afterwards', () => {
     const other = ed25519Key()
-    expect(readCertificate(certificate(key, { ...authority, sign: (data) => other.sign(data) }))).toContain('signature')
+    expect(readCertificate(certificate(key, { ...authority, sign: data => other.sign(data) }))).toContain('signature')
     const whole = certificate(key, authority)
     for (let at = 0; at < whole.length; at += 1) {
       const bent = Buffer.from(whole)

@@ -66,7 +66,7 @@ export function judgeCertificate(
   if (seconds < certificate.validAfter) return 'it is not valid yet'
   if (seconds >= certificate.validBefore) return 'it has expired'
   if (!certificate.principals.includes(login.name)) return 'it is for other names'
-  const unknown = [...certificate.critical.keys()].find((option) => !KNOWN_OPTIONS.has(option))
+  const unknown = [...certificate.critical.keys()].find(option => !KNOWN_OPTIONS.has(option))
   if (unknown !== undefined) return `its critical option ${JSON.stringify(unknown.slice(0, 64))} is not known here`
   const ranges = certificate.critical.get('source-address')
   if (ranges !== undefined && !matchesRanges(ranges, login.address ?? '')) return 'it is for other addresses'

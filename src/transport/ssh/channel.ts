@@ -53,7 +53,7 @@ export class Channel implements Flushable {
 
   drained(): Promise<void> {
     if (this.#sentClose || this.queued < HIGH_WATER) return Promise.resolve()
-    return new Promise((resolve) => this.#drained.push(resolve))
+    return new Promise(resolve => this.#drained.push(resolve))
   }
 
   /** Sends what waits, as far as the peer's window and the socket allow. */

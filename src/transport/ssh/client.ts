@@ -198,7 +198,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
       socket.resume()
       this.#channels?.flush()
     })
-    socket.on('error', (error) => this.close(error.message, 'debug'))
+    socket.on('error', error => this.close(error.message, 'debug'))
     socket.on('end', () => this.close('the client is gone', this.hasLoggedIn ? 'debug' : 'info'))
     socket.on('close', () => this.close('the client is gone', 'debug'))
   }

@@ -41,7 +41,7 @@ describe('a host key that does not exist', () => {
     ['rsa', 'ssh-rsa'],
   ] as const)('S16: is made of another kind where it is asked for: %s', (type, name) => {
     const keys = readHostKeys([{ file: at(type), type }, at('other')])
-    expect(keys.map((key) => key.type)).toEqual([name, 'ssh-ed25519'])
+    expect(keys.map(key => key.type)).toEqual([name, 'ssh-ed25519'])
   })
 
   it('is an error where it cannot be made', () => {
@@ -54,7 +54,7 @@ describe.skipIf(program === '')('a host key that exists', () => {
     keygen('-q', '-t', 'ecdsa', '-b', '384', '-N', '', '-f', at('openssh'))
     keygen('-q', '-t', 'rsa', '-b', '3072', '-m', 'PEM', '-N', '', '-f', at('pem'))
     const pem = generateKeyPairSync('rsa', { modulusLength: 3072 }).privateKey.export({ type: 'pkcs1', format: 'pem' })
-    expect(readHostKeys([at('openssh'), at('pem')]).map((key) => key.type)).toEqual(['ecdsa-sha2-nistp384', 'ssh-rsa'])
+    expect(readHostKeys([at('openssh'), at('pem')]).map(key => key.type)).toEqual(['ecdsa-sha2-nistp384', 'ssh-rsa'])
     expect(readHostKeys({ key: pem })[0]?.type).toBe('ssh-rsa')
   })
 

@@ -28,7 +28,7 @@ export type HostKeyType = 'ed25519' | 'ecdsa' | 'rsa'
 /** Reads the host keys, makes those that are missing, and throws `HOST_KEY` where one cannot be used; none is ever replaced. */
 export function readHostKeys(hostKey: HostKey | readonly HostKey[]): readonly ParsedKey[] {
   const keys = [hostKey].flat().map(readHostKey)
-  const twice = keys.find((key, at) => keys.findIndex((other) => other.type === key.type) !== at)
+  const twice = keys.find((key, at) => keys.findIndex(other => other.type === key.type) !== at)
   if (keys.length === 0) throw refused('list', 'it is empty')
   if (twice !== undefined) throw refused(`of type ${twice.type}`, 'there are two of that type')
   return keys

@@ -54,7 +54,7 @@ export function respond(
 }
 
 function withHybrid(protocol: Protocol, classical: OnPayload, encapsulate: Encapsulate): OnPayload {
-  return (payload) => {
+  return payload => {
     const client = payload[0] === MESSAGE.KEXINIT ? Buffer.from(payload) : undefined
     const shown = client && disguise(client, protocol._offer.lists.kex.array)
     if (client === undefined || shown === undefined) return classical(payload)
@@ -70,8 +70,8 @@ function withHybrid(protocol: Protocol, classical: OnPayload, encapsulate: Encap
 function disguise(kexInit: Buffer, ours: readonly string[]): Buffer | undefined {
   const reader = new WireReader(kexInit, NAMES_AT)
   const names = reader.names()
-  if (!reader.ok || names.find((name) => ours.includes(name)) !== HYBRID) return undefined
-  const markers = names.filter((name) => name === 'ext-info-c' || name.startsWith('kex-strict-c'))
+  if (!reader.ok || names.find(name => ours.includes(name)) !== HYBRID) return undefined
+  const markers = names.filter(name => name === 'ext-info-c' || name.startsWith('kex-strict-c'))
   const guess = names[0] === HYBRID ? [] : [names[0] ?? '']
   const list = new WireWriter().names([...guess, 'curve25519-sha256', ...markers]).bytes()
   return Buffer.concat([kexInit.subarray(0, NAMES_AT), list, kexInit.subarray(reader.position)])
@@ -85,9 +85,9 @@ function makeHybrid(exchange: KeyExchange, clientKexInit: Buffer, encapsulate: E
   let reply: Buffer = Buffer.alloc(0)
   exchange._remoteKexinit = clientKexInit
   exchange.negotiated.kex = HYBRID
-  exchange.convertPublicKey = (key) => key
+  exchange.convertPublicKey = key => key
   exchange.getPublicKey = () => reply
-  exchange.computeSecret = (client) => {
+  exchange.computeSecret = client => {
     try {
       const own = { publicKey: publicKey(), privateKey: privateKeyOf(exchange) }
       const answer = respond(client, own, encapsulate)
@@ -112,7 +112,7 @@ const later = crypto as typeof crypto & {
 function native(): Encapsulate | undefined {
   const encapsulate = later.encapsulate
   if (encapsulate === undefined) return undefined
-  return (key) => {
+  return key => {
     const { ciphertext, sharedKey } = encapsulate(spki(ML_KEM_768, key))
     return { ciphertext, secret: sharedKey }
   }
@@ -121,7 +121,7 @@ function native(): Encapsulate | undefined {
 function noble(): Encapsulate | undefined {
   try {
     const { ml_kem768 } = createRequire(import.meta.url)('@noble/post-quantum/ml-kem.js')
-    return (key) => {
+    return key => {
       const { cipherText, sharedSecret } = ml_kem768.encapsulate(Uint8Array.from(key))
       return { ciphertext: cipherText, secret: sharedSecret }
     }

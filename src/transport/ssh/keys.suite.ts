@@ -15,7 +15,7 @@ export function ed25519Key(): TestKey {
     .string('ssh-ed25519')
     .string(fromBase64(publicKey.export({ format: 'jwk' }).x))
     .bytes()
-  return { algorithm: 'ssh-ed25519', blob, sign: (data) => wire('ssh-ed25519', sign(null, data, privateKey)) }
+  return { algorithm: 'ssh-ed25519', blob, sign: data => wire('ssh-ed25519', sign(null, data, privateKey)) }
 }
 
 export function ecdsaKey(curve: 'nistp256' | 'nistp384' | 'nistp521' = 'nistp256'): TestKey {
@@ -26,7 +26,7 @@ export function ecdsaKey(curve: 'nistp256' | 'nistp384' | 'nistp521' = 'nistp256
   const point = Buffer.concat([Uint8Array.of(4), fromBase64(x), fromBase64(y)])
   const algorithm = `ecdsa-sha2-${curve}`
   const blob = new WireWriter().string(algorithm).string(curve).string(point).bytes()
-  return { algorithm, blob, sign: (data) => wire(algorithm, ecdsaSignature(hash, data, privateKey)) }
+  return { algorithm, blob, sign: data => wire(algorithm, ecdsaSignature(hash, data, privateKey)) }
 }
 
 export function rsaKey(bits: number = 2048): TestKey {
@@ -74,7 +74,7 @@ export function certificate(key: TestKey, authority: TestKey, parts: Certificate
     .raw(uint64(validAfter))
     .raw(uint64(validBefore))
     .string(options(parts.critical ?? {}))
-    .string(options(Object.fromEntries((parts.extensions ?? ['permit-pty']).map((name) => [name, '']))))
+    .string(options(Object.fromEntries((parts.extensions ?? ['permit-pty']).map(name => [name, '']))))
     .string('')
     .string(authority.blob)
     .bytes()
@@ -95,7 +95,7 @@ function ecdsaSignature(hash: string, data: Uint8Array, key: KeyObject): Buffer 
 }
 
 function mpint(bytes: Uint8Array): Buffer {
-  const from = bytes.findIndex((byte) => byte !== 0)
+  const from = bytes.findIndex(byte => byte !== 0)
   const short = bytes.subarray(Math.max(from, 0))
   return Buffer.concat([(short[0] ?? 0) > 0x7f ? Uint8Array.of(0) : new Uint8Array(0), short])
 }

@@ -33,22 +33,31 @@ describe('the key exchange', () => {
     client.destroy()
   })
 
-  it.each(['curve25519-sha256', 'diffie-hellman-group16-sha512'])('is %s with a client that knows no better', async kex => {
-    const client = await RawClient.loggedIn(server.port, { kex: [kex] })
-    expect(client.exchanges).toBe(1)
-    client.destroy()
-  })
+  it.each(['curve25519-sha256', 'diffie-hellman-group16-sha512'])(
+    'is %s with a client that knows no better',
+    async kex => {
+      const client = await RawClient.loggedIn(server.port, { kex: [kex] })
+      expect(client.exchanges).toBe(1)
+      client.destroy()
+    },
+  )
 
-  it.each(['aes256-gcm@openssh.com', 'chacha20-poly1305@openssh.com', 'aes128-gcm@openssh.com', 'aes256-ctr'])('leads to %s', async cipher => {
-    const client = await RawClient.loggedIn(server.port, { cipher: [cipher] })
-    client.destroy()
-    expect(client.exchanges).toBe(1)
-  })
+  it.each(['aes256-gcm@openssh.com', 'chacha20-poly1305@openssh.com', 'aes128-gcm@openssh.com', 'aes256-ctr'])(
+    'leads to %s',
+    async cipher => {
+      const client = await RawClient.loggedIn(server.port, { cipher: [cipher] })
+      client.destroy()
+      expect(client.exchanges).toBe(1)
+    },
+  )
 
-  it.each([['diffie-hellman-group14-sha1'], ['diffie-hellman-group1-sha1'], ['ecdh-sha2-nistp256']])('is refused by %s alone', async kex => {
-    await expect(RawClient.connect(server.port, { kex: [kex] })).rejects.toThrow('closed')
-    expect(server.reasons.at(-1)).toContain('no matching key exchange')
-  })
+  it.each([['diffie-hellman-group14-sha1'], ['diffie-hellman-group1-sha1'], ['ecdh-sha2-nistp256']])(
+    'is refused by %s alone',
+    async kex => {
+      await expect(RawClient.connect(server.port, { kex: [kex] })).rejects.toThrow('closed')
+      expect(server.reasons.at(-1)).toContain('no matching key exchange')
+    },
+  )
 
   it('tells the signatures that we verify, without SHA-1 (RFC 8308)', async () => {
     const client = await RawClient.connect(server.port)
@@ -92,7 +101,7 @@ describe('new keys', () => {
     const client = await RawClient.loggedIn(slow.port)
     client.send(openSession(0))
     await client.next(MESSAGE.CHANNEL_OPEN_CONFIRMATION)
-    clock.advance(3600_000)
+    await clock.advance(3600_000)
     client.send(channelRequest(0, 'shell', true))
     await client.until(() => client.exchanges === 2)
     client.destroy()
@@ -109,7 +118,7 @@ describe('new keys', () => {
     client.socket.pause()
     received.connection.write('x'.repeat(10_000))
     await new Promise(resolve => setImmediate(() => setImmediate(resolve)))
-    clock.advance(60_000)
+    await clock.advance(60_000)
     await slow.until(() => slow.reasons.length > 1)
     expect(slow.reasons.at(-1)).toBe('the key exchange was not finished')
     client.destroy()
@@ -143,7 +152,11 @@ describe('messages that nobody knows', () => {
   })
 
   it('end the connection where their time has not come', async () => {
-    for (const message of [openSession(0), Uint8Array.of(MESSAGE.GLOBAL_REQUEST), new WireWriter().byte(50).string('x').bytes()]) {
+    for (const message of [
+      openSession(0),
+      Uint8Array.of(MESSAGE.GLOBAL_REQUEST),
+      new WireWriter().byte(50).string('x').bytes(),
+    ]) {
       const client = await RawClient.connect(server.port)
       client.send(message)
       await client.gone()

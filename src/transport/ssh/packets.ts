@@ -32,9 +32,9 @@ export class Packets {
       hostKeys: settings.hostKeys,
       ident: settings.ident,
       offer: settings.offer,
-      onWrite: (data) => this.#write(data),
-      onError: (error) => host.failed(error.message),
-      onHeader: (header) => this.#greeted(header.versions.software),
+      onWrite: data => this.#write(data),
+      onError: error => host.failed(error.message),
+      onHeader: header => this.#greeted(header.versions.software),
       onHandshakeComplete: () => this.#exchanged(),
       messageHandlers: {
         DISCONNECT: (_, reason) => host.goodbye(reason),
@@ -42,7 +42,7 @@ export class Packets {
       },
     })
     const transport = this.#protocol._onPayload
-    this.#protocol._onPayload = (payload) => this.#dispatch(payload, transport)
+    this.#protocol._onPayload = payload => this.#dispatch(payload, transport)
   }
 
   start(): void {

@@ -39,7 +39,7 @@ describe('the modes of a terminal (RFC 4254 section 8)', () => {
 
   it('never throw', () => {
     fc.assert(
-      fc.property(fc.uint8Array(), (bytes) => {
+      fc.property(fc.uint8Array(), bytes => {
         expect(readPtyModes(bytes)).toBeTypeOf('object')
       }),
     )

@@ -13,7 +13,7 @@ const keys: readonly TestKey[] = [
   rsaKey(),
 ]
 
-describe.each(keys.map((key) => [key.algorithm, key] as const))('a key of %s', (algorithm, key) => {
+describe.each(keys.map(key => [key.algorithm, key] as const))('a key of %s', (algorithm, key) => {
   const read = readPublicKey(key.blob)
 
   it('is read, and verifies what it has signed', () => {
@@ -48,10 +48,12 @@ describe('RSA', () => {
 
   it('signs by SHA-2, never by SHA-1', () => {
     const read = readPublicKey(key.blob)
-    expect(['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'].map((name) => read?.signs(name))).toEqual([true, true, false])
-    expect(['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'].map((name) => read?.verify(key.sign(data, name), data))).toEqual(
-      [true, true, false],
-    )
+    expect(['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'].map(name => read?.signs(name))).toEqual([true, true, false])
+    expect(['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'].map(name => read?.verify(key.sign(data, name), data))).toEqual([
+      true,
+      true,
+      false,
+    ])
   })
 
   it('is none below 2048 and above 16384 bits, and with a huge exponent', () => {
@@ -70,7 +72,7 @@ it('a point that is not on the curve is no key', () => {
   expect(readPublicKey(blob)).toBeUndefined()
 })
 
-it.each(['ssh-dss', 'ssh-ed448', '', 'x'.repeat(1000)])('a key of %j is none that we know', (algorithm) => {
+it.each(['ssh-dss', 'ssh-ed448', '', 'x'.repeat(1000)])('a key of %j is none that we know', algorithm => {
   expect(readPublicKey(new WireWriter().string(algorithm).string('x').bytes())).toBeUndefined()
 })
 

@@ -85,7 +85,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [
     'sk-ecdsa-sha2-nistp256@openssh.com',
     {
-      read: withApplication((reader) => point(reader, 'nistp256', 'P-256', 32)),
+      read: withApplication(reader => point(reader, 'nistp256', 'P-256', 32)),
       signatures: new Map([['sk-ecdsa-sha2-nistp256@openssh.com', 'sha256']]),
       coordinate: 32,
       securityKey: true,
@@ -95,14 +95,14 @@ const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 
 function ecdsaKind(curve: string, crv: string, coordinate: number, hash: string): Kind {
   return {
-    read: (reader) => point(reader, curve, crv, coordinate),
+    read: reader => point(reader, curve, crv, coordinate),
     signatures: new Map([[`ecdsa-sha2-${curve}`, hash]]),
     coordinate,
   }
 }
 
 function withApplication(read: (reader: WireReader) => Material | undefined): Kind['read'] {
-  return (reader) => {
+  return reader => {
     const material = read(reader)
     return material && { ...material, application: reader.string() }
   }
@@ -156,7 +156,7 @@ function signerKey(
     algorithm,
     blob,
     fingerprint: fingerprintOf(blob),
-    signs: (name) => kind.signatures.has(name),
+    signs: name => kind.signatures.has(name),
     verify(signature, data) {
       const reader = new WireReader(signature)
       const name = reader.text()

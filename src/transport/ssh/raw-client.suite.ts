@@ -204,8 +204,19 @@ export function openSession(id: number, window: number = 2 ** 21, packetSize: nu
     .bytes()
 }
 
-export function channelRequest(channel: number, type: string, wantsReply: boolean, body: Uint8Array = new Uint8Array(0)): Buffer {
-  return new WireWriter().byte(MESSAGE.CHANNEL_REQUEST).uint32(channel).string(type).boolean(wantsReply).raw(body).bytes()
+export function channelRequest(
+  channel: number,
+  type: string,
+  wantsReply: boolean,
+  body: Uint8Array = new Uint8Array(0),
+): Buffer {
+  return new WireWriter()
+    .byte(MESSAGE.CHANNEL_REQUEST)
+    .uint32(channel)
+    .string(type)
+    .boolean(wantsReply)
+    .raw(body)
+    .bytes()
 }
 
 export function channelData(channel: number, data: string | Uint8Array): Buffer {

@@ -18,7 +18,7 @@ export interface Restrictions {
  */
 export function matchesAddress(list: string, address: string): boolean {
   let matched = false
-  for (const item of list.split(',').map((text) => text.trim())) {
+  for (const item of list.split(',').map(text => text.trim())) {
     const negated = item.startsWith('!')
     if (!matchesOne(negated ? item.slice(1) : item, address)) continue
     if (negated) return false
@@ -29,7 +29,7 @@ export function matchesAddress(list: string, address: string): boolean {
 
 /** The same for `source-address` of a certificate: addresses and ranges alone. */
 export function matchesRanges(list: string, address: string): boolean {
-  return list.split(',').some((range) => inRange(range.trim(), address))
+  return list.split(',').some(range => inRange(range.trim(), address))
 }
 
 /** An IPv4 address that came in through an IPv6 socket, as people write it. */

@@ -136,14 +136,17 @@ export function guarded(
   more: Partial<Authenticator> = {},
 ): Authenticator & { readonly asked: Credentials[] } {
   const asked: Credentials[] = []
-  const login = { methods, attempt: async (credentials: Credentials): Promise<Verdict> => {
-    asked.push(credentials)
-    const user = await decide(credentials)
-    if (typeof user === 'object' && user !== null && 'type' in user) return user as Verdict
-    return user === false || user === undefined
-      ? { type: 'refused', methods, final: false }
-      : { type: 'accepted', identity: { name: credentials.name, user } }
-  } }
+  const login = {
+    methods,
+    attempt: async (credentials: Credentials): Promise<Verdict> => {
+      asked.push(credentials)
+      const user = await decide(credentials)
+      if (typeof user === 'object' && user !== null && 'type' in user) return user as Verdict
+      return user === false || user === undefined
+        ? { type: 'refused', methods, final: false }
+        : { type: 'accepted', identity: { name: credentials.name, user } }
+    },
+  }
   return { policy: 'guarded', methods, login: () => login, asked, ...more }
 }
 

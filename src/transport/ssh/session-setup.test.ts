@@ -120,6 +120,6 @@ describe('the start', () => {
 
   it.each(['subsystem', 'x11-req', 'auth-agent-req@openssh.com', 'winadj@putty.projects.tartarus.org', 'break', ''])(
     'is not %j',
-    (type) => expect(new SessionSetup(RULES).request(type, strings('sftp'))).toBe(false),
+    type => expect(new SessionSetup(RULES).request(type, strings('sftp'))).toBe(false),
   )
 })

@@ -106,7 +106,7 @@ export interface SetupRules {
 
 /** One expression out of names such as `LC_*`; throws nothing, and lets only letters, digits and underscores through. */
 export function variableNames(patterns: readonly string[]): RegExp {
-  const alternatives = patterns.map((pattern) => pattern.replaceAll(/[^\w*]/g, '').replaceAll('*', '\\w{0,64}'))
+  const alternatives = patterns.map(pattern => pattern.replaceAll(/[^\w*]/g, '').replaceAll('*', '\\w{0,64}'))
   return new RegExp(`^(?:${alternatives.join('|')})$`)
 }
 

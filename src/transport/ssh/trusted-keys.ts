@@ -67,14 +67,14 @@ export class TrustedKeys {
 
   #line(sources: readonly KeySource[], blob: Uint8Array, login: KeyLogin): AuthorizedKey | undefined {
     return sources
-      .flatMap((source) => source.keys(this.#log))
-      .find((line) => Buffer.compare(line.blob, blob) === 0 && holds(line.restrictions, login))
+      .flatMap(source => source.keys(this.#log))
+      .find(line => Buffer.compare(line.blob, blob) === 0 && holds(line.restrictions, login))
   }
 }
 
 function holds({ from, expires }: Restrictions, { address, now }: KeyLogin): boolean {
   if (expires !== undefined && now >= expires) return false
-  return from === undefined || from.every((list) => matchesAddress(list, address ?? ''))
+  return from === undefined || from.every(list => matchesAddress(list, address ?? ''))
 }
 
 function publicKeyOf({ algorithm, fingerprint, blob }: SignerKey, comment = ''): PublicKey {
@@ -86,7 +86,7 @@ interface KeySource {
 }
 
 function sources(given: string | readonly string[] | undefined, log: Logger): KeySource[] {
-  return [given ?? []].flat().map((item) => (isText(item) ? textSource(item) : fileSource(item, log)))
+  return [given ?? []].flat().map(item => (isText(item) ? textSource(item) : fileSource(item, log)))
 }
 
 /** Lines of keys, not the path of a file: every key's base64 begins with its type's length, which is `AAAA`. */

@@ -4,7 +4,11 @@ import { networkOf, WaitingRoom } from './waiting-room.ts'
 describe('those who wait to log in', () => {
   it('are as many from one address as the limit says', () => {
     const room = new WaitingRoom<number>({ inAll: 100, perAddress: 3 })
-    expect([1, 2, 3].map((guest) => room.admit(guest, '192.0.2.1'))).toEqual(Array(3).fill({ instead: undefined }))
+    expect([1, 2, 3].map(guest => room.admit(guest, '192.0.2.1'))).toEqual([
+      { instead: undefined },
+      { instead: undefined },
+      { instead: undefined },
+    ])
     expect(room.admit(4, '192.0.2.1')).toBe('refused')
     expect(room.admit(5, '192.0.2.2')).toEqual({ instead: undefined })
     room.leave(2, '192.0.2.1')

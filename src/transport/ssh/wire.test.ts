@@ -29,7 +29,7 @@ describe('what is cut short', () => {
 
   it.each(Array.from({ length: whole.length }, (_, length) => length))(
     'at %i bytes is noticed, and does not throw',
-    (length) => {
+    length => {
       const reader = new WireReader(whole.subarray(0, length))
       reader.byte()
       reader.uint32()

@@ -1,0 +1,255 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import { SILENT } from '../core/log.ts'
+import { ManualClock } from '../testing/manual-clock.ts'
+import { ssh, type SshOptions } from './ssh.ts'
+import { MESSAGE } from './ssh/codes.ts'
+import { channelRequest, openSession, RawClient } from './ssh/raw-client.suite.ts'
+import { guarded, HOST_KEY, OPEN, TestServer, type ServerSetup } from './ssh/server.suite.ts'
+import { WireReader, WireWriter } from './ssh/wire.ts'
+
+const servers: TestServer[] = []
+const sockets: Socket[] = []
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy()
+  await Promise.all(servers.splice(0).map(server => server.close()))
+})
+
+async function start(setup: ServerSetup = {}): Promise<TestServer> {
+  const server = await TestServer.start(setup)
+  servers.push(server)
+  return server
+}
+
+async function client(server: TestServer, options: Parameters<typeof RawClient.loggedIn>[1] = {}): Promise<RawClient> {
+  const made = await RawClient.loggedIn(server.port, options)
+  sockets.push(made.socket)
+  return made
+}
+
+/** A plain socket, and all that came on it when it was closed. */
+function plain(server: TestServer, localAddress: string = '127.0.0.1'): { socket: Socket; all: Promise<string> } {
+  const socket = connect({ port: server.port, host: '127.0.0.1', localAddress })
+  sockets.push(socket)
+  const parts: Buffer[] = []
+  socket.on('data', data => parts.push(data)).on('error', () => {})
+  return {
+    socket,
+    all: new Promise(resolve => socket.on('close', () => resolve(Buffer.concat(parts).toString('latin1')))),
+  }
+}
+
+function isKeepingPeople(server: TestServer): Promise<void> {
+  return client(server).then(one => one.destroy())
+}
+
+describe('S3: an SSH connection', () => {
+  it('says where its peer is, that it is secure, and who it is', async () => {
+    const server = await start()
+    const one = await client(server)
+    one.send(openSession(0))
+    one.send(channelRequest(0, 'env', false, new WireWriter().string('LANG').string('C').bytes()))
+    one.send(channelRequest(0, 'shell', false))
+    const { facts } = (await server.connection()).connection
+    expect(facts).toMatchObject({
+      peer: { transport: 'ssh', secure: true, address: '127.0.0.1', localAddress: '127.0.0.1' },
+      request: { type: 'shell' },
+      identity: { name: 'alice', user: undefined },
+      environment: { LANG: 'C' },
+    })
+    expect(facts.terminal).toBeUndefined()
+    expect(structuredClone(facts)).toEqual(facts)
+  })
+
+  it('may come on a socket that somebody else has accepted', async () => {
+    const opened: unknown[] = []
+    const gate = {
+      authenticator: OPEN,
+      clock: new ManualClock(),
+      log: SILENT,
+      open: (one: unknown) => opened.push(one),
+    }
+    const own = createServer(ssh({ hostKey: HOST_KEY }).attach(gate)).listen(0, '127.0.0.1')
+    await new Promise(resolve => own.once('listening', resolve))
+    const one = await RawClient.loggedIn((own.address() as AddressInfo).port)
+    one.send(openSession(0))
+    one.send(channelRequest(0, 'shell', true))
+    await one.next(MESSAGE.CHANNEL_SUCCESS)
+    expect(opened).toHaveLength(1)
+    one.destroy()
+    await new Promise(resolve => own.close(resolve))
+  })
+})
+
+describe('what is no SSH', () => {
+  it.each([
+    ['a browser', 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+    ['a telnet client', '\xff\xfb\x1f\xff\xfb\x20\xff\xfb\x18\r\n'],
+    ['SSH 1', 'SSH-1.5-old\r\n'],
+    ['an endless line', 'x'.repeat(100_000)],
+    ['an oversized version', `SSH-2.0-${'x'.repeat(10_000)}\r\n`],
+  ])('%s is told so, in one line, and goes', async (_, bytes) => {
+    const server = await start()
+    const { socket, all } = plain(server)
+    socket.write(bytes, 'latin1')
+    expect(await all).toBe('SSH-2.0-answerback\r\nThis is an SSH server: use an SSH client.\r\n')
+    expect(server.log.filter(({ level }) => level === 'info')).toHaveLength(2)
+    await isKeepingPeople(server)
+  })
+
+  it.each([0, 1, 11, 12, 1000, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 4, 2 ** 32 - 1])(
+    'a packet of length %i ends the connection',
+    async length => {
+      const server = await start()
+      const { socket, all } = plain(server)
+      const packet = new WireWriter().uint32(length).raw(Buffer.alloc(64, 0xff)).bytes()
+      socket.write(Buffer.concat([Buffer.from('SSH-2.0-x\r\n'), packet]))
+      if (length === 1000) socket.write(Buffer.alloc(1000))
+      await all
+      await isKeepingPeople(server)
+    },
+  )
+
+  it('random bytes in every phase end the connection, and nothing else', async () => {
+    const server = await start()
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ minLength: 16, maxLength: 300 }), fc.nat(3), async (bytes, phase) => {
+        if (phase < 2) {
+          const { socket, all } = plain(server)
+          if (phase === 1) socket.write('SSH-2.0-x\r\n')
+          socket.end(Buffer.concat([bytes, Buffer.from('\r\n')]))
+          await all
+        } else {
+          const one = phase === 2 ? await RawClient.connect(server.port) : await RawClient.loggedIn(server.port)
+          one.socket.end(bytes)
+          await one.gone()
+        }
+      }),
+      { numRuns: 60 },
+    )
+    await isKeepingPeople(server)
+  })
+
+  it('random messages, properly encrypted, neither', async () => {
+    const server = await start()
+    const numbers = fc.oneof(fc.integer({ min: 50, max: 100 }), fc.nat(255))
+    await fc.assert(
+      fc.asyncProperty(numbers, fc.uint8Array({ maxLength: 100 }), fc.boolean(), async (number, rest, isLoggedIn) => {
+        const one = isLoggedIn ? await RawClient.loggedIn(server.port) : await RawClient.connect(server.port)
+        if (isLoggedIn) one.send(openSession(0))
+        one.send(Uint8Array.of(number, ...rest))
+        one.send(Uint8Array.of(number))
+        one.socket.end()
+        await one.gone()
+      }),
+      { numRuns: 60 },
+    )
+    await isKeepingPeople(server)
+  })
+})
+
+describe('time', () => {
+  it('to log in is limited', async () => {
+    const clock = new ManualClock()
+    const server = await start({ clock })
+    const { socket, all } = plain(server)
+    socket.write('SSH-2.0-x\r\n')
+    await new Promise(resolve => socket.once('data', resolve))
+    await clock.advance(119_999)
+    expect(server.reasons.at(-1)).toBe('')
+    await clock.advance(1)
+    await all
+    expect(server.reasons.at(-1)).toBe('nobody has logged in in time')
+  })
+
+  it('to log in is what the shell says', async () => {
+    const clock = new ManualClock()
+    const server = await start({ clock, authenticator: guarded(['password'], () => false, { grace: 5000 }) })
+    const one = await RawClient.connect(server.port)
+    await clock.advance(5000)
+    await one.gone()
+    expect(server.reasons.at(-1)).toBe('nobody has logged in in time')
+  })
+
+  it('S18: to open a session is limited too, first and again', async () => {
+    const clock = new ManualClock()
+    const server = await start({ clock })
+    const idle = await client(server)
+    const busy = await client(server)
+    busy.send(openSession(0))
+    await busy.next(MESSAGE.CHANNEL_OPEN_CONFIRMATION)
+    await clock.advance(60_000)
+    await idle.gone()
+    expect(server.reasons.at(-1)).toBe('no session was opened in time')
+    busy.send(new WireWriter().byte(MESSAGE.CHANNEL_CLOSE).uint32(0).bytes())
+    await busy.next(MESSAGE.CHANNEL_CLOSE)
+    await clock.advance(600_000)
+    await busy.gone()
+    expect(server.reasons.at(-1)).toBe('no further session was opened')
+  })
+})
+
+describe('connections that do not log in', () => {
+  it('are so many from one address; users from elsewhere get in', async () => {
+    const server = await start({ options: { limits: { waitingPerAddress: 20 } } })
+    const crowd = Array.from({ length: 1000 }, () => plain(server))
+    const turnedAway = crowd.slice(20).map(({ all }) => all)
+    expect(new Set(await Promise.all(turnedAway))).toEqual(new Set(['This server is busy. Try again later.\r\n']))
+    await client(server, { from: { localAddress: '127.0.0.2' } })
+  })
+
+  it('are so many in all; who comes then takes the place of the oldest', async () => {
+    const server = await start({ options: { limits: { waiting: 30, waitingPerAddress: 20 } } })
+    const crowd = Array.from({ length: 300 }, (_, i) => plain(server, `127.0.1.${1 + (i % 200)}`))
+    await Promise.all(crowd.slice(0, 270).map(({ all }) => all))
+    await client(server, { from: { localAddress: '127.0.0.2' } })
+  })
+
+  it('count no more when they have logged in', async () => {
+    const server = await start({ options: { limits: { waiting: 2, waitingPerAddress: 1 } } })
+    for (let i = 0; i < 5; i += 1) await client(server)
+  })
+})
+
+describe('closing', () => {
+  it('ends connections without a session now, and others with their last session', async () => {
+    const server = await TestServer.start()
+    const [waiting, idle, busy] = [await RawClient.connect(server.port), await client(server), await client(server)]
+    busy.send(openSession(0))
+    busy.send(channelRequest(0, 'shell', false))
+    const session = await server.connection()
+    const closed = server.close()
+    await Promise.all([waiting.gone(), idle.gone()])
+    session.connection.write('bye\n')
+    session.connection.end({ reason: 'shutdown' })
+    expect(new WireReader(await busy.next(MESSAGE.CHANNEL_DATA), 5).text()).toBe('bye\n')
+    await busy.next(MESSAGE.CHANNEL_CLOSE)
+    busy.send(new WireWriter().byte(MESSAGE.CHANNEL_CLOSE).uint32(0).bytes())
+    await busy.gone()
+    await closed
+  })
+})
+
+describe('options that cannot be', () => {
+  it.each<[unknown, string]>([
+    [{ limits: { waiting: 0 } }, 'The option limits.waiting cannot be 0'],
+    [{ limits: { sessions: -1 } }, 'limits.sessions'],
+    [{ limits: { rekeyBytes: Number.NaN } }, 'limits.rekeyBytes'],
+    [{ limits: { wating: 1 } }, 'choose among waiting, waitingPerAddress'],
+    [{ algorithms: { cipher: ['aes128-cbc'] } }, 'The option algorithms.cipher cannot be aes128-cbc'],
+    [{ algorithms: { keyExchange: ['diffie-hellman-group1-sha1'] } }, 'algorithms.keyExchange'],
+    [{ algorithms: { mac: [] } }, 'an empty list'],
+    [{ algorithms: { hostKey: ['ssh-rsa'] } }, 'choose among keyExchange, cipher, mac'],
+    [{ hostKey: [] }, 'it is empty'],
+  ])('are refused at start, in a sentence: %j', async (options, sentence) => {
+    await expect(start({ options: options as Partial<SshOptions> })).rejects.toThrow(sentence)
+  })
+
+  it('a port that is taken is told', async () => {
+    const server = await start()
+    const gate = { authenticator: OPEN, clock: new ManualClock(), log: SILENT, open() {} }
+    await expect(ssh(server.port, { hostKey: HOST_KEY }).listen(gate)).rejects.toMatchObject({ code: 'ADDRESS_IN_USE' })
+    await expect(ssh({ hostKey: HOST_KEY }).listen(gate)).rejects.toMatchObject({ code: 'OPTION' })
+  })
+})
