@@ -26,7 +26,7 @@ function portOf({ port }: Mode): Port {
 
 const shell = createShell({
   state: (): Mode => ({ enabled: false }),
-  welcome: 'Try: enable, interface eth0, address 10.0.0.1/24, no shutdown, end, show interfaces',
+  welcome: 'Try: enable, port eth0, address 10.0.0.1/24, no shutdown, show ports',
   prompt: ({ state: { enabled, port } }) => `${router.hostname}${port ? `(${port.name})` : ''}${enabled ? '#' : '>'} `,
   voices: { error: text => `% ${text}` },
 })

@@ -243,7 +243,8 @@ class Caller {
       const news = new Promise<void>(resolve => (this.#news = resolve))
       const { rows } = await (await this.#judge).shot(true)
       if (endsWith(rows, expected)) break
-      if ((await Promise.race([news, late])) === 'late') expect(rows.slice(-expected.length)).toEqual(expected)
+      if ((await Promise.race([news, late])) === 'late')
+        throw new Error(`expected ${expected.join(' ⏎ ')}, and the screen is\n${rows.join('\n')}`)
     }
     clearTimeout(timer)
   }
