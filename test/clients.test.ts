@@ -19,36 +19,48 @@ afterAll(() => server.close({ within: 0 }))
 
 const PROMPT = 'TestServer>'
 
-/** Terminal clients that leave echo and editing to the server. */
-const CHARACTER_MODE: readonly { name: PeerName; command: (path: string) => string; before?: string }[] = [
-  { name: 'telnet', command: path => `${path} 127.0.0.1 ${port}` },
-  { name: 'plink', command: path => `${path} -telnet -P ${port} 127.0.0.1` },
-  { name: 'busybox', command: path => `${path} telnet 127.0.0.1 ${port}` },
-  { name: 'kermit', command: path => `${path} -Y -C "set host 127.0.0.1 ${port} /telnet, set terminal character-set utf8, connect, exit"` },
+/** Terminal clients that leave echo and editing to the server; and whether they tell when their window has another size. */
+const CHARACTER_MODE: readonly { name: PeerName; resizes: boolean; command: (path: string) => string }[] = [
+  { name: 'telnet', resizes: true, command: path => `${path} 127.0.0.1 ${port}` },
+  { name: 'plink', resizes: true, command: path => `${path} -telnet -P ${port} 127.0.0.1` },
+  { name: 'busybox', resizes: false, command: path => `${path} telnet 127.0.0.1 ${port}` },
+  {
+    name: 'kermit',
+    resizes: false,
+    command: path =>
+      `${path} -Y -C "set host 127.0.0.1 ${port} /telnet, set terminal bytesize 8, set command bytesize 8, set terminal character-set transparent, connect, exit"`,
+  },
 ]
 
 describe('S1, S6, S8, S9.2, S12, S19: real clients in tmux, in character mode', () => {
-  for (const { name, command } of CHARACTER_MODE) {
+  for (const { name, resizes, command } of CHARACTER_MODE) {
     const path = peer(name)
-    it.skipIf(!path || !peer('tmux'))(`${name} logs in, edits, is told something, resizes, and leaves`, async () => {
-      const window = await TmuxWindow.open(command(path!))
-      try {
-        await walk(window, name)
-      } finally {
-        await window.close()
-      }
-    }, 40_000)
+    it.skipIf(!path || !peer('tmux'))(
+      `${name} logs in, edits, is told something, resizes, and leaves`,
+      async () => {
+        const window = await TmuxWindow.open(command(path!))
+        try {
+          await walk(window, resizes)
+        } finally {
+          await window.close()
+        }
+      },
+      40_000,
+    )
   }
 })
 
-async function walk(window: TmuxWindow, name: string): Promise<void> {
+async function walk(window: TmuxWindow, resizes: boolean): Promise<void> {
   await seen(window, 'Username:')
   await window.enter('joe')
   const greeted = await window.until(PROMPT)
-  expect(greeted.rows.slice(-5).join('\n')).toMatch(/^You have connected to the test server.\nThis server is running telnet.\nHello joe!\n/)
+  expect(greeted.rows.slice(-5).join('\n')).toMatch(
+    /^You have connected to the test server.\nThis server is running telnet.\nHello joe!\n/,
+  )
 
   await window.enter('help')
-  expect((await window.until(PROMPT)).rows.join('\n')).toMatch(/echo <text...> - Echo text back to the console/)
+  await seen(window, 'echo <text...> - Echo text back to the console.')
+  await window.until(PROMPT)
 
   await window.enter('echo 1  "2    3"')
   await window.until(`${PROMPT} echo 1  "2    3"`, '1 2    3', PROMPT)
@@ -82,8 +94,8 @@ async function walk(window: TmuxWindow, name: string): Promise<void> {
   await window.press('BSpace', 'BSpace')
   expect((await window.until(PROMPT)).column).toBe(`${PROMPT} `.length)
 
-  // A window of another size, which the command sees. (C-Kermit looks at its size only when it connects.)
-  if (name !== 'kermit') {
+  // A window of another size, which the command sees.
+  if (resizes) {
     await window.resize(100, 30)
     await untilInfo(window, 'Width: 100, height: 30')
   }
@@ -106,53 +118,65 @@ async function untilInfo(window: TmuxWindow, line: string): Promise<void> {
 
 describe('S19: real clients in line mode', () => {
   const tintin = peer('tintin')
-  it.skipIf(!tintin || !peer('tmux'))('tintin++ edits its own lines, and hides a password', async () => {
-    const window = await TmuxWindow.open(`${tintin!} -e "#session demo 127.0.0.1 ${port}"`)
-    try {
-      await seen(window, 'Username:')
-      await window.enter('joe')
-      await seen(window, 'Hello joe!')
-      await window.enter('echo 1  "2    3"')
-      await seen(window, /^1 2 {4}3$/m)
-      await window.enter('timer 0.2 kettle')
-      await seen(window, /^kettle$/m)
-      await window.enter('passwd')
-      await seen(window, 'New Password:')
-      await window.enter('hunter2')
-      await seen(window, 'Retype New Password:')
-      await window.enter('hunter2')
-      const shown = await seen(window, 'Pretending to set a new password for joe.')
-      expect(shown).not.toContain('hunter2')
-      await window.enter('exit')
-      await seen(window, 'Goodbye')
-    } finally {
-      await window.close()
-    }
-  }, 40_000)
+  it.skipIf(!tintin || !peer('tmux'))(
+    'tintin++ edits its own lines, and hides a password',
+    async () => {
+      const window = await TmuxWindow.open(`${tintin!} -e "#session demo 127.0.0.1 ${port}"`)
+      try {
+        await seen(window, 'Username:')
+        await window.enter('joe')
+        await seen(window, 'Hello joe!')
+        await window.enter('echo 1  "2    3"')
+        await seen(window, /^1 2 {4}3$/m)
+        await window.enter('timer 0.2 kettle')
+        await seen(window, /^kettle$/m)
+        await window.enter('passwd')
+        await seen(window, 'New Password:')
+        await window.enter('hunter2')
+        await seen(window, 'Retype New Password:')
+        await window.enter('hunter2')
+        const shown = await seen(window, 'Pretending to set a new password for joe.')
+        expect(shown).not.toContain('hunter2')
+        await window.enter('exit')
+        await seen(window, 'Goodbye')
+      } finally {
+        await window.close()
+      }
+    },
+    40_000,
+  )
 
   const nc = peer('nc')
-  it.skipIf(!nc)('netcat gets every answer of a pipe', async () => {
-    const child = spawn(nc!, ['-N', '127.0.0.1', String(port)])
-    let output = ''
-    child.stdout.setEncoding('latin1').on('data', (text: string) => (output += text))
-    child.stdin.end('joe\necho a\necho b\n')
-    await once(child, 'close')
-    const text = output.replaceAll(/\xff[\xfb-\xfe]./gs, '')
-    expect(text).toMatch(/TestServer> a\r\nTestServer> b\r\nTestServer> $/)
-  }, 20_000)
+  it.skipIf(!nc)(
+    'netcat gets every answer of a pipe',
+    async () => {
+      const child = spawn(nc!, ['-N', '127.0.0.1', String(port)])
+      let output = ''
+      child.stdout.setEncoding('latin1').on('data', (text: string) => (output += text))
+      child.stdin.end('joe\necho a\necho b\n')
+      await once(child, 'close')
+      const text = output.replaceAll(/\xff[\xfb-\xfe]./gs, '')
+      expect(text).toMatch(/TestServer> a\r\nTestServer> b\r\nTestServer> $/)
+    },
+    20_000,
+  )
 
-  it.skipIf(!nc || !peer('tmux'))('netcat is told that its terminal shows what is typed', async () => {
-    const window = await TmuxWindow.open(`${nc!} 127.0.0.1 ${port}`)
-    try {
-      await seen(window, 'Username:')
-      await window.enter('ann')
-      await seen(window, 'Hello ann!')
-      await window.enter('passwd')
-      await seen(window, 'Your terminal will show what you type.')
-    } finally {
-      await window.close()
-    }
-  }, 20_000)
+  it.skipIf(!nc || !peer('tmux'))(
+    'netcat is told that its terminal shows what is typed',
+    async () => {
+      const window = await TmuxWindow.open(`${nc!} 127.0.0.1 ${port}`)
+      try {
+        await seen(window, 'Username:')
+        await window.enter('ann')
+        await seen(window, 'Hello ann!')
+        await window.enter('passwd')
+        await seen(window, 'Your terminal will show what you type.')
+      } finally {
+        await window.close()
+      }
+    },
+    20_000,
+  )
 })
 
 async function seen(window: TmuxWindow, what: string | RegExp): Promise<string> {

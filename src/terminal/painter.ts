@@ -37,6 +37,9 @@ export interface ScreenPainter {
  *
  * When the last column has been written, terminals hold the wrap back, and differ in what moves and erasures do then. So
  * nothing but the next row's first cell, CR or a line end is ever sent in that state.
+ *
+ * Terminals disagree about the width of some clusters (see `isUnsure`). Where one stands before the cursor's place, that place is not
+ * counted to but written to, from the first column: wherever the terminal puts it, the cursor is behind the same character.
  */
 export class Painter implements ScreenPainter {
   #frame: Frame = NOTHING
@@ -45,6 +48,8 @@ export class Painter implements ScreenPainter {
   /** Where the terminal's cursor is, from the frame's top left. The column is that of the frame's edge while a wrap is held back. */
   #row = 0
   #column = 0
+  /** The column is the terminal's too: no cluster stands before it whose width terminals disagree about. */
+  #sure = true
 
   paint(frame: Frame): string {
     this.#settle()
@@ -86,8 +91,7 @@ export class Painter implements ScreenPainter {
   forget(): void {
     this.#frame = NOTHING
     this.#typed = ''
-    this.#row = 0
-    this.#column = 0
+    this.#at(0, 0)
   }
 
   /**
@@ -123,8 +127,9 @@ export class Painter implements ScreenPainter {
     const { from, to } = difference(before, row)
     if (from === to && row.width === before.width) return ''
     const column = widthOfCells(row.cells, 0, from)
+    const stale = before.cells.some(isUnsure) ? Infinity : before.width
     const wrapping = joined && column === 0 && to > 0 && this.#row === index - 1 && this.#held
-    return (wrapping ? this.#wrapped() : this.#goTo(index, column)) + this.#put(row, from, to, before.width)
+    return (wrapping ? this.#wrapped() : this.#goTo(index, column)) + this.#put(row, from, to, stale)
   }
 
   /** Goes to the first column of a row whose bond with the row before it is new: the terminal's own wrap, or a line end. */
@@ -162,6 +167,7 @@ export class Painter implements ScreenPainter {
   /** Writes cells where the cursor is, and erases what there was beyond the row's end, up to the column `stale`. */
   #put(row: Row, from: number, to: number, stale: number): string {
     this.#column += widthOfCells(row.cells, from, to)
+    for (let index = from; index < to && this.#sure; index++) this.#sure = !isUnsure(row.cells[index]!)
     const text = styledText(row.cells, from, to)
     return row.width < stale ? text + ERASE_TO_END_OF_ROW : text
   }
@@ -181,6 +187,8 @@ export class Painter implements ScreenPainter {
 
   #goTo(row: number, column: number): string {
     const down = row - this.#row
+    const before = this.#unsureBefore(row, column)
+    if (!this.#sure || before !== undefined) return this.#writeTo(row, column, before)
     const start = this.#held && (down !== 0 || column !== this.#column) ? '\r' : ''
     const from = start === '' ? this.#column : 0
     // A line end would part rows that the terminal has joined.
@@ -193,6 +201,27 @@ export class Painter implements ScreenPainter {
     return lines && byLines.length + down < byMoves.length ? byLines : byMoves
   }
 
+  /** Goes to a place from the first column of its row, past the cells that stand before it there. */
+  #writeTo(row: number, column: number, before: readonly Cell[] | undefined): string {
+    const down = row - this.#row
+    this.#at(row, column)
+    this.#sure = before === undefined
+    const across = before === undefined ? cursorForward(column) : styledText(before, 0, before.length)
+    return `\r${down < 0 ? cursorUp(-down) : cursorDown(down)}${across}`
+  }
+
+  /** The cells before a place, if the width of any of them is in doubt. */
+  #unsureBefore(row: number, column: number): readonly Cell[] | undefined {
+    const cells = this.#frame.rows[row]?.cells ?? []
+    let end = 0
+    let unsure = false
+    for (let width = 0; end < cells.length && width < column; end++) {
+      width += cells[end]!.width
+      unsure ||= isUnsure(cells[end]!)
+    }
+    return unsure ? cells.slice(0, end) : undefined
+  }
+
   /** In whatever column. */
   #goToRow(row: number): string {
     return this.#row === row ? '' : this.#goTo(row, this.#held ? 0 : this.#column)
@@ -201,6 +230,7 @@ export class Painter implements ScreenPainter {
   #at(row: number, column: number): void {
     this.#row = row
     this.#column = column
+    if (column === 0) this.#sure = true
   }
 }
 
@@ -214,10 +244,19 @@ function difference(before: Row, row: Row): { from: number; to: number } {
   let from = 0
   while (from < cells.length && from < old.length && same(old[from]!, cells[from]!)) from++
   let to = cells.length
-  if (row.width !== before.width) return { from, to }
+  if (row.width !== before.width || old.some(isUnsure) || cells.some(isUnsure)) return { from, to }
   for (let last = old.length; to > from && last > from && same(old[last - 1]!, cells[to - 1]!); last--) to--
   return { from, to }
 }
+
+/**
+ * Whether terminals differ about a cell's width: sequences of emoji, skin tones, flags, and symbols made emoji by a variation selector. Some add up the
+ * code points, some take the whole for one emoji of two columns (tmux, kitty, and more every year).
+ */
+function isUnsure({ text }: Cell): boolean {
+  return text.length > 1 && UNSURE.test(text)
+}
+const UNSURE = /[\u200d\ufe0e\ufe0f\u{1f1e6}-\u{1f1ff}\u{1f3fb}-\u{1f3ff}]/u
 
 function same(a: Cell, b: Cell): boolean {
   return a === b || (a.text === b.text && a.style === b.style && a.width === b.width)

@@ -15,7 +15,10 @@ afterEach(async () => {
 })
 
 /** A server for one test. */
-async function served(shell: Shell<any, any>, transport = telnet(0)): Promise<{ server: Server<unknown>; port: number }> {
+async function served(
+  shell: Shell<any, any>,
+  transport = telnet(0),
+): Promise<{ server: Server<unknown>; port: number }> {
   const server = await serve(shell, { listen: [transport], log: false })
   open.push(server)
   return { server, port: server.addresses[0]!.port! }
@@ -53,8 +56,7 @@ class Netcat {
   }
 }
 
-const echo = () =>
-  createShell({ prompt: '$ ' }).command('echo <text...>', 'Echo.', ({ text }) => text.join(' '))
+const echo = () => createShell({ prompt: '$ ' }).command('echo <text...>', 'Echo.', ({ text }) => text.join(' '))
 
 describe('telnet: the first bytes', () => {
   it('are the offers and the prompt, in one packet, without waiting for any answer', async () => {
@@ -108,7 +110,9 @@ describe('telnet: known faults of the original', () => {
   })
 
   it('NOP is not answered, and a window size that comes unasked harms nothing', async () => {
-    const { port } = await served(echo().command('size', 'Size.', (_, { terminal }) => `${terminal.columns}x${terminal.rows}`))
+    const { port } = await served(
+      echo().command('size', 'Size.', (_, { terminal }) => `${terminal.columns}x${terminal.rows}`),
+    )
     const nc = new Netcat(port).send(Uint8Array.of(255, 241, 255, 250, 31, 0, 100, 0, 40, 255, 240)).send('size\r\n')
     await nc.until('100x40')
     expect(nc.text).toBe('$ 100x40\r\n$ ')
@@ -168,7 +172,9 @@ describe('telnet: peers that do not behave', () => {
     for (let i = 0; i < 100; i++) if (!nc.socket.write(piece)) await once(nc.socket, 'drain')
     nc.send('\r\necho after\r\n')
     await nc.until('after')
-    expect(nc.text.replaceAll('\x07', '')).toBe('$ That line was longer than 65536 characters, and was not run.\r\n$ after\r\n$ ')
+    expect(nc.text.replaceAll('\x07', '')).toBe(
+      '$ That line was longer than 65536 characters, and was not run.\r\n$ after\r\n$ ',
+    )
     expect(process.memoryUsage().rss - before).toBeLessThan(200 << 20)
   }, 30_000)
 
@@ -176,7 +182,9 @@ describe('telnet: peers that do not behave', () => {
     const { port } = await served(echo())
     const nc = new Netcat(port)
     await nc.until('$ ')
-    const storm = Buffer.from(Array.from({ length: 256 * 4 * 3 }, (_, i) => [255, 251 + (Math.floor(i / 256) % 4), i % 256]).flat())
+    const storm = Buffer.from(
+      Array.from({ length: 256 * 4 * 3 }, (_, i) => [255, 251 + (Math.floor(i / 256) % 4), i % 256]).flat(),
+    )
     nc.send(storm).send('\r\necho still here\r\n')
     await nc.until('still here')
     expect(nc.socket.bytesRead).toBeLessThan(storm.length + 200)
@@ -220,7 +228,9 @@ describe('S15: one’s own server', () => {
 describe('serve', () => {
   it('says in one sentence that the port is taken, and listens nowhere then', async () => {
     const { port } = await served(echo())
-    const error = await serve(echo(), { listen: [telnet(0), telnet(port)], log: false }).catch((reason: unknown) => reason)
+    const error = await serve(echo(), { listen: [telnet(0), telnet(port)], log: false }).catch(
+      (reason: unknown) => reason,
+    )
     expect(error).toBeInstanceOf(AnswerbackError)
     expect((error as Error).message).toBe(
       `Cannot listen for telnet on 127.0.0.1:${port}: another program is already listening there. Stop it, or choose another port.`,
@@ -241,7 +251,11 @@ describe('serve', () => {
   })
 
   it('gives everybody at a listener the identity that the listener names', async () => {
-    const shell = createShell({ auth: { password: () => true } }).command('who', 'Who.', (_, session) => session.user.name)
+    const shell = createShell({ auth: { password: () => true } }).command(
+      'who',
+      'Who.',
+      (_, session) => session.user.name,
+    )
     const { port } = await served(shell, telnet(0, { auth: { as: { name: 'local' } } }))
     const nc = new Netcat(port).send('who\r\n')
     await nc.until('local')
@@ -256,7 +270,7 @@ describe('serve', () => {
   })
 
   it('closes by telling users, letting commands finish, and delivering what they write', async () => {
-    let finish = () => {}
+    let finish: (() => void) | undefined
     const shell = createShell({ prompt: '$ ' }).command('work', 'Work.', async () => {
       await new Promise<void>(resolve => (finish = resolve))
       return 'done'
@@ -266,12 +280,12 @@ describe('serve', () => {
     await idle.until('$ ')
     await busy.until('$ ')
     busy.send('work\r\n')
-    await vi.waitFor(() => expect(finish).not.toHaveLength(1))
+    await vi.waitFor(() => expect(finish).toBeDefined())
     const closing = server.close()
     await idle.closed
     expect(idle.text).toBe('$ \r\nThe server is shutting down.\r\n$ ')
     await busy.until('shutting down')
-    finish()
+    finish!()
     await Promise.all([busy.closed, closing])
     expect(busy.text).toBe('$ The server is shutting down.\r\ndone\r\n')
   })
