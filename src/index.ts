@@ -1,8 +1,12 @@
 /** answerback: one interactive shell, served over any number of transports. */
 export { createShell } from './shell/shell.ts'
-export type { Shell } from './shell/shell.ts'
+export type { Joined, Shell } from './shell/shell.ts'
 export { commands } from './shell/command-set.ts'
-export type { Commands, CommandSet } from './shell/command-set.ts'
+export type { Commands, CommandSet, SetOptions } from './shell/command-set.ts'
+export { command } from './shell/decorator.ts'
+export type { CommandDecorator, ParamsOf } from './shell/decorator.ts'
+export type { SessionClass } from './shell/session-class.ts'
+export { describe } from './shell/describe.ts'
 export { accept, serve } from './serve.ts'
 export type { Acceptor, CloseOptions, ServeOptions, Server, ServerOptions } from './serve.ts'
 
@@ -11,11 +15,16 @@ export type { About, Handler } from './shell/command.ts'
 export type { ArgsOf, Usage } from './shell/usage.ts'
 export type { Answer, Returned } from './shell/answer.ts'
 export type { Invocation } from './shell/invocation.ts'
+export type { Allow } from './shell/allow.ts'
+export type { Middleware, Next } from './shell/middleware.ts'
+export type { Completer, Offer } from './shell/completer.ts'
+export type { Candidate } from './shell/completion.ts'
 export type { EndHook, ErrorHook, StartHook, UnknownHook } from './shell/hooks.ts'
 export { Session } from './shell/session.ts'
-export type { ConfirmOptions, ReadLineOptions } from './shell/session.ts'
+export type { ReadLineOptions } from './shell/session.ts'
+export type { Choice, ConfirmOptions, Judge, SecretOptions, SelectOptions } from './shell/questions.ts'
 export type { Voice, Voices } from './shell/voices.ts'
-export type { Ask, Auth, UserOf } from './shell/auth.ts'
+export type { Ask, Auth, AuthOf, UserOf } from './shell/auth.ts'
 export { WordReader } from './shell/words.ts'
 export type { InputReader } from './shell/words.ts'
 export type { StandardSchemaV1 } from './shell/standard-schema.ts'
@@ -39,4 +48,13 @@ export type {
   Terminal,
   TerminalModes,
 } from './core/connection.ts'
-export type { Address, Gate, Host, HostedSession, Listening, SocketTransport, Tools, Transport } from './core/transport.ts'
+export type {
+  Address,
+  Gate,
+  Host,
+  HostedSession,
+  Listening,
+  SocketTransport,
+  Tools,
+  Transport,
+} from './core/transport.ts'

@@ -35,3 +35,9 @@ type Answered<A> = {
 
 /** The type of `session.user`: what the methods of `auth` answer, all together; `undefined` where nobody is asked. */
 export type UserOf<A> = [A] extends [Auth] ? Answered<A> : undefined
+
+/** The same option, for a shell that says itself what its users are: what the methods answer must fit. */
+export type AuthOf<User> = Omit<Auth, AuthMethod> & {
+  [M in keyof Auth & AuthMethod]?: (...given: Parameters<NonNullable<Auth[M]>>) => Accepted<User> | Promise<Accepted<User>>
+}
+type Accepted<User> = User | Refused | ({ readonly name: string } extends User ? true : never)

@@ -2,13 +2,15 @@ import type { Cancel, Clock } from '../core/clock.ts'
 import { Interrupted } from '../core/errors.ts'
 import { Editor } from '../editor/editor.ts'
 import { remember } from '../editor/history.ts'
+import type { Completion } from './completion.ts'
 import type { Console } from './console.ts'
 import type { Dispatcher } from './dispatch.ts'
-import { STATUS } from './dispatch.ts'
 import { RunningCommand } from './invocation.ts'
 import type { ReadRequest } from './line-reader.ts'
 import type { ShellSettings } from './options.ts'
+import { STATUS } from './outcome.ts'
 import type { Session } from './session.ts'
+import { isThenable } from './timers.ts'
 import type { InputReader } from './words.ts'
 
 /** How long a command may go on after Ctrl-C before its session goes on without it. A second Ctrl-C does not wait. */
@@ -82,6 +84,13 @@ export class CommandLoop implements ReadRequest {
       'This is not one whole command: it is empty, a quote is open, or a second line follows.',
     )
     this.#host.leave(STATUS.usage)
+  }
+
+  /** Of an input of several lines, all that came before is read as well. */
+  complete(line: string, cursor: number): Completion | Promise<Completion> {
+    const before = this.#raw.length
+    const completion = this.#dispatcher.complete(this.#raw + line, before + cursor, this.#host.session)
+    return isThenable(completion) ? completion.then(late => shifted(late, before)) : shifted(completion, before)
   }
 
   // A line has been read.
@@ -173,6 +182,11 @@ export class CommandLoop implements ReadRequest {
       `The input is longer than ${this.#settings.maxInput} characters, and was not run.`,
     )
   }
+}
+
+/** The same in the last line alone; a word that began in an earlier one cannot be completed. */
+function shifted({ start, end, candidates }: Completion, before: number): Completion {
+  return { start: start - before, end: end - before, candidates: start < before ? [] : candidates }
 }
 
 /** The words of an input that is given whole; `undefined` if it is unfinished, or more than one. */

@@ -1,9 +1,10 @@
 import { AnswerbackError } from '../core/errors.ts'
-import type { About, Command, HandlerOf } from './command.ts'
+import type { Allow } from './allow.ts'
+import type { About, Command, HandlerOf, LooseAbout } from './command.ts'
+import { namesOf } from './help.ts'
 import { readUsage } from './usage-reader.ts'
 import type { Usage } from './usage.ts'
-import { checkValidators } from './validate.ts'
-import type { Validators } from './validate.ts'
+import { checkKeys } from './validate.ts'
 
 /** Commands that run for any user that is a `User`, in any session whose state is a `State`. */
 export interface Commands<in User, in State> {
@@ -13,7 +14,7 @@ export interface Commands<in User, in State> {
 /** Collects commands; both a set and a shell do. */
 export abstract class Collector<User, State> implements Commands<User, State> {
   abstract readonly commands: readonly Command<User, State>[]
-  protected abstract add(command: Command<any, any>): void
+  protected abstract add(command: Command): void
 
   /**
    * Declares a command: `'timer <seconds:number> <message...>'` names it, types the handler's arguments, reads and checks what users type, and
@@ -23,24 +24,80 @@ export abstract class Collector<User, State> implements Commands<User, State> {
    */
   command<const U extends string, S = {}>(
     usage: Usage<U>,
-    about: string | About<U, S>,
+    about: string | About<U, S, User, State>,
     handler: HandlerOf<User, State, U, S>,
   ): this {
-    this.add(newCommand(usage as string, typeof about === 'string' ? { summary: about } : (about as LooseAbout), handler))
+    this.add(
+      newCommand(usage as string, typeof about === 'string' ? { summary: about } : (about as LooseAbout), handler),
+    )
     return this
   }
 }
 
+/** What a set is, beside its commands. */
+export interface SetOptions<User, State> {
+  /** Who may run its commands, each of which may ask for more; for everybody else they are not there. Default: everybody. */
+  allow?: Allow<User, State>
+  /** Its commands may be added and removed while they are served. Default `false`: the set is frozen when a shell with it is. */
+  dynamic?: boolean
+}
+
+/** Makes a change ready, and throws where it cannot be; what it answers carries it out. */
+type Rehearsal = () => () => void
+
 /** Commands apart from a shell, to be shared by several: `lobby.use(admin)`. */
 export class CommandSet<User, State> extends Collector<User, State> {
-  readonly #commands: Command<User, State>[] = []
+  readonly dynamic: boolean
+  readonly #allow: readonly Allow<User, State>[]
+  readonly #rehearsals: Rehearsal[] = []
+  #commands: readonly Command<User, State>[] = []
+  #frozen = false
+
+  constructor({ allow, dynamic = false }: SetOptions<User, State>) {
+    super()
+    this.#allow = allow === undefined ? [] : [allow]
+    this.dynamic = dynamic
+  }
 
   get commands(): readonly Command<User, State>[] {
     return this.#commands
   }
 
+  /** Takes a command away, by its name or an alias of it. A name that is not there is an error. */
+  remove(name: string): this {
+    const wanted = name.trim().toLowerCase()
+    const left = this.#commands.filter(({ usage }) => !namesOf(usage).some(each => each.toLowerCase() === wanted))
+    if (left.length === this.#commands.length) throw noSuchName(name)
+    return this.#change('remove()', left)
+  }
+
+  /** Of a shell that uses the set and is served now: nothing changes any more. */
+  freeze(): void {
+    this.#frozen = !this.dynamic
+  }
+
+  /** Of a shell that uses the set: asked whenever a dynamic set changes, before it does. */
+  onChange(rehearse: Rehearsal): void {
+    if (this.dynamic) this.#rehearsals.push(rehearse)
+  }
+
   protected override add(command: Command): void {
-    this.#commands.push(command)
+    const allow = [...this.#allow, ...(command.allow ?? [])]
+    this.#change('command()', [...this.#commands, allow.length === 0 ? command : { ...command, allow }])
+  }
+
+  /** All shells take the change, or none does and the set stays as it was. */
+  #change(what: string, commands: readonly Command[]): this {
+    if (this.#frozen) throw new AnswerbackError('FROZEN', { what })
+    const before = this.#commands
+    this.#commands = commands
+    try {
+      for (const carryOut of this.#rehearsals.map(rehearse => rehearse())) carryOut()
+    } catch (error) {
+      this.#commands = before
+      throw error
+    }
+    return this
   }
 }
 
@@ -48,8 +105,14 @@ export class CommandSet<User, State> extends Collector<User, State> {
  * Begins a set of commands. `User` is what they need `session.user` to be, `State` the same of `session.state`; a shell whose users are less
  * is refused by the compiler where it uses the set. Default: any user will do.
  */
-export function commands<User = unknown, State = unknown>(): CommandSet<User, State> {
-  return new CommandSet()
+export function commands<User = unknown, State = unknown>(
+  options: SetOptions<User, State> = {},
+): CommandSet<User, State> {
+  return new CommandSet(options)
+}
+
+export function noSuchName(name: string): AnswerbackError {
+  return new AnswerbackError('OPTION', { option: 'remove', value: `'${name}'`, way: 'no command has that name' })
 }
 
 /** The same command under another prefix: `mounted('admin', …)` turns `kick` into `admin kick`. */
@@ -58,18 +121,24 @@ export function mounted(prefix: string, command: Command): Command {
   return { ...command, usage }
 }
 
-/** `About`, where the types of one command do not matter any more. */
-export interface LooseAbout {
-  readonly summary?: string
-  readonly help?: string
-  readonly hidden?: boolean
-  readonly args?: Validators
-}
-
 /** Reads and checks a declaration. */
-export function newCommand(usage: string, about: LooseAbout, handler: (...given: any[]) => unknown, replaceable = false): Command {
+export function newCommand(
+  usage: string,
+  about: LooseAbout,
+  handler: (...given: any[]) => unknown,
+  replaceable = false,
+): Command {
   const read = readUsage(usage)
-  if (about.args) checkValidators(read, about.args)
-  if (typeof handler !== 'function') throw new AnswerbackError('USAGE', { usage, reason: 'its handler is not a function' })
-  return { ...about, usage: read, hidden: about.hidden ?? false, handler: handler as Command['handler'], replaceable }
+  for (const byName of [about.args, about.complete, about.notes]) if (byName) checkKeys(read, byName)
+  if (typeof handler !== 'function')
+    throw new AnswerbackError('USAGE', { usage, reason: 'its handler is not a function' })
+  const { allow, ...texts } = about
+  const declared = {
+    ...texts,
+    usage: read,
+    hidden: about.hidden ?? false,
+    handler: handler as Command['handler'],
+    replaceable,
+  }
+  return allow === undefined ? declared : { ...declared, allow: [allow] }
 }

@@ -1,5 +1,6 @@
 import type { Editor } from '../editor/editor.ts'
 import type { Screen } from './screen.ts'
+import { visible } from './visible.ts'
 
 /** Candidates for `line.slice(start, end)`. */
 export interface Completion {
@@ -17,7 +18,7 @@ export interface Candidate {
  * Completes as far as the candidates agree; where that is nowhere, lists them above the line. One candidate alone is put in whole, with a
  * blank behind it. (Readline's `complete`, with `show-all-if-unmodified` on.)
  */
-export function drawCompletion(completion: Completion, editor: Editor, screen: Screen): void {
+export function drawCompletion(completion: Completion, editor: Pick<Editor, 'replace'>, screen: Screen): void {
   const { start, end, candidates } = completion
   const [only] = candidates
   if (only === undefined) return screen.bell()
@@ -31,11 +32,24 @@ export function drawCompletion(completion: Completion, editor: Editor, screen: S
 function commonPrefix(one: string, other: string): string {
   let length = 0
   while (length < one.length && one[length] === other[length]) length++
-  return one.slice(0, length)
+  return one.slice(0, length).replace(/[\ud800-\udbff]$/, '')
 }
 
+/** More candidates than this are counted, not listed. */
+const MOST = 200
+
 function listing(candidates: readonly Candidate[]): string {
+  const shown = candidates
+    .slice(0, MOST)
+    .map(({ text, description = '' }) => ({ text: visible(text), description: visible(description) }))
+  const left = candidates.length - shown.length
+  const lines = shown.some(({ description }) => description !== '')
+    ? described(shown)
+    : [shown.map(({ text }) => text).join('  ')]
+  return [...lines, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n')
+}
+
+function described(candidates: readonly Required<Candidate>[]): string[] {
   const widest = Math.max(...candidates.map(({ text }) => text.length))
-  if (candidates.every(({ description }) => !description)) return candidates.map(({ text }) => text).join('  ')
-  return candidates.map(({ text, description }) => `${text.padEnd(widest)}  ${description ?? ''}`.trimEnd()).join('\n')
+  return candidates.map(({ text, description }) => `${text.padEnd(widest)}  ${description}`.trimEnd())
 }

@@ -67,7 +67,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   #state: unknown
   #terminal: Terminal
   #environment: Environment
-  #question: Question<unknown> | undefined
+  #question: Pick<Question<unknown>, 'fail'> | undefined
   /** `onStart` has begun. */
   #started = false
   /** Set once: why the session has ended. */

@@ -1,5 +1,11 @@
+import type { Command } from './command.ts'
 import { helpParts, parameterRows, usageLine } from './help.ts'
 import type { CommandText } from './help.ts'
+
+/** A reference of a shell's commands in Markdown, without the hidden ones: for the page that documents it. */
+export function describe(shell: { readonly commands: Iterable<Command> }, title: string = 'Commands'): string {
+  return describeCommands(title, shell.commands as Iterable<Command & CommandText>)
+}
 
 /**
  * A reference of all visible commands in Markdown (CommonMark with tables), sorted by name: what `help` says, for a page.

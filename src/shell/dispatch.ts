@@ -1,48 +1,64 @@
 import { Failure, InputEnded, Interrupted, SessionEnded } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
-import { answerKind, piecesOf } from './answer.ts'
-import type { Pieces, Stream } from './answer.ts'
+import { mayRun, permitted } from './allow.ts'
 import { ArgumentFault, readArguments } from './arguments.ts'
 import type { Arguments } from './arguments.ts'
 import type { Command } from './command.ts'
+import { complete } from './completer.ts'
+import type { Completion } from './completion.ts'
+import { faultText } from './fault-text.ts'
+import { helpFor } from './help.ts'
 import type { Hooks } from './hooks.ts'
 import type { RunningCommand } from './invocation.ts'
-import type { Registry } from './registry.ts'
-import { renderValue } from './render.ts'
+import { runAround } from './middleware.ts'
+import type { Middleware } from './middleware.ts'
+import { STATUS } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
+import type { Found, ListedCommand, Registry } from './registry.ts'
+import { reply } from './reply.ts'
 import type { Session } from './session.ts'
 import { isThenable } from './timers.ts'
+import { unknownText } from './unknown.ts'
 import { validate } from './validate.ts'
 
-/** Exit statuses, as POSIX shells use them: what `ssh host command` ends with. */
-export const STATUS = { ok: 0, failed: 1, usage: 2, unknown: 127, interrupted: 130 } as const
-
-/** A status now, where nothing had to be waited for; most commands end at once, and cost no promise. */
-export type Outcome = number | Promise<number>
+/** What the dispatcher needs of a shell. The registry is another one after a dynamic set of commands has changed. */
+export interface Dispatched {
+  readonly registry: Registry
+  readonly middleware: readonly Middleware<any, any>[]
+  readonly hooks: Hooks
+  readonly settings: { readonly paging: boolean }
+}
 
 /** Finds the command for the words that were typed, runs it, and gives its answer to the user. Never throws, never rejects. */
 export class Dispatcher {
-  readonly #registry: Registry
-  readonly #hooks: Hooks
+  readonly #shell: Dispatched
   readonly #log: Logger
 
-  constructor(registry: Registry, hooks: Hooks, log: Logger) {
-    this.#registry = registry
-    this.#hooks = hooks
+  constructor(shell: Dispatched, log: Logger) {
+    this.#shell = shell
     this.#log = log
   }
 
   run(call: RunningCommand, session: Session): Outcome {
     try {
-      const found = this.#registry.find(call.words)
+      const found = this.#shell.registry.find(call.words)
       if (found === undefined) return this.#unknown(call, session)
-      const { command, taken } = found
-      const args = readArguments(command.usage, call.words, taken)
-      if (args instanceof ArgumentFault || command.args === undefined) return this.#call(command, args, call, session)
-      const checked = validate(command.usage, call.words, taken, args, command.args)
-      return isThenable(checked) ? this.#callLater(command, checked, call, session) : this.#call(command, checked, call, session)
+      const allowed = found.command.allow === undefined || mayRun(found.command, session, this.#log)
+      if (!isThenable(allowed)) return allowed ? this.#read(found, call, session) : this.#unknown(call, session)
+      return this.#later(
+        allowed,
+        yes => (yes ? this.#read(found, call, session) : this.#unknown(call, session)),
+        call,
+        session,
+      )
     } catch (error) {
       return this.#fault(error, call, session)
     }
+  }
+
+  /** What may stand at the cursor of an input. */
+  complete(line: string, cursor: number, session: Session): Completion | Promise<Completion> {
+    return complete(this.#shell.registry.list(), line, cursor, session, this.#log)
   }
 
   /** An exception that is nobody's command: of a hook, or of a timer. Answers whether the session goes on. */
@@ -55,74 +71,86 @@ export class Dispatcher {
     return this.#unexpected(error, session)
   }
 
-  #call(command: Command, args: Arguments | ArgumentFault, call: RunningCommand, session: Session): Outcome {
-    if (args instanceof ArgumentFault) return this.#wrongUsage(command, args, session)
-    return this.#give(command.handler(args, session, call), call, session)
+  /** `--help` and `--json` are for us, where the command does not want them; all other words are its arguments. */
+  #read({ command, taken }: Found, call: RunningCommand, session: Session): Outcome {
+    call.name = command.usage.name
+    let { words } = call
+    const last = words[words.length - 1]
+    if (last === '--help' && words.length === taken + 1 && !declares(command, 'help'))
+      return this.#help(words.slice(0, taken), call, session)
+    if (last === '--json' && words.length > taken && takesNoJson(command)) {
+      call.json = true
+      words = words.slice(0, -1)
+    }
+    const args = readArguments(command.usage, words, taken)
+    if (args instanceof ArgumentFault || command.args === undefined) return this.#call(command, args, call, session)
+    const checked = validate(command.usage, words, taken, args, command.args)
+    if (!isThenable(checked)) return this.#call(command, checked, call, session)
+    return this.#later(checked, settled => this.#call(command, settled, call, session), call, session)
   }
 
-  /** Its validators took their time. */
-  async #callLater(command: Command, args: Promise<Arguments | ArgumentFault>, call: RunningCommand, session: Session): Promise<number> {
+  #call(command: Command, args: Arguments | ArgumentFault, call: RunningCommand, session: Session): Outcome {
+    if (args instanceof ArgumentFault) return this.#wrongWords(command, args, call, session)
+    const { middleware } = this.#shell
+    if (middleware.length === 0) return this.#give(command.handler(args, session, call), call, session)
+    return this.#give(
+      runAround(middleware, () => command.handler(args, session, call), session, call),
+      call,
+      session,
+    )
+  }
+
+  /** What had to be decided before the command could run has taken its time. */
+  async #later<T>(
+    decision: PromiseLike<T>,
+    go: (decided: T) => Outcome,
+    call: RunningCommand,
+    session: Session,
+  ): Promise<number> {
     try {
-      const checked = await args
-      return call.aborted ? STATUS.interrupted : await this.#call(command, checked, call, session)
+      const decided = await decision
+      return call.aborted ? STATUS.interrupted : await go(decided)
     } catch (error) {
       return this.#fault(error, call, session)
     }
+  }
+
+  #give(answer: unknown, call: RunningCommand, session: Session): Outcome {
+    const outcome = reply(answer, call, session, this.#shell.settings.paging)
+    return typeof outcome === 'number' ? outcome : outcome.catch((error: unknown) => this.#fault(error, call, session))
+  }
+
+  #help(name: readonly string[], call: RunningCommand, session: Session): Outcome {
+    return this.#withPermitted(commands => this.#give(helpFor(commands, name.join(' ')), call, session), call, session)
   }
 
   #unknown(call: RunningCommand, session: Session): Outcome {
-    if (this.#hooks.unknown) return after(this.#give(this.#hooks.unknown(call, session), call, session), () => STATUS.unknown)
-    void session.writeError(`Unknown command '${call.words[0]}'. Type 'help' for a list of commands.`)
+    const { unknown } = this.#shell.hooks
+    if (unknown) return after(this.#give(unknown(call, session), call, session), () => STATUS.unknown)
+    return this.#withPermitted(commands => this.#nameless(commands, call, session), call, session)
+  }
+
+  /** The words name a group of commands, or nothing. */
+  #nameless(commands: readonly ListedCommand[], call: RunningCommand, session: Session): Outcome {
+    const { words } = call
+    const group = words.at(-1) === '--help' ? helpFor(commands, words.slice(0, -1).join(' ')) : undefined
+    if (group !== undefined) return this.#give(group, call, session)
+    void session.writeError(unknownText(commands, words))
     return STATUS.unknown
   }
 
-  #wrongUsage(command: Command, fault: ArgumentFault, session: Session): Outcome {
-    void session.writeError(`${fault.sentence}\nUsage: ${command.usage.name} ${command.usage.shown}`)
+  #withPermitted(
+    use: (commands: readonly ListedCommand[]) => Outcome,
+    call: RunningCommand,
+    session: Session,
+  ): Outcome {
+    const commands = permitted(this.#shell.registry.list(), session, this.#log)
+    return isThenable(commands) ? this.#later(commands, use, call, session) : use(commands)
+  }
+
+  #wrongWords(command: Command, fault: ArgumentFault, call: RunningCommand, session: Session): Outcome {
+    void session.writeError(faultText(fault, command, call, session.interactive ? session.terminal : undefined))
     return STATUS.usage
-  }
-
-  /** Gives an answer to the user. What answers at once is written at once. */
-  #give(answer: unknown, call: RunningCommand, session: Session): Outcome {
-    if (answer === undefined) return STATUS.ok
-    if (isThenable(answer)) return this.#giveLater(answer, call, session)
-    switch (answerKind(answer)) {
-      case 'nothing':
-        break
-      case 'stream':
-        return this.#giveStream(piecesOf(answer as Stream), call, session)
-      case 'text':
-        void session.writeResponse(answer as string)
-        break
-      case 'value':
-        void session.writeResponse(renderValue(answer, { columns: session.terminal.columns }))
-    }
-    return STATUS.ok
-  }
-
-  async #giveLater(answer: PromiseLike<unknown>, call: RunningCommand, session: Session): Promise<number> {
-    try {
-      const settled = await answer
-      return call.abandoned ? STATUS.interrupted : await this.#give(settled, call, session)
-    } catch (error) {
-      return this.#fault(error, call, session)
-    }
-  }
-
-  /** Piece by piece, as the user's side takes them. However it ends, the handler's `finally` runs. */
-  async #giveStream(pieces: Pieces, call: RunningCommand, session: Session): Promise<number> {
-    try {
-      for (;;) {
-        const { done, value } = await pieces.next()
-        if (done) return STATUS.ok
-        if (call.aborted) break
-        await session.write(String(value))
-        if (call.aborted) break
-      }
-      await pieces.return?.()
-      throw call.reason
-    } catch (error) {
-      return this.#fault(error, call, session)
-    }
   }
 
   #fault(error: unknown, call: RunningCommand, session: Session): Outcome {
@@ -131,7 +159,11 @@ export class Dispatcher {
       return error.status
     }
     if (isOurSignal(error) || (call.aborted && error === call.reason)) return STATUS.interrupted
-    if (call.abandoned) return this.#log.warn({ err: error, session: session.id }, 'a command that its user had interrupted has thrown'), STATUS.failed
+    if (call.abandoned)
+      return (
+        this.#log.warn({ err: error, session: session.id }, 'a command that its user had interrupted has thrown'),
+        STATUS.failed
+      )
     return this.#unexpected(error, session, call).then(goesOn => {
       if (!goesOn) session.end(STATUS.failed)
       return STATUS.failed
@@ -139,13 +171,14 @@ export class Dispatcher {
   }
 
   async #unexpected(error: unknown, session: Session, call?: RunningCommand): Promise<boolean> {
-    if (this.#hooks.error === undefined) {
+    const { hooks } = this.#shell
+    if (hooks.error === undefined) {
       this.#log.error({ err: error, session: session.id, command: call?.words[0] }, 'a command has thrown')
       void session.writeError('Something went wrong. It has been noted.')
       return true
     }
     try {
-      return (await this.#hooks.error(error, session, call)) !== false
+      return (await hooks.error(error, session, call)) !== false
     } catch (err) {
       this.#log.error({ err, session: session.id }, 'onError has thrown')
       return true
@@ -156,6 +189,16 @@ export class Dispatcher {
 /** The errors by which a session tells a command to stop. */
 function isOurSignal(error: unknown): boolean {
   return error instanceof SessionEnded || error instanceof Interrupted || error instanceof InputEnded
+}
+
+function declares({ usage }: Command, flag: string): boolean {
+  return usage.flags.some(({ long }) => long === flag)
+}
+
+/** A command without flags that takes any words takes this one too: `echo --json`. */
+function takesNoJson(command: Command): boolean {
+  const { flags, parameters } = command.usage
+  return flags.length === 0 ? parameters.at(-1)?.many !== true : !declares(command, 'json')
 }
 
 function after(outcome: Outcome, then: (status: number) => number): Outcome {

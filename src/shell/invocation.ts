@@ -1,5 +1,7 @@
 /** One call of a command, as its handler sees it: what was typed, and whether the user has had enough of it. */
 export interface Invocation {
+  /** The full name of the command, as it is declared, whichever alias was typed: `user add`. Empty where no command was named. */
+  readonly name: string
   /** All words of the input, the command's name first. */
   readonly words: readonly string[]
   /** The input exactly as it was typed, its lines joined by newlines, with one at the end. */
@@ -12,6 +14,9 @@ export interface Invocation {
 export class RunningCommand implements Invocation {
   readonly words: readonly string[]
   readonly raw: string
+  name = ''
+  /** Its answer is wanted as JSON. */
+  json = false
   /** Its session goes on without it: what it still says is dropped. */
   abandoned = false
   #controller: AbortController | undefined

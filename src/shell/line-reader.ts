@@ -7,21 +7,29 @@ import type { Picture } from '../terminal/layout.ts'
 import { drawCompletion } from './completion.ts'
 import type { Completion } from './completion.ts'
 import type { Input, Screen } from './screen.ts'
+import { isThenable } from './timers.ts'
 
 /** A line that somebody wants to read. Exactly one of its first three methods is called, once. */
 export interface ReadRequest {
   readonly prompt: string
   /** What is typed does not show. */
   readonly hidden: boolean
-  readonly editor: Editor
+  /** Goes off the screen when it is over, instead of standing there. */
+  readonly fleeting?: boolean
+  /** Rows below the line, each cut at the edge. */
+  readonly below?: readonly string[]
+  readonly editor: LineEditor
   line(text: string): void
   /** Ctrl-C. */
   interrupted(): void
   /** Ctrl-D on an empty line, or the end of the input. */
   ended(): void
-  /** Tab: what could stand at the cursor. Absent: Tab rings the bell. */
-  complete?(line: string, cursor: number): Completion
+  /** Tab: what could stand at the cursor. Absent: Tab rings the bell. What comes later is dropped if the line has changed meanwhile. Never rejects. */
+  complete?(line: string, cursor: number): Completion | Promise<Completion>
 }
+
+/** An editor, as far as its reader goes. */
+export type LineEditor = Pick<Editor, Exclude<keyof Editor, 'unread'>>
 
 /** Keys that mean something where the peer's side edits: what was typed before it became known who does, and what telnet's EC and EL stand for. */
 const LINE_MODE_KEYS: ReadonlySet<Key> = new Set(['Enter', 'C-j', 'Backspace', 'C-c', 'C-d', 'C-u'])
@@ -35,8 +43,8 @@ export class LineReader implements KeySink, Input {
   #request: ReadRequest | undefined
   /** The editor holds what the screen does not show yet. */
   #dirty = false
-  /** What stands behind the line when it is over. */
-  #mark = ''
+  /** What stands behind the line when it is over; `undefined` while it is read. */
+  #mark: string | undefined
 
   constructor(connection: Connection, screen: Screen) {
     this.#connection = connection
@@ -55,7 +63,7 @@ export class LineReader implements KeySink, Input {
 
   begin(request: ReadRequest): void {
     this.#request = request
-    this.#mark = ''
+    this.#mark = undefined
     request.editor.begin()
     if (request.hidden) this.#connection.hideInput(true)
     this.#screen.open(this)
@@ -101,9 +109,11 @@ export class LineReader implements KeySink, Input {
   }
 
   picture(): Picture {
-    const { editor, hidden, prompt } = this.#request as ReadRequest
-    const text = (hidden ? '' : editor.text) + this.#mark
-    return { prompt: editor.prompt ?? prompt, text, cursor: hidden || this.#mark !== '' ? text.length : editor.cursor }
+    const { editor, hidden, prompt, below } = this.#request as ReadRequest
+    const mark = this.#mark ?? ''
+    const text = (hidden ? '' : editor.text) + mark
+    const cursor = hidden || mark !== '' ? text.length : editor.cursor
+    return { prompt: editor.prompt ?? prompt, text, cursor, ...(below && this.#mark === undefined && { below }) }
   }
 
   // What the decoder finds.
@@ -168,7 +178,19 @@ export class LineReader implements KeySink, Input {
     const request = this.#request as ReadRequest
     if (request.complete === undefined || request.hidden) return this.rung()
     const { text, cursor } = request.editor
-    drawCompletion(request.complete(text, cursor), request.editor, this.#screen)
+    const completion = request.complete(text, cursor)
+    if (!isThenable(completion)) return this.#draw(completion, request)
+    void completion.then(late => {
+      if (this.#request !== request || request.editor.text !== text || request.editor.cursor !== cursor) return
+      this.#draw(late, request)
+      this.refresh()
+    })
+    return true
+  }
+
+  #draw(completion: Completion, request: ReadRequest): boolean {
+    this.refresh()
+    drawCompletion(completion, request.editor, this.#screen)
     return this.changed()
   }
 
@@ -185,9 +207,10 @@ export class LineReader implements KeySink, Input {
     const request = this.#request
     if (request === undefined) return undefined
     this.#mark = mark
-    if (mark !== '') this.#dirty = true
+    if (mark !== '' || request.below) this.#dirty = true
     this.refresh()
-    this.#screen.close(request.hidden && this.#terminal?.canHide === true)
+    if (request.fleeting) this.#screen.drop()
+    else this.#screen.close(request.hidden && this.#terminal?.canHide === true)
     this.#request = undefined
     this.#dirty = false
     if (request.hidden) this.#connection.hideInput(false)

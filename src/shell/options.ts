@@ -25,6 +25,8 @@ export interface ShellOptions<A extends Auth | 'open' | undefined, State> {
   state?: () => State
   /** Restyles answers, errors and messages: `{ error: text => red(text) }`. Default: as they are. */
   voices?: Voices
+  /** Shows answers that are longer than the screen a screenful at a time, as `more` does; streams excepted, which go at the reader's pace. Default `false`. */
+  paging?: boolean
   /** Makes the reader that turns input into words, for each session anew. Default: words as in Bash, see `WordReader`. */
   reader?: () => InputReader
   /** How many inputs `session.history` keeps. Default 1000. */
@@ -44,6 +46,7 @@ export interface ShellSettings {
   readonly auth: Auth | 'open' | undefined
   readonly state: () => unknown
   readonly voices: Voices
+  readonly paging: boolean
   readonly reader: () => InputReader
   readonly historySize: number
   readonly maxInput: number
@@ -62,13 +65,14 @@ export function settingsOf(options: ShellOptions<Auth | 'open' | undefined, any>
     auth: options.auth,
     state: options.state ?? (() => undefined),
     voices: options.voices ?? {},
+    paging: options.paging ?? false,
     reader: options.reader ?? (() => new WordReader()),
     historySize: wholeNumber('historySize', options.historySize ?? 1000, 0),
     maxInput: wholeNumber('maxInput', options.maxInput ?? 65_536, 1),
   }
 }
 
-const NAMES: Readonly<Record<keyof ShellSettings, true>> = {
+const NAMES: Readonly<Record<keyof ShellOptions<Auth, unknown>, true>> = {
   prompt: true,
   continuePrompt: true,
   welcome: true,
@@ -78,16 +82,23 @@ const NAMES: Readonly<Record<keyof ShellSettings, true>> = {
   auth: true,
   state: true,
   voices: true,
+  paging: true,
   reader: true,
   historySize: true,
   maxInput: true,
 }
 
+export const OPTION_NAMES: readonly string[] = Object.keys(NAMES)
+
 /** A misspelt option must not be a silent one, least of all `auth`. */
 function checkNames(options: object): void {
   for (const name of Object.keys(options)) {
     if (!Object.hasOwn(NAMES, name)) {
-      throw new AnswerbackError('OPTION', { option: name, value: 'given', way: `a shell has ${Object.keys(NAMES).join(', ')}` })
+      throw new AnswerbackError('OPTION', {
+        option: name,
+        value: 'given',
+        way: `a shell has ${OPTION_NAMES.join(', ')}`,
+      })
     }
   }
 }

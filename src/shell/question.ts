@@ -1,37 +1,27 @@
 import { InputEnded, Interrupted } from '../core/errors.ts'
 import { Editor } from '../editor/editor.ts'
-import type { ReadRequest } from './line-reader.ts'
+import type { LineEditor, ReadRequest } from './line-reader.ts'
 import type { ReadLineOptions } from './session.ts'
 
-/** One `readLine` under way: a request to the console that settles a promise. */
-export class LineQuestion implements ReadRequest {
-  readonly prompt: string
-  readonly hidden: boolean
-  readonly editor: Editor
-  readonly answer: Promise<string>
-  readonly #settled: () => void
-  #resolve: (line: string) => void = () => {}
+/** A question under way: a request to the console that settles a promise. Settling it twice does nothing. */
+export abstract class Question<Answer> implements ReadRequest {
+  abstract readonly prompt: string
+  abstract readonly editor: LineEditor
+  readonly hidden: boolean = false
+  readonly answer: Promise<Answer>
+  protected resolve: (answer: Answer) => void = () => {}
   #reject: (error: unknown) => void = () => {}
 
-  /** `settled` is called first, whatever the answer. */
-  constructor(options: ReadLineOptions, history: string[], maxLength: number, settled: () => void) {
-    this.prompt = options.prompt ?? ''
-    this.hidden = options.echo === false
-    this.#settled = settled
-    // An editor of its own: what is killed in a secret is not to be yanked into a command.
-    this.editor = new Editor({ maxLength, ...(keepsHistory(options) && { history }) })
+  constructor() {
     this.answer = new Promise((resolve, reject) => {
-      this.#resolve = resolve
+      this.resolve = resolve
       this.#reject = reject
     })
     // A question that nobody awaits any more is no accident.
     this.answer.catch(() => {})
   }
 
-  line(text: string): void {
-    this.#settled()
-    this.#resolve(text)
-  }
+  abstract line(text: string): void
 
   interrupted(): void {
     this.fail(new Interrupted())
@@ -42,8 +32,26 @@ export class LineQuestion implements ReadRequest {
   }
 
   fail(error: Error): void {
-    this.#settled()
     this.#reject(error)
+  }
+}
+
+/** One `readLine`. */
+export class LineQuestion extends Question<string> {
+  readonly prompt: string
+  override readonly hidden: boolean
+  readonly editor: Editor
+
+  constructor(options: ReadLineOptions, history: string[], maxLength: number) {
+    super()
+    this.prompt = options.prompt ?? ''
+    this.hidden = options.echo === false
+    // An editor of its own: what is killed in a secret is not to be yanked into a command.
+    this.editor = new Editor({ maxLength, ...(keepsHistory(options) && { history }) })
+  }
+
+  line(text: string): void {
+    this.resolve(text)
   }
 }
 

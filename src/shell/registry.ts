@@ -1,5 +1,6 @@
 import { AnswerbackError } from '../core/errors.ts'
 import type { Command } from './command.ts'
+import type { CommandText } from './help.ts'
 
 /**
  * The commands of a shell, by the words of their names. A tree: `user add` and `user remove` stand under `user`. An alias is a second
@@ -7,16 +8,20 @@ import type { Command } from './command.ts'
  */
 export class Registry {
   readonly #root: Node = { names: new Map() }
+  #list: readonly ListedCommand[] | undefined
 
   /** Adds a command under all its names. One that is `replaceable` gives way; any other is an error. */
   add(command: Command): void {
-    const place = command.usage.words.reduce((node, aliases) => this.#descend(node, aliases), this.#root)
+    this.#list = undefined
+    const { words } = command.usage
+    const place = words.reduce((node, aliases, i) => this.#descend(node, aliases, i === words.length - 1), this.#root)
     if (place.command !== undefined && !place.command.replaceable) throw twice(command)
     place.command = command
   }
 
   /** Takes a name away: `remove('bye')` leaves the other names of the same command. Answers whether it was there. */
   remove(name: string): boolean {
+    this.#list = undefined
     const words = name.trim().toLowerCase().split(/ +/)
     const last = words.pop() as string
     let node: Node | undefined = this.#root
@@ -36,17 +41,19 @@ export class Registry {
     return found
   }
 
-  /** Every command with all the names that lead to it, in no particular order. */
-  list(): Listed[] {
+  /** Every command with all the names that lead to it, in no particular order. Made once, for as long as nothing changes. */
+  list(): readonly ListedCommand[] {
+    if (this.#list) return this.#list
     const listed = new Map<Command, string[]>()
     collect(this.#root, '', listed)
-    return [...listed].map(([command, names]) => ({ command, names }))
+    return (this.#list = Array.from(listed, ([command, names]) => ({ ...command, names })))
   }
 
   /** The place that a word of a usage text leads to; its aliases lead there as well from now on. */
-  #descend(from: Node, aliases: readonly string[]): Node {
-    // A name of a replaceable command is no place to go on from: it moves to the newcomer.
-    const places = aliases.map(alias => from.names.get(alias.toLowerCase())?.node).filter(node => node !== undefined && !isReplaceable(node))
+  #descend(from: Node, aliases: readonly string[], last: boolean): Node {
+    const known = aliases.map(alias => from.names.get(alias.toLowerCase())?.node).filter(node => node !== undefined)
+    // A name that only a replaceable command bears moves to the newcomer; its other names stay.
+    const places = known.filter(node => !last || !isReplaceable(node))
     const node: Node = places[0] ?? { names: new Map() }
     if (places.some(place => place !== node)) throw new AnswerbackError('COMMAND_TWICE', { name: aliases.join('|') })
     for (const name of aliases) from.names.set(name.toLowerCase(), { name, node })
@@ -60,11 +67,8 @@ export interface Found {
   readonly taken: number
 }
 
-export interface Listed {
-  readonly command: Command
-  /** As declared, words parted by blanks; the first is the name. */
-  readonly names: readonly string[]
-}
+/** A command, and its names as declared, the words of each parted by blanks; the first is the name. */
+export type ListedCommand = Command & CommandText
 
 interface Node {
   /** By name in lower case: the name as it was declared, and where it leads. */
@@ -80,7 +84,11 @@ function collect(node: Node, prefix: string, into: Map<Command, string[]>): void
   for (const entry of node.names.values()) {
     const name = prefix + entry.name
     const { command } = entry.node
-    if (command) into.set(command, [...(into.get(command) ?? []), name])
+    if (command) {
+      const names = into.get(command)
+      if (names) names.push(name)
+      else into.set(command, [name])
+    }
     collect(entry.node, `${name} `, into)
   }
 }

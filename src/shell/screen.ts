@@ -86,9 +86,13 @@ export class Screen {
     if (!this.#shown) this.#show()
     if (this.#painter) this.#connection.write(this.#painter.finish())
     else if (unseen) this.#connection.write('\n')
-    this.#input = undefined
-    this.#shown = false
-    this.#output.reset()
+    this.#closed()
+  }
+
+  /** Takes the input off the screen for good. */
+  drop(): void {
+    if (this.#shown && this.#painter) this.#connection.write(this.#painter.erase())
+    this.#closed()
   }
 
   bell(): void {
@@ -122,6 +126,12 @@ export class Screen {
     this.#terminal = terminal
     if (drawing !== this.#drawing) this.#drawOtherwise(drawing)
     else if (resized && this.#painter) this.#resize(terminal, this.#painter)
+  }
+
+  #closed(): void {
+    this.#input = undefined
+    this.#shown = false
+    this.#output.reset()
   }
 
   get #columns(): number {
@@ -170,16 +180,16 @@ export class Screen {
     void Promise.resolve().then(() => this.restore())
   }
 
-  /** The peer has gone from showing the input itself to leaving it to us, or back: what stands there is adopted as it is. */
+  /** Somebody else than before is to show the input. What stands there is adopted as it is, unless both are ours. */
   #drawOtherwise(drawing: Drawing): void {
     const before = this.#drawing
-    if (this.#shown && before !== 'none') this.#lift()
+    if (this.#shown && before !== 'none' && drawing !== 'none') this.#lift()
     this.#drawing = drawing
     this.#painter = this.#newPainter()
-    if (this.#shown && this.#input) {
-      this.#output.reset()
-      this.#painter?.paint(this.#frame())
-    }
+    if (!this.#shown || !this.#input) return
+    this.#output.reset()
+    if (this.#painter) this.#painter.paint(this.#frame())
+    else this.#output.write(this.#input.picture().prompt, this.#columns)
   }
 
   #resize(terminal: Terminal, painter: ScreenPainter): void {

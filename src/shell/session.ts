@@ -1,6 +1,10 @@
 import type { Cancel } from '../core/clock.ts'
 import type { ConnectionRequest, Environment, OutputStream, Peer, Terminal } from '../core/connection.ts'
-import { answerOf, yesOrNo } from './questions.ts'
+import { MoreQuestion, page } from './pager.ts'
+import type { More } from './pager.ts'
+import type { Question } from './question.ts'
+import { answerOf, readValid, selectFrom, yesOrNo } from './questions.ts'
+import type { Choice, ConfirmOptions, Judge, SecretOptions, SelectOptions } from './questions.ts'
 import type { Voices } from './voices.ts'
 
 export interface ReadLineOptions {
@@ -10,11 +14,10 @@ export interface ReadLineOptions {
   echo?: boolean
   /** `false`: no recall of earlier lines, and this one is not stored. Default `true` where the line is echoed. */
   history?: boolean
-}
-
-export interface ConfirmOptions {
-  /** What Enter alone means. Default: the question is asked again. */
-  default?: boolean
+  /** What Enter alone means; the prompt should tell. Default: an empty line. */
+  default?: string
+  /** Judges an answer: a sentence says what is wrong with it, and it is asked for again; nothing, or `true`, takes it. Default: every answer is taken. */
+  validate?: Judge
 }
 
 /**
@@ -120,12 +123,40 @@ export class Session<User = unknown, State = unknown> {
    * session ends: a command need not catch them. One line is read at a time.
    */
   readLine(options: ReadLineOptions = {}): Promise<string> {
-    return this.#core.readLine(options)
+    if (options.validate === undefined && options.default === undefined) return this.#core.readLine(options)
+    return readValid(this, options)
   }
 
-  /** Asks a question that is answered by yes or no, until it is. */
+  /** Reads a line that does not show and is not kept: a password. Rejects as `readLine` does. */
+  secret(prompt: string, options: SecretOptions = {}): Promise<string> {
+    return this.readLine({ ...options, prompt, echo: false, history: false })
+  }
+
+  /** Asks a question that is answered by yes or no, until it is. Rejects as `readLine` does. */
   confirm(question: string, options: ConfirmOptions = {}): Promise<boolean> {
     return answerOf(this, yesOrNo(question, options.default))
+  }
+
+  /**
+   * Lets the user choose: `select('Size?', ['small', 'large'])`. By the arrow keys and Enter, or a number, where the terminal can; elsewhere from a
+   * numbered list. Rejects as `readLine` does.
+   */
+  select<const T>(question: string, choices: readonly Choice<T>[], options: SelectOptions<T> = {}): Promise<T> {
+    return selectFrom(this, question, choices, options, menu => this.#core.ask(menu))
+  }
+
+  /**
+   * Writes an answer a screenful at a time, as `more` does: after each, Space shows the next one, Enter a line, q nothing more. What fits, and what
+   * nobody sits before, is written at once. Rejects with `Interrupted` on Ctrl-C.
+   */
+  page(text: string): Promise<void> {
+    if (!this.interactive) return this.writeResponse(text)
+    return page(
+      text,
+      () => this.terminal,
+      lines => this.writeResponse(lines),
+      () => this.#askMore(),
+    )
   }
 
   /** Calls `run` once, `ms` milliseconds from now, unless the session ends first. What it throws goes to `onError`. */
@@ -141,6 +172,14 @@ export class Session<User = unknown, State = unknown> {
   /** Ends the session, after all that was written has been delivered. `status`, 0 to 255, is what a program sees. Default 0. */
   end(status = 0): void {
     this.#core.end('exit', status)
+  }
+
+  /** Where keys do not come one by one, an empty line is for the next screenful. */
+  #askMore(): Promise<More> {
+    if (this.terminal.input === 'character') return this.#core.ask(new MoreQuestion())
+    return this.#core
+      .readLine({ prompt: '--More--', history: false })
+      .then(line => (/^\s*q/i.test(line) ? 'quit' : 'page'))
   }
 }
 
@@ -161,6 +200,8 @@ export interface SessionCore {
   write(text: string, stream: OutputStream): Promise<void>
   writeLines(text: string, stream: OutputStream): Promise<void>
   readLine(options: ReadLineOptions): Promise<string>
+  /** Asks a question of any kind; one at a time. */
+  ask<Answer>(question: Question<Answer>): Promise<Answer>
   after(ms: number, run: () => unknown): Cancel
   every(ms: number, run: () => unknown): Cancel
   end(reason: string, status: number): void

@@ -1,61 +1,95 @@
 import type { Authenticator } from '../core/authenticator.ts'
 import type { Connection } from '../core/connection.ts'
 import { AnswerbackError } from '../core/errors.ts'
+import { SILENT } from '../core/log.ts'
 import type { Host, HostedSession, Tools } from '../core/transport.ts'
+import { permitted } from './allow.ts'
 import type { Auth, UserOf } from './auth.ts'
 import { ShellAuthenticator } from './authenticator.ts'
 import { builtIns } from './built-ins.ts'
 import type { Command } from './command.ts'
-import { Collector, mounted } from './command-set.ts'
+import { Collector, CommandSet, mounted, noSuchName } from './command-set.ts'
 import type { Commands } from './command-set.ts'
 import { Conversation } from './conversation.ts'
-import type { CommandText } from './help.ts'
+import type { ShellDescription } from './conversation.ts'
 import type { EndHook, ErrorHook, Hooks, StartHook, UnknownHook } from './hooks.ts'
+import type { Middleware } from './middleware.ts'
 import { settingsOf } from './options.ts'
-import type { ShellOptions, ShellSettings } from './options.ts'
+import type { ShellOptions } from './options.ts'
 import { Registry } from './registry.ts'
-import type { Session } from './session.ts'
+import { Session } from './session.ts'
+import { addHooks, commandsOf, optionsOf } from './session-class.ts'
+import type { SessionClass } from './session-class.ts'
 
 /**
  * Describes a shell: commands, options, authentication. It is served by `serve(shell, { listen: […] })`, over any number of transports at once, and
  * is frozen from then on. Throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant.
+ *
+ * Of a class that extends `Session` it makes the shell that the class describes: `createShell(Lobby)`.
  */
-export function createShell<A extends Auth | 'open', State = undefined>(options: ShellOptions<A, State> = {}): Shell<UserOf<A>, State> {
-  return new Shell(options as ShellOptions<Auth | 'open', any>)
+export function createShell<A extends Auth | 'open', State = undefined>(
+  options?: ShellOptions<A, State>,
+): Shell<UserOf<A>, State>
+export function createShell<User, State>(sessionClass: SessionClass<User, State>): Shell<User, State>
+export function createShell(given: ShellOptions<any, any> | SessionClass<any, any> = {}): Shell<any, any> {
+  return typeof given === 'function' ? new Shell(optionsOf(given), given) : new Shell(given)
 }
+
+/** The state of a shell's sessions, with what a middleware adds. */
+export type Joined<State, Added> = [State] extends [undefined] ? Added : State & Added
 
 /** A shell: `User` is what its authentication makes of a login (`session.user`), `State` what each session holds (`session.state`). */
 export class Shell<User, State> extends Collector<User, State> implements Host<Session<User, State>> {
-  readonly #settings: ShellSettings
-  readonly #registry: Registry = new Registry()
+  readonly #options: ShellOptions<any, any>
+  /** What its sessions are held by: one and the same, as the shell is now. */
+  readonly #held: { -readonly [K in keyof ShellDescription]: ShellDescription[K] }
   readonly #hooks: Hooks = { start: [], end: [] }
+  readonly #middleware: Middleware<any, any>[] = []
   readonly #authenticators: Map<Tools, Authenticator> = new Map()
+  /** What has made the registry, in order: it is made again when a set has changed. */
+  readonly #steps: ((registry: Registry) => void)[] = []
+  readonly #sets: CommandSet<any, any>[] = []
   #frozen = false
 
   /** `createShell` infers the types; this does not. */
-  constructor(options: ShellOptions<Auth | 'open', any>) {
+  constructor(options: ShellOptions<any, any>, sessionClass: SessionClass<any, any> = Session) {
     super()
-    this.#settings = settingsOf(options)
-    for (const command of builtIns(() => this.#texts())) this.#registry.add(command)
+    this.#options = options
+    const settings = settingsOf(options)
+    this.#held = { sessionClass, settings, registry: new Registry(), hooks: this.#hooks, middleware: this.#middleware }
+    const commands = builtIns(session => permitted(this.#held.registry.list(), session, SILENT))
+    this.#step(registry => commands.forEach(command => registry.add(command)))
+    if (sessionClass === Session) return
+    for (const command of commandsOf(sessionClass)) this.add(command)
+    addHooks(sessionClass, this.#hooks)
   }
 
   get commands(): readonly Command<User, State>[] {
-    return this.#registry.list().map(({ command }) => command)
+    return this.#held.registry.list()
   }
 
-  /** Adds all commands of a set; under a prefix, as sub-commands of it: `use('admin', admin)` makes `kick` `admin kick`. */
-  use(set: Commands<User, State>): this
+  /** Runs around every command, outside of what is used after it; what it adds to `session.state` is there for them. */
+  use(middleware: Middleware<User, State>): this
+  /** The same, with the type of what it adds: `use<{ requestId: string }>((session, next) => …)`. */
+  use<Added extends object>(middleware: Middleware<User, Joined<State, Added>>): Shell<User, Joined<State, Added>>
+  /** Adds all commands of a set under a prefix, as sub-commands of it: `use('admin', admin)` makes `kick` `admin kick`. */
   use(prefix: string, set: Commands<User, State>): this
-  use(first: string | Commands<User, State>, second?: Commands<User, State>): this {
-    const [prefix, set] = typeof first === 'string' ? [first, second as Commands<User, State>] : ['', first]
-    for (const command of set.commands) this.add(prefix === '' ? command : mounted(prefix, command))
+  /** Adds all commands of a set. What is added to the set before it is served comes as well, and later if it is dynamic. */
+  use(set: Commands<User, State>): this
+  use(first: string | Commands<User, State> | Middleware<User, any>, second?: Commands<User, State>): this {
+    this.#change('use()')
+    if (typeof first === 'function') this.#middleware.push(first)
+    else if (typeof first === 'string')
+      this.#useSet(second as Commands<User, State>, command => mounted(first, command))
+    else this.#useSet(first, command => command)
     return this
   }
 
   /** Takes a name away: a built-in that is not wanted, or one alias. A name that is not there is an error. */
   remove(name: string): this {
     this.#change('remove()')
-    if (!this.#registry.remove(name)) throw new AnswerbackError('OPTION', { option: 'remove', value: `'${name}'`, way: 'no command has that name' })
+    if (!this.#held.registry.remove(name)) throw noSuchName(name)
+    this.#steps.push(registry => registry.remove(name))
     return this
   }
 
@@ -93,35 +127,57 @@ export class Shell<User, State> extends Collector<User, State> implements Host<S
   // What servers call.
 
   prepare(): void {
+    if (this.#frozen) return
+    this.#held.registry = this.#build()
+    for (const set of this.#sets) set.freeze()
+    // What a middleware adds to the state needs one.
+    if (this.#middleware.length > 0) this.#held.settings = settingsOf({ state: () => ({}), ...this.#options })
     this.#frozen = true
   }
 
   authenticator(tools: Tools): Authenticator {
     let authenticator = this.#authenticators.get(tools)
     if (authenticator === undefined) {
-      authenticator = new ShellAuthenticator(this.#settings.auth, tools)
+      authenticator = new ShellAuthenticator(this.#held.settings.auth, tools)
       this.#authenticators.set(tools, authenticator)
     }
     return authenticator
   }
 
   open(connection: Connection, tools: Tools): HostedSession<Session<User, State>> {
-    const shell = { settings: this.#settings, registry: this.#registry, hooks: this.#hooks }
-    const conversation = new Conversation(shell, this.authenticator(tools), connection, tools)
+    const conversation = new Conversation(this.#held, this.authenticator(tools), connection, tools)
     conversation.begin()
     return conversation as HostedSession<Session<any, any>>
   }
 
   protected override add(command: Command): void {
     this.#change('command()')
-    this.#registry.add(command)
+    this.#step(registry => registry.add(command))
+  }
+
+  #useSet(set: Commands<any, any>, mount: (command: Command) => Command): void {
+    this.#step(registry => set.commands.forEach(command => registry.add(mount(command))))
+    if (!(set instanceof CommandSet)) return
+    this.#sets.push(set)
+    set.onChange(() => {
+      const registry = this.#build()
+      return () => (this.#held.registry = registry)
+    })
+  }
+
+  /** A step that cannot be done has not been. */
+  #step(step: (registry: Registry) => void): void {
+    step(this.#held.registry)
+    this.#steps.push(step)
+  }
+
+  #build(): Registry {
+    const registry = new Registry()
+    for (const step of this.#steps) step(registry)
+    return registry
   }
 
   #change(what: string): void {
     if (this.#frozen) throw new AnswerbackError('FROZEN', { what })
-  }
-
-  #texts(): CommandText[] {
-    return this.#registry.list().map(({ command, names }) => ({ ...command, names }))
   }
 }

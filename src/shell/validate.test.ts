@@ -6,7 +6,7 @@ import { ArgumentFault, readArguments } from './arguments.ts'
 import type { Arguments } from './arguments.ts'
 import { readUsage } from './usage-reader.ts'
 import type { StandardSchemaV1 } from './standard-schema.ts'
-import { checkValidators, validate } from './validate.ts'
+import { checkKeys, validate } from './validate.ts'
 import type { Validators } from './validate.ts'
 
 function check(text: string, line: string, validators: Validators): unknown {
@@ -106,8 +106,8 @@ describe('validators', () => {
 
   it('for no parameter are found at the definition', () => {
     const usage = readUsage('go <a> [-n, --count <n>]')
-    expect(() => checkValidators(usage, { a: z.string(), count: z.string() })).not.toThrow()
-    expect(() => checkValidators(usage, { n: z.string() })).toThrow(
+    expect(() => checkKeys(usage, { a: z.string(), count: z.string() })).not.toThrow()
+    expect(() => checkKeys(usage, { n: z.string() })).toThrow(
       expect.objectContaining({ code: 'USAGE', message: expect.stringContaining("no parameter is named 'n'") }),
     )
   })

@@ -39,10 +39,10 @@ export function validate(
   return run(0)
 }
 
-/** Throws an `AnswerbackError` (`USAGE`) where a validator is for no parameter: what the compiler says, for texts that it does not know. */
-export function checkValidators(usage: UsageText, validators: Validators): void {
+/** Throws an `AnswerbackError` (`USAGE`) where a validator, completer or note is for no parameter: what the compiler says, for texts that it does not know. */
+export function checkKeys(usage: UsageText, byName: Readonly<Record<string, unknown>>): void {
   const keys = new Set([...usage.parameters.map(({ name }) => name), ...usage.flags.map(({ key }) => key)])
-  const stray = Object.keys(validators).find(name => !keys.has(name))
+  const stray = Object.keys(byName).find(name => !keys.has(name))
   if (stray !== undefined)
     throw new AnswerbackError('USAGE', { usage: usage.text, reason: `no parameter is named '${stray}'` })
 }

@@ -1,0 +1,65 @@
+import type { Logger } from '../core/log.ts'
+import { permitted } from './allow.ts'
+import { candidatesFor, withAnswers } from './candidates.ts'
+import type { CompleterRequest } from './candidates.ts'
+import type { Candidate, Completion } from './completion.ts'
+import type { ListedCommand } from './registry.ts'
+import type { Session } from './session.ts'
+import { isThenable } from './timers.ts'
+
+/**
+ * What Tab offers for an argument: the values, or a function that is given what is typed of the word so far. Values that do not begin with that are
+ * left out. What a function answers later is dropped if the user has typed on meanwhile.
+ */
+export type Completer<User, State> = Offer | ((typed: string, session: Session<User, State>) => Offer | Promise<Offer>)
+
+/** Values, with a description where one helps. They are quoted where the words need it. */
+export type Offer = Iterable<string | Candidate>
+
+/**
+ * What may stand at the cursor, for one session: names, flags, choices, and what the arguments' own completers know. At once where all that is asked
+ * answers at once. Never throws, never rejects: a completer that does is logged, and offers nothing.
+ */
+export function complete(
+  commands: readonly ListedCommand[],
+  line: string,
+  cursor: number,
+  session: Session,
+  log: Logger,
+): Completion | Promise<Completion> {
+  const known = permitted(commands, session, log)
+  if (isThenable(known)) return known.then(list => candidatesAmong(list, line, cursor, session, log))
+  return candidatesAmong(known, line, cursor, session, log)
+}
+
+function candidatesAmong(
+  commands: readonly ListedCommand[],
+  line: string,
+  cursor: number,
+  session: Session,
+  log: Logger,
+): Completion | Promise<Completion> {
+  const completion = candidatesFor(commands, line, cursor)
+  const failed = (err: unknown): Completion => {
+    log.error({ err, session: session.id }, 'a completer has thrown')
+    return completion
+  }
+  try {
+    const offer = offerOf(completion.ask, session)
+    if (offer === undefined) return completion
+    if (isThenable(offer))
+      return Promise.resolve(offer)
+        .then(values => withAnswers(completion, values))
+        .catch(failed)
+    return withAnswers(completion, offer)
+  } catch (error) {
+    return failed(error)
+  }
+}
+
+function offerOf(ask: CompleterRequest | undefined, session: Session): Offer | Promise<Offer> | undefined {
+  if (ask === undefined) return undefined
+  const { complete = {} } = ask.command as ListedCommand
+  const completer = Object.hasOwn(complete, ask.key) ? complete[ask.key] : undefined
+  return typeof completer === 'function' ? completer(ask.typed, session) : completer
+}

@@ -1,0 +1,55 @@
+import { answerKind, piecesOf } from './answer.ts'
+import type { Pieces, Stream } from './answer.ts'
+import type { RunningCommand } from './invocation.ts'
+import { toJson } from './json.ts'
+import { isLong } from './pager.ts'
+import { renderValue } from './render.ts'
+import type { Session } from './session.ts'
+import { STATUS } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
+import { isThenable } from './timers.ts'
+
+/**
+ * Gives a command's answer to its user: a value as people read it, on a pipe or with `--json` as JSON, text as it is, a stream piece by piece. What answers
+ * at once is written at once. Throws, or rejects with, whatever the answer does.
+ */
+export function reply(answer: unknown, call: RunningCommand, session: Session, paging: boolean): Outcome {
+  if (answer === undefined || answer === null) return STATUS.ok
+  if (typeof answer === 'string') return say(call.json ? toJson(answer) : answer, session, paging)
+  if (isThenable(answer)) return replyLater(answer, call, session, paging)
+  if (answerKind(answer) === 'stream') return replyStream(piecesOf(answer as Stream), call, session)
+  return say(
+    call.json || !session.interactive ? toJson(answer) : renderValue(answer, session.terminal),
+    session,
+    paging,
+  )
+}
+
+function say(text: string, session: Session, paging: boolean): Outcome {
+  if (paging && session.interactive && isLong(text, session.terminal)) return session.page(text).then(() => STATUS.ok)
+  void session.writeResponse(text)
+  return STATUS.ok
+}
+
+async function replyLater(
+  answer: PromiseLike<unknown>,
+  call: RunningCommand,
+  session: Session,
+  paging: boolean,
+): Promise<number> {
+  const settled = await answer
+  return call.abandoned ? STATUS.interrupted : reply(settled, call, session, paging)
+}
+
+/** Piece by piece, as the user's side takes them; as JSON, a line for each. However it ends, the handler's `finally` runs. */
+async function replyStream(pieces: Pieces, call: RunningCommand, session: Session): Promise<number> {
+  for (;;) {
+    const { done, value } = await pieces.next()
+    if (done) return STATUS.ok
+    if (call.aborted) break
+    await session.write(call.json ? `${toJson(value)}\n` : String(value))
+    if (call.aborted) break
+  }
+  await pieces.return?.()
+  throw call.reason
+}
