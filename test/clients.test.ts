@@ -28,7 +28,7 @@ const CHARACTER_MODE: readonly { name: PeerName; resizes: boolean; command: (pat
     name: 'kermit',
     resizes: false,
     command: path =>
-      `${path} -Y -C "set host 127.0.0.1 ${port} /telnet, set terminal bytesize 8, set command bytesize 8, set terminal character-set transparent, connect, exit"`,
+      `${path} -Y -C "set host 127.0.0.1 ${port} /telnet, set terminal character-set utf8 utf8, connect, exit"`,
   },
 ]
 
