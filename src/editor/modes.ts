@@ -57,6 +57,7 @@ export class ArgumentMode implements Mode {
 
   key(key: Key): Effect | undefined {
     const name = this.#editing.keyMap.find(key)
+    if (key === 'Escape' && name === undefined) return 'none'
     if (name === 'digit-argument') return this.type(key.slice(-1))
     this.#end()
     return undefined

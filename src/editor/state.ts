@@ -91,6 +91,8 @@ export class State implements Editing {
       return 'none'
     }
     const name = this.keyMap.find(keys)
+    // Alone it is the prefix of a key that is still to come, and changes nothing that this one depends on.
+    if (keys === 'Escape' && name === undefined) return 'none'
     const effect = name === undefined ? 'bell' : ACTIONS[name](this)
     if (name === undefined || !ARGUMENTS.has(name)) this.#settle(name ?? '', keys)
     return effect

@@ -71,6 +71,7 @@ export class Console implements ConnectionSink {
 
   /** Stops reading, without an answer to the request. */
   cancelRead(): void {
+    this.#cancelExpiry?.()
     this.#reader.cancel()
   }
 
@@ -98,18 +99,17 @@ export class Console implements ConnectionSink {
   text(text: string): void {
     if (this.#closed) return
     this.#ahead.add(text)
-    try {
-      if (this.reading) this.#pump()
-      else this.#wait()
-    } catch (error) {
-      this.#user.faulted(error)
-    }
+    this.#guarded(() => (this.reading ? this.#pump() : this.#wait()))
   }
 
   event(event: ConnectionEvent): void {
-    if (this.#closed) return
+    if (!this.#closed) this.#guarded(() => this.#heed(event))
+  }
+
+  /** Whatever comes from outside comes in here: nothing that the shell was given may throw back at a transport, or at a timer. */
+  #guarded(run: () => void): void {
     try {
-      this.#heed(event)
+      run()
     } catch (error) {
       this.#user.faulted(error)
     }
@@ -156,6 +156,7 @@ export class Console implements ConnectionSink {
   #changeTerminal(terminal: Terminal, environment: Environment): void {
     this.#terminal = terminal
     this.#reader.changeTerminal(terminal)
+    this.#regulate()
     this.#user.terminalChanged(terminal, environment)
   }
 
@@ -178,54 +179,59 @@ export class Console implements ConnectionSink {
       this.#ahead.take((text, from) => this.#reader.feed(text, from))
     }
     this.#reader.refresh()
+    this.#regulate()
     if (this.#ahead.length === 0) this.#consumed()
     this.#pumping = false
   }
 
   /** All input has been read. */
   #consumed(): void {
-    if (this.#paused && !this.#congested) {
-      this.#paused = false
-      this.#connection.resume()
-    }
     while (this.#inputEnded && this.reading) this.#reader.endInput()
     if (this.#reader.patience > 0 && this.reading) this.#armExpiry()
   }
 
   #armExpiry(): void {
-    this.#cancelExpiry = this.#clock.after(this.#reader.patience, () => {
-      this.#reader.expire()
-      this.#reader.refresh()
-      if (this.#reader.patience > 0) this.#armExpiry()
-    })
+    this.#cancelExpiry = this.#clock.after(this.#reader.patience, () =>
+      this.#guarded(() => {
+        this.#reader.expire()
+        this.#pump()
+      }),
+    )
   }
 
   /** More was written than the peer takes: what it types waits until it has read that. */
   #isCongested(): boolean {
     if (this.#congested || this.#connection.write('')) return this.#congested
     this.#congested = true
-    this.#pause()
     void this.#connection.drained().then(() => {
       this.#congested = false
-      this.#pump()
+      this.#guarded(() => this.#pump())
     })
     return true
   }
 
   /** Input comes that nobody reads now. */
   #wait(): void {
-    const byCharacter = this.#terminal?.input === 'character'
-    if (byCharacter && this.#ahead.dropInterrupted(this.#terminal?.modes.interrupt ?? CTRL_C)) return this.interrupt()
-    if (!this.#ahead.full) return
-    if (!byCharacter) return this.#pause()
+    if (this.#byCharacter && this.#ahead.dropInterrupted(this.#terminal?.modes.interrupt ?? CTRL_C))
+      return this.interrupt()
+    this.#regulate()
+    if (!this.#ahead.full || !this.#byCharacter) return
     this.#ahead.trim()
     this.#screen.bell()
   }
 
-  #pause(): void {
-    if (this.#paused) return
-    this.#paused = true
-    this.#connection.pause()
+  /** Asks for as much input as there is use for. Where an interrupt is a character, it must be able to come. */
+  #regulate(): void {
+    const enough = !this.#byCharacter && (this.#paused ? this.#ahead.length > 0 : this.#ahead.full)
+    const pause = this.#congested || enough
+    if (pause === this.#paused) return
+    this.#paused = pause
+    if (pause) this.#connection.pause()
+    else this.#connection.resume()
+  }
+
+  get #byCharacter(): boolean {
+    return this.#terminal?.input === 'character'
   }
 }
 

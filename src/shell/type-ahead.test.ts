@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { TYPE_AHEAD_LIMIT, TypeAhead } from './type-ahead.ts'
+
+function filled(...pieces: string[]): TypeAhead {
+  const ahead = new TypeAhead()
+  for (const piece of pieces) ahead.add(piece)
+  return ahead
+}
+
+/** Reads at most `most` characters. */
+function taken(ahead: TypeAhead, most: number = Infinity): string {
+  let got = ''
+  ahead.take((text, from) => {
+    got = text.slice(from, from + most)
+    return from + got.length
+  })
+  return got
+}
+
+describe('type-ahead', () => {
+  it('gives what was typed in the order in which it was typed, as far as each reader wants', () => {
+    const ahead = filled('one', 'two')
+    expect(taken(ahead, 2)).toBe('on')
+    ahead.add('three')
+    expect(ahead.length).toBe(9)
+    expect(taken(ahead)).toBe('etwothree')
+    expect(ahead.length).toBe(0)
+  })
+
+  it('is full at its limit, and trimmed to the first that was typed', () => {
+    const ahead = filled('a'.repeat(TYPE_AHEAD_LIMIT - 1))
+    expect(ahead.full).toBe(false)
+    ahead.add('bc')
+    expect(ahead.full).toBe(true)
+    ahead.trim()
+    expect(ahead.length).toBe(TYPE_AHEAD_LIMIT)
+    expect(taken(ahead).slice(-2)).toBe('ab')
+  })
+
+  it('trims what is unread only', () => {
+    const ahead = filled('a'.repeat(TYPE_AHEAD_LIMIT + 2))
+    taken(ahead, 2)
+    ahead.trim()
+    expect(ahead.length).toBe(TYPE_AHEAD_LIMIT)
+  })
+
+  it.each([
+    ['ab\x03cd', true, 'cd'],
+    ['ab\x03cd\x03', true, ''],
+    ['abcd', false, 'abcd'],
+  ])('drops of %j all up to the last interrupt: %s', (typed, dropped, left) => {
+    const ahead = filled(typed)
+    expect(ahead.dropInterrupted('\x03')).toBe(dropped)
+    expect(taken(ahead)).toBe(left)
+  })
+
+  it('finds no interrupt in what has been read', () => {
+    const ahead = filled('a\x03bc')
+    taken(ahead, 3)
+    expect(ahead.dropInterrupted('\x03')).toBe(false)
+    expect(taken(ahead)).toBe('c')
+  })
+})
