@@ -87,6 +87,13 @@ export class Console implements ConnectionSink {
     return this.#screen.writeLines(text, stream)
   }
 
+  /** Rows above the input, or alone while nothing is read; answers whether they can be drawn. A peer that has not taken what was drawn is drawn no more. */
+  showStatus(rows: readonly string[]): boolean {
+    if (rows.length > 0 && this.#connection.queued > 0) return this.#screen.drawing === 'cursor'
+    this.#reader.refresh()
+    return this.#screen.showStatus(rows)
+  }
+
   /** Ctrl-C, however it came. */
   interrupt(): void {
     if (this.reading) this.#reader.interrupt()

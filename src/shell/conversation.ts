@@ -1,18 +1,10 @@
 import type { Authenticator } from '../core/authenticator.ts'
 import type { Cancel } from '../core/clock.ts'
 import { UNKNOWN_TERMINAL } from '../core/connection.ts'
-import type {
-  Connection,
-  ConnectionRequest,
-  Environment,
-  Identity,
-  OutputStream,
-  Peer,
-  Terminal,
-} from '../core/connection.ts'
+import type { Connection, ConnectionRequest, Environment, Identity } from '../core/connection.ts'
+import type { OutputStream, Peer, Terminal } from '../core/connection.ts'
 import { AnswerbackError, SessionEnded } from '../core/errors.ts'
 import type { HostedSession, Tools } from '../core/transport.ts'
-import { remember } from '../editor/history.ts'
 import { CommandLoop } from './command-loop.ts'
 import type { LoopHost } from './command-loop.ts'
 import { Console } from './console.ts'
@@ -20,10 +12,11 @@ import type { ConsoleUser } from './console.ts'
 import { Dispatcher } from './dispatch.ts'
 import type { Dispatched } from './dispatch.ts'
 import { runEndHooks, runStartHooks } from './hooks.ts'
+import type { Invocation } from './invocation.ts'
 import { logIn } from './login.ts'
 import type { ShellSettings } from './options.ts'
 import { STATUS } from './outcome.ts'
-import { keepsHistory, LineQuestion } from './question.ts'
+import { LineQuestion } from './question.ts'
 import type { Question } from './question.ts'
 import type { ReadLineOptions, Session, SessionCore } from './session.ts'
 import { Timers } from './timers.ts'
@@ -163,9 +156,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   }
 
   readLine(options: ReadLineOptions): Promise<string> {
-    const question = new LineQuestion(options, this.history, this.#shell.settings.maxInput)
-    const answer = this.ask(question)
-    return keepsHistory(options) ? answer.then(line => this.#store(line)) : answer
+    return this.ask(new LineQuestion(options, this.history, this.#shell.settings))
   }
 
   ask<Answer>(question: Question<Answer>): Promise<Answer> {
@@ -175,6 +166,14 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     this.#question = question
     this.#console.read(question)
     return question.answer
+  }
+
+  showStatus(rows: readonly string[]): boolean {
+    return !this.#end && this.#console.showStatus(rows)
+  }
+
+  get running(): Invocation | undefined {
+    return this.#loop.running
   }
 
   after(ms: number, run: () => unknown): Cancel {
@@ -310,11 +309,6 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
       if (goesOn) then()
       else this.end('error', STATUS.failed)
     })
-  }
-
-  #store(line: string): string {
-    remember(this.history, line, { size: this.#shell.settings.historySize })
-    return line
   }
 }
 

@@ -1,6 +1,8 @@
 import { InputEnded, Interrupted } from '../core/errors.ts'
 import { Editor } from '../editor/editor.ts'
+import { remember } from '../editor/history.ts'
 import type { LineEditor, ReadRequest } from './line-reader.ts'
+import type { ShellSettings } from './options.ts'
 import type { ReadLineOptions } from './session.ts'
 
 /** A question under way: a request to the console that settles a promise. Settling it twice does nothing. */
@@ -36,26 +38,29 @@ export abstract class Question<Answer> implements ReadRequest {
   }
 }
 
+type LineLimits = Pick<ShellSettings, 'maxInput' | 'historySize'>
+
 /** One `readLine`. */
 export class LineQuestion extends Question<string> {
   readonly prompt: string
   override readonly hidden: boolean
   readonly editor: Editor
+  readonly #history: string[] | undefined
+  readonly #size: number
 
-  constructor(options: ReadLineOptions, history: string[], maxLength: number) {
+  constructor(options: ReadLineOptions, history: string[], { maxInput, historySize }: LineLimits) {
     super()
     this.prompt = options.prompt ?? ''
     this.hidden = options.echo === false
+    // What does not show is not stored, unless that is asked for.
+    this.#history = (options.history ?? !this.hidden) ? history : undefined
+    this.#size = historySize
     // An editor of its own: what is killed in a secret is not to be yanked into a command.
-    this.editor = new Editor({ maxLength, ...(keepsHistory(options) && { history }) })
+    this.editor = new Editor({ maxLength: maxInput, ...(this.#history && { history }) })
   }
 
   line(text: string): void {
+    if (this.#history) remember(this.#history, text, { size: this.#size })
     this.resolve(text)
   }
-}
-
-/** Whether the answer is stored, and earlier ones can be recalled: never for what does not show. */
-export function keepsHistory(options: ReadLineOptions): boolean {
-  return options.history ?? options.echo !== false
 }

@@ -10,6 +10,7 @@ import { drawingOf } from '../terminal/type.ts'
 import type { Drawing } from '../terminal/type.ts'
 import { widthOf } from '../terminal/width.ts'
 import type { Width } from '../terminal/width.ts'
+import { cutToWidth } from './table.ts'
 
 /** What stands in the rows of input: asked for whenever they are drawn. */
 export interface Input {
@@ -30,7 +31,9 @@ export class Screen {
   #painter: ScreenPainter | undefined
   /** What is being read. */
   #input: Input | undefined
-  /** The input is on the screen now. */
+  /** Rows above the input, or alone while nothing is read: how far something has come. */
+  #status: readonly string[] = []
+  /** Input or status is on the screen now. */
   #shown = false
 
   constructor(connection: Connection, width: Width = widthOf) {
@@ -64,10 +67,21 @@ export class Screen {
   /** Begins to show input. */
   open(input: Input): void {
     this.#input = input
-    this.#show()
+    if (this.#shown) this.update()
+    else this.#show()
   }
 
-  /** The input has changed. */
+  /** Puts rows above the input, in the place of those that stood there; they are cut at the edge. Answers whether there is a way to draw them. */
+  showStatus(rows: readonly string[]): boolean {
+    if (this.#drawing !== 'cursor') return false
+    this.#status = rows
+    if (this.#shown && !this.#stands) this.#lift()
+    else if (this.#shown) this.update()
+    else this.restore()
+    return true
+  }
+
+  /** The input or the status has changed. */
   update(): void {
     if (this.#shown && this.#painter) this.#connection.write(this.#painter.paint(this.#frame()))
   }
@@ -84,6 +98,7 @@ export class Screen {
   /** Leaves the input standing where it is, and goes below it. `unseen`: the peer's side shows nothing now, so not that the line has ended either. */
   close(unseen: boolean): void {
     if (!this.#shown) this.#show()
+    if (this.#status.length > 0) this.#withoutStatus()
     if (this.#painter) this.#connection.write(this.#painter.finish())
     else if (unseen) this.#connection.write('\n')
     this.#closed()
@@ -105,7 +120,7 @@ export class Screen {
     this.#connection.write(CLEAR_SCREEN)
     this.#painter?.forget()
     this.#output.reset()
-    if (this.#input) this.#show()
+    if (this.#stands) this.#show()
   }
 
   /** Draws the input from nothing, in case something else has written on the screen. */
@@ -116,7 +131,7 @@ export class Screen {
 
   /** Lets lifted input down again. */
   restore(): void {
-    if (this.#input && !this.#shown) this.#show()
+    if (this.#stands && !this.#shown) this.#show()
   }
 
   /** The terminal has another size, type, or way of input. */
@@ -132,6 +147,20 @@ export class Screen {
     this.#input = undefined
     this.#shown = false
     this.#output.reset()
+    if (this.#status.length > 0) this.#restoreSoon()
+  }
+
+  /** Something is to stand below the output. */
+  get #stands(): boolean {
+    return this.#input !== undefined || (this.#status.length > 0 && this.#drawing === 'cursor')
+  }
+
+  /** A line that is over stands there alone. */
+  #withoutStatus(): void {
+    const rows = this.#status
+    this.#status = []
+    this.update()
+    this.#status = rows
   }
 
   get #columns(): number {
@@ -144,15 +173,21 @@ export class Screen {
   }
 
   #frame(): Frame {
-    return layout((this.#input as Input).picture(), {
+    return layout(this.#picture(), {
       columns: this.#columns,
       rows: this.#terminal?.rows ?? 24,
       width: this.#width,
     })
   }
 
+  #picture(): Picture {
+    const picture = this.#input?.picture() ?? { prompt: '', text: '', cursor: 0 }
+    if (this.#status.length === 0 || this.#drawing !== 'cursor') return picture
+    const rows = this.#status.map(row => cutToWidth(row, this.#columns - 1, this.#width))
+    return { ...picture, prompt: [...rows, ...(this.#input ? [picture.prompt] : [])].join('\n') }
+  }
+
   #show(): void {
-    const input = this.#input as Input
     this.#shown = true
     if (!this.#terminal) return
     if (!this.#output.atStart) this.#connection.write('\n')
@@ -160,7 +195,7 @@ export class Screen {
     if (this.#painter) {
       this.#connection.write(this.#painter.paint(this.#frame()))
     } else {
-      const { prompt } = input.picture()
+      const { prompt } = this.#picture()
       this.#output.write(prompt, this.#columns)
       this.#connection.write(prompt)
       this.#connection.promptEnd()
@@ -177,6 +212,11 @@ export class Screen {
       this.#connection.write('\n')
       this.#output.reset()
     }
+    this.#restoreSoon()
+  }
+
+  /** When the turn is over, so that what is written in it makes one repaint. */
+  #restoreSoon(): void {
     void Promise.resolve().then(() => this.restore())
   }
 
@@ -186,6 +226,8 @@ export class Screen {
     if (this.#shown && before !== 'none' && drawing !== 'none') this.#lift()
     this.#drawing = drawing
     this.#painter = this.#newPainter()
+    this.#status = []
+    this.#shown &&= this.#input !== undefined
     if (!this.#shown || !this.#input) return
     this.#output.reset()
     if (this.#painter) this.#painter.paint(this.#frame())
@@ -193,7 +235,7 @@ export class Screen {
   }
 
   #resize(terminal: Terminal, painter: ScreenPainter): void {
-    if (!this.#shown || !this.#input) return
+    if (!this.#shown) return
     this.#connection.write(painter.resized(terminal.columns, terminal.rows))
     this.#connection.write(painter.paint(this.#frame()))
   }

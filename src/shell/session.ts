@@ -1,10 +1,13 @@
 import type { Cancel } from '../core/clock.ts'
 import type { ConnectionRequest, Environment, OutputStream, Peer, Terminal } from '../core/connection.ts'
+import type { Invocation } from './invocation.ts'
 import { MoreQuestion, page } from './pager.ts'
 import type { More } from './pager.ts'
 import type { Question } from './question.ts'
 import { answerOf, readValid, selectFrom, yesOrNo } from './questions.ts'
 import type { Choice, ConfirmOptions, Judge, SecretOptions, SelectOptions } from './questions.ts'
+import { ProgressBar, SpinningLine, StatusArea } from './status-area.ts'
+import type { Progress, Spinner } from './status-area.ts'
 import type { Voices } from './voices.ts'
 
 export interface ReadLineOptions {
@@ -29,6 +32,7 @@ export interface ReadLineOptions {
  */
 export class Session<User = unknown, State = unknown> {
   readonly #core: SessionCore
+  #status: StatusArea | undefined
 
   /** Sessions are made by their shell. */
   constructor(core: SessionCore) {
@@ -159,6 +163,19 @@ export class Session<User = unknown, State = unknown> {
     )
   }
 
+  /**
+   * Shows how far a work has come, above the prompt, until the work is done: `progress('Copying', async bar => {… bar.update(done / all) …})`. Messages and prompts
+   * come and go below it. On terminals that cannot draw it, and on pipes (standard error), it is a few plain lines. Answers what the work does.
+   */
+  progress<T>(label: string, work: (bar: Progress) => T | Promise<T>): Promise<T> {
+    return this.#statusArea().run(new ProgressBar(label), work)
+  }
+
+  /** The same for a work of which nobody knows how long it takes: `spinner('Searching', () => search(text))`. */
+  spinner<T>(label: string, work: (spinner: Spinner) => T | Promise<T>): Promise<T> {
+    return this.#statusArea().run(new SpinningLine(label), work)
+  }
+
   /** Calls `run` once, `ms` milliseconds from now, unless the session ends first. What it throws goes to `onError`. */
   after(ms: number, run: () => unknown): Cancel {
     return this.#core.after(ms, run)
@@ -172,6 +189,10 @@ export class Session<User = unknown, State = unknown> {
   /** Ends the session, after all that was written has been delivered. `status`, 0 to 255, is what a program sees. Default 0. */
   end(status = 0): void {
     this.#core.end('exit', status)
+  }
+
+  #statusArea(): StatusArea {
+    return (this.#status ??= new StatusArea(this.#core))
   }
 
   /** Where keys do not come one by one, an empty line is for the next screenful. */
@@ -202,6 +223,10 @@ export interface SessionCore {
   readLine(options: ReadLineOptions): Promise<string>
   /** Asks a question of any kind; one at a time. */
   ask<Answer>(question: Question<Answer>): Promise<Answer>
+  /** Rows above the prompt; answers whether they can be drawn. */
+  showStatus(rows: readonly string[]): boolean
+  /** The command that runs now. */
+  readonly running: Invocation | undefined
   after(ms: number, run: () => unknown): Cancel
   every(ms: number, run: () => unknown): Cancel
   end(reason: string, status: number): void
