@@ -7,8 +7,8 @@ const shell = createShell({ prompt: 'history> ', historySize: 100 })
   .command('passwd [password]', 'Pretend to set a password.', async ({ password }, session) => {
     // It was typed where all can see it, but need not be found there again.
     if (password !== undefined) session.history[session.history.length - 1] = 'passwd'
-    const first = password ?? (await session.readLine({ prompt: 'New Password: ', echo: false }))
-    const second = await session.readLine({ prompt: 'Retype New Password: ', echo: false })
+    const first = password ?? (await session.secret('New Password: '))
+    const second = await session.secret('Retype New Password: ')
     if (first !== second) throw fail("Passwords don't match.")
     return 'Pretending to set the new password.'
   })

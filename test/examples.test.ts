@@ -77,19 +77,20 @@ describe('a user sees of', () => {
     await ann.sees('bob leaves.', 'say:')
   })
 
-  it('04-questions: a line, two secrets, yes or no', async () => {
+  it('04-questions: a line, a choice, two secrets, yes or no', async () => {
     const { server } = await import('../examples/04-questions.ts')
     const user = await call(portsOf(server)[0])
     user.enters('register')
+    await user.answers('Name:', 'root')
+    await user.sees('root is taken.', 'Name:')
     await user.answers('Name:', 'zoe')
-    await user.answers('Password:', 'abc')
-    await user.answers('Once more:', 'abc')
+    await user.answers('Which plan? [1-2]', '2')
+    await user.answers('Password:', 'secret')
+    await user.sees('It needs eight characters.', 'Password:')
+    await user.answers('Password:', 'long enough')
+    await user.answers('Once more:', 'long enough')
     await user.answers('Register zoe? [Y/n]', '')
-    await user.sees('Password:', 'Once more:', 'Register zoe? [Y/n]', /^Welcome, zoe\. .* 3 characters\.$/, 'desk>')
-    user.enters('register yan')
-    await user.answers('Password:', 'abc')
-    await user.answers('Once more:', 'abd')
-    await user.sees('These were two passwords.', 'desk>')
+    await user.sees('Register zoe? [Y/n]', /^name +zoe$/, /^plan +yearly$/, /^password +\*{11}$/, 'desk>')
     user.enters('register')
     await user.sees('desk> register', 'Name:')
     user.types('\x03')
@@ -203,7 +204,7 @@ async function call(port: number | undefined): Promise<Caller> {
 /** How long a screen may take to become what is expected, in milliseconds. */
 const PATIENCE = 3000
 
-/** A user at a terminal of 80×24, whose telnet client sends each key and leaves the echo to the server. */
+/** A user at a terminal of 80×24 without a name, whose telnet client sends each key and leaves the echo to the server. */
 class Caller {
   readonly #socket: Socket
   readonly #judge: Promise<ScreenJudge> = ScreenJudge.create(80, 24)
