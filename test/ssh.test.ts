@@ -1,0 +1,270 @@
+import { execFile, spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDemo } from '../src/cli/demo.ts'
+import { commands, createShell } from '../src/index.ts'
+import { serve, type Server } from '../src/serve.ts'
+import { hostKeyFingerprints, ssh } from '../src/transport/ssh.ts'
+import { SshDriver } from './drivers/ssh-driver.ts'
+import { oneScript } from './one-script.suite.ts'
+import { peer, type PeerName } from './peers.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'answerback-ssh-clients-'))
+const at = (name: string): string => join(folder, name)
+
+const lobby = commands()
+  .command('echo <text...>', 'Echo text.', ({ text }) => text.join(' '))
+  .command('bulk <lines:integer>', 'Write much.', function* ({ lines }) {
+    for (let i = 0; i < lines; i += 1024) yield `${'x'.repeat(63)}\n`.repeat(1024)
+  })
+  .command('size', 'The size of the terminal.', (_, { terminal }) => `${terminal.columns}x${terminal.rows}`)
+
+/** For clients that would ask their user whatever else they are offered. */
+const byPassword = createShell({ auth: { password: (_, password) => password === 'secret', tries: 2 } }).use(lobby)
+
+/** Questions and keys: whoever signs is let in. */
+const byOthers = createShell({
+  auth: { keyboardInteractive: async (_, ask) => (await ask('Code: '))[0] === '42', publicKey: () => true },
+}).use(lobby)
+
+let servers: Server<unknown>[] = []
+let port = 0
+let otherPort = 0
+let fingerprint = ''
+beforeAll(async () => {
+  for (const shell of [byPassword, byOthers]) {
+    servers.push(await serve<unknown>(shell, { listen: [ssh(0, { hostKey: at('host_key') })], log: false }))
+  }
+  ;[port = 0, otherPort = 0] = servers.map(({ addresses }) => addresses[0]?.port)
+  fingerprint = hostKeyFingerprints(at('host_key'))[0]?.split(' ')[1] ?? ''
+  for (const type of ['ed25519', 'ecdsa', 'rsa']) {
+    if (peer('ssh-keygen')) await run(peer('ssh-keygen') ?? '', ['-q', '-t', type, '-N', '', '-f', at(type)])
+  }
+  writeFileSync(at('answer'), '#!/bin/sh\ncase "$1" in *assword*) echo secret;; *) echo 42;; esac\n')
+  chmodSync(at('answer'), 0o700)
+})
+afterAll(async () => {
+  await Promise.all(servers.map(server => server.close({ within: 0, message: '' })))
+  rmSync(folder, { recursive: true })
+})
+
+interface Ran {
+  readonly out: string
+  readonly error: string
+  readonly status: number | null
+}
+
+/** Runs a program to its end; `input` is its standard input. */
+function run(program: string, args: readonly string[], input = '', env: Record<string, string> = {}): Promise<Ran> {
+  return new Promise(resolve => {
+    const child = spawn(program, args, { env: { ...process.env, ...env } })
+    let [out, error] = ['', '']
+    child.stdout.on('data', data => (out += data))
+    child.stderr.on('data', data => (error += data))
+    child.on('close', status => resolve({ out, error, status }))
+    child.stdin.on('error', () => {}).end(input)
+  })
+}
+
+const OPENSSH = (to: number = otherPort): string[] => [
+  '-F',
+  '/dev/null',
+  '-p',
+  String(to),
+  ...SETTINGS.flatMap(setting => ['-o', setting]),
+]
+const SETTINGS = [
+  'StrictHostKeyChecking=no',
+  'UserKnownHostsFile=/dev/null',
+  'LogLevel=ERROR',
+  'IdentitiesOnly=yes',
+  'IdentityAgent=none',
+]
+const asked = (): Record<string, string> => ({ SSH_ASKPASS: at('answer'), SSH_ASKPASS_REQUIRE: 'force', DISPLAY: ':0' })
+
+/** Each client's way to run a command as joe, by password. */
+const CLIENTS: readonly { name: PeerName; run: (path: string, command: string, input?: string) => Promise<Ran> }[] = [
+  {
+    name: 'ssh',
+    run: (path, command, input) =>
+      run(
+        path,
+        [...OPENSSH(port), '-o', 'PreferredAuthentications=password', 'joe@127.0.0.1', command],
+        input,
+        asked(),
+      ),
+  },
+  {
+    name: 'plink',
+    run: (path, command, input) =>
+      run(
+        path,
+        ['-ssh', '-batch', '-P', String(port), '-hostkey', fingerprint, '-pw', 'secret', 'joe@127.0.0.1', command],
+        input,
+      ),
+  },
+  {
+    name: 'dbclient',
+    run: (path, command, input) =>
+      run(path, ['-y', '-y', '-T', '-p', String(port), 'joe@127.0.0.1', command], input, {
+        DROPBEAR_PASSWORD: 'secret',
+        HOME: folder,
+      }),
+  },
+  { name: 'paramiko', run: (path, command) => run(path, ['-c', PARAMIKO, String(port), command]) },
+  { name: 'asyncssh', run: (path, command) => run(path, ['-c', ASYNCSSH, String(port), command]) },
+]
+
+const PARAMIKO = `
+import sys, paramiko
+client = paramiko.SSHClient()
+client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
+client.connect('127.0.0.1', int(sys.argv[1]), 'joe', 'secret', allow_agent=False, look_for_keys=False)
+_, out, error = client.exec_command(sys.argv[2])
+sys.stdout.write(out.read().decode()); sys.stderr.write(error.read().decode())
+sys.exit(out.channel.recv_exit_status())
+`
+const ASYNCSSH = `
+import sys, asyncio, asyncssh
+async def main():
+    async with asyncssh.connect('127.0.0.1', int(sys.argv[1]), username='joe', password='secret', known_hosts=None, config=None, client_keys=None) as client:
+        result = await client.run(sys.argv[2])
+        sys.stdout.write(result.stdout); sys.stderr.write(result.stderr)
+        sys.exit(result.exit_status)
+asyncio.run(main())
+`
+
+oneScript('SSH', async () => {
+  const demo = await serve(createDemo(), { listen: [ssh(0, { hostKey: at('demo_key') })], log: false })
+  const driver = await SshDriver.connect(demo.addresses[0]?.port ?? 0)
+  void driver.closed.then(() => demo.close({ within: 0 }))
+  return driver
+})
+
+describe.each(CLIENTS)('S3, S18: $name', ({ name, run: client }) => {
+  const path = peer(name) ?? ''
+
+  it.skipIf(path === '')(
+    'runs a command: its output, its errors, its status',
+    async () => {
+      expect(await client(path, 'echo 1  "2    3"')).toMatchObject({ out: '1 2    3\n', status: 0 })
+      const unknown = await client(path, 'nope')
+      expect([unknown.out, unknown.status]).toEqual(['', 127])
+      expect(unknown.error).toContain("Unknown command 'nope'")
+      expect((await client(path, 'echo')).status).toBe(2)
+    },
+    20_000,
+  )
+
+  it.skipIf(path === '')(
+    'takes two megabytes whole',
+    async () => {
+      const { out, status } = await client(path, 'bulk 32768')
+      expect([out.length, status]).toEqual([2 * 1024 * 1024, 0])
+    },
+    20_000,
+  )
+})
+
+describe('S17: OpenSSH', () => {
+  const path = peer('ssh') ?? ''
+  const ssh = (...args: readonly string[]): Promise<Ran> => run(path, [...OPENSSH(), ...args])
+
+  it.skipIf(path === '').each(['ed25519', 'ecdsa', 'rsa'])('logs in by its %s key', async type => {
+    expect(await ssh('-i', at(type), '-o', 'BatchMode=yes', 'joe@127.0.0.1', 'echo hello')).toMatchObject({
+      out: 'hello\n',
+      status: 0,
+    })
+  })
+
+  it.skipIf(path === '')('logs in by answering questions', async () => {
+    const args = [...OPENSSH(), '-o', 'PreferredAuthentications=keyboard-interactive', 'joe@127.0.0.1', 'echo hello']
+    expect(await run(path, args, '', asked())).toMatchObject({ out: 'hello\n', status: 0 })
+  })
+
+  it.skipIf(path === '')(
+    'is refused with a wrong password, and told no more than that',
+    async () => {
+      writeFileSync(at('wrong'), '#!/bin/sh\necho guess\n', { mode: 0o700 })
+      const args = [...OPENSSH(port), '-o', 'PreferredAuthentications=password', 'joe@127.0.0.1', 'echo hello']
+      const { out, error, status } = await run(path, args, '', { ...asked(), SSH_ASKPASS: at('wrong') })
+      expect([out, status]).toEqual(['', 255])
+      expect(error).toMatch(/Permission denied|Too many|wrong tries/)
+    },
+    20_000,
+  )
+
+  it.skipIf(path === '')('reads lines without a terminal: no prompt, no echo, until the end of its input', async () => {
+    const { out } = await run(path, [...OPENSSH(), '-T', '-i', at('ed25519'), 'joe@127.0.0.1'], 'echo a\necho b\n')
+    expect(out).toBe('a\nb\n')
+  })
+
+  it.skipIf(path === '')(
+    'goes on through new keys',
+    async () => {
+      const { out } = await ssh('-i', at('ed25519'), '-o', 'RekeyLimit=1M', 'joe@127.0.0.1', 'bulk 131072')
+      expect(out.length).toBe(8 * 1024 * 1024)
+    },
+    20_000,
+  )
+
+  it.skipIf(path === '')(
+    'has several sessions on one connection',
+    async () => {
+      const control = ['-S', at('control'), '-i', at('ed25519')]
+      const master = spawn(path, [...OPENSSH(), ...control, '-M', '-N', 'joe@127.0.0.1'])
+      await new Promise(resolve => {
+        const timer = setInterval(() => existsSync(at('control')) && resolve(clearInterval(timer)), 20)
+      })
+      const all = await Promise.all([1, 2, 3].map(n => ssh(...control, 'joe@127.0.0.1', `echo ${n}`)))
+      expect(all.map(({ out }) => out)).toEqual(['1\n', '2\n', '3\n'])
+      await ssh(...control, '-O', 'exit', 'joe@127.0.0.1')
+      await new Promise(resolve => master.once('close', resolve))
+    },
+    20_000,
+  )
+
+  it.skipIf(path === '')('has a terminal for a command where it asks for one', async () => {
+    const { out } = await ssh('-tt', '-i', at('ed25519'), 'joe@127.0.0.1', 'size')
+    expect(out).toMatch(/80x24\r\n$/)
+  })
+
+  it.skipIf(path === '' || !peer('sftp'))('gets no SFTP', async () => {
+    const { status, error } = await run(peer('sftp') ?? '', [
+      '-F',
+      '/dev/null',
+      '-P',
+      String(otherPort),
+      ...OPENSSH().slice(4),
+      '-i',
+      at('ed25519'),
+      'joe@127.0.0.1',
+    ])
+    expect(status).not.toBe(0)
+    expect(error).toMatch(/subsystem request failed|Connection closed/)
+  })
+})
+
+describe('ssh-audit', () => {
+  const path = peer('ssh-audit') ?? ''
+
+  it.skipIf(path === '')(
+    'finds no failure, and warns only of names that are younger than itself',
+    async () => {
+      const { stdout } = await new Promise<{ stdout: string }>(resolve => {
+        execFile(path, ['-n', '-p', String(port), '127.0.0.1'], (_, stdout) => resolve({ stdout }))
+      })
+      expect(stdout).not.toContain('[fail]')
+      const warned = stdout.split('\n').filter(line => line.includes('[warn]'))
+      expect(warned.filter(line => !line.includes('unknown algorithm'))).toEqual([])
+      expect(stdout).toContain('(kex) mlkem768x25519-sha256')
+    },
+    30_000,
+  )
+})
+
+it('S16: the host key was made where there was none, for its owner alone', () => {
+  expect(readFileSync(at('host_key'), 'utf8')).toMatch(/^-----BEGIN OPENSSH PRIVATE KEY-----/)
+})
