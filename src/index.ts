@@ -1,5 +1,5 @@
 /** answerback: one interactive shell, served over any number of transports. */
-export { createShell } from './shell/shell.ts'
+export { createShell, shellOf } from './shell/shell.ts'
 export type { Joined, Shell } from './shell/shell.ts'
 export { commands } from './shell/command-set.ts'
 export type { Commands, CommandSet, SetOptions } from './shell/command-set.ts'

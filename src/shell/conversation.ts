@@ -1,6 +1,5 @@
 import type { Authenticator } from '../core/authenticator.ts'
 import type { Cancel } from '../core/clock.ts'
-import { UNKNOWN_TERMINAL } from '../core/connection.ts'
 import type { Connection, ConnectionRequest, Environment, Identity } from '../core/connection.ts'
 import type { OutputStream, Peer, Terminal } from '../core/connection.ts'
 import { AnswerbackError, SessionEnded } from '../core/errors.ts'
@@ -11,6 +10,7 @@ import { Console } from './console.ts'
 import type { ConsoleUser } from './console.ts'
 import { Dispatcher } from './dispatch.ts'
 import type { Dispatched } from './dispatch.ts'
+import { SessionFacts } from './facts.ts'
 import { runEndHooks, runStartHooks } from './hooks.ts'
 import type { Invocation } from './invocation.ts'
 import { logIn } from './login.ts'
@@ -45,6 +45,8 @@ export interface ShellDescription extends Dispatched {
  */
 export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedSession<Session> {
   readonly session: Session
+  readonly facts: SessionFacts
+  state: unknown
   readonly history: string[] = []
   readonly voices: Voices
   readonly ended: Promise<void>
@@ -56,10 +58,6 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   readonly #timers: Timers
   readonly #dispatcher: Dispatcher
   readonly #loop: CommandLoop
-  #identity: Identity | undefined
-  #state: unknown
-  #terminal: Terminal
-  #environment: Environment
   #question: Pick<Question<unknown>, 'fail'> | undefined
   /** `onStart` has begun. */
   #started = false
@@ -71,14 +69,11 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   #resolveClosed: () => void = () => {}
 
   constructor(shell: ShellDescription, authenticator: Authenticator, connection: Connection, tools: Tools) {
-    const { facts } = connection
+    this.facts = new SessionFacts(connection.facts)
     this.#shell = shell
     this.#authenticator = authenticator
     this.#connection = connection
     this.#tools = tools
-    this.#terminal = facts.terminal ?? UNKNOWN_TERMINAL
-    this.#environment = facts.environment
-    this.#identity = facts.identity
     this.voices = guarded(shell.settings.voices, err =>
       tools.log.error({ err, session: this.id }, 'a voice has thrown'),
     )
@@ -94,48 +89,16 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   begin(): void {
     const { settings } = this.#shell
     this.#connection.start(this.#console)
-    if (this.interactive && settings.issue !== '') void this.writeLines(settings.issue, 'stdout')
-    if (this.#identity === undefined && this.#authenticator.policy === 'guarded') void this.#logIn()
+    if (this.facts.interactive && settings.issue !== '') void this.writeLines(settings.issue, 'stdout')
+    if (this.facts.identity === undefined && this.#authenticator.policy === 'guarded') void this.#logIn()
     else this.#enter()
   }
 
-  // What a session knows.
-
   get id(): string {
-    return this.#connection.facts.id
+    return this.facts.id
   }
 
-  get user(): unknown {
-    return this.#identity?.user
-  }
-
-  get name(): string {
-    return this.#identity?.name ?? ''
-  }
-
-  get state(): unknown {
-    return this.#state
-  }
-
-  get peer(): Peer {
-    return this.#connection.facts.peer
-  }
-
-  get request(): ConnectionRequest {
-    return this.#connection.facts.request
-  }
-
-  get interactive(): boolean {
-    return this.#connection.facts.terminal !== undefined
-  }
-
-  get terminal(): Terminal {
-    return this.#terminal
-  }
-
-  get environment(): Environment {
-    return this.#environment
-  }
+  // What a session does.
 
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
@@ -144,8 +107,6 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     }
     return this.#controller.signal
   }
-
-  // What a session does.
 
   write(text: string, stream: OutputStream): Promise<void> {
     return this.#console.write(text, stream) ? SETTLED : this.#connection.drained()
@@ -162,7 +123,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   ask<Answer>(question: Question<Answer>): Promise<Answer> {
     if (this.#end) return Promise.reject(this.#end)
     if (this.#console.reading) return Promise.reject(new AnswerbackError('BUSY_READING'))
-    if (question.hidden && this.interactive && !this.#terminal.canHide) void this.writeLines(VISIBLE, 'stdout')
+    if (question.hidden && this.facts.interactive && !this.facts.terminal.canHide)
+      void this.writeLines(VISIBLE, 'stdout')
     this.#question = question
     this.#console.read(question)
     return question.answer
@@ -198,7 +160,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
 
   shutdown(message: string, force: boolean): void {
     if (this.#end) return
-    if (message !== '' && this.#leaving === undefined && this.interactive) void this.session.writeMessage(message)
+    if (message !== '' && this.#leaving === undefined && this.facts.interactive) void this.session.writeMessage(message)
     this.#leaving = 'shutdown'
     if (force || this.#loop.running === undefined) this.end('shutdown', STATUS.ok)
   }
@@ -206,7 +168,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   // What the console tells.
 
   interrupted(): void {
-    if (this.interactive) this.#console.write('^C\n')
+    if (this.facts.interactive) this.#console.write('^C\n')
     this.#loop.interruptRunning()
   }
 
@@ -220,8 +182,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   }
 
   terminalChanged(terminal: Terminal, environment: Environment): void {
-    this.#terminal = terminal
-    this.#environment = environment
+    this.facts.terminal = terminal
+    this.facts.environment = environment
   }
 
   closed(reason: string): void {
@@ -244,7 +206,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   }
 
   leave(status: number): void {
-    this.end(this.request.type === 'exec' ? 'exit' : 'end of input', status)
+    this.end(this.facts.request.type === 'exec' ? 'exit' : 'end of input', status)
   }
 
   /** The dialogue, for transports that have not authenticated. */
@@ -253,14 +215,14 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     const grace = (settings.auth !== 'open' && settings.auth?.grace) || LOGIN_GRACE
     const cancelGrace = this.#timers.after(grace * 1000, () => this.#loginTimedOut(grace))
     try {
-      this.#identity = await logIn(this.session, this.#authenticator.login(this.peer), settings)
+      this.facts.identity = await logIn(this.session, this.#authenticator.login(this.facts.peer), settings)
     } catch (error) {
       if (!(error instanceof AnswerbackError)) this.faulted(error)
       return this.end('login', STATUS.failed)
     }
     cancelGrace()
     if (this.#end) return
-    if (this.#identity === undefined) this.end('login', STATUS.failed)
+    if (this.facts.identity === undefined) this.end('login', STATUS.failed)
     else this.#enter()
   }
 
@@ -273,12 +235,12 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   /** The user is in: welcome, hooks, and the first command. */
   #enter(): void {
     const { settings } = this.#shell
-    this.#tools.log.info({ session: this.id, peer: this.peer, name: this.name }, 'session begins')
-    if (this.interactive && settings.welcome !== '') void this.writeLines(settings.welcome, 'stdout')
+    this.#tools.log.info({ session: this.id, peer: this.facts.peer, name: this.facts.name }, 'session begins')
+    if (this.facts.interactive && settings.welcome !== '') void this.writeLines(settings.welcome, 'stdout')
     this.#started = true
     const fault = (error: unknown): void => this.#report(error, () => this.#runCommands())
     try {
-      this.#state = settings.state()
+      this.state = settings.state()
     } catch (error) {
       return fault(error)
     }
@@ -288,7 +250,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   #runCommands(): void {
     if (this.#end) return
     try {
-      if (this.request.type === 'exec') this.#loop.exec(this.request.command)
+      if (this.facts.request.type === 'exec') this.#loop.exec(this.facts.request.command)
       else this.#loop.next()
     } catch (error) {
       this.faulted(error)
@@ -296,7 +258,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   }
 
   async #runEndHooks(reason: string): Promise<void> {
-    this.#tools.log.info({ session: this.id, name: this.name, reason }, 'session ends')
+    this.#tools.log.info({ session: this.id, name: this.facts.name, reason }, 'session ends')
     if (!this.#started) return
     const cancel = this.#tools.clock.after(END_GRACE, () => this.#connection.end({ reason }))
     await runEndHooks(this.#shell.hooks, this.session, reason, this.#tools.log)

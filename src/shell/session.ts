@@ -1,6 +1,7 @@
 import type { Cancel } from '../core/clock.ts'
 import type { ConnectionRequest, Environment, OutputStream, Peer, Terminal } from '../core/connection.ts'
 import type { Invocation } from './invocation.ts'
+import type { SessionFacts } from './facts.ts'
 import { MoreQuestion, page } from './pager.ts'
 import type { More } from './pager.ts'
 import type { Question } from './question.ts'
@@ -41,17 +42,17 @@ export class Session<User = unknown, State = unknown> {
 
   /** Unique within the process. */
   get id(): string {
-    return this.#core.id
+    return this.#core.facts.id
   }
 
   /** What the shell's authentication made of the login; `undefined` in a shell without. */
   get user(): User {
-    return this.#core.user as User
+    return this.#core.facts.user as User
   }
 
   /** The name given at login; empty where none was asked for. */
   get name(): string {
-    return this.#core.name
+    return this.#core.facts.name
   }
 
   /** This session's own data, as the shell's `state` option made it. */
@@ -61,27 +62,27 @@ export class Session<User = unknown, State = unknown> {
 
   /** Where the user is. */
   get peer(): Peer {
-    return this.#core.peer
+    return this.#core.facts.peer
   }
 
   /** Whether the user wanted a shell, or one command run. */
   get request(): ConnectionRequest {
-    return this.#core.request
+    return this.#core.facts.request
   }
 
   /** Somebody sits at a terminal; false for pipes and single commands without one. */
   get interactive(): boolean {
-    return this.#core.interactive
+    return this.#core.facts.interactive
   }
 
   /** The user's terminal, as far as it is known now; 80×24 without a name where there is none. */
   get terminal(): Terminal {
-    return this.#core.terminal
+    return this.#core.facts.terminal
   }
 
   /** What the user's side says of its environment (`LANG`, …). Untrusted. */
   get environment(): Environment {
-    return this.#core.environment
+    return this.#core.facts.environment
   }
 
   /** The inputs of this session, oldest first. Commands may change the list. */
@@ -206,15 +207,8 @@ export class Session<User = unknown, State = unknown> {
 
 /** What a session stands on. */
 export interface SessionCore {
-  readonly id: string
-  readonly user: unknown
-  readonly name: string
+  readonly facts: Readonly<SessionFacts>
   readonly state: unknown
-  readonly peer: Peer
-  readonly request: ConnectionRequest
-  readonly interactive: boolean
-  readonly terminal: Terminal
-  readonly environment: Environment
   readonly history: string[]
   readonly signal: AbortSignal
   readonly voices: Voices

@@ -25,14 +25,19 @@ import type { SessionClass } from './session-class.ts'
  * Describes a shell: commands, options, authentication. It is served by `serve(shell, { listen: […] })`, over any number of transports at once, and
  * is frozen from then on. Throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant.
  *
- * Of a class that extends `Session` it makes the shell that the class describes: `createShell(Lobby)`.
  */
 export function createShell<A extends Auth | 'open', State = undefined>(
-  options?: ShellOptions<A, State>,
-): Shell<UserOf<A>, State>
-export function createShell<User, State>(sessionClass: SessionClass<User, State>): Shell<User, State>
-export function createShell(given: ShellOptions<any, any> | SessionClass<any, any> = {}): Shell<any, any> {
-  return typeof given === 'function' ? new Shell(optionsOf(given), given) : new Shell(given)
+  options: ShellOptions<A, State> = {},
+): Shell<UserOf<A>, State> {
+  return new Shell(options)
+}
+
+/**
+ * Makes the shell that a class describes, which extends `Session`: its static properties are the options, its methods with `@command` the commands; every session
+ * is an instance of it. The same registry in other clothes. A function of its own, because overloads would blur the compiler's messages.
+ */
+export function shellOf<User, State>(sessionClass: SessionClass<User, State>): Shell<User, State> {
+  return new Shell(optionsOf(sessionClass), sessionClass)
 }
 
 /** The state of a shell's sessions, with what a middleware adds. */

@@ -68,7 +68,7 @@ export class StatusArea {
   }
 
   #draw(): boolean {
-    const { columns } = this.#core.terminal
+    const { columns } = this.#core.facts.terminal
     return this.#core.showStatus(this.#lines.map(line => line.row(columns, this.#ticks)))
   }
 }
