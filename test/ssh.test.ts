@@ -215,13 +215,14 @@ describe('S17: OpenSSH', () => {
     async () => {
       const control = ['-S', at('control'), '-i', at('ed25519')]
       const master = spawn(path, [...OPENSSH(), ...control, '-M', '-N', 'joe@127.0.0.1'])
+      const left = new Promise(resolve => master.once('close', resolve))
       await new Promise(resolve => {
         const timer = setInterval(() => existsSync(at('control')) && resolve(clearInterval(timer)), 20)
       })
       const all = await Promise.all([1, 2, 3].map(n => ssh(...control, 'joe@127.0.0.1', `echo ${n}`)))
       expect(all.map(({ out }) => out)).toEqual(['1\n', '2\n', '3\n'])
       await ssh(...control, '-O', 'exit', 'joe@127.0.0.1')
-      await new Promise(resolve => master.once('close', resolve))
+      await left
     },
     20_000,
   )
