@@ -354,3 +354,28 @@ describe('a resized terminal that cuts its rows', () => {
     expect(await linesAfter(20, 10, 'abcdefghijkl')).toEqual(['one', '$ abcdefgh', 'ijkl'])
   })
 })
+
+describe('a terminal that takes another width for some clusters than we do', () => {
+  /** Unicode 6 widths, as old terminals have them: emoji of one column where we count two. */
+  async function drawn(...pictures: Picture[]): Promise<{ lines: string[]; before: string }> {
+    const painter = new Painter()
+    const screen = new Screen(40, 24, true, '6')
+    for (const each of pictures)
+      await screen.show(painter.paint(layout(each, { columns: 40, rows: 24, width: widthOf })))
+    return { lines: screen.lines, before: screen.beforeCursor }
+  }
+  const at = (text: string): Picture => ({ prompt: '$ ', text: text.replace('|', ''), cursor: text.indexOf('|') })
+
+  it.each([
+    ['👩‍👩‍👧abc|', '👩‍👩‍👧ab|'],
+    ['👩‍👩‍👧abc|', '👩‍👩‍👧a|c'],
+    ['a👩‍👩‍👧b👍🏽|', 'a👩‍👩‍👧b|'],
+    ['a👩‍👩‍👧b|', 'a|b'],
+    ['❤️🇩🇪x|y', '❤️🇩🇪|y'],
+    ['❤️🇩🇪xy|', '|❤️🇩🇪xy'],
+  ])('shows %j made %j, with the cursor behind the same character', async (one, other) => {
+    const { lines, before } = await drawn(at(one), at(other))
+    expect(lines).toEqual([`$ ${other.replace('|', '')}`])
+    expect(before).toBe(`$ ${other.slice(0, other.indexOf('|'))}`)
+  })
+})

@@ -5,7 +5,7 @@ import xterm from '@xterm/headless'
 export class Screen {
   readonly #terminal: xterm.Terminal
 
-  constructor(columns: number, rows: number, reflow: boolean = true) {
+  constructor(columns: number, rows: number, reflow: boolean = true, unicode: '6' | '11' = '11') {
     this.#terminal = new xterm.Terminal({
       cols: columns,
       rows,
@@ -14,7 +14,7 @@ export class Screen {
       scrollback: reflow ? 1000 : 0,
     })
     this.#terminal.loadAddon(new Unicode11Addon())
-    this.#terminal.unicode.activeVersion = '11'
+    this.#terminal.unicode.activeVersion = unicode
   }
 
   /** Shows what a connection would send for this text: line ends as CR LF. */
@@ -35,6 +35,12 @@ export class Screen {
     )
     while (lines.at(-1) === '') lines.pop()
     return lines
+  }
+
+  /** What stands before the cursor in its row. */
+  get beforeCursor(): string {
+    const { active } = this.#terminal.buffer
+    return active.getLine(active.baseY + active.cursorY)!.translateToString(false, 0, active.cursorX)
   }
 
   /** The cursor, its row counted from the first of `lines`. */
