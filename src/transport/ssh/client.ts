@@ -8,6 +8,7 @@ import { Authentication, type AuthenticationHost } from './authentication.ts'
 import type { Channel } from './channel.ts'
 import { Channels, type ChannelsHost } from './channels.ts'
 import { DISCONNECT, FIRST, MESSAGE } from './codes.ts'
+import { hangUp } from './hang-up.ts'
 import { Packets, type PacketHost, type PacketSettings } from './packets.ts'
 import { plainAddress, type Restrictions } from './restrictions.ts'
 import { SessionConnection } from './session-connection.ts'
@@ -66,7 +67,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
     this.#authentication?.close()
     this.batch(() => this.#packets.disconnect(code, reason))
     this.#channels?.close(reason)
-    this.#hangUp()
+    hangUp(this.#socket, this.#settings.gate.clock)
     this.#keeper.left()
   }
 
@@ -105,6 +106,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
   }
 
   goodbye(reason: number): void {
+    this.#packets.close()
     this.close(`the client has disconnected (${reason})`, this.hasLoggedIn ? 'debug' : 'info')
   }
 
@@ -239,16 +241,6 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
     this.#deadline?.()
     this.#deadline = this.#settings.gate.clock.after(ms, () => this.close(reason))
   }
-
-  /** What was written goes out, unless the peer does not take it. */
-  #hangUp(): void {
-    const socket = this.#socket
-    if (socket.destroyed) return
-    const cancel = this.#settings.gate.clock.after(HANG_UP_MS, () => socket.destroy())
-    socket.once('close', cancel)
-    socket.resume()
-    socket.end(() => socket.destroy())
-  }
 }
 
 /** What all clients of one listener share. */
@@ -283,7 +275,6 @@ const ROOM = 256 * 1024
 /** A client that asks and asks, and does not read the answers, is not read from either. */
 const MOST_UNREAD = 1024 * 1024
 const KEEP_ALIVE_MS = 60_000
-const HANG_UP_MS = 5000
 const NOT_SSH = 'This is an SSH server: use an SSH client.\r\n'
 
 function peerOf(socket: Socket): Peer {

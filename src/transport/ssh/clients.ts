@@ -3,6 +3,7 @@ import type { Identity } from '../../core/connection.ts'
 import type { Gate } from '../../core/transport.ts'
 import { bySignature, chooseAlgorithms, offerOf } from './algorithms.ts'
 import { SshClient, type ClientSettings } from './client.ts'
+import { hangUp } from './hang-up.ts'
 import { describeKey, readHostKeys } from './host-key.ts'
 import { findEncapsulate, HYBRID, type Encapsulate } from './key-exchange.ts'
 import { chooseLimits, LOGIN_GRACE_MS, type SshLimits } from './limits.ts'
@@ -62,7 +63,8 @@ export class SshClients {
   #turnAway(socket: Socket, address: string): void {
     const reason = 'too many connections from there wait to log in'
     this.#gate.log.warn({ peer: { transport: 'ssh', address }, reason }, 'an SSH connection is turned away')
-    socket.end('This server is busy. Try again later.\r\n', () => socket.destroy())
+    socket.write('This server is busy. Try again later.\r\n')
+    hangUp(socket, this.#gate.clock)
   }
 
   #begin(socket: Socket, address: string): void {
