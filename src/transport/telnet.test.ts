@@ -118,6 +118,21 @@ describe('telnet: known faults of the original', () => {
     expect(nc.text).toBe('$ 100x40\r\n$ ')
   })
 
+  it('Nagle’s algorithm is off, whoever has accepted the socket', async () => {
+    const noDelay = vi.fn()
+    const acceptor = accept(echo(), telnet(), { log: false })
+    const server = createServer(socket => {
+      socket.setNoDelay = noDelay
+      acceptor(socket)
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const nc = new Netcat((server.address() as AddressInfo).port)
+    await nc.until('$ ')
+    expect(noDelay).toHaveBeenCalledWith(true)
+    nc.socket.destroy()
+    server.close()
+  })
+
   it('a session whose peer is reset ends, and onEnd runs', async () => {
     const ended = vi.fn()
     const { port, server } = await served(createShell().onEnd((_, reason) => ended(reason)))
