@@ -1,0 +1,112 @@
+/** A client that speaks enough telnet to be taken for a terminal, and costs little. */
+import { connect } from 'node:net'
+
+const [IAC, DONT, DO, WONT, WILL, SB, SE] = [255, 254, 253, 252, 251, 250, 240]
+const [ECHO, SGA, TTYPE, NAWS] = [1, 3, 24, 31]
+const WINDOW = [IAC, SB, NAWS, 0, 80, 0, 24, IAC, SE]
+const TYPE = [IAC, SB, TTYPE, 0, ...Buffer.from('xterm-256color'), IAC, SE]
+
+/** What is answered to what is asked; to all else, no. */
+const ANSWERS = {
+  [`${WILL} ${ECHO}`]: [IAC, DO, ECHO],
+  [`${WILL} ${SGA}`]: [IAC, DO, SGA],
+  [`${DO} ${TTYPE}`]: [IAC, WILL, TTYPE],
+  [`${DO} ${NAWS}`]: [IAC, WILL, NAWS, ...WINDOW],
+}
+const REFUSALS = { [WILL]: DONT, [DO]: WONT }
+
+export class Client {
+  /** Called with each piece of what the server says, its negotiation taken out; a string of Latin-1. */
+  hear = () => {}
+  gone = () => {}
+  /** Bytes of text that have come. */
+  received = 0
+  /** We have been asked for everything that a terminal is asked for. */
+  settled = false
+  /** Asked, as far as a sequence has come. */
+  #rest = Buffer.alloc(0)
+
+  /** `mute`: never answers a negotiation. */
+  constructor(port, { mute = false } = {}) {
+    this.mute = mute
+    this.socket = connect({ port, host: '127.0.0.1', noDelay: true })
+    this.socket.on('data', bytes => this.#data(bytes))
+    this.socket.on('error', error => (this.error = error))
+    this.socket.on('close', () => this.gone())
+  }
+
+  send(text) {
+    this.socket.write(text, 'latin1')
+  }
+
+  /** Sends, and waits until `length` further bytes of text have come. */
+  exchange(text, length) {
+    return new Promise((resolve, reject) => {
+      const due = this.received + length
+      this.hear = () => this.received >= due && resolve()
+      this.gone = () => reject(this.error ?? new Error('closed by the server'))
+      this.send(text)
+    })
+  }
+
+  /** Waits until what has come since ends with `end`. */
+  until(end) {
+    return new Promise((resolve, reject) => {
+      let tail = ''
+      this.hear = text => {
+        tail = (tail + text).slice(-end.length)
+        if (tail === end) resolve()
+      }
+      this.gone = () => reject(this.error ?? new Error('closed by the server'))
+    })
+  }
+
+  /** Closes by reset, which leaves no port in TIME_WAIT. */
+  reset() {
+    this.socket.resetAndDestroy()
+  }
+
+  #data(bytes) {
+    const text = this.#rest.length === 0 && bytes.indexOf(IAC) < 0 ? bytes.latin1Slice() : this.#telnet(bytes)
+    if (text === '') return
+    this.received += text.length
+    this.hear(text)
+  }
+
+  /** Takes negotiation out, and answers all of it in one write. */
+  #telnet(bytes) {
+    const all = Buffer.concat([this.#rest, bytes])
+    const answers = []
+    let text = ''
+    let from = 0
+    for (let iac = all.indexOf(IAC); iac >= 0; iac = all.indexOf(IAC, from)) {
+      text += all.latin1Slice(from, iac)
+      from = iac
+      const length = lengthOf(all, iac)
+      if (length === undefined) break
+      answers.push(...this.#answer(all[iac + 1], all[iac + 2]))
+      from += length
+    }
+    if (answers.length > 0) this.socket.write(Buffer.from(answers))
+    const whole = all.indexOf(IAC, from) < 0
+    this.#rest = whole ? Buffer.alloc(0) : Buffer.from(all.subarray(from))
+    return whole ? text + all.latin1Slice(from) : text
+  }
+
+  #answer(verb, option) {
+    if (this.mute) return []
+    if (verb === WILL && option === ECHO) this.settled = true
+    if (verb === SB) return TYPE
+    return ANSWERS[`${verb} ${option}`] ?? (verb in REFUSALS ? [IAC, REFUSALS[verb], option] : [])
+  }
+}
+
+/** Of the sequence that begins at `iac`; `undefined` where it is not whole. */
+function lengthOf(bytes, iac) {
+  const verb = bytes[iac + 1]
+  if (verb === undefined) return undefined
+  if (verb < SB) return 2
+  if (verb !== SB) return iac + 2 < bytes.length ? 3 : undefined
+  const end = bytes.indexOf(Buffer.of(IAC, SE), iac)
+  return end < 0 ? undefined : end + 2 - iac
+}

@@ -1,0 +1,33 @@
+/**
+ * The process of a server under test: `node --expose-gc server.mjs ours|bare`. Tells its port, answers questions about itself over IPC, and
+ * ends with the process that has asked for it.
+ */
+const { start } = await import(`./${process.argv[2]}.mjs`)
+const server = await start(JSON.parse(process.argv[3] ?? '{}'))
+
+const ANSWERS = {
+  /** Microseconds of processor time, of all threads, in user and system. */
+  cpu: () => {
+    const { user, system } = process.cpuUsage()
+    return user + system
+  },
+  /** Bytes that live, after collection: the heap, and what hangs on it outside. */
+  memory: async () => {
+    // Handles of closed sockets are let go of a turn after their objects.
+    for (let turn = 0; turn < 3; turn++) {
+      gc()
+      await new Promise(resolve => setImmediate(resolve))
+    }
+    const { heapUsed, external } = process.memoryUsage()
+    return heapUsed + external
+  },
+  sessions: () => server.sessions(),
+  /** How many sessions have told of their end, since the start. */
+  ended: () => server.ended(),
+  /** Writes a message to everybody. */
+  say: text => server.say(text),
+}
+
+process.on('message', async ({ ask, value, id }) => process.send({ id, answer: await ANSWERS[ask](value) }))
+process.on('disconnect', () => process.exit())
+process.send({ port: server.port })
