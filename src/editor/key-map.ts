@@ -1,6 +1,6 @@
 import { AnswerbackError } from '../core/errors.ts'
 import { keyNamed, type Key } from '../terminal/key.ts'
-import { nearest } from '../terminal/nearest.ts'
+import { nearest } from '../core/nearest.ts'
 import { ACTIONS, type ActionName } from './actions.ts'
 
 /** Key sequences, keys parted by blanks, and what they do; `null` takes a binding away: `{ 'C-x C-u': 'undo', 'C-o': null }`. */

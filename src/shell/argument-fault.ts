@@ -1,5 +1,5 @@
 import { isTooLarge } from './literals.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from '../core/nearest.ts'
 import type { Value } from './usage-reader.ts'
 import { TYPE_NAMES } from './usage-sentences.ts'
 import { quoted } from './visible.ts'

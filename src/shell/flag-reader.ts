@@ -1,7 +1,7 @@
 import { ArgumentFault, misfit } from './argument-fault.ts'
 import type { Arguments } from './arguments.ts'
 import { readLiteral } from './literals.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from '../core/nearest.ts'
 import type { Flag } from './usage-reader.ts'
 import { quoted } from './visible.ts'
 

@@ -1,5 +1,5 @@
 import { flagLabel, parameterLabel } from './labels.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from '../core/nearest.ts'
 import { TYPE_NAMES } from './usage-sentences.ts'
 import type { Flag, UsageText, Value } from './usage-reader.ts'
 import { quoted } from './visible.ts'

@@ -1,16 +1,18 @@
 /**
- * The name that was most likely meant by a mistyped word; `undefined` where none is near. Near is at most two in five letters
- * wrong, counted as insertions, deletions, substitutions and swaps of neighbours, without regard to case. The first of equals wins.
+ * The name that was most likely meant by a mistyped word; `undefined` where none is near. Near is at most half of the letters
+ * wrong, counted as insertions, deletions, substitutions and swaps of neighbours, without regard to case. Of two that
+ * are equally near it is the longer: people leave letters out rather than add them.
  */
 export function nearest(word: string, names: Iterable<string>): string | undefined {
   if (word.length > LONGEST) return undefined
   const wrong = word.toLowerCase()
-  let bound = Math.floor(Math.max(wrong.length * 0.4, wrong.length > 1 ? 1 : 0)) + 1
+  let bound = Math.floor(Math.max(wrong.length * 0.5, wrong.length > 1 ? 1 : 0)) + 1
   let found: string | undefined
   for (const name of names) {
-    if (Math.abs(name.length - wrong.length) >= bound) continue
-    const away = distance(wrong, name.toLowerCase(), bound)
-    if (away < bound) [found, bound] = [name, away]
+    if (Math.abs(name.length - wrong.length) > bound) continue
+    const away = distance(wrong, name.toLowerCase(), bound + 1)
+    if (away < bound || (away === bound && found !== undefined && name.length > found.length))
+      [found, bound] = [name, away]
   }
   return found
 }
