@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
+import { transformWithEsbuild } from 'vite'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ScreenJudge } from '../src/testing/screen.ts'
 
@@ -181,6 +183,21 @@ describe('a user sees of', () => {
     user.enters('interface eth9')
     await user.sees('% No interface eth9.', 'router#')
   })
+})
+
+describe('docs/TESTING.md', () => {
+  const blocks = readFileSync('docs/TESTING.md', 'utf8').matchAll(/^```ts\n(.*?)^```/gms)
+  it.each(Array.from(blocks, ([, code = ''], index) => ({ code, number: index + 1 })))(
+    'shows tests that pass: $number',
+    async ({ code, number }) => {
+      const script = `.cache/testing-${process.pid}-${number}.mjs`
+      mkdirSync('.cache', { recursive: true })
+      writeFileSync(script, (await transformWithEsbuild(code, 'block.ts')).code)
+      const { status, stdout } = spawnSync(process.execPath, [script], { encoding: 'utf8' })
+      rmSync(script)
+      expect(status, stdout).toBe(0)
+    },
+  )
 })
 
 /** What there is to know of a server here. */
