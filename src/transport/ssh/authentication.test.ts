@@ -364,12 +364,15 @@ describe('keyboard-interactive (RFC 4256)', () => {
     expect(await answerTo(client, given)).toBe('keyboard-interactive')
   })
 
-  it('is given up by another request', async () => {
+  it('is given up by another request, and gets no answer of its own then', async () => {
     const client = await clientOf(await serverWith(asking()))
     client.send(request)
     await client.next(MESSAGE.USERAUTH_INFO_REQUEST)
     client.send(request)
+    await client.next(MESSAGE.USERAUTH_INFO_REQUEST)
+    client.send(userAuth('alice', 'none'))
     expect(await answer(client)).toBe('keyboard-interactive')
+    client.send(request)
     await client.next(MESSAGE.USERAUTH_INFO_REQUEST)
     expect(await answerTo(client, answers('1', '2'))).toBe('accepted')
   })

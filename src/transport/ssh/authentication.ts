@@ -23,6 +23,8 @@ export class Authentication {
   #requests = 0
   #done = false
   #question: Question | undefined
+  /** The attempt under way was given up by its peer. */
+  #superseded = false
   #restrictions = FREE
 
   /** `everybody`: who the peer is, whatever it says, where its listener knows. */
@@ -46,7 +48,8 @@ export class Authentication {
     if (this.#done) return
     this.#requests += 1
     if (this.#requests > MOST_REQUESTS) return this.#giveUp('too many requests to log in')
-    // A new request gives up the questions of the one before (RFC 4256 §3.1).
+    // A new request takes the place of questions that are open; those get no answer of their own (RFC 4252 §5).
+    this.#superseded = this.#question !== undefined
     this.#abandonQuestion()
     if (this.#waiting.length >= MOST_WAITING) return this.#giveUp('requests to log in come before their answers')
     this.#waiting.push(payload)
@@ -162,11 +165,17 @@ export class Authentication {
     if (credentials === undefined) return this.#fail(this.#login.methods)
     if (!this.#login.methods.includes(credentials.method)) return this.#fail(this.#login.methods)
     const verdict = await this.#login.attempt(credentials)
-    if (this.#done) return
+    if (this.#done || this.#isSuperseded(verdict)) return
     if (hopeless !== true && verdict.type !== 'refused' && query !== undefined) return this.#wouldDo(query)
     if (hopeless === true && verdict.type !== 'refused') return this.#fail(this.#login.methods)
     if (verdict.type !== 'refused') this.#restrict(attempt.restrictions)
     this.#conclude(verdict)
+  }
+
+  #isSuperseded(verdict: Verdict): boolean {
+    const superseded = this.#superseded && !(verdict.type === 'refused' && verdict.final)
+    this.#superseded = false
+    return superseded
   }
 
   /** A key that was one step of several restricts the session all the same. */

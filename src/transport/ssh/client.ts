@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Authenticator } from '../../core/authenticator.ts'
-import type { Cancel } from '../../core/clock.ts'
+import { waitFor, type Cancel } from '../../core/clock.ts'
 import type { ConnectionFacts, ConnectionRequest, Identity, Peer } from '../../core/connection.ts'
 import type { Gate } from '../../core/transport.ts'
 import { connectionId } from '../connection-id.ts'
@@ -239,7 +239,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
 
   #within(ms: number, reason: string): void {
     this.#deadline?.()
-    this.#deadline = this.#settings.gate.clock.after(ms, () => this.close(reason))
+    this.#deadline = waitFor(this.#settings.gate.clock, ms, () => this.close(reason))
   }
 }
 

@@ -1,0 +1,26 @@
+/**
+ * 11. Commands for programs: `ssh -p 8022 any@127.0.0.1 buy apples && echo fine`. Output is plain, errors go to stderr, and
+ * the exit status says how it went.
+ */
+import { createShell, fail, serve } from 'answerback'
+import { ssh } from 'answerback/ssh'
+
+const stock = new Map([
+  ['apples', 3],
+  ['pears', 0],
+])
+
+const shop = createShell({ auth: 'open' })
+  .command('stock', 'Everything there is; a program gets it as JSON.', () => Object.fromEntries(stock))
+  .command('buy <fruit>', 'Take one.', ({ fruit }) => {
+    const left = stock.get(fruit)
+    if (left === undefined) throw fail(`There is no such fruit: ${fruit}.`, { status: 3 })
+    if (left === 0) throw fail(`No ${fruit} are left.`, { status: 4 })
+    stock.set(fruit, left - 1)
+    return `One of the ${fruit} is yours.`
+  })
+
+export const server = await serve(shop, {
+  listen: [ssh(Number(process.env.PORT ?? 8022), { hostKey: process.env.HOST_KEY ?? 'host_key' })],
+})
+for (const { transport, host, port } of server.addresses) console.log(`${transport} ${host} ${port}`)

@@ -1,0 +1,77 @@
+import { Duplex } from 'node:stream'
+import type { Socket } from 'node:net'
+import { expect, it } from 'vitest'
+import { SILENT } from '../../core/log.ts'
+import { ManualClock } from '../../testing/manual-clock.ts'
+import { bySignature, chooseAlgorithms, offerOf } from './algorithms.ts'
+import { SshClient } from './client.ts'
+import { readHostKeys } from './host-key.ts'
+import { HOST_KEY, OPEN } from './server.suite.ts'
+import { loadSsh2 } from './ssh2.ts'
+import { TrustedKeys } from './trusted-keys.ts'
+
+/** A socket whose peer reads when it is told to. */
+class StallingSocket extends Duplex {
+  #taken: (() => void) | undefined
+
+  override _read(): void {}
+
+  override _write(_chunk: unknown, _encoding: unknown, taken: () => void): void {
+    this.#taken = taken
+  }
+
+  takeAll(): void {
+    while (this.#taken !== undefined) {
+      const taken = this.#taken
+      this.#taken = undefined
+      taken()
+    }
+  }
+
+  setNoDelay(): this {
+    return this
+  }
+
+  setKeepAlive(): this {
+    return this
+  }
+}
+
+function clientOn(socket: StallingSocket): SshClient {
+  const clock = new ManualClock()
+  const ssh2 = loadSsh2()
+  const keys = readHostKeys(HOST_KEY)
+  const settings = {
+    gate: { authenticator: OPEN, clock, log: SILENT, open: () => {} },
+    authenticator: OPEN,
+    everybody: undefined,
+    keys: new TrustedKeys(undefined, SILENT),
+    packets: {
+      ssh2,
+      clock,
+      hostKeys: bySignature(keys),
+      offer: new ssh2.KexInit(offerOf(chooseAlgorithms(), keys, false)),
+      ident: 'answerback',
+      encapsulate: undefined,
+      rekeyBytes: Infinity,
+      rekeyMs: Infinity,
+    },
+    limits: { loginGrace: Infinity, sessionGrace: 1, idleConnection: 1, sessions: 1, commandLength: 1 },
+    environment: /^$/,
+  }
+  return new SshClient(socket as unknown as Socket, settings, { loggedIn: () => {}, left: () => {} })
+}
+
+it('a client that does not read its answers is not read from either, until it does', async () => {
+  const socket = new StallingSocket()
+  const client = clientOn(socket)
+  client.write(Buffer.alloc(1024 * 1024 - 1000))
+  expect(socket.isPaused()).toBe(false)
+  client.write(Buffer.alloc(2000))
+  expect([socket.isPaused(), client.hasRoom]).toEqual([true, false])
+  const drained = new Promise(resolve => socket.once('drain', resolve))
+  socket.takeAll()
+  await drained
+  expect([socket.isPaused(), client.hasRoom]).toEqual([false, true])
+  client.close('done')
+})
