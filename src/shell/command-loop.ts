@@ -87,9 +87,9 @@ export class CommandLoop implements ReadRequest {
   }
 
   /** Of an input of several lines, all that came before is read as well. */
-  complete(line: string, cursor: number): Completion | Promise<Completion> {
+  complete(line: string, cursor: number, signal: AbortSignal): Completion | Promise<Completion> {
     const before = this.#raw.length
-    const completion = this.#dispatcher.complete(this.#raw + line, before + cursor, this.#host.session)
+    const completion = this.#dispatcher.complete(this.#raw + line, before + cursor, this.#host.session, signal)
     return isThenable(completion) ? completion.then(late => shifted(late, before)) : shifted(completion, before)
   }
 

@@ -9,12 +9,20 @@ import { isThenable } from './timers.ts'
 
 /**
  * What Tab offers for an argument: the values, or a function that is given what is typed of the word so far. Values that do not begin with that are
- * left out. What a function answers later is dropped if the user has typed on meanwhile.
+ * left out. What a function answers later is dropped if the user has typed on meanwhile; the signal tells it so.
  */
-export type Completer<User, State> = Offer | ((typed: string, session: Session<User, State>) => Offer | Promise<Offer>)
+export type Completer<User, State> =
+  | Offer
+  | ((typed: string, session: Session<User, State>, signal: AbortSignal) => Offer | Promise<Offer>)
 
 /** Values, with a description where one helps. They are quoted where the words need it. */
 export type Offer = Iterable<string | Candidate>
+
+/** Who wants to know, and until when. */
+export interface Asker {
+  readonly session: Session
+  readonly signal: AbortSignal
+}
 
 /**
  * What may stand at the cursor, for one session: names, flags, choices, and what the arguments' own completers know. At once where all that is asked
@@ -24,28 +32,28 @@ export function complete(
   commands: readonly ListedCommand[],
   line: string,
   cursor: number,
-  session: Session,
+  asker: Asker,
   log: Logger,
 ): Completion | Promise<Completion> {
-  const known = permitted(commands, session, log)
-  if (isThenable(known)) return known.then(list => candidatesAmong(list, line, cursor, session, log))
-  return candidatesAmong(known, line, cursor, session, log)
+  const known = permitted(commands, asker.session, log)
+  if (isThenable(known)) return known.then(list => candidatesAmong(list, line, cursor, asker, log))
+  return candidatesAmong(known, line, cursor, asker, log)
 }
 
 function candidatesAmong(
   commands: readonly ListedCommand[],
   line: string,
   cursor: number,
-  session: Session,
+  asker: Asker,
   log: Logger,
 ): Completion | Promise<Completion> {
   const completion = candidatesFor(commands, line, cursor)
   const failed = (err: unknown): Completion => {
-    log.error({ err, session: session.id }, 'a completer has thrown')
+    if (!asker.signal.aborted) log.error({ err, session: asker.session.id }, 'a completer has thrown')
     return completion
   }
   try {
-    const offer = offerOf(completion.ask, session)
+    const offer = offerOf(completion.ask, asker)
     if (offer === undefined) return completion
     if (isThenable(offer))
       return Promise.resolve(offer)
@@ -57,9 +65,9 @@ function candidatesAmong(
   }
 }
 
-function offerOf(ask: CompleterRequest | undefined, session: Session): Offer | Promise<Offer> | undefined {
+function offerOf(ask: CompleterRequest | undefined, asker: Asker): Offer | Promise<Offer> | undefined {
   if (ask === undefined) return undefined
   const { complete = {} } = ask.command as ListedCommand
   const completer = Object.hasOwn(complete, ask.key) ? complete[ask.key] : undefined
-  return typeof completer === 'function' ? completer(ask.typed, session) : completer
+  return typeof completer === 'function' ? completer(ask.typed, asker.session, asker.signal) : completer
 }

@@ -1,7 +1,3 @@
-import type { Editor } from '../editor/editor.ts'
-import type { Screen } from './screen.ts'
-import { visible } from './visible.ts'
-
 /** Candidates for `line.slice(start, end)`. */
 export interface Completion {
   readonly start: number
@@ -10,46 +6,28 @@ export interface Completion {
 }
 
 export interface Candidate {
+  /** As it is to stand in the line: in quotes where it needs them. */
   readonly text: string
   readonly description?: string
 }
 
-/**
- * Completes as far as the candidates agree; where that is nowhere, lists them above the line. One candidate alone is put in whole, with a
- * blank behind it. (Readline's `complete`, with `show-all-if-unmodified` on.)
- */
-export function drawCompletion(completion: Completion, editor: Pick<Editor, 'replace'>, screen: Screen): void {
-  const { start, end, candidates } = completion
-  const [only] = candidates
-  if (only === undefined) return screen.bell()
-  if (candidates.length === 1) return void editor.replace(start, end, `${only.text} `)
-  const common = candidates.map(({ text }) => text).reduce(commonPrefix)
-  if (common.length > end - start) return void editor.replace(start, end, common)
-  screen.bell()
-  screen.writeLines(listing(candidates))
+/** Readline's names for what can be done with a completion. */
+export type CompletionAction =
+  | 'complete'
+  | 'possible-completions'
+  | 'insert-completions'
+  | 'menu-complete'
+  | 'menu-complete-backward'
+
+/** As far as all candidates agree; whole, where there is only one. */
+export function commonPrefix(candidates: readonly Candidate[]): string {
+  return candidates.map(({ text }) => text).reduce(agreement)
 }
 
-function commonPrefix(one: string, other: string): string {
+function agreement(one: string, other: string): string {
   let length = 0
   while (length < one.length && one[length] === other[length]) length++
-  return one.slice(0, length).replace(/[\ud800-\udbff]$/, '')
+  return one.slice(0, length).replace(HALF_PAIR, '')
 }
 
-/** More candidates than this are counted, not listed. */
-const MOST = 200
-
-function listing(candidates: readonly Candidate[]): string {
-  const shown = candidates
-    .slice(0, MOST)
-    .map(({ text, description = '' }) => ({ text: visible(text), description: visible(description) }))
-  const left = candidates.length - shown.length
-  const lines = shown.some(({ description }) => description !== '')
-    ? described(shown)
-    : [shown.map(({ text }) => text).join('  ')]
-  return [...lines, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n')
-}
-
-function described(candidates: readonly Required<Candidate>[]): string[] {
-  const widest = Math.max(...candidates.map(({ text }) => text.length))
-  return candidates.map(({ text, description }) => `${text.padEnd(widest)}  ${description}`.trimEnd())
-}
+const HALF_PAIR = /[\ud800-\udbff]$/

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SEQUENCE_MS } from '../terminal/key-decoder.ts'
+import { PASTE_MS, SEQUENCE_MS } from '../terminal/key-decoder.ts'
 import type { Terminal } from '../core/connection.ts'
 import { atDesk, picture } from './desk.suite.ts'
 import { TYPE_AHEAD_LIMIT } from './type-ahead.ts'
@@ -360,5 +360,107 @@ describe('what the shell was given', () => {
     later.connection.flow()
     await later.settled()
     expect(later.session.told).toEqual(['Error: mine'])
+  })
+})
+
+describe('bracketed paste', () => {
+  const ON = '\x1b[?2004h'
+  const OFF = '\x1b[?2004l'
+  const pasted = (text: string) => `\x1b[200~${text}\x1b[201~`
+  /** Whether the terminal was told last to mark what is pasted. */
+  const isOn = (output: string) => output.lastIndexOf(ON) > output.lastIndexOf(OFF)
+
+  it('is on while a line is read, and at no other time', () => {
+    const user = atDesk({ busy: true })
+    const { connection, session } = user
+    expect(connection.output).toBe('')
+    session.read()
+    expect(isOn(connection.output)).toBe(true)
+    user.type('slow\r')
+    expect(isOn(connection.output)).toBe(false)
+    session.read()
+    session.console.cancelRead()
+    expect(isOn(connection.output)).toBe(false)
+    expect(connection.output.split(ON)).toHaveLength(3)
+    expect(connection.output.split(OFF)).toHaveLength(3)
+  })
+
+  it.each([
+    ['a plain terminal', { type: 'dumb' }],
+    ['line mode', LINE_MODE],
+    ['a pipe', false as const],
+  ])('is never spoken of on %s', (_, terminal) => {
+    expect(atDesk({ terminal }).type('a\rslow\r').connection.output).not.toContain('2004')
+  })
+
+  it('goes on and off where the terminal changes in mid-line', () => {
+    const user = atDesk({ terminal: { type: '' } })
+    user.connection.change({ type: 'xterm' })
+    expect(isOn(user.connection.output)).toBe(true)
+    user.connection.change({ type: 'dumb' })
+    expect(isOn(user.connection.output)).toBe(false)
+  })
+
+  it('shows what is pasted, of several lines too, to be edited first', async () => {
+    const user = atDesk().type('run ').type(pasted('one\r\ntwo\rthree'))
+    expect(await picture(user)).toEqual(['> run one', 'two', 'three|'])
+    expect(user.session.lines).toEqual([])
+    user.press('C-a', 'C-d', 'Enter')
+    expect(user.session.lines).toEqual(['un one\ntwo\nthree'])
+  })
+
+  it('is the same in any pieces', () => {
+    const input = `${pasted('one\r\ntwo\r\n日本\t\x03')}!\r`
+    for (let size = 1; size <= input.length; size++) {
+      const user = atDesk()
+      for (let at = 0; at < input.length; at += size) user.type(input.slice(at, at + size))
+      expect(user.session.lines).toEqual(['one\ntwo\n日本\t\x03!'])
+    }
+  })
+
+  it('does nothing but insert, whatever it holds', async () => {
+    const user = atDesk().type(pasted('a\x03b\x04c\x1b[Ad\te\x07'))
+    expect(user.output).not.toContain(BELL)
+    expect(await picture(user)).toEqual(['> a^Cb^Dc^[[Ad  e^G|'])
+    expect(user.session.told).toEqual([])
+  })
+
+  it('by option runs line by line, the last one left to be edited', async () => {
+    const user = atDesk({ request: { runsPaste: true } })
+      .type(pasted('one\r\ntwo\n\nthree'))
+      .type('!')
+    expect(user.session.lines).toEqual(['one', 'two', ''])
+    expect(await picture(user)).toEqual(['> one', '> two', '>', '> three!|'])
+  })
+
+  it('by that option waits for who is busy, and is dropped by an interrupt', () => {
+    const user = atDesk({ request: { runsPaste: true } }).type(pasted('slow 1\nslow 2\nthree\n'))
+    expect(user.session.lines).toEqual(['slow 1'])
+    user.session.read()
+    expect(user.session.lines).toEqual(['slow 1', 'slow 2'])
+    user.type('\x03')
+    user.session.read()
+    expect(user.session.lines).toEqual(['slow 1', 'slow 2'])
+    expect(user.session.told).toEqual(['interrupted'])
+  })
+
+  it.each([false, true])('of 1 MB is bounded, and drawn once: run line by line %s', async runsPaste => {
+    const user = atDesk({ request: { runsPaste } })
+    const piece = 'x'.repeat(16_384)
+    user.type('\x1b[200~')
+    for (let sent = 0; sent < 64; sent++) user.type(piece)
+    expect(user.output.length).toBeLessThan(100)
+    expect(bells(user.output)).toBe(1)
+    user.type('\x1b[201~\r')
+    expect(user.output.length).toBeLessThan(2 * 65_536)
+    expect(user.session.lines).toEqual([''])
+    expect((await user.screen()).text).toContain('That line was longer than 65536 characters, and was not run.')
+  })
+
+  it('that loses its end is over after its time', async () => {
+    const user = atDesk().type('\x1b[200~abc')
+    await user.clock.advance(PASTE_MS)
+    expect(await picture(user)).toEqual(['> abc|'])
+    expect(user.press('Enter').session.lines).toEqual(['abc'])
   })
 })

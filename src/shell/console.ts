@@ -129,6 +129,7 @@ export class Console implements ConnectionSink {
       case 'interrupt':
       case 'break':
         this.#ahead.clear()
+        this.#reader.forget()
         return this.interrupt()
       case 'signal':
         return this.#user.signalled(event.name)
@@ -182,12 +183,12 @@ export class Console implements ConnectionSink {
     if (this.#pumping) return
     this.#pumping = true
     this.#cancelExpiry?.()
-    while (this.reading && this.#ahead.length > 0 && !this.#isCongested()) {
+    while (this.reading && (this.#ahead.length > 0 || this.#reader.waiting) && !this.#isCongested()) {
       this.#ahead.take((text, from) => this.#reader.feed(text, from))
     }
     this.#reader.refresh()
     this.#regulate()
-    if (this.#ahead.length === 0) this.#consumed()
+    if (this.#ahead.length === 0 && !this.#reader.waiting) this.#consumed()
     this.#pumping = false
   }
 
@@ -219,8 +220,10 @@ export class Console implements ConnectionSink {
 
   /** Input comes that nobody reads now. */
   #wait(): void {
-    if (this.#byCharacter && this.#ahead.dropInterrupted(this.#terminal?.modes.interrupt ?? CTRL_C))
+    if (this.#byCharacter && this.#ahead.dropInterrupted(this.#terminal?.modes.interrupt ?? CTRL_C)) {
+      this.#reader.forget()
       return this.interrupt()
+    }
     this.#regulate()
     if (!this.#ahead.full || !this.#byCharacter) return
     this.#ahead.trim()

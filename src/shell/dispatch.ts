@@ -57,8 +57,8 @@ export class Dispatcher {
   }
 
   /** What may stand at the cursor of an input. */
-  complete(line: string, cursor: number, session: Session): Completion | Promise<Completion> {
-    return complete(this.#shell.registry.list(), line, cursor, session, this.#log)
+  complete(line: string, cursor: number, session: Session, signal: AbortSignal): Completion | Promise<Completion> {
+    return complete(this.#shell.registry.list(), line, cursor, { session, signal }, this.#log)
   }
 
   /** An exception that is nobody's command: of a hook, or of a timer. Answers whether the session goes on. */

@@ -4,13 +4,14 @@ import { KeyDecoder } from '../terminal/key-decoder.ts'
 import type { KeySink } from '../terminal/key-decoder.ts'
 import type { Key } from '../terminal/key.ts'
 import type { Picture } from '../terminal/layout.ts'
-import { drawCompletion } from './completion.ts'
-import type { Completion } from './completion.ts'
+import { Completing } from './completing.ts'
+import type { Completable } from './completing.ts'
+import type { CompletionAction } from './completion.ts'
+import { Paste } from './paste.ts'
 import type { Input, Screen } from './screen.ts'
-import { isThenable } from './timers.ts'
 
 /** A line that somebody wants to read. Exactly one of its first three methods is called, once. */
-export interface ReadRequest {
+export interface ReadRequest extends Completable {
   readonly prompt: string
   /** What is typed does not show. */
   readonly hidden: boolean
@@ -18,18 +19,19 @@ export interface ReadRequest {
   readonly fleeting?: boolean
   /** Rows below the line, each cut at the edge. */
   readonly below?: readonly string[]
-  readonly editor: LineEditor
+  /** Stands before every further row of a line that holds newlines. Default: nothing. */
+  readonly continuation?: string
+  /** A line end that is pasted ends the line, as if it had been typed. Default: it goes into the line, to be edited first. */
+  readonly runsPaste?: boolean
   line(text: string): void
   /** Ctrl-C. */
   interrupted(): void
   /** Ctrl-D on an empty line, or the end of the input. */
   ended(): void
-  /** Tab: what could stand at the cursor. Absent: Tab rings the bell. What comes later is dropped if the line has changed meanwhile. Never rejects. */
-  complete?(line: string, cursor: number): Completion | Promise<Completion>
 }
 
-/** An editor, as far as its reader goes. */
-export type LineEditor = Pick<Editor, Exclude<keyof Editor, 'unread'>>
+/** An editor, as far as its reader goes. One that leaves text unread, after an end or a request, says so. */
+export type LineEditor = Pick<Editor, Exclude<keyof Editor, 'unread'>> & { readonly unread?: string }
 
 /** Keys that mean something where the peer's side edits: what was typed before it became known who does, and what telnet's EC and EL stand for. */
 const LINE_MODE_KEYS: ReadonlySet<Key> = new Set(['Enter', 'C-j', 'Backspace', 'C-c', 'C-d', 'C-u'])
@@ -43,6 +45,10 @@ export class LineReader implements KeySink, Input {
   #request: ReadRequest | undefined
   /** The editor holds what the screen does not show yet. */
   #dirty = false
+  #completing: Completing | undefined
+  /** Of the last run of text, so many units are still to be read. */
+  #unread = 0
+  readonly #paste: Paste = new Paste()
   /** What stands behind the line when it is over; `undefined` while it is read. */
   #mark: string | undefined
 
@@ -61,6 +67,16 @@ export class LineReader implements KeySink, Input {
     return this.#decoder.patience
   }
 
+  /** Something is waiting here to be read, besides what is fed. */
+  get waiting(): boolean {
+    return this.#paste.waiting
+  }
+
+  /** Drops what is waiting. */
+  forget(): void {
+    this.#paste.forget()
+  }
+
   begin(request: ReadRequest): void {
     this.#request = request
     this.#mark = undefined
@@ -71,7 +87,14 @@ export class LineReader implements KeySink, Input {
 
   /** Takes input from an index on; answers how far it came: less than all of it where the line has ended. */
   feed(text: string, from: number): number {
-    return this.#terminal === undefined ? this.#feedPiped(text, from) : this.#decoder.feed(text, from, this)
+    if (this.#paste.waiting) {
+      this.#takePaste()
+      return from
+    }
+    if (this.#terminal === undefined) return this.#feedPiped(text, from)
+    this.#unread = 0
+    const end = this.#decoder.feed(text, from, this)
+    return end - this.#unread
   }
 
   /** Nothing has followed an unfinished key. */
@@ -79,9 +102,12 @@ export class LineReader implements KeySink, Input {
     this.#decoder.expire(this)
   }
 
-  /** Shows what has been typed. Called when the input at hand has been read, and before anything else is written. */
+  /** Shows what has been typed. Called when the input at hand has been read, and before anything else is written. A paste is shown when it is whole. */
   refresh(): void {
-    if (!this.#dirty) return
+    if (this.#dirty && !this.#paste.open) this.#draw()
+  }
+
+  #draw(): void {
     this.#dirty = false
     if (this.#request !== undefined) this.#screen.update()
   }
@@ -109,29 +135,45 @@ export class LineReader implements KeySink, Input {
   }
 
   picture(): Picture {
-    const { editor, hidden, prompt, below } = this.#request as ReadRequest
+    const { editor, hidden, prompt, below, continuation } = this.#request as ReadRequest
+    const asked = this.#mark === undefined ? this.#completing?.prompt : undefined
+    if (asked !== undefined) return { prompt: asked, text: '', cursor: 0 }
     const mark = this.#mark ?? ''
     const text = (hidden ? '' : editor.text) + mark
     const cursor = hidden || mark !== '' ? text.length : editor.cursor
-    return { prompt: editor.prompt ?? prompt, text, cursor, ...(below && this.#mark === undefined && { below }) }
+    const picture = {
+      prompt: editor.prompt ?? prompt,
+      text,
+      cursor,
+      ...(continuation !== undefined && { continuation }),
+    }
+    return below && this.#mark === undefined ? { ...picture, below } : picture
   }
 
   // What the decoder finds.
 
   text(run: string): boolean {
     const { editor, hidden } = this.#request as ReadRequest
+    if (this.#completing?.prompt !== undefined) return this.#answerWith(run)
+    this.#completing?.leave()
     const effect = editor.insert(run)
     if (effect === 'append' && !this.#dirty && (hidden || this.#screen.append(run))) return true
-    return EFFECTS[effect](this)
+    this.#unread = editor.unread?.length ?? 0
+    return EFFECTS[effect](this) && this.#unread === 0
   }
 
   key(key: Key): boolean {
     if (this.#terminal?.input === 'line' && !LINE_MODE_KEYS.has(key)) return key === 'Tab' ? this.text('\t') : true
-    return EFFECTS[(this.#request as ReadRequest).editor.key(key)](this)
+    if (this.#completing?.prompt !== undefined && key !== 'C-c') return this.#answer(key)
+    const effect = (this.#request as ReadRequest).editor.key(key)
+    if (!COMPLETIONS.has(effect)) this.#completing?.leave()
+    return EFFECTS[effect](this)
   }
 
-  paste(text: string): boolean {
-    return EFFECTS[(this.#request as ReadRequest).editor.paste(text)](this)
+  paste(text: string, end: boolean): boolean {
+    this.#completing?.leave()
+    this.#paste.add(text, end)
+    return this.#takePaste()
   }
 
   // What keys do. Each answers whether the line goes on.
@@ -174,24 +216,41 @@ export class LineReader implements KeySink, Input {
     return true
   }
 
-  completed(): boolean {
+  completed(action: CompletionAction): boolean {
     const request = this.#request as ReadRequest
     if (request.complete === undefined || request.hidden) return this.rung()
-    const { text, cursor } = request.editor
-    const completion = request.complete(text, cursor)
-    if (!isThenable(completion)) return this.#draw(completion, request)
-    void completion.then(late => {
-      if (this.#request !== request || request.editor.text !== text || request.editor.cursor !== cursor) return
-      this.#draw(late, request)
-      this.refresh()
-    })
-    return true
+    this.refresh()
+    this.#completing ??= new Completing(request, this.#screen, () => this.#restore())
+    this.#completing.do(action)
+    this.#screen.restore()
+    return this.changed()
   }
 
-  #draw(completion: Completion, request: ReadRequest): boolean {
+  #restore(): void {
+    this.#screen.restore()
+    this.changed()
     this.refresh()
-    drawCompletion(completion, request.editor, this.#screen)
+  }
+
+  /** A list of candidates takes one key after another. */
+  #answer(key: Key): boolean {
+    if (this.#completing?.press(key) === 'bell') this.#screen.bell()
+    this.#screen.restore()
     return this.changed()
+  }
+
+  #answerWith(run: string): boolean {
+    const [character = ''] = run
+    this.#unread = run.length - character.length
+    return this.#answer(character) && this.#unread === 0
+  }
+
+  /** The next line of it, or all to be edited. What follows a piece that did not fit does not go in either. */
+  #takePaste(): boolean {
+    const { editor, runsPaste } = this.#request as ReadRequest
+    const { text, ended } = this.#paste.take(runsPaste === true)
+    const goesOn = text === '' || editor.overflowed ? this.changed() : EFFECTS[editor.paste(text)](this)
+    return ended ? this.accepted() : goesOn
   }
 
   #accept(): void {
@@ -207,8 +266,9 @@ export class LineReader implements KeySink, Input {
     const request = this.#request
     if (request === undefined) return undefined
     this.#mark = mark
-    if (mark !== '' || request.below) this.#dirty = true
-    this.refresh()
+    this.#completing?.leave()
+    if (this.#dirty || mark !== '' || request.below || this.#completing?.prompt) this.#draw()
+    this.#completing = undefined
     if (request.fleeting) this.#screen.drop()
     else this.#screen.close(request.hidden && this.#terminal?.canHide === true)
     this.#request = undefined
@@ -230,6 +290,14 @@ export class LineReader implements KeySink, Input {
   }
 }
 
+const COMPLETIONS: ReadonlySet<Effect> = new Set<CompletionAction>([
+  'complete',
+  'possible-completions',
+  'insert-completions',
+  'menu-complete',
+  'menu-complete-backward',
+])
+
 /** What each effect of a key comes to here. */
 const EFFECTS: Readonly<Record<Effect, (reader: LineReader) => boolean>> = {
   none: () => true,
@@ -239,11 +307,11 @@ const EFFECTS: Readonly<Record<Effect, (reader: LineReader) => boolean>> = {
   interrupt: reader => reader.abandoned(),
   'end-of-file': reader => reader.ended(),
   bell: reader => reader.rung(),
-  complete: reader => reader.completed(),
-  'possible-completions': reader => reader.completed(),
-  'insert-completions': reader => reader.completed(),
-  'menu-complete': reader => reader.completed(),
-  'menu-complete-backward': reader => reader.completed(),
+  complete: reader => reader.completed('complete'),
+  'possible-completions': reader => reader.completed('possible-completions'),
+  'insert-completions': reader => reader.completed('insert-completions'),
+  'menu-complete': reader => reader.completed('menu-complete'),
+  'menu-complete-backward': reader => reader.completed('menu-complete-backward'),
   'clear-screen': reader => reader.cleared(),
   'clear-display': reader => reader.cleared(),
   redraw: reader => reader.redrawn(),

@@ -42,6 +42,8 @@ type LineLimits = Pick<ShellSettings, 'maxInput' | 'historySize'>
 
 /** One `readLine`. */
 export class LineQuestion extends Question<string> {
+  /** An answer is one line: what is pasted in several answers several questions, as if it had been typed. */
+  readonly runsPaste = true
   readonly prompt: string
   override readonly hidden: boolean
   readonly editor: Editor

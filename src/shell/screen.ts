@@ -5,7 +5,7 @@ import type { Frame, Picture } from '../terminal/layout.ts'
 import { Painter } from '../terminal/painter.ts'
 import type { ScreenPainter } from '../terminal/painter.ts'
 import { PlainPainter } from '../terminal/plain-painter.ts'
-import { BELL, CLEAR_SCREEN } from '../terminal/sequences.ts'
+import { BELL, BRACKETED_PASTE_OFF, BRACKETED_PASTE_ON, CLEAR_SCREEN } from '../terminal/sequences.ts'
 import { drawingOf } from '../terminal/type.ts'
 import type { Drawing } from '../terminal/type.ts'
 import { widthOf } from '../terminal/width.ts'
@@ -53,7 +53,7 @@ export class Screen {
   write(text: string, stream: OutputStream = 'stdout'): boolean {
     if (text === '') return this.#connection.write('', stream)
     if (this.#shown) this.#lift()
-    this.#output.write(text, this.#columns)
+    this.#output.write(text, this.columns)
     return this.#connection.write(text, stream)
   }
 
@@ -64,9 +64,10 @@ export class Screen {
     return this.write(`${gap}${text}\n`, stream)
   }
 
-  /** Begins to show input. */
+  /** Begins to show input. While it stands there, a terminal marks what is pasted. */
   open(input: Input): void {
     this.#input = input
+    if (this.#drawing === 'cursor') this.#connection.write(BRACKETED_PASTE_ON)
     if (this.#shown) this.update()
     else this.#show()
   }
@@ -102,6 +103,15 @@ export class Screen {
     if (this.#painter) this.#connection.write(this.#painter.finish())
     else if (unseen) this.#connection.write('\n')
     this.#closed()
+  }
+
+  /** Leaves the input standing where it is, and shows it anew below what is written next, or when it is restored. */
+  leave(): void {
+    if (!this.#shown || !this.#painter) return
+    this.#connection.write(this.#painter.finish())
+    this.#output.reset()
+    this.#shown = false
+    this.#restoreSoon()
   }
 
   /** Takes the input off the screen for good. */
@@ -144,6 +154,7 @@ export class Screen {
   }
 
   #closed(): void {
+    if (this.#drawing === 'cursor') this.#connection.write(BRACKETED_PASTE_OFF)
     this.#input = undefined
     this.#shown = false
     this.#output.reset()
@@ -163,8 +174,13 @@ export class Screen {
     this.#status = rows
   }
 
-  get #columns(): number {
+  /** 80 by 24 where there is no terminal. */
+  get columns(): number {
     return this.#terminal?.columns ?? 80
+  }
+
+  get rows(): number {
+    return this.#terminal?.rows ?? 24
   }
 
   #newPainter(): ScreenPainter | undefined {
@@ -174,8 +190,8 @@ export class Screen {
 
   #frame(): Frame {
     return layout(this.#picture(), {
-      columns: this.#columns,
-      rows: this.#terminal?.rows ?? 24,
+      columns: this.columns,
+      rows: this.rows,
       width: this.#width,
     })
   }
@@ -183,7 +199,7 @@ export class Screen {
   #picture(): Picture {
     const picture = this.#input?.picture() ?? { prompt: '', text: '', cursor: 0 }
     if (this.#status.length === 0 || this.#drawing !== 'cursor') return picture
-    const rows = this.#status.map(row => cutToWidth(row, this.#columns - 1, this.#width))
+    const rows = this.#status.map(row => cutToWidth(row, this.columns - 1, this.#width))
     return { ...picture, prompt: [...rows, ...(this.#input ? [picture.prompt] : [])].join('\n') }
   }
 
@@ -196,7 +212,7 @@ export class Screen {
       this.#connection.write(this.#painter.paint(this.#frame()))
     } else {
       const { prompt } = this.#picture()
-      this.#output.write(prompt, this.#columns)
+      this.#output.write(prompt, this.columns)
       this.#connection.write(prompt)
       this.#connection.promptEnd()
     }
@@ -223,6 +239,8 @@ export class Screen {
   /** Somebody else than before is to show the input. What stands there is adopted as it is, unless both are ours. */
   #drawOtherwise(drawing: Drawing): void {
     const before = this.#drawing
+    if (this.#input && (before === 'cursor') !== (drawing === 'cursor'))
+      this.#connection.write(drawing === 'cursor' ? BRACKETED_PASTE_ON : BRACKETED_PASTE_OFF)
     if (this.#shown && before !== 'none' && drawing !== 'none') this.#lift()
     this.#drawing = drawing
     this.#painter = this.#newPainter()
@@ -231,7 +249,7 @@ export class Screen {
     if (!this.#shown || !this.#input) return
     this.#output.reset()
     if (this.#painter) this.#painter.paint(this.#frame())
-    else this.#output.write(this.#input.picture().prompt, this.#columns)
+    else this.#output.write(this.#input.picture().prompt, this.columns)
   }
 
   #resize(terminal: Terminal, painter: ScreenPainter): void {

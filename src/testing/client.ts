@@ -53,9 +53,9 @@ export class TestClient<S = unknown> {
     this.session = this.#hosted.session
   }
 
-  /** Everything that was written so far, as it is, with `\n` for line ends. */
+  /** Everything that was written so far, with `\n` for line ends, and without the switching of bracketed paste: `connection.output` has that too. */
   get output(): string {
-    return this.connection.output
+    return this.connection.output.replaceAll(PASTE_SWITCH, '')
   }
 
   /** Resolves when the session has ended, hooks and all. */
@@ -149,3 +149,5 @@ export class TestClient<S = unknown> {
     return found
   }
 }
+
+const PASTE_SWITCH = /\x1b\[\?2004[hl]/g
