@@ -199,6 +199,16 @@ describe('authorizedKeys', () => {
     expect(authenticator.asked.at(-1)).toMatchObject({ grant: { type: 'authorized-key', comment: 'alice@home' } })
   })
 
+  it('are not passed by, where the shell itself would take any key', async () => {
+    const authenticator = guarded(['publicKey'], () => true, { keys: { authorizedKeys: `from="192.0.2.1" ${line}` } })
+    const server = await serverWith(authenticator)
+    const client = await clientOf(server)
+    expect(await answerTo(client, signedKey(client, key))).toBe('publickey')
+    expect(await answerTo(client, signedKey(client, ed25519Key()))).toBe('publickey')
+    expect(authenticator.asked).toEqual([])
+    expect(server.reasons.at(-1)).toContain('no line of the authorized keys lets it in')
+  })
+
   it('may restrict: no terminal, one command, addresses, a time', async () => {
     const file = `${HOST_KEY}.keys`
     writeFileSync(file, `restrict,command="backup" ${line}\n`, { mode: 0o600 })

@@ -60,6 +60,8 @@ export class TrustedKeys {
     const signer = readPublicKey(blob)
     if (signer === undefined) return 'it is no key of a kind that is known'
     const line = this.#line(this.#authorized, blob, login)
+    // Where keys are declared, a key that none of the lines lets in now is not for a callback to let in without their restrictions.
+    if (line === undefined && this.#authorized.length > 0) return 'no line of the authorized keys lets it in'
     if (line === undefined) return { signer, publicKey: publicKeyOf(signer), restrictions: { pty: true } }
     const { comment, restrictions } = line
     return { signer, publicKey: publicKeyOf(signer, comment), grant: { type: 'authorized-key', comment }, restrictions }
