@@ -146,7 +146,11 @@ export class Session<User = unknown, State = unknown> {
    * Lets the user choose: `select('Size?', ['small', 'large'])`. By the arrow keys and Enter, or a number, where the terminal can; elsewhere from a
    * numbered list. Rejects as `readLine` does.
    */
-  select<const T>(question: string, choices: readonly Choice<T>[], options: SelectOptions<T> = {}): Promise<T> {
+  select<const T>(
+    question: string,
+    choices: readonly Choice<T>[],
+    options: SelectOptions<NoInfer<T>> = {},
+  ): Promise<T> {
     return selectFrom(this, question, choices, options, menu => this.#core.ask(menu))
   }
 
@@ -197,7 +201,8 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /** Where keys do not come one by one, an empty line is for the next screenful. */
-  #askMore(): Promise<More> {
+  async #askMore(): Promise<More> {
+    this.#core.running?.signal.throwIfAborted()
     if (this.terminal.input === 'character') return this.#core.ask(new MoreQuestion())
     return this.#core
       .readLine({ prompt: '--More--', history: false })
