@@ -11,7 +11,7 @@ import type { Validators } from './validate.ts'
 export interface About<U extends string, S = {}, User = any, State = any> {
   /** What it does, in one line, for the list of commands. */
   summary?: string
-  /** What it does, at length, for `help NAME`. Without a summary, a text of three parts: parameters / one line / the rest. */
+  /** What it does, at length, for `help NAME`. Without a summary, lines of three parts: parameters / one line / the rest. */
   help?: string
   /** The parameters, as help shows them. Default: as the usage text declares them. */
   parameters?: string

@@ -88,7 +88,7 @@ export function usageLine(command: CommandText, name: string = command.names[0] 
 
 export function helpParts({ usage, parameters, summary, help = '' }: CommandText): HelpParts {
   const shown = parameters ?? usage.shown
-  if (summary || help === '') return { parameters: shown, summary: summary ?? '', details: dedent(help) }
+  if (summary || !help.includes('\n')) return { parameters: shown, summary: summary ?? '', details: dedent(help) }
   const [first = '', second = '', ...rest] = help.split('\n')
   return { parameters: first.trim(), summary: second.trim(), details: dedent(rest.join('\n')) }
 }

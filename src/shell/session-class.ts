@@ -27,17 +27,18 @@ export function optionsOf(constructor: SessionClass<any, any>): ShellOptions<any
   return Object.fromEntries(OPTION_NAMES.filter(name => fields[name] !== undefined).map(name => [name, fields[name]]))
 }
 
-/** The commands of a class, and of those that it extends. */
+/** The commands of a class, and of those that it extends. A name belongs to the class that claims it last; a method without any name left is no command. */
 export function commandsOf(constructor: SessionClass<any, any>): Command[] {
   const methods = new Map<string, DecoratedMethod>()
   for (const each of lineage(constructor)) {
-    for (const name of Object.getOwnPropertyNames(each.prototype)) {
-      const named = OLD_STYLE.exec(name)?.[1]
-      if (named !== undefined) methods.set(name, oldStyle(named.toLowerCase(), (each.prototype as Methods)[name]))
-    }
-    for (const [name, method] of decoratedMethods(each)) methods.set(name, method)
+    const own = methodsOf(each)
+    const claimed = new Set([...own.values()].flatMap(({ names }) => names.map(inLowerCase)))
+    for (const [method, inherited] of methods) methods.set(method, without(claimed, inherited))
+    for (const [method, decorated] of own) methods.set(method, decorated)
   }
-  return shadowed([...methods]).map(([name, method]) => commandOf(name, method))
+  return [...methods]
+    .filter(([, { names }]) => names.length > 0)
+    .map(([method, decorated]) => commandOf(method, decorated))
 }
 
 /** The hooks that a class has as methods. */
@@ -79,26 +80,29 @@ function oldStyle(name: string, { aliases = [], hidden = false, help }: Method =
   return { names: [name, ...aliases], parameters: '', about: { hidden, ...(help !== undefined && { help }) } }
 }
 
-/** A name belongs to the method that claimed it last: the subclass's. A method without any name left is no command. */
-function shadowed(methods: readonly (readonly [string, DecoratedMethod])[]): (readonly [string, DecoratedMethod])[] {
-  const owners = new Map(
-    methods.flatMap(([method, { names }]) => names.map(name => [name.toLowerCase(), method] as const)),
-  )
-  return methods.flatMap(([method, decorated]) => {
-    const names = decorated.names.filter(
-      (name, i, all) => owners.get(name.toLowerCase()) === method && isFirst(name, i, all),
-    )
-    return names.length === 0 ? [] : [[method, { ...decorated, names }] as const]
-  })
+/** What a class itself makes commands. */
+function methodsOf(constructor: Constructor): Map<string, DecoratedMethod> {
+  const prototype = constructor.prototype as Methods
+  const methods = new Map<string, DecoratedMethod>()
+  for (const name of Object.getOwnPropertyNames(prototype)) {
+    const named = OLD_STYLE.exec(name)?.[1]
+    if (named !== undefined) methods.set(name, oldStyle(named.toLowerCase(), prototype[name]))
+  }
+  for (const [name, method] of decoratedMethods(constructor)) methods.set(name, method)
+  return methods
 }
 
-/** A name may be given twice, by two decorators. */
-function isFirst(name: string, index: number, names: readonly string[]): boolean {
-  return names.findIndex(other => other.toLowerCase() === name.toLowerCase()) === index
+function without(claimed: ReadonlySet<string>, method: DecoratedMethod): DecoratedMethod {
+  return { ...method, names: method.names.filter(name => !claimed.has(inLowerCase(name))) }
 }
 
-/** One usage text with all names. */
-function commandOf(method: string, { names, parameters, about }: DecoratedMethod): Command {
+function inLowerCase(name: string): string {
+  return name.toLowerCase()
+}
+
+/** One usage text with all names; two decorators may give the same one. */
+function commandOf(method: string, { names: given, parameters, about }: DecoratedMethod): Command {
+  const names = [...new Map(given.toReversed().map(name => [inLowerCase(name), name])).values()].toReversed()
   if (names.length > 1 && names.some(name => name.includes(' '))) throw aliasesApart(names)
   const text = `${names.join('|')} ${parameters === '' ? '[words...]' : parameters}`
   const declared: LooseAbout = parameters === '' ? { parameters: '', ...about } : about
