@@ -6,10 +6,16 @@ import { Command, type Verb } from './codes.ts'
  * as CR NUL CR LF, which shows the same.
  */
 export function encodeText(text: string, binary: boolean): string {
-  const returns = text.includes('\r')
-  if (!returns) return text.includes('\n') ? text.replaceAll('\n', '\r\n') : text
+  if (!text.includes('\r')) return encodeLines(text)
   const lines = text.replaceAll('\r\n', '\n')
   return (binary ? lines : lines.replaceAll('\r', '\r\0')).replaceAll('\n', '\r\n')
+}
+
+/** Most of what is written is one line, or a piece of one. */
+function encodeLines(text: string): string {
+  const end = text.indexOf('\n')
+  if (end < 0) return text
+  return end === text.length - 1 ? `${text.slice(0, end)}\r\n` : text.replaceAll('\n', '\r\n')
 }
 
 /** Bytes for the wire, as they are but for IAC, which is doubled. The same array where there is none. */

@@ -78,11 +78,10 @@ export class Painter implements ScreenPainter {
   }
 
   finish(): string {
-    const last = this.#frame.rows.length - 1
+    const { rows } = this.#frame
+    const last = rows.length - 1
     if (last < 0) return ''
-    this.#settle()
-    const rows = this.#frame.rows
-    const blank = rows[last]!.width === 0 && last > 0 && rows[last - 1]!.wraps
+    const blank = last > 0 && rows[last - 1]!.wraps && rows[last]!.width === 0 && this.#typed === ''
     const out = blank ? this.#goTo(last, 0) : `${cursorDown(last - this.#row)}\n`
     this.forget()
     return out
