@@ -11,7 +11,7 @@ export interface Authenticator {
   readonly methods: readonly AuthMethod[]
   /** Keys that may come in by themselves. A transport that carries keys reads them, and says in `credentials.grant` which of them matched. */
   readonly keys?: KeyPolicy
-  /** Milliseconds that a peer has to log in, over all tries. Default: the transport's own. */
+  /** Milliseconds that a peer has to log in, over all tries. Default 120,000. */
   readonly grace?: number
   /** A fresh count of tries for a new connection. */
   login(peer: Peer): Login
@@ -27,6 +27,17 @@ export interface Login {
    * time, and says nothing of its reason. After `tries` refusals every further one is `final`.
    */
   attempt(credentials: Credentials): Promise<Verdict>
+}
+
+/**
+ * Remembers failed logins, so that guessing gets slower wherever it comes from. The one in memory is this process's own; one over a store makes machines
+ * share what they know. Neither method rejects.
+ */
+export interface LoginTries {
+  /** Counts a try, and answers how many milliseconds it has to wait before it is looked at. */
+  attempt(name: string, peer: Peer): number | Promise<number>
+  /** The last try has succeeded, and was no guess. */
+  accepted(name: string, peer: Peer): void
 }
 
 export type Credentials =

@@ -9,8 +9,15 @@ import type { Peer } from '../core/connection.ts'
 export interface Auth {
   /** By the name alone. Whom it accepts is asked for nothing else. */
   name?: (name: string, peer: Peer) => unknown
-  /** By a public key that the peer has proved to hold (SSH). */
+  /** By a public key that the peer has proved to hold (SSH). Beside `authorizedKeys` or `userCAs` it is given only the keys that they let in, and makes the identity. */
   publicKey?: (name: string, key: PublicKey, peer: Peer) => unknown
+  /**
+   * Keys that may come in, as OpenSSH's `authorized_keys` lists them: a file, which is read again when it changes, the text itself, or several of either.
+   * A line with an option that cannot be honoured is refused, and logged. The identity is `{ name }`, unless `publicKey` makes another.
+   */
+  authorizedKeys?: string | readonly string[]
+  /** Authorities whose OpenSSH user certificates let in the names that they certify: public keys, as above. */
+  userCAs?: string | readonly string[]
   /** By questions of one's own: one-time codes, challenges. `ask` shows them and gives the answers, in order. */
   keyboardInteractive?: (name: string, ask: Ask, peer: Peer) => unknown
   /** By name and password. */
@@ -33,11 +40,21 @@ type Answered<A> = {
   [K in keyof A & AuthMethod]: A[K] extends (...given: any[]) => infer R ? IdentityOf<R> : never
 }[keyof A & AuthMethod]
 
+type Named = { readonly name: string }
+/** Keys that are declared are named, where no `publicKey` makes more of them. */
+type Declared<A> = 'publicKey' extends keyof A
+  ? never
+  : keyof A & ('authorizedKeys' | 'userCAs') extends never
+    ? never
+    : Named
+
 /** The type of `session.user`: what the methods of `auth` answer, all together; `undefined` where nobody is asked. */
-export type UserOf<A> = [A] extends [Auth] ? Answered<A> : undefined
+export type UserOf<A> = [A] extends [Auth] ? Answered<A> | Declared<A> : undefined
 
 /** The same option, for a shell that says itself what its users are: what the methods answer must fit. */
 export type AuthOf<User> = Omit<Auth, AuthMethod> & {
-  [M in keyof Auth & AuthMethod]?: (...given: Parameters<NonNullable<Auth[M]>>) => Accepted<User> | Promise<Accepted<User>>
+  [M in keyof Auth & AuthMethod]?: (
+    ...given: Parameters<NonNullable<Auth[M]>>
+  ) => Accepted<User> | Promise<Accepted<User>>
 }
 type Accepted<User> = User | Refused | ({ readonly name: string } extends User ? true : never)

@@ -1,4 +1,13 @@
-import type { AuthMethod, Authenticator, Challenge, Credentials, Login, Verdict } from '../core/authenticator.ts'
+import type {
+  AuthMethod,
+  Authenticator,
+  Challenge,
+  Credentials,
+  KeyPolicy,
+  Login,
+  PublicKeyCredentials,
+  Verdict,
+} from '../core/authenticator.ts'
 import type { Identity, Peer } from '../core/connection.ts'
 import type { Tools } from '../core/transport.ts'
 import type { Auth } from './auth.ts'
@@ -6,6 +15,8 @@ import type { Auth } from './auth.ts'
 /** Milliseconds that the first refusal takes at least, whatever its reason; the second takes twice that, and so on. */
 export const REFUSAL_FLOOR = 1000
 export const DEFAULT_TRIES = 3
+/** How long a peer has to log in, in seconds. */
+export const LOGIN_GRACE = 120
 
 /** In the order in which they are tried: `name` asks for nothing more, a password costs the most to type and to check. */
 const ORDER: readonly AuthMethod[] = ['name', 'publicKey', 'keyboardInteractive', 'password']
@@ -14,13 +25,19 @@ const ORDER: readonly AuthMethod[] = ['name', 'publicKey', 'keyboardInteractive'
 export class ShellAuthenticator implements Authenticator {
   readonly policy: 'none' | 'open' | 'guarded'
   readonly methods: readonly AuthMethod[]
+  readonly keys: KeyPolicy
+  readonly grace: number
   readonly #auth: Auth
   readonly #tools: Tools
 
   constructor(auth: Auth | 'open' | undefined, tools: Tools) {
     this.#auth = auth === undefined || auth === 'open' ? {} : auth
     this.#tools = tools
-    this.methods = ORDER.filter(method => this.#auth[method] !== undefined)
+    this.keys = keysOf(this.#auth)
+    this.grace = (this.#auth.grace ?? LOGIN_GRACE) * 1000
+    this.methods = ORDER.filter(
+      method => this.#auth[method] !== undefined || (method === 'publicKey' && declaresKeys(this.#auth)),
+    )
     this.policy = auth === 'open' ? 'open' : this.methods.length === 0 ? 'none' : 'guarded'
   }
 
@@ -80,7 +97,7 @@ class ShellLogin implements Login {
         case 'name':
           return await this.#auth.name?.(name, this.#peer)
         case 'publicKey':
-          return await this.#auth.publicKey?.(name, credentials.key, this.#peer)
+          return await this.#askKey(credentials)
         case 'password':
           return await this.#auth.password?.(name, credentials.password, this.#peer)
         case 'keyboardInteractive':
@@ -97,6 +114,13 @@ class ShellLogin implements Login {
       )
       return null
     }
+  }
+
+  /** Where keys are declared, only those come further; one whose signature does not fit, never. */
+  #askKey({ name, key, grant, forged }: PublicKeyCredentials): unknown {
+    const { publicKey } = this.#auth
+    if (forged || (grant === undefined && declaresKeys(this.#auth))) return null
+    return publicKey === undefined ? grant !== undefined : publicKey(name, key, this.#peer)
   }
 
   #accept(credentials: Credentials, user: unknown): Verdict {
@@ -121,12 +145,20 @@ class ShellLogin implements Login {
   /** A name without more, and a key that is only asked about, are no guesses where another method is to follow. */
   #isFree(credentials: Credentials): boolean {
     if (credentials.method === 'name') return this.#defined.some(method => method !== 'name')
-    return credentials.method === 'publicKey' && !credentials.verified
+    return credentials.method === 'publicKey' && !credentials.verified && credentials.forged !== true
   }
 
   #refused(): Verdict {
     return { type: 'refused', methods: this.methods, final: this.#refusals >= this.#tries }
   }
+}
+
+function declaresKeys(auth: Auth): boolean {
+  return auth.authorizedKeys !== undefined || auth.userCAs !== undefined
+}
+
+function keysOf({ authorizedKeys, userCAs }: Auth): KeyPolicy {
+  return { ...(authorizedKeys !== undefined && { authorizedKeys }), ...(userCAs !== undefined && { userCAs }) }
 }
 
 function challengeOf(question: Challenge | string): Challenge {

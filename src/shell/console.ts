@@ -190,6 +190,8 @@ export class Console implements ConnectionSink {
     this.#regulate()
     if (this.#ahead.length === 0 && !this.#reader.waiting) this.#consumed()
     this.#pumping = false
+    // What came in one piece with the line that has started a command may be meant for that command: Ctrl-C.
+    if (!this.reading && this.#ahead.length > 0) this.#wait()
   }
 
   /** All input has been read. */

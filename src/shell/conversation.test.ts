@@ -38,6 +38,14 @@ describe('S11: what a session shows first', () => {
     expect(connect(createShell()).output).toBe('> ')
   })
 
+  it('refuses options that are misspelt, least of all in auth, and a class', () => {
+    expect(() => createShell({ promt: '$ ' } as object)).toThrow(/The option promt cannot be given: a shell has prompt/)
+    expect(() => createShell({ auth: { pasword: () => true } as object })).toThrow(
+      /The option pasword cannot be given: auth has name/,
+    )
+    expect(() => createShell(class {} as object)).toThrow(/shellOf/)
+  })
+
   it('asks a function for the prompt each time', async () => {
     let n = 0
     const user = connect(createShell({ prompt: () => `${(n += 1)}>` }))
@@ -50,6 +58,12 @@ describe('S11: what a session shows first', () => {
       .enter('echo "a')
       .enter('b"')
     expect((await user.screen()).rows).toEqual(['> echo "a', '... b"', 'a', 'b', '> '])
+  })
+
+  it('shows nothing of that where one command is run, though on a terminal', async () => {
+    const user = connect(createShell({ issue: 'issue', welcome: 'welcome' }), { exec: 'history' })
+    await user.ended
+    expect(user.output).toBe('')
   })
 
   it('shows nothing of that on a pipe, but runs the hooks', async () => {
@@ -317,6 +331,26 @@ describe('Ctrl-C', () => {
     user.connection.event({ type })
     await user.settled()
     expect(user.output).toBe('> ask\n? ^C\n> ')
+  })
+
+  it('is no failure of a command that rejects as Node’s own functions do', async () => {
+    const shell = createShell().command(
+      'wait',
+      'Wait.',
+      (_, _session, { signal }) =>
+        new Promise<void>((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new DOMException('The operation was aborted', 'AbortError')))
+        }),
+    )
+    const user = connect(shell).enter('wait').press('C-c')
+    await user.settled()
+    expect(user.output).toBe('> wait\n^C\n> ')
+  })
+
+  it('reaches a command in one piece with the line that starts it', async () => {
+    const user = connect(createShell().command('ask', 'Ask.', () => new Promise<void>(() => {}))).type('ask\r\x03')
+    await user.clock.advance(1000)
+    expect(user.output).toBe('> ask\n^C\n> ')
   })
 
   it('leaves a command behind that does not heed it', async () => {

@@ -4,6 +4,7 @@ import type { Connection, ConnectionRequest, Environment, Identity } from '../co
 import type { OutputStream, Peer, Terminal } from '../core/connection.ts'
 import { AnswerbackError, SessionEnded } from '../core/errors.ts'
 import type { HostedSession, Tools } from '../core/transport.ts'
+import { LOGIN_GRACE } from './authenticator.ts'
 import { CommandLoop } from './command-loop.ts'
 import type { LoopHost } from './command-loop.ts'
 import { Console } from './console.ts'
@@ -27,8 +28,6 @@ import type { Voices } from './voices.ts'
 export const INPUT_END_GRACE = 60_000
 /** How long `onEnd` may take before the connection is closed all the same. */
 export const END_GRACE = 5000
-/** How long a peer has to log in, in seconds, unless `auth.grace` says otherwise. */
-export const LOGIN_GRACE = 120
 
 const SETTLED: Promise<void> = Promise.resolve()
 
@@ -89,7 +88,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   begin(): void {
     const { settings } = this.#shell
     this.#connection.start(this.#console)
-    if (this.facts.interactive && settings.issue !== '') void this.writeLines(settings.issue, 'stdout')
+    if (this.#greets && settings.issue !== '') void this.writeLines(settings.issue, 'stdout')
     if (this.facts.identity === undefined && this.#authenticator.policy === 'guarded') void this.#logIn()
     else this.#enter()
   }
@@ -209,11 +208,16 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     this.end(this.facts.request.type === 'exec' ? 'exit' : 'end of input', status)
   }
 
+  /** A person wants a shell; programs and single commands are told nothing but what they have asked for. */
+  get #greets(): boolean {
+    return this.facts.interactive && this.facts.request.type === 'shell'
+  }
+
   /** The dialogue, for transports that have not authenticated. */
   async #logIn(): Promise<void> {
     const { settings } = this.#shell
-    const grace = (settings.auth !== 'open' && settings.auth?.grace) || LOGIN_GRACE
-    const cancelGrace = this.#timers.after(grace * 1000, () => this.#loginTimedOut(grace))
+    const { grace = LOGIN_GRACE * 1000 } = this.#authenticator
+    const cancelGrace = this.#timers.after(grace, () => this.#loginTimedOut(grace / 1000))
     try {
       this.facts.identity = await logIn(this.session, this.#authenticator.login(this.facts.peer), settings)
     } catch (error) {
@@ -236,7 +240,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   #enter(): void {
     const { settings } = this.#shell
     this.#tools.log.info({ session: this.id, peer: this.facts.peer, name: this.facts.name }, 'session begins')
-    if (this.facts.interactive && settings.welcome !== '') void this.writeLines(settings.welcome, 'stdout')
+    if (this.#greets && settings.welcome !== '') void this.writeLines(settings.welcome, 'stdout')
     this.#started = true
     const fault = (error: unknown): void => this.#report(error, () => this.#runCommands())
     try {

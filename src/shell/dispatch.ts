@@ -158,7 +158,7 @@ export class Dispatcher {
       if (!call.abandoned) void session.writeError(error.message)
       return error.status
     }
-    if (isOurSignal(error) || (call.aborted && error === call.reason)) return STATUS.interrupted
+    if (isOurSignal(error) || (call.aborted && isAbort(error, call))) return STATUS.interrupted
     if (call.abandoned)
       return (
         this.#log.warn({ err: error, session: session.id }, 'a command that its user had interrupted has thrown'),
@@ -189,6 +189,11 @@ export class Dispatcher {
 /** The errors by which a session tells a command to stop. */
 function isOurSignal(error: unknown): boolean {
   return error instanceof SessionEnded || error instanceof Interrupted || error instanceof InputEnded
+}
+
+/** What a command that was aborted rejects with: the reason itself, or what Node and the web make of it (`AbortError`). */
+function isAbort(error: unknown, call: RunningCommand): boolean {
+  return error === call.reason || (error instanceof Error && error.name === 'AbortError')
 }
 
 function declares({ usage }: Command, flag: string): boolean {

@@ -1,8 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { connect } from '../testing/index.ts'
 import type { ConnectOptions, TestClient } from '../testing/index.ts'
-import { REFUSAL_FLOOR, ShellAuthenticator } from './authenticator.ts'
-import { LOGIN_GRACE } from './conversation.ts'
+import { LOGIN_GRACE, REFUSAL_FLOOR, ShellAuthenticator } from './authenticator.ts'
 import { REFUSED } from './login.ts'
 import { createShell } from './shell.ts'
 
@@ -29,7 +28,8 @@ describe('S13: the login dialogue', () => {
   })
 
   it('tries the name first, and the password of whom that does not let in', async () => {
-    const shell = () => createShell({ auth: { name: name => name === 'guest', password: (_, password) => password === 'x' } })
+    const shell = () =>
+      createShell({ auth: { name: name => name === 'guest', password: (_, password) => password === 'x' } })
     expect((await answer(connect(shell()), 'guest')).output).toBe('Username: guest\n> ')
     expect((await answer(connect(shell()), 'joe', 'x')).output).toBe('Username: joe\nPassword: \n> ')
   })
@@ -137,7 +137,11 @@ describe('S13: the login dialogue', () => {
 
   it('does not run commands that were typed before the login had failed', async () => {
     const ran = vi.fn()
-    const user = connect(guarded().command('run', 'Run.', ran)).enter('joe').enter('wrong').enter('run').enter('run')
+    const user = connect(guarded().command('run', 'Run.', ran))
+      .enter('joe')
+      .enter('wrong')
+      .enter('run')
+      .enter('run')
     await user.clock.advance(10_000)
     expect(ran).not.toHaveBeenCalled()
   })
@@ -164,7 +168,10 @@ describe('the authenticator', () => {
 
   it('S17: names the methods in the order in which they are tried: name first, password last', () => {
     const yes = () => true
-    const authenticator = new ShellAuthenticator({ password: yes, keyboardInteractive: yes, publicKey: yes, name: yes }, tools)
+    const authenticator = new ShellAuthenticator(
+      { password: yes, keyboardInteractive: yes, publicKey: yes, name: yes },
+      tools,
+    )
     expect(authenticator.methods).toEqual(['name', 'publicKey', 'keyboardInteractive', 'password'])
   })
 
@@ -182,9 +189,38 @@ describe('the authenticator', () => {
     const key = { algorithm: 'ssh-ed25519', fingerprint: 'SHA256:x', blob: new Uint8Array() }
     const login = new ShellAuthenticator({ publicKey: () => false, tries: 1 }, tools).login(peer)
     for (let i = 0; i < 5; i++) {
-      expect(await login.attempt({ method: 'publicKey', name: 'joe', key, verified: false })).toMatchObject({ type: 'refused', final: false })
+      expect(await login.attempt({ method: 'publicKey', name: 'joe', key, verified: false })).toMatchObject({
+        type: 'refused',
+        final: false,
+      })
     }
     const verdict = login.attempt({ method: 'publicKey', name: 'joe', key, verified: true })
+    await tools.clock.advance(REFUSAL_FLOOR)
+    expect(await verdict).toMatchObject({ type: 'refused', final: true })
+  })
+
+  const key = { algorithm: 'ssh-ed25519', fingerprint: 'SHA256:x', blob: new Uint8Array() }
+  const grant = { type: 'authorized-key', comment: 'joe@home' } as const
+  const offer = { method: 'publicKey', name: 'joe', key, verified: true } as const
+
+  it('lets in a declared key as { name }, or as what publicKey makes of it, and no other', async () => {
+    const declared = new ShellAuthenticator({ authorizedKeys: 'keys' }, tools)
+    expect(declared.methods).toEqual(['publicKey'])
+    expect(declared.keys).toEqual({ authorizedKeys: 'keys' })
+    expect(await declared.login(peer).attempt({ ...offer, grant })).toMatchObject({
+      type: 'accepted',
+      identity: { name: 'joe', user: { name: 'joe' } },
+    })
+    const both = new ShellAuthenticator({ userCAs: 'ca', publicKey: name => ({ name, role: 'admin' }) }, tools)
+    expect(await both.login(peer).attempt({ ...offer, grant })).toMatchObject({ identity: { user: { role: 'admin' } } })
+    const refused = both.login(peer).attempt(offer)
+    await tools.clock.advance(REFUSAL_FLOOR)
+    expect(await refused).toMatchObject({ type: 'refused' })
+  })
+
+  it('refuses a signature that does not fit, whatever publicKey would say, and counts it', async () => {
+    const login = new ShellAuthenticator({ publicKey: () => true, tries: 1 }, tools).login(peer)
+    const verdict = login.attempt({ ...offer, verified: false, forged: true })
     await tools.clock.advance(REFUSAL_FLOOR)
     expect(await verdict).toMatchObject({ type: 'refused', final: true })
   })

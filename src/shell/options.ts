@@ -1,12 +1,14 @@
 import { AnswerbackError } from '../core/errors.ts'
 import type { Auth } from './auth.ts'
+import { lineSettingsOf } from './line-options.ts'
+import type { LineOptions, LineSettings } from './line-options.ts'
 import type { Session } from './session.ts'
 import type { Voices } from './voices.ts'
 import type { InputReader } from './words.ts'
 import { WordReader } from './words.ts'
 
 /** What a shell is, beside its commands. Every field may be left out. */
-export interface ShellOptions<A extends Auth | 'open' | undefined, State> {
+export interface ShellOptions<A extends Auth | 'open' | undefined, State> extends LineOptions<State> {
   /** Shown where input is expected; a function is asked each time. Colours (SGR) have no width. Default `'> '`. */
   prompt?: string | ((session: Session<any, State>) => string)
   /** Shown where an input goes on in a further line: after an open quote or a trailing `\`. Default `'... '`. */
@@ -29,8 +31,6 @@ export interface ShellOptions<A extends Auth | 'open' | undefined, State> {
   paging?: boolean
   /** Makes the reader that turns input into words, for each session anew. Default: words as in Bash, see `WordReader`. */
   reader?: () => InputReader
-  /** How many inputs `session.history` keeps. Default 1000. */
-  historySize?: number
   /** How long an input may be, continuation lines and all, in UTF-16 units; a longer one is not run, and the user is told. Default 65,536. */
   maxInput?: number
 }
@@ -48,13 +48,20 @@ export interface ShellSettings {
   readonly voices: Voices
   readonly paging: boolean
   readonly reader: () => InputReader
-  readonly historySize: number
+  readonly line: LineSettings
   readonly maxInput: number
 }
 
 /** Fills in the defaults; throws an `AnswerbackError` (`OPTION`) for a value that cannot be meant. */
 export function settingsOf(options: ShellOptions<Auth | 'open' | undefined, any>): ShellSettings {
-  checkNames(options)
+  if (typeof options === 'function')
+    throw new AnswerbackError('OPTION', {
+      option: 'createShell',
+      value: 'given a class',
+      way: 'shellOf(class) makes a shell of one',
+    })
+  checkNames('a shell', NAMES, options)
+  if (typeof options.auth === 'object') checkNames('auth', AUTH_NAMES, options.auth)
   return {
     prompt: options.prompt ?? '> ',
     continuePrompt: options.continuePrompt ?? '... ',
@@ -67,7 +74,7 @@ export function settingsOf(options: ShellOptions<Auth | 'open' | undefined, any>
     voices: options.voices ?? {},
     paging: options.paging ?? false,
     reader: options.reader ?? (() => new WordReader()),
-    historySize: wholeNumber('historySize', options.historySize ?? 1000, 0),
+    line: lineSettingsOf(options),
     maxInput: wholeNumber('maxInput', options.maxInput ?? 65_536, 1),
   }
 }
@@ -84,22 +91,38 @@ const NAMES: Readonly<Record<keyof ShellOptions<Auth, unknown>, true>> = {
   voices: true,
   paging: true,
   reader: true,
-  historySize: true,
+  keys: true,
+  paste: true,
+  history: true,
+  highlight: true,
+  suggest: true,
+  hint: true,
   maxInput: true,
 }
 
 export const OPTION_NAMES: readonly string[] = Object.keys(NAMES)
 
-/** A misspelt option must not be a silent one, least of all `auth`. */
-function checkNames(options: object): void {
+const AUTH_NAMES: Readonly<Record<keyof Auth, true>> = {
+  name: true,
+  publicKey: true,
+  authorizedKeys: true,
+  userCAs: true,
+  keyboardInteractive: true,
+  password: true,
+  require: true,
+  grace: true,
+  tries: true,
+}
+
+/** A misspelt option must not be a silent one, least of all one that keeps people out. */
+function checkNames(owner: string, names: object, options: object): void {
   for (const name of Object.keys(options)) {
-    if (!Object.hasOwn(NAMES, name)) {
-      throw new AnswerbackError('OPTION', {
-        option: name,
-        value: 'given',
-        way: `a shell has ${OPTION_NAMES.join(', ')}`,
-      })
-    }
+    if (Object.hasOwn(names, name)) continue
+    throw new AnswerbackError('OPTION', {
+      option: name,
+      value: 'given',
+      way: `${owner} has ${Object.keys(names).join(', ')}`,
+    })
   }
 }
 
