@@ -29,8 +29,11 @@ export interface HostedSession<out S = unknown> {
   shutdown(message: string, force: boolean): void
 }
 
-/** Accepts peers of one kind and makes connections. A value: `listen` may be called more than once. */
-export interface Transport {
+/** Accepts peers of one kind and makes connections. `U` is what it makes of a user by itself; `never`: it leaves that to the shell. A value: `listen` may be called more than once. */
+export interface Transport<out U = never> {
+  /** What it makes of everybody who connects; absent: the shell asks. */
+  readonly identity?: U
+
   /** `telnet`, `ssh`, … */
   readonly name: string
   /** Begins to listen; rejects with an `AnswerbackError` in one sentence when it cannot. */
@@ -38,7 +41,7 @@ export interface Transport {
 }
 
 /** A transport over sockets that somebody else accepts: `net.createServer(accept(shell, telnet()))`. */
-export interface SocketTransport<Socket> extends Transport {
+export interface SocketTransport<in Socket, out U = never> extends Transport<U> {
   /** Checks once what does not depend on a socket; throws an `AnswerbackError`. */
   attach(gate: Gate): (socket: Socket) => void
 }

@@ -1,25 +1,33 @@
 import type { ReadStream, WriteStream } from 'node:tty'
 import { UNKNOWN_TERMINAL, windowSize } from '../core/connection.ts'
-import type { Connection, ConnectionEnd, ConnectionFacts, ConnectionSink, Identity, OutputStream, Terminal } from '../core/connection.ts'
+import type {
+  Connection,
+  ConnectionEnd,
+  ConnectionFacts,
+  ConnectionSink,
+  Identity,
+  OutputStream,
+  Terminal,
+} from '../core/connection.ts'
 import type { Gate, Listening, Transport } from '../core/transport.ts'
 import { connectionId } from './connection-id.ts'
-import { identityOf } from './telnet.ts'
-import type { ListenerIdentity } from './telnet.ts'
+import { identityOf } from './listener.ts'
+import type { ListenerAuth, Named } from './listener.ts'
 
-export interface LocalOptions {
-  /** `{ as }`: whoever sits here is that identity, and is not asked. Default: the shell's own authentication, in its dialogue. */
-  auth?: { as: ListenerIdentity }
+export interface LocalOptions<U extends Named = never> {
+  /** Default: the shell's own authentication, in its dialogue. */
+  auth?: ListenerAuth<U>
 }
 
 /**
  * This process's own terminal, or what is piped into it. One session, which begins when it is served. The terminal is in raw mode as long as the session lasts, and is restored
  * however it ends, by Node itself where the process is ended by a signal.
  */
-export function local(options: LocalOptions = {}): Transport {
+export function local<const U extends Named = never>(options: LocalOptions<U> = {}): Transport<U> {
   return {
     name: 'local',
     async listen(gate: Gate): Promise<Listening> {
-      gate.open(new LocalConnection(identityOf(options)))
+      gate.open(new LocalConnection(identityOf(options.auth)))
       return { address: { transport: 'local' }, close: async () => {} }
     },
   }
@@ -142,5 +150,7 @@ class LocalConnection implements Connection {
 }
 
 function environmentOf(environment: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
 }

@@ -3,9 +3,10 @@ import type { Socket } from 'node:net'
 import { AnswerbackError } from '../core/errors.ts'
 import type { Gate, Listening, SocketTransport } from '../core/transport.ts'
 import { listen } from './listen.ts'
+import { placeOf } from './listener.ts'
+import type { ListenAt, Named } from './listener.ts'
 import { SshClients } from './ssh/clients.ts'
 import type { SshOptions } from './ssh/options.ts'
-import type { ListenAt } from './telnet.ts'
 
 export type { Algorithms } from './ssh/algorithms.ts'
 export {
@@ -24,35 +25,35 @@ export type { SshOptions } from './ssh/options.ts'
  *
  * Not here, and refused by name: forwarding of any kind, agents, X11, SFTP and other subsystems.
  */
-export function ssh(at: number | ListenAt, options: SshOptions): SocketTransport<Socket>
+export function ssh<const U extends Named = never>(
+  at: number | ListenAt,
+  options: SshOptions<U>,
+): SocketTransport<Socket, U>
 /** SSH over sockets that somebody else accepts: `net.createServer(accept(lobby, ssh({ hostKey: 'host_key' })))`. */
-export function ssh(options: SshOptions): SocketTransport<Socket>
-export function ssh(first: number | ListenAt | SshOptions, second?: SshOptions): SocketTransport<Socket> {
-  if (second === undefined) return new SshTransport(undefined, first as SshOptions)
+export function ssh<const U extends Named = never>(options: SshOptions<U>): SocketTransport<Socket, U>
+export function ssh(
+  first: number | ListenAt | SshOptions<any>,
+  second?: SshOptions<any>,
+): SocketTransport<Socket, any> {
+  if (second === undefined) return new SshTransport(undefined, first as SshOptions<any>)
   return new SshTransport(typeof first === 'number' ? { port: first } : (first as ListenAt), second)
 }
 
-class SshTransport implements SocketTransport<Socket> {
+class SshTransport implements SocketTransport<Socket, any> {
   readonly name: string = 'ssh'
   readonly #at: ListenAt | undefined
-  readonly #options: SshOptions
+  readonly #options: SshOptions<any>
 
-  constructor(at: ListenAt | undefined, options: SshOptions) {
+  constructor(at: ListenAt | undefined, options: SshOptions<any>) {
     this.#at = at
     this.#options = options
   }
 
   async listen(gate: Gate): Promise<Listening> {
-    if (this.#at === undefined)
-      throw new AnswerbackError('OPTION', {
-        option: 'listen',
-        value: 'ssh(options)',
-        way: 'give it a port: ssh(8022, options)',
-      })
-    const { port, host = '127.0.0.1' } = this.#at
+    const at = placeOf(this.#at, 'ssh(options)')
     const clients = new SshClients(gate, this.#options)
     const server = createServer({ noDelay: true, allowHalfOpen: true }, socket => clients.accept(socket))
-    const listening = await listen(server, this.name, { port, host })
+    const listening = await listen(server, this.name, at)
     return {
       address: listening.address,
       close: () => {

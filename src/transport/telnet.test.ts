@@ -262,7 +262,7 @@ describe('serve', () => {
   it('refuses a transport that cannot carry any method of the shell', async () => {
     const shell = createShell({ auth: { publicKey: () => true } })
     await expect(serve(shell, { listen: [telnet(0)] })).rejects.toMatchObject({ code: 'NO_METHOD' })
-    await served(shell, telnet(0, { auth: { as: { name: 'local', user: { name: 'local' } } } }))
+    await served(shell, telnet(0, { auth: { as: { name: 'local' } } }))
   })
 
   it('gives everybody at a listener the identity that the listener names', async () => {

@@ -7,6 +7,7 @@ import { hangUp } from './hang-up.ts'
 import { describeKey, readHostKeys } from './host-key.ts'
 import { findEncapsulate, HYBRID, type Encapsulate } from './key-exchange.ts'
 import { chooseLimits, LOGIN_GRACE_MS, type SshLimits } from './limits.ts'
+import { identityOf } from '../listener.ts'
 import type { SshOptions } from './options.ts'
 import type { PacketSettings } from './packets.ts'
 import { plainAddress } from './restrictions.ts'
@@ -23,7 +24,7 @@ export class SshClients {
   readonly #all = new Set<SshClient>()
   readonly #waiting: WaitingRoom<Socket>
 
-  constructor(gate: Gate, options: SshOptions) {
+  constructor(gate: Gate, options: SshOptions<any>) {
     const limits = chooseLimits(options.limits)
     const { authenticator, log } = gate
     this.#gate = gate
@@ -32,7 +33,7 @@ export class SshClients {
     this.#settings = {
       gate,
       authenticator,
-      everybody: everybodyOf(options),
+      everybody: identityOf(options.auth),
       keys: new TrustedKeys(authenticator.keys, log),
       packets: packetSettings(gate, options, limits),
       limits: {
@@ -80,11 +81,7 @@ export class SshClients {
   }
 }
 
-function everybodyOf({ auth }: SshOptions): Identity | undefined {
-  return auth && { name: auth.as.name, user: auth.as.user ?? { name: auth.as.name } }
-}
-
-function packetSettings(gate: Gate, options: SshOptions, limits: Required<SshLimits>): PacketSettings {
+function packetSettings(gate: Gate, options: SshOptions<any>, limits: Required<SshLimits>): PacketSettings {
   const ssh2 = loadSsh2()
   const chosen = chooseAlgorithms(options.algorithms)
   const hostKeys = readHostKeys(options.hostKey)

@@ -1,16 +1,16 @@
-import type { ListenerIdentity } from '../telnet.ts'
+import type { ListenerAuth, Named } from '../listener.ts'
 import type { Algorithms } from './algorithms.ts'
 import type { HostKey } from './host-key.ts'
 import type { SshLimits } from './limits.ts'
 
-export interface SshOptions {
+export interface SshOptions<U extends Named = never> {
   /** By what clients know this server: the path of a private key, which is made where there is none, or the key itself. Or several. */
   readonly hostKey: HostKey | readonly HostKey[]
   /** Lists that replace the default ones; what is there for those who have no choice is weaker. */
   readonly algorithms?: Algorithms
   /** Environment variables that a client may set; `*` stands for any letters. Default `LANG`, `LC_*`, `COLORTERM`, `TERM_PROGRAM`. */
   readonly environment?: readonly string[]
-  /** `{ as }`: whoever connects here is that identity, and is not asked. Default: the shell's own authentication. */
-  readonly auth?: { readonly as: ListenerIdentity }
+  /** Default: the shell's own authentication. */
+  readonly auth?: ListenerAuth<U>
   readonly limits?: SshLimits
 }

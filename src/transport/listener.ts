@@ -1,0 +1,37 @@
+import type { Identity } from '../core/connection.ts'
+import { AnswerbackError } from '../core/errors.ts'
+
+/** Where to listen. */
+export interface ListenAt {
+  /** 0: one that the system chooses; `server.addresses` says which. */
+  port: number
+  /** An address or a name of this machine. Default `127.0.0.1`: only this machine itself can connect. */
+  host?: string
+}
+
+/** An identity: what a listener can make of everybody. */
+export interface Named {
+  readonly name: string
+}
+
+/** Who somebody is, where no one is asked: `as` becomes `session.user`, its name `session.name`. The compiler checks that the shell's users are such. */
+export interface ListenerAuth<U extends Named> {
+  readonly as: U
+}
+
+/** Reads where to listen; throws an `AnswerbackError` (`OPTION`) for a port that is none. `written`: how the call is written, for the sentence. */
+export function placeOf(at: ListenAt | undefined, written: string): Required<ListenAt> {
+  if (at === undefined)
+    throw new AnswerbackError('OPTION', {
+      option: 'listen',
+      value: written,
+      way: 'to listen it needs a port, as in telnet(8023)',
+    })
+  const { port, host = '127.0.0.1' } = at
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return { port, host }
+  throw new AnswerbackError('OPTION', { option: 'port', value: port, way: 'it is a whole number from 0 to 65535' })
+}
+
+export function identityOf(auth: ListenerAuth<Named> | undefined): Identity | undefined {
+  return auth && { name: auth.as.name, user: auth.as }
+}
