@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { AnswerbackError, serve } from '../index.ts'
 import type { Address, Server, Transport } from '../index.ts'
 import { local } from '../transport/local.ts'
+import { hostKeyFingerprints, ssh } from '../transport/ssh.ts'
 import { telnet } from '../transport/telnet.ts'
 import { createDemo } from './demo.ts'
 import { READABLE_LOG } from './readable-log.ts'
@@ -10,6 +11,8 @@ import { READABLE_LOG } from './readable-log.ts'
 const HELP = `Serves the demo shell.
 
   --telnet PORT   the port for telnet (8023)
+  --ssh PORT      the port for SSH (8022)
+  --host-key FILE SSH's host key; made where there is none (host_key)
   --host ADDRESS  the address to listen on (127.0.0.1)
   --local         no server: the shell runs right here
   --help          this text`
@@ -19,6 +22,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       telnet: { type: 'string', default: '8023' },
+      ssh: { type: 'string', default: '8022' },
+      'host-key': { type: 'string', default: 'host_key' },
       host: { type: 'string', default: '127.0.0.1' },
       local: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -26,14 +31,15 @@ async function main(): Promise<void> {
   })
   if (values.help) return void process.stdout.write(`${HELP}\n`)
   if (values.local) return here()
-  const { host } = values
-  const server = await serve(createDemo(), { listen: transports(values.telnet, host), log: READABLE_LOG })
+  const { host, 'host-key': hostKey } = values
+  const listen: Transport[] = [
+    telnet({ port: Number(values.telnet), host }),
+    ssh({ port: Number(values.ssh), host }, { hostKey }),
+  ]
+  const server = await serve(createDemo(), { listen, log: READABLE_LOG })
   for (const address of server.addresses) process.stdout.write(`${howToConnect(address)}\n`)
+  for (const fingerprint of hostKeyFingerprints(hostKey)) process.stdout.write(`host key: ${fingerprint}\n`)
   stopOnSignals(server)
-}
-
-function transports(telnetPort: string, host: string): Transport[] {
-  return [telnet({ port: Number(telnetPort), host })]
 }
 
 /** The shell on this terminal; the process ends with the session. */
@@ -46,7 +52,7 @@ async function here(): Promise<void> {
 }
 
 function howToConnect({ transport, host, port }: Address): string {
-  return `${transport}:  ${transport} ${host} ${port}`
+  return transport === 'ssh' ? `ssh:      ssh -p ${port} ${host}` : `${transport}:   ${transport} ${host} ${port}`
 }
 
 function stopOnSignals(server: Server<unknown>): void {
