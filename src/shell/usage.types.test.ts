@@ -1,43 +1,8 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { COMPILERS, complaints, ROOM } from './compilers.suite.ts'
 import { readUsage } from './usage-reader.ts'
 import { RIGHT_USAGES, USAGE_LIKE, WRONG_USAGES, typeOf } from './usage-texts.suite.ts'
-
-/** The newest compiler, and the oldest that users may have. */
-const COMPILERS = ['typescript', 'typescript-5.4']
-const ROOM = dirname(fileURLToPath(import.meta.url))
-/** Within the package, so that programs there find the validators by name; not published. */
-const BENCH = join(ROOM, '../../dist/.types')
-
-beforeAll(() => mkdirSync(BENCH, { recursive: true }))
-
-/** What a compiler says of a program: a line for each error. */
-function complaints(compiler: string, lines: readonly string[], name: string): string[] {
-  const base = join(BENCH, `${name}-${compiler}`)
-  writeFileSync(`${base}.mts`, lines.join('\n'))
-  writeFileSync(`${base}.json`, JSON.stringify({ compilerOptions: OPTIONS, files: [`${base}.mts`] }))
-  const tsc = join(dirname(createRequire(import.meta.url).resolve(`${compiler}/package.json`)), 'bin/tsc')
-  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', `${base}.json`], { encoding: 'utf8' })
-  const errors = stdout.split('\n').filter(line => line.includes('error TS'))
-  if (status !== 0 && errors.length === 0) throw new Error(`the compiler did not run: ${stdout}`)
-  return errors
-}
-
-const OPTIONS = {
-  noEmit: true,
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  skipLibCheck: true,
-  allowImportingTsExtensions: true,
-  target: 'es2022',
-  module: 'nodenext',
-  types: [],
-}
 
 const PRELUDE = [
   `import type { ArgsOf, Inferred, Schemas, Usage } from '${ROOM}/usage.ts'`,

@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The newest compiler, and the oldest that users may have. */
+export const COMPILERS: readonly string[] = ['typescript', 'typescript-5.4']
+
+/** Where the sources of this room are, for programs that import them. */
+export const ROOM: string = dirname(fileURLToPath(import.meta.url))
+
+/** What a compiler says of a program: a line for each error. The program finds our package by its name, as it was last built, and the validators. */
+export function complaints(compiler: string, lines: readonly string[], name: string): string[] {
+  const base = join(BENCH, `${name}-${compiler}`)
+  mkdirSync(BENCH, { recursive: true })
+  writeFileSync(`${base}.mts`, lines.join('\n'))
+  writeFileSync(`${base}.json`, JSON.stringify({ compilerOptions: OPTIONS, files: [`${base}.mts`] }))
+  const tsc = join(dirname(createRequire(import.meta.url).resolve(`${compiler}/package.json`)), 'bin/tsc')
+  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', `${base}.json`], { encoding: 'utf8' })
+  const errors = stdout.split(/\n(?=\S)/).filter(line => line.includes('error TS'))
+  if (status !== 0 && errors.length === 0) throw new Error(`the compiler did not run: ${stdout}`)
+  return errors
+}
+
+/** Within the package; not published. */
+const BENCH = join(ROOM, '../../dist/.types')
+
+const OPTIONS = {
+  noEmit: true,
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  skipLibCheck: true,
+  allowImportingTsExtensions: true,
+  target: 'es2022',
+  module: 'nodenext',
+  types: [],
+}
