@@ -5,7 +5,7 @@ import { BULK_CHUNK, BULK_CHUNKS_PER_MIB, PROMPT } from './dialogue.mjs'
 
 export async function start({ moreCommands = 0, history = 0 }) {
   let ended = 0
-  const shell = createShell({ prompt: PROMPT, historySize: Math.max(1000, history) })
+  const shell = createShell({ prompt: PROMPT, history: { size: Math.max(1000, history) } })
     .command('echo <text...>', 'Repeat.', ({ text }) => text.join(' '))
     .command('bulk <mebibytes:integer>', 'Write much, awaiting.', ({ mebibytes }, session) => bulk(session, mebibytes))
     .command(

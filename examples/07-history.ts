@@ -2,7 +2,7 @@
 import { createShell, fail, serve } from 'answerback'
 import { telnet } from 'answerback/telnet'
 
-const shell = createShell({ prompt: 'history> ', historySize: 100 })
+const shell = createShell({ prompt: 'history> ', history: { size: 100 } })
   .remove('bye')
   .command('passwd [password]', 'Pretend to set a password.', async ({ password }, session) => {
     // It was typed where all can see it, but need not be found there again.

@@ -13,15 +13,16 @@ export interface HistoryPolicy {
   readonly duplicates?: 'keep' | 'ignore' | 'erase'
 }
 
-/** Adds an accepted line to a history. Blank lines are not kept. */
-export function remember(entries: string[], line: string, policy: HistoryPolicy = {}): void {
+/** Adds an accepted line to a history; answers whether it was added. Blank lines are not kept. */
+export function remember(entries: string[], line: string, policy: HistoryPolicy = {}): boolean {
   const { size = 1000, duplicates = 'ignore' } = policy
-  if (line.trim() === '' || (duplicates === 'ignore' && entries.at(-1) === line)) return
+  if (line.trim() === '' || (duplicates === 'ignore' && entries.at(-1) === line)) return false
   if (duplicates === 'erase') {
     for (let at = entries.lastIndexOf(line); at >= 0; at = entries.lastIndexOf(line)) entries.splice(at, 1)
   }
   entries.push(line)
   if (entries.length > size) entries.splice(0, entries.length - size)
+  return true
 }
 
 /**

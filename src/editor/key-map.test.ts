@@ -50,7 +50,9 @@ describe('a key map', () => {
   })
 
   it('refuses a key that does not exist', () => {
-    expect(() => EMACS.bind({ 'C-Hoem': 'undo' })).toThrow('C-Hoem')
+    expect(() => EMACS.bind({ 'C-x C-Hoem': 'undo' })).toThrow(
+      `The option keys['C-x C-Hoem'] cannot be bound: there is no key "C-Hoem"; the nearest is "C-Home".`,
+    )
   })
 })
 

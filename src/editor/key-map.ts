@@ -22,12 +22,12 @@ export class KeyMap {
       if (name !== null) actions.set(sequenceNamed(keys), known(name, keys))
     this.#actions = actions
     this.#prefixes = new Set([...actions.keys()].flatMap(prefixesOf))
-    this.bindsText = [...actions.keys()].some((keys) => /^(?:.|Space)(?: |$)/su.test(keys))
+    this.bindsText = [...actions.keys()].some(keys => /^(?:.|Space)(?: |$)/su.test(keys))
   }
 
   /**
-   * The same map with other bindings besides. Throws an `AnswerbackError` (`OPTION`) for an action that does not exist, and
-   * names the nearest; a `RangeError` for such a key.
+   * The same map with other bindings besides. Throws an `AnswerbackError` (`OPTION`) for an action or a key that does not exist,
+   * and names the nearest.
    */
   bind(bindings: KeyBindings): KeyMap {
     const normal = Object.entries(bindings).map(([keys, name]) => [sequenceNamed(keys), name] as const)
@@ -56,7 +56,13 @@ function inLowerCase(keys: string): string {
 
 /** The sequence under the one spelling that the key decoder uses. */
 function sequenceNamed(keys: string): string {
-  return keys === ' ' ? 'Space' : keys.split(' ').map(bindable).join(' ')
+  if (keys === ' ') return 'Space'
+  try {
+    return keys.split(' ').map(bindable).join(' ')
+  } catch (error) {
+    const way = (error as RangeError).message.replace(/^T/, 't').replace(/\.$/, '')
+    throw new AnswerbackError('OPTION', { option: `keys['${keys}']`, value: 'bound', way }, { cause: error })
+  }
 }
 
 /** A blank without modifiers is text, and goes by the name of `Space` only here. */

@@ -1,7 +1,8 @@
 import type { Cancel, Clock } from '../core/clock.ts'
 import { Interrupted } from '../core/errors.ts'
 import { Editor } from '../editor/editor.ts'
-import { remember } from '../editor/history.ts'
+import { aidsOf } from './aids.ts'
+import type { Aids } from './aids.ts'
 import type { Completion } from './completion.ts'
 import type { Console } from './console.ts'
 import type { Dispatcher } from './dispatch.ts'
@@ -9,6 +10,7 @@ import { RunningCommand } from './invocation.ts'
 import type { ReadRequest } from './line-reader.ts'
 import type { ShellSettings } from './options.ts'
 import { STATUS } from './outcome.ts'
+import type { SessionHistory } from './session-history.ts'
 import type { Session } from './session.ts'
 import { isThenable } from './timers.ts'
 import type { InputReader } from './words.ts'
@@ -19,7 +21,7 @@ export const INTERRUPT_GRACE = 1000
 /** What the loop needs of the session around it. */
 export interface LoopHost {
   readonly session: Session
-  readonly history: string[]
+  readonly past: SessionHistory
   /** Between two commands: answers whether there is to be another. */
   ready(): boolean
   /** The user's input has come to its end. */
@@ -30,6 +32,9 @@ export interface LoopHost {
 export class CommandLoop implements ReadRequest {
   readonly hidden = false
   readonly editor: Editor
+  readonly runsPaste: boolean
+  readonly continuation: string
+  readonly aids: Aids | undefined
   prompt = ''
   readonly #host: LoopHost
   readonly #console: Console
@@ -56,7 +61,11 @@ export class CommandLoop implements ReadRequest {
     this.#settings = settings
     this.#clock = clock
     this.#reader = settings.reader()
-    this.editor = new Editor({ history: host.history, maxLength: settings.maxInput })
+    const { line, maxInput, continuePrompt } = settings
+    this.editor = new Editor({ history: host.past.entries, keyMap: line.keyMap, maxLength: maxInput })
+    this.runsPaste = line.runsPaste
+    this.continuation = continuePrompt
+    this.aids = aidsOf(line, host.session, host.past.entries)
   }
 
   get running(): RunningCommand | undefined {
@@ -125,11 +134,13 @@ export class CommandLoop implements ReadRequest {
     this.#cancelGrace?.()
     this.#running?.abort(reason)
     if (this.#running) this.#running.abandoned = true
+    this.#host.past.settle()
   }
 
   /** The prompt is made here, once for each line, and not each time that it is drawn. */
   #read(): void {
     const { prompt, continuePrompt } = this.#settings
+    this.#host.past.settle()
     if (this.#raw !== '') this.prompt = continuePrompt
     else this.prompt = typeof prompt === 'string' ? prompt : prompt(this.#host.session)
     this.#console.read(this)
@@ -143,7 +154,7 @@ export class CommandLoop implements ReadRequest {
     const raw = this.#raw
     this.#raw = ''
     if (words.length === 0) return
-    remember(this.#host.history, raw.slice(0, -1), { size: this.#settings.historySize })
+    this.#host.past.add(raw.slice(0, -1))
     this.#run(words, raw)
   }
 

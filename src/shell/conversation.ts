@@ -19,6 +19,7 @@ import type { ShellSettings } from './options.ts'
 import { STATUS } from './outcome.ts'
 import { LineQuestion } from './question.ts'
 import type { Question } from './question.ts'
+import { SessionHistory } from './session-history.ts'
 import type { ReadLineOptions, Session, SessionCore } from './session.ts'
 import { Timers } from './timers.ts'
 import { guarded } from './voices.ts'
@@ -46,7 +47,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   readonly session: Session
   readonly facts: SessionFacts
   state: unknown
-  readonly history: string[] = []
+  readonly past: SessionHistory
   readonly voices: Voices
   readonly ended: Promise<void>
   readonly #shell: ShellDescription
@@ -57,6 +58,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   readonly #timers: Timers
   readonly #dispatcher: Dispatcher
   readonly #loop: CommandLoop
+  readonly #begun: number
   #question: Pick<Question<unknown>, 'fail'> | undefined
   /** `onStart` has begun. */
   #started = false
@@ -73,11 +75,13 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     this.#authenticator = authenticator
     this.#connection = connection
     this.#tools = tools
+    this.#begun = tools.clock.now()
     this.voices = guarded(shell.settings.voices, err =>
       tools.log.error({ err, session: this.id }, 'a voice has thrown'),
     )
     this.session = new shell.sessionClass(this)
     this.#timers = new Timers(tools.clock, error => this.#report(error))
+    this.past = new SessionHistory(shell.settings.line.history, tools)
     this.#dispatcher = new Dispatcher(shell, tools.log)
     this.#console = new Console(connection, tools.clock, this)
     this.#loop = new CommandLoop(this, this.#console, this.#dispatcher, shell.settings, tools.clock)
@@ -95,6 +99,10 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
 
   get id(): string {
     return this.facts.id
+  }
+
+  get history(): string[] {
+    return this.past.entries
   }
 
   // What a session does.
@@ -116,7 +124,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   }
 
   readLine(options: ReadLineOptions): Promise<string> {
-    return this.ask(new LineQuestion(options, this.history, this.#shell.settings))
+    return this.ask(new LineQuestion(options, this.past, this.#shell.settings))
   }
 
   ask<Answer>(question: Question<Answer>): Promise<Answer> {
@@ -157,6 +165,14 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     void this.#runEndHooks(reason).then(() => this.#connection.end({ reason, status }))
   }
 
+  get reading(): boolean {
+    return this.#console.reading
+  }
+
+  tell(message: string): void {
+    if (!this.#end && this.facts.interactive) void this.session.writeMessage(message)
+  }
+
   shutdown(message: string, force: boolean): void {
     if (this.#end) return
     if (message !== '' && this.#leaving === undefined && this.facts.interactive) void this.session.writeMessage(message)
@@ -187,6 +203,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
 
   closed(reason: string): void {
     this.end(reason, STATUS.ok)
+    this.#reportEnd(this.#end as SessionEnded)
     this.#resolveClosed()
   }
 
@@ -239,7 +256,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   /** The user is in: welcome, hooks, and the first command. */
   #enter(): void {
     const { settings } = this.#shell
-    this.#tools.log.info({ session: this.id, peer: this.facts.peer, name: this.facts.name }, 'session begins')
+    const { id: session, peer, name, request } = this.facts
+    this.#tools.observer?.report({ type: 'start', session, peer, name, request: request.type })
     if (this.#greets && settings.welcome !== '') void this.writeLines(settings.welcome, 'stdout')
     this.#started = true
     const fault = (error: unknown): void => this.#report(error, () => this.#runCommands())
@@ -248,10 +266,15 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     } catch (error) {
       return fault(error)
     }
+    if (this.facts.interactive && this.facts.name !== '') this.past.open(this.facts.name)
     runStartHooks(this.#shell.hooks, this.session, () => this.#runCommands(), fault)
   }
 
   #runCommands(): void {
+    this.past.whenOpen(() => this.#takeCommands())
+  }
+
+  #takeCommands(): void {
     if (this.#end) return
     try {
       if (this.facts.request.type === 'exec') this.#loop.exec(this.facts.request.command)
@@ -261,8 +284,14 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     }
   }
 
+  #reportEnd({ reason }: SessionEnded): void {
+    const { id: session, peer, name } = this.facts
+    const duration = this.#tools.clock.now() - this.#begun
+    const { traffic } = this.#connection
+    this.#tools.observer?.report({ type: 'end', session, peer, name, reason, duration, ...(traffic && { traffic }) })
+  }
+
   async #runEndHooks(reason: string): Promise<void> {
-    this.#tools.log.info({ session: this.id, name: this.facts.name, reason }, 'session ends')
     if (!this.#started) return
     const cancel = this.#tools.clock.after(END_GRACE, () => this.#connection.end({ reason }))
     await runEndHooks(this.#shell.hooks, this.session, reason, this.#tools.log)

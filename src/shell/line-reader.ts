@@ -4,9 +4,11 @@ import { KeyDecoder } from '../terminal/key-decoder.ts'
 import type { KeySink } from '../terminal/key-decoder.ts'
 import type { Key } from '../terminal/key.ts'
 import type { Picture } from '../terminal/layout.ts'
+import type { Aids } from './aids.ts'
 import { Completing } from './completing.ts'
 import type { Completable } from './completing.ts'
 import type { CompletionAction } from './completion.ts'
+import { pictureOf } from './line-picture.ts'
 import { Paste } from './paste.ts'
 import type { Input, Screen } from './screen.ts'
 
@@ -19,6 +21,8 @@ export interface ReadRequest extends Completable {
   readonly fleeting?: boolean
   /** Rows below the line, each cut at the edge. */
   readonly below?: readonly string[]
+  /** What helps as the line is typed. */
+  readonly aids?: Aids | undefined
   /** Stands before every further row of a line that holds newlines. Default: nothing. */
   readonly continuation?: string
   /** A line end that is pasted ends the line, as if it had been typed. Default: it goes into the line, to be edited first. */
@@ -135,29 +139,21 @@ export class LineReader implements KeySink, Input {
   }
 
   picture(): Picture {
-    const { editor, hidden, prompt, below, continuation } = this.#request as ReadRequest
     const asked = this.#mark === undefined ? this.#completing?.prompt : undefined
-    if (asked !== undefined) return { prompt: asked, text: '', cursor: 0 }
-    const mark = this.#mark ?? ''
-    const text = (hidden ? '' : editor.text) + mark
-    const cursor = hidden || mark !== '' ? text.length : editor.cursor
-    const picture = {
-      prompt: editor.prompt ?? prompt,
-      text,
-      cursor,
-      ...(continuation !== undefined && { continuation }),
-    }
-    return below && this.#mark === undefined ? { ...picture, below } : picture
+    return asked === undefined
+      ? pictureOf(this.#request as ReadRequest, this.#mark)
+      : { prompt: asked, text: '', cursor: 0 }
   }
 
   // What the decoder finds.
 
   text(run: string): boolean {
-    const { editor, hidden } = this.#request as ReadRequest
+    const { editor, hidden, aids } = this.#request as ReadRequest
     if (this.#completing?.prompt !== undefined) return this.#answerWith(run)
     this.#completing?.leave()
     const effect = editor.insert(run)
-    if (effect === 'append' && !this.#dirty && (hidden || this.#screen.append(run))) return true
+    const quick = effect === 'append' && !this.#dirty && aids === undefined
+    if (quick && (hidden || this.#screen.append(run))) return true
     this.#unread = editor.unread?.length ?? 0
     return EFFECTS[effect](this) && this.#unread === 0
   }
@@ -165,7 +161,7 @@ export class LineReader implements KeySink, Input {
   key(key: Key): boolean {
     if (this.#terminal?.input === 'line' && !LINE_MODE_KEYS.has(key)) return key === 'Tab' ? this.text('\t') : true
     if (this.#completing?.prompt !== undefined && key !== 'C-c') return this.#answer(key)
-    const effect = (this.#request as ReadRequest).editor.key(key)
+    const effect = this.#takeSuggestion(key) ?? (this.#request as ReadRequest).editor.key(key)
     if (!COMPLETIONS.has(effect)) this.#completing?.leave()
     return EFFECTS[effect](this)
   }
@@ -174,6 +170,13 @@ export class LineReader implements KeySink, Input {
     this.#completing?.leave()
     this.#paste.add(text, end)
     return this.#takePaste()
+  }
+
+  #takeSuggestion(key: Key): Effect | undefined {
+    const { editor, aids } = this.#request as ReadRequest
+    if (aids === undefined || editor.prompt !== undefined || !FORWARD.has(key)) return undefined
+    const rest = aids.suggestion(editor.text, editor.cursor)
+    return rest === undefined ? undefined : editor.replace(editor.cursor, editor.cursor, rest)
   }
 
   // What keys do. Each answers whether the line goes on.
@@ -267,7 +270,7 @@ export class LineReader implements KeySink, Input {
     if (request === undefined) return undefined
     this.#mark = mark
     this.#completing?.leave()
-    if (this.#dirty || mark !== '' || request.below || this.#completing?.prompt) this.#draw()
+    if (this.#dirty || mark !== '' || request.below || request.aids || this.#completing?.prompt) this.#draw()
     this.#completing = undefined
     if (request.fleeting) this.#screen.drop()
     else this.#screen.close(request.hidden && this.#terminal?.canHide === true)
@@ -289,6 +292,9 @@ export class LineReader implements KeySink, Input {
     return end + 1
   }
 }
+
+/** At the end of a line there is nothing for them to move over. */
+const FORWARD: ReadonlySet<Key> = new Set(['Right', 'C-f', 'End', 'C-e'])
 
 const COMPLETIONS: ReadonlySet<Effect> = new Set<CompletionAction>([
   'complete',

@@ -1,8 +1,8 @@
 import { InputEnded, Interrupted } from '../core/errors.ts'
 import { Editor } from '../editor/editor.ts'
-import { remember } from '../editor/history.ts'
 import type { LineEditor, ReadRequest } from './line-reader.ts'
 import type { ShellSettings } from './options.ts'
+import type { SessionHistory } from './session-history.ts'
 import type { ReadLineOptions } from './session.ts'
 
 /** A question under way: a request to the console that settles a promise. Settling it twice does nothing. */
@@ -38,8 +38,6 @@ export abstract class Question<Answer> implements ReadRequest {
   }
 }
 
-type LineLimits = Pick<ShellSettings, 'maxInput' | 'historySize'>
-
 /** One `readLine`. */
 export class LineQuestion extends Question<string> {
   /** An answer is one line: what is pasted in several answers several questions, as if it had been typed. */
@@ -47,22 +45,25 @@ export class LineQuestion extends Question<string> {
   readonly prompt: string
   override readonly hidden: boolean
   readonly editor: Editor
-  readonly #history: string[] | undefined
-  readonly #size: number
+  readonly #history: SessionHistory | undefined
 
-  constructor(options: ReadLineOptions, history: string[], { maxInput, historySize }: LineLimits) {
+  constructor(options: ReadLineOptions, history: SessionHistory, { maxInput, line }: ShellSettings) {
     super()
     this.prompt = options.prompt ?? ''
     this.hidden = options.echo === false
     // What does not show is not stored, unless that is asked for.
     this.#history = (options.history ?? !this.hidden) ? history : undefined
-    this.#size = historySize
     // An editor of its own: what is killed in a secret is not to be yanked into a command.
-    this.editor = new Editor({ maxLength: maxInput, ...(this.#history && { history }) })
+    const { keyMap } = line
+    this.editor = new Editor({
+      maxLength: maxInput,
+      keyMap: options.keys === undefined ? keyMap : keyMap.bind(options.keys),
+      ...(this.#history && { history: history.entries }),
+    })
   }
 
   line(text: string): void {
-    if (this.#history) remember(this.#history, text, { size: this.#size })
+    this.#history?.add(text)
     this.resolve(text)
   }
 }

@@ -1,5 +1,6 @@
 import type { Cancel } from '../core/clock.ts'
 import type { ConnectionRequest, Environment, OutputStream, Peer, Terminal } from '../core/connection.ts'
+import type { KeyBindings } from '../editor/key-map.ts'
 import type { Invocation } from './invocation.ts'
 import type { SessionFacts } from './facts.ts'
 import { MoreQuestion, page } from './pager.ts'
@@ -18,6 +19,8 @@ export interface ReadLineOptions {
   echo?: boolean
   /** `false`: no recall of earlier lines, and this one is not stored. Default `true` where the line is echoed. */
   history?: boolean
+  /** Binds keys for this line alone, besides the shell's `keys`. An unknown name rejects with an `AnswerbackError` (`OPTION`). */
+  keys?: KeyBindings
   /** What Enter alone means; the prompt should tell. Default: an empty line. */
   default?: string
   /** Judges an answer: a sentence says what is wrong with it, and it is asked for again; nothing, or `true`, takes it. Default: every answer is taken. */

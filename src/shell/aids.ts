@@ -1,0 +1,74 @@
+import type { Picture, Span } from '../terminal/layout.ts'
+import type { LineSettings } from './line-options.ts'
+import type { Session } from './session.ts'
+import { visible } from './visible.ts'
+
+/**
+ * What helps a user as the line is typed: colours, a suggestion of how it may go on, a row of hints below. Whatever of it throws is left out: help
+ * must never keep anybody from typing.
+ */
+export class Aids {
+  readonly #settings: LineSettings
+  readonly #session: Session
+  readonly #history: readonly string[]
+
+  constructor(settings: LineSettings, session: Session, history: readonly string[]) {
+    this.#settings = settings
+    this.#session = session
+    this.#history = history
+  }
+
+  /** The picture of a line with all of it; with colours alone when the line is over. */
+  dress(picture: Picture, over: boolean): Picture {
+    const { text, cursor } = picture
+    const spans = this.#spans(text)
+    const hint = over ? undefined : this.suggestion(text, cursor)
+    const below = over ? undefined : this.#hint(text, cursor)
+    return {
+      ...picture,
+      ...(spans && { spans }),
+      ...(hint !== undefined && { hint: visible(hint) }),
+      ...(below !== undefined && { below: [visible(below)] }),
+    }
+  }
+
+  /** What may follow at the end of the line; only there is it shown, and can be taken. */
+  suggestion(text: string, cursor: number): string | undefined {
+    const { suggest } = this.#settings
+    if (!suggest || text === '' || cursor < text.length) return undefined
+    const whole = suggest === true ? this.#recent(text) : attempt(() => suggest(text, this.#session))
+    return whole?.startsWith(text) && whole.length > text.length ? whole.slice(text.length) : undefined
+  }
+
+  #recent(text: string): string | undefined {
+    return this.#history.findLast(entry => entry.startsWith(text) && !entry.includes('\n'))
+  }
+
+  #spans(text: string): readonly Span[] | undefined {
+    const { highlight } = this.#settings
+    const spans = highlight && attempt(() => highlight(text, this.#session))
+    return spans?.filter(({ style }) => SGR.test(style)).toSorted((one, other) => one.start - other.start)
+  }
+
+  #hint(text: string, cursor: number): string | undefined {
+    const { hint } = this.#settings
+    return hint && attempt(() => hint(text, cursor, this.#session))
+  }
+}
+
+/** The aids of a shell that has any. */
+export function aidsOf(settings: LineSettings, session: Session, history: readonly string[]): Aids | undefined {
+  const { highlight, suggest, hint } = settings
+  return highlight || suggest || hint ? new Aids(settings, session, history) : undefined
+}
+
+/** Anything else would be a sequence that does more than colour. */
+const SGR = /^[\d;:]+$/
+
+function attempt<T>(run: () => T): T | undefined {
+  try {
+    return run()
+  } catch {
+    return undefined
+  }
+}

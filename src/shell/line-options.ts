@@ -1,0 +1,66 @@
+import { AnswerbackError } from '../core/errors.ts'
+import type { HistoryPolicy } from '../editor/history.ts'
+import { MemoryHistory } from '../editor/history-store.ts'
+import type { HistoryStore } from '../editor/history-store.ts'
+import { EMACS } from '../editor/key-map.ts'
+import type { KeyBindings, KeyMap } from '../editor/key-map.ts'
+import type { Span } from '../terminal/layout.ts'
+import type { Session } from './session.ts'
+import type { HistorySettings } from './session-history.ts'
+
+/** How lines are edited, remembered and drawn. Every field may be left out. */
+export interface LineOptions<State> {
+  /** Binds keys by Readline's names, besides those of its emacs mode: `{ 'C-x C-u': 'undo', 'M-p': 'history-search-backward', 'C-o': null }`. */
+  keys?: KeyBindings
+  /** What pasted line ends do: `edit`, they go into the line, which can be edited before it is run; `run`, each ends a line, as if typed. Default `edit`. */
+  paste?: 'edit' | 'run'
+  /** What becomes of inputs when they have been taken. */
+  history?: HistoryOptions
+  /** Colours a line as it is typed: parts in order and apart from each other, each with the parameters of SGR (`1;31`). Default: none. */
+  highlight?: (line: string, session: Session<any, State>) => readonly Span[]
+  /** Shows how the line may go on, dimmed: Right or End takes it. `true`: as the newest input of the history that begins so. Default `false`. */
+  suggest?: boolean | ((line: string, session: Session<any, State>) => string | undefined)
+  /** A row below the line as it is typed. Default: none. */
+  hint?: (line: string, cursor: number, session: Session<any, State>) => string | undefined
+}
+
+export interface HistoryOptions extends HistoryPolicy {
+  /** Keeps the inputs of users over their sessions, under the name given at login; without a name nothing is stored. Default: in memory, as long as the shell lives. */
+  readonly store?: HistoryStore
+}
+
+/** The same, with nothing left out. */
+export interface LineSettings {
+  readonly keyMap: KeyMap
+  readonly runsPaste: boolean
+  readonly history: HistorySettings
+  readonly highlight: LineOptions<any>['highlight']
+  readonly suggest: LineOptions<any>['suggest']
+  readonly hint: LineOptions<any>['hint']
+}
+
+export function lineSettingsOf(options: LineOptions<any>): LineSettings {
+  const { keys, history = {} } = options
+  return {
+    keyMap: keys === undefined ? EMACS : EMACS.bind(keys),
+    runsPaste: oneOf('paste', options.paste ?? 'edit', ['edit', 'run']) === 'run',
+    history: {
+      size: historySize(history.size ?? 1000),
+      duplicates: oneOf('history.duplicates', history.duplicates ?? 'ignore', ['keep', 'ignore', 'erase']),
+      store: history.store ?? new MemoryHistory(),
+    },
+    highlight: options.highlight,
+    suggest: options.suggest,
+    hint: options.hint,
+  }
+}
+
+function oneOf<T extends string>(option: string, value: T, allowed: readonly T[]): T {
+  if (allowed.includes(value)) return value
+  throw new AnswerbackError('OPTION', { option, value: `'${value}'`, way: `it is one of ${allowed.join(', ')}` })
+}
+
+function historySize(value: number): number {
+  if (Number.isSafeInteger(value) && value >= 0) return value
+  throw new AnswerbackError('OPTION', { option: 'history.size', value, way: 'it is a whole number, 0 or more' })
+}

@@ -1,0 +1,14 @@
+import type { Picture } from '../terminal/layout.ts'
+import type { ReadRequest } from './line-reader.ts'
+
+/** What is to be seen of a line. `mark` stands behind it when it is over; `undefined`: it is not. */
+export function pictureOf(request: ReadRequest, mark: string | undefined): Picture {
+  const { editor, hidden, below, continuation, aids } = request
+  const text = (hidden ? '' : editor.text) + (mark ?? '')
+  const cursor = hidden || mark ? text.length : editor.cursor
+  const line = { prompt: editor.prompt ?? request.prompt, text, cursor }
+  const picture = continuation === undefined ? line : { ...line, continuation }
+  // In a search the prompt is Readline's own, and the text a find.
+  if (aids !== undefined && !hidden && editor.prompt === undefined) return aids.dress(picture, mark !== undefined)
+  return below && mark === undefined ? { ...picture, below } : picture
+}
