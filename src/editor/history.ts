@@ -32,7 +32,8 @@ export function remember(entries: string[], line: string, policy: HistoryPolicy 
  */
 export class Recall {
   readonly #entries: HistoryEntries
-  #lines: Map<number, Line> = new Map()
+  /** Those that were changed or left, by position. Mostly there are none. */
+  #lines: Map<number, Line> | undefined
   #position = 0
   #end = 0
   #next: { readonly index: number; readonly text: string | undefined } | undefined
@@ -55,7 +56,7 @@ export class Recall {
 
   /** A new line begins: an empty one, or the entry that `nextTime` has chosen. */
   begin(): void {
-    if (this.#lines.size > 0) this.#lines = new Map()
+    this.#lines = undefined
     this.#position = this.#end = this.#entries.length
     this.line = new Line()
     if (this.#next !== undefined) this.goTo(this.#chosen(this.#next))
@@ -71,15 +72,15 @@ export class Recall {
   /** The text of an entry, as it was left. */
   text(index: number): string | undefined {
     if (index === this.#position) return this.line.text
-    return this.#lines.get(index)?.text ?? (index < this.#end ? this.#entries[index] : undefined)
+    return this.#lines?.get(index)?.text ?? (index < this.#end ? this.#entries[index] : undefined)
   }
 
   /** Goes to an entry, with the cursor at its end; `false` where there is none, and nothing has changed. */
   goTo(index: number): boolean {
     const text = this.text(index)
     if (text === undefined || index === this.#position) return text !== undefined
-    if (this.#position === this.#end || !this.line.pristine) this.#lines.set(this.#position, this.line)
-    this.line = this.#lines.get(index) ?? new Line(text)
+    if (this.#position === this.#end || !this.line.pristine) (this.#lines ??= new Map()).set(this.#position, this.line)
+    this.line = this.#lines?.get(index) ?? new Line(text)
     this.line.moveTo(text.length)
     this.#position = index
     return true

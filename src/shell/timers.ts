@@ -5,7 +5,8 @@ import type { Cancel, Clock } from '../core/clock.ts'
 export class Timers {
   readonly #clock: Clock
   readonly #fault: (error: unknown) => void
-  readonly #pending: Set<Cancel> = new Set()
+  /** Made with the first timer: most sessions have none. */
+  #pending: Set<Cancel> | undefined
   #closed = false
 
   /** `fault` is told what a timer's function throws, or rejects with. */
@@ -18,14 +19,14 @@ export class Timers {
   after(ms: number, run: () => unknown): Cancel {
     if (this.#closed) return () => {}
     const cancelTimer = waitFor(this.#clock, ms, () => {
-      this.#pending.delete(cancel)
+      this.#pending?.delete(cancel)
       this.#call(run)
     })
     const cancel = (): void => {
-      this.#pending.delete(cancel)
+      this.#pending?.delete(cancel)
       cancelTimer()
     }
-    this.#pending.add(cancel)
+    ;(this.#pending ??= new Set()).add(cancel)
     return cancel
   }
 
@@ -53,7 +54,7 @@ export class Timers {
 
   close(): void {
     this.#closed = true
-    for (const cancel of this.#pending) cancel()
+    for (const cancel of this.#pending ?? []) cancel()
   }
 
   /** Answers a promise where `run` is asynchronous; it never rejects. */

@@ -16,7 +16,7 @@ const SCREEN_READER = 64
  * terminal for two rounds.
  */
 export class Client {
-  readonly #names: string[] = []
+  #names: readonly string[] = NONE
   #mtts: number | undefined
   #asked = 0
   #heard = 0
@@ -37,7 +37,7 @@ export class Client {
     const mtts = /^MTTS (\d{1,9})$/i.exec(name)
     this.#complete = mtts !== null || this.#names.includes(name)
     if (mtts !== null) this.#mtts = Number(mtts[1])
-    else if (!this.#complete) this.#names.push(name)
+    else if (!this.#complete) this.#names = [...this.#names, name]
     this.#mud = this.#mtts !== undefined || isMudClient(this.#own)
   }
 
@@ -75,3 +75,5 @@ export class Client {
     return this.#names[0] ?? ''
   }
 }
+
+const NONE: readonly string[] = []

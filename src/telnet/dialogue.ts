@@ -36,7 +36,7 @@ export class Dialogue implements NegotiatorHost {
   readonly #client: Client = new Client()
 
   #terminal: Terminal = UNKNOWN_TERMINAL
-  #environment: Environment = {}
+  #environment: Environment = EMPTY
 
   // What each of these four means, `EchoFacts` says.
   #answered = false
@@ -222,6 +222,8 @@ export class Dialogue implements NegotiatorHost {
   }
 }
 
+const EMPTY: Environment = {}
+
 /** What we agree to when the peer proposes it. ECHO has rules of its own. */
 const WILLING: Readonly<Record<Side, ReadonlySet<number>>> = {
   us: new Set([Option.BINARY, Option.SGA, Option.STATUS, Option.EOR, Option.CHARSET]),
@@ -230,5 +232,5 @@ const WILLING: Readonly<Record<Side, ReadonlySet<number>>> = {
 
 /** Whether an object has all these values. */
 function holds<Facts extends object>(all: Facts, some: Partial<Facts>): boolean {
-  return (Object.keys(some) as (keyof Facts)[]).every((key) => all[key] === some[key])
+  return (Object.keys(some) as (keyof Facts)[]).every(key => all[key] === some[key])
 }

@@ -1,7 +1,7 @@
 import type { ConnectionEvent, Environment, Terminal } from '../core/connection.ts'
 import { Command, Option, type Verb } from './codes.ts'
-import { Decoder } from './decoder.ts'
-import { Dialogue } from './dialogue.ts'
+import { Decoder, type DecoderReceiver } from './decoder.ts'
+import { Dialogue, type DialogueHost } from './dialogue.ts'
 import { encodeBytes, encodeCommand, encodeNegotiation, encodeText } from './encoder.ts'
 import { Input } from './input.ts'
 import { RateLimit, type Rate } from './rate.ts'
@@ -16,8 +16,8 @@ export interface TelnetHost {
 }
 
 export interface TelnetPeerOptions {
-  /** Milliseconds from any start, never going back: a clock's `now`. `TELNET_RATES` are measured by it. */
-  readonly now: () => number
+  /** Milliseconds from any start, never going back: a clock's. `TELNET_RATES` are measured by it. */
+  now(): number
 }
 
 /** How often a peer may make us do what costs more than its asking. What is beyond is ignored. */
@@ -42,13 +42,13 @@ export const TELNET_RATES: Readonly<Record<'areYouThere' | 'status' | 'marks', R
  *   buffers cannot be called back, and nothing else is.
  * - GA, NOP, DM, EOR, a stray SE and commands that nobody knows are ignored.
  */
-export class TelnetPeer {
+export class TelnetPeer implements DecoderReceiver, DialogueHost {
   readonly #host: TelnetHost
-  readonly #now: () => number
+  readonly #options: TelnetPeerOptions
   readonly #input: Input = new Input()
-  readonly #decoder: Decoder
-  readonly #dialogue: Dialogue
-  readonly #limits: Partial<Record<keyof typeof TELNET_RATES, RateLimit>> = {}
+  readonly #decoder: Decoder = new Decoder(this)
+  readonly #dialogue: Dialogue = new Dialogue(this)
+  #limits: Partial<Record<keyof typeof TELNET_RATES, RateLimit>> | undefined
   /** Text that was received and not yet handed on. Empty whenever `#changed` is set, and when `receive` returns. */
   #text = ''
   /** The host has yet to hear of a new terminal or environment. */
@@ -56,18 +56,7 @@ export class TelnetPeer {
 
   constructor(host: TelnetHost, options: TelnetPeerOptions) {
     this.#host = host
-    this.#now = options.now
-    this.#dialogue = new Dialogue({
-      send: (bytes) => host.send(bytes),
-      changing: () => this.#changing(),
-      mayReport: () => this.#may('status'),
-    })
-    this.#decoder = new Decoder({
-      data: (bytes) => this.#typed(this.#input.feed(bytes)),
-      command: (code) => this.#command(code),
-      negotiation: (verb, option) => this.#negotiation(verb, option),
-      subnegotiation: (option, payload) => this.#dialogue.subnegotiation(option, payload),
-    })
+    this.#options = options
   }
 
   /** The terminal as it is known now. A new object whenever it changes. */
@@ -122,13 +111,13 @@ export class TelnetPeer {
     if (mark !== undefined) this.#host.send(encodeCommand(Command[mark]))
   }
 
-  #typed(text: string): void {
-    if (text === '') return
-    if (this.#changed) this.#flush()
-    this.#text += text
+  // What the decoder finds.
+
+  data(bytes: Uint8Array): void {
+    this.#typed(this.#input.feed(bytes))
   }
 
-  #command(code: number): void {
+  command(code: number): void {
     if (code === Command.AO) return this.#mark(encodeCommand(Command.DM))
     const event = EVENTS[code]
     if (event === undefined || (code === Command.AYT && !this.#may('areYouThere'))) return
@@ -136,9 +125,34 @@ export class TelnetPeer {
     this.#host.event(event)
   }
 
-  #negotiation(verb: Verb, option: number): void {
+  negotiation(verb: Verb, option: number): void {
     if (option !== Option.TIMING_MARK) this.#dialogue.negotiation(verb, option)
     else if (verb === Command.DO) this.#mark(encodeNegotiation(Command.WILL, Option.TIMING_MARK))
+  }
+
+  subnegotiation(option: number, payload: Uint8Array): void {
+    this.#dialogue.subnegotiation(option, payload)
+  }
+
+  // What the dialogue asks and tells.
+
+  send(bytes: Uint8Array): void {
+    this.#host.send(bytes)
+  }
+
+  changing(): void {
+    this.#flushText()
+    this.#changed = true
+  }
+
+  mayReport(): boolean {
+    return this.#may('status')
+  }
+
+  #typed(text: string): void {
+    if (text === '') return
+    if (this.#changed) this.#flush()
+    this.#text += text
   }
 
   /** A mark stands in order with the output: what was typed before it is acted on first. */
@@ -149,12 +163,8 @@ export class TelnetPeer {
   }
 
   #may(what: keyof typeof TELNET_RATES): boolean {
-    return (this.#limits[what] ??= new RateLimit(TELNET_RATES[what], this.#now)).take()
-  }
-
-  #changing(): void {
-    this.#flushText()
-    this.#changed = true
+    const limits = (this.#limits ??= {})
+    return (limits[what] ??= new RateLimit(TELNET_RATES[what], () => this.#options.now())).take()
   }
 
   #flush(): void {

@@ -1,8 +1,7 @@
-/** What waits to be sent on one stream, in order. What is written in one turn of the event loop leaves in one write. */
+/** Where an outbox sends to: a stream, which encodes text as UTF-8. */
 export interface OutboxTarget {
-  /** Sends text, encoded as UTF-8, or bytes. */
-  send(data: string | Uint8Array): void
-  /** Several sends follow each other until `uncork`, and may leave together. */
+  write(data: string | Uint8Array): unknown
+  /** Several writes follow each other until `uncork`, and may leave together. */
   cork(): void
   uncork(): void
 }
@@ -54,12 +53,12 @@ export class Outbox {
     this.#size = 0
     if (this.#pieces.length === 0) {
       this.#text = ''
-      if (text !== '') this.#target.send(text)
+      if (text !== '') this.#target.write(text)
       return
     }
     this.#gather()
     this.#target.cork()
-    for (const piece of this.#pieces.splice(0)) this.#target.send(piece)
+    for (const piece of this.#pieces.splice(0)) this.#target.write(piece)
     this.#target.uncork()
   }
 

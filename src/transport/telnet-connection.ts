@@ -1,11 +1,10 @@
 import type { Socket } from 'node:net'
 import type { Clock } from '../core/clock.ts'
-import type { Connection, ConnectionEnd, ConnectionFacts, ConnectionSink, Identity } from '../core/connection.ts'
+import type { Connection, ConnectionEnd, ConnectionEvent, ConnectionFacts, ConnectionRequest, ConnectionSink, Identity } from '../core/connection.ts'
 import { connectionId } from './connection-id.ts'
 import { TelnetPeer } from '../telnet/peer.ts'
 import type { TelnetHost } from '../telnet/peer.ts'
 import { Outbox } from './outbox.ts'
-import type { OutboxTarget } from './outbox.ts'
 
 /** How much may wait to be sent before writers are asked to wait, in bytes. */
 const HIGH_WATER = 128 * 1024
@@ -13,7 +12,7 @@ const HIGH_WATER = 128 * 1024
 const LINGER = 10_000
 
 /** A telnet peer on a socket: what the socket reads goes through the protocol to the session, and back. */
-export class TelnetConnection implements Connection {
+export class TelnetConnection implements Connection, TelnetHost {
   readonly facts: ConnectionFacts
   readonly #socket: Socket
   readonly #clock: Clock
@@ -28,8 +27,8 @@ export class TelnetConnection implements Connection {
   constructor(socket: Socket, clock: Clock, identity: Identity | undefined) {
     this.#socket = socket
     this.#clock = clock
-    this.#outbox = new Outbox(socketTarget(socket))
-    this.#peer = new TelnetPeer(this.#host(), { now: () => clock.now() })
+    this.#outbox = new Outbox(socket)
+    this.#peer = new TelnetPeer(this, clock)
     this.facts = factsOf(socket, this.#peer, identity)
   }
 
@@ -102,17 +101,18 @@ export class TelnetConnection implements Connection {
     this.#socket.destroy()
   }
 
-  /** What the protocol does with what it has understood. */
-  #host(): TelnetHost {
-    return {
-      text: text => {
-        if (!this.#ending) this.#sink?.text(text)
-      },
-      event: event => {
-        if (!this.#ending) this.#sink?.event(event)
-      },
-      send: bytes => this.#outbox.bytes(bytes),
-    }
+  // What the protocol has understood.
+
+  text(text: string): void {
+    if (!this.#ending) this.#sink?.text(text)
+  }
+
+  event(event: ConnectionEvent): void {
+    if (!this.#ending) this.#sink?.event(event)
+  }
+
+  send(bytes: Uint8Array): void {
+    this.#outbox.bytes(bytes)
   }
 
   /** FIN: the end of the input. Our side stays open until the session ends it. */
@@ -142,14 +142,6 @@ export class TelnetConnection implements Connection {
   }
 }
 
-function socketTarget(socket: Socket): OutboxTarget {
-  return {
-    send: data => void (typeof data === 'string' ? socket.write(data, 'utf8') : socket.write(data)),
-    cork: () => socket.cork(),
-    uncork: () => socket.uncork(),
-  }
-}
-
 function factsOf(socket: Socket, peer: TelnetPeer, identity: Identity | undefined): ConnectionFacts {
   return {
     id: connectionId(),
@@ -160,9 +152,11 @@ function factsOf(socket: Socket, peer: TelnetPeer, identity: Identity | undefine
       ...(socket.remotePort !== undefined && { port: socket.remotePort }),
       ...(socket.localAddress !== undefined && { localAddress: socket.localAddress }),
     },
-    request: { type: 'shell' },
+    request: SHELL,
     environment: peer.environment,
     terminal: peer.terminal,
     ...(identity && { identity }),
   }
 }
+
+const SHELL: ConnectionRequest = { type: 'shell' }
