@@ -9,7 +9,7 @@ import type {
 } from '../core/connection.ts'
 import type { Key } from '../terminal/key.ts'
 import { LineReader } from './line-reader.ts'
-import type { ReadRequest } from './line-reader.ts'
+import type { ReadRequest } from './read-request.ts'
 import { Screen } from './screen.ts'
 import { TypeAhead } from './type-ahead.ts'
 

@@ -124,7 +124,11 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   }
 
   readLine(options: ReadLineOptions): Promise<string> {
-    return this.ask(new LineQuestion(options, this.past, this.#shell.settings))
+    try {
+      return this.ask(new LineQuestion(options, this.past, this.#shell.settings))
+    } catch (error) {
+      return Promise.reject(error as Error)
+    }
   }
 
   ask<Answer>(question: Question<Answer>): Promise<Answer> {

@@ -7,7 +7,7 @@ import { connect } from '../testing/index.ts'
 import type { ConnectOptions, TestClient } from '../testing/index.ts'
 import { Console } from './console.ts'
 import type { ConsoleUser } from './console.ts'
-import type { ReadRequest } from './line-reader.ts'
+import type { ReadRequest } from './read-request.ts'
 
 /** A console and nothing else. It reads one line after another and keeps them, until it is told to be busy. */
 export class Desk implements ConsoleUser {
@@ -91,6 +91,9 @@ export function atDesk(options: DeskOptions = {}): TestClient<Desk> {
       id: connection.facts.id,
       session: new Desk(connection, clock, options),
       ended: Promise.resolve(),
+      reading: true,
+      tell() {},
+      end() {},
       shutdown() {},
     }),
   }

@@ -1,5 +1,5 @@
 import type { Picture } from '../terminal/layout.ts'
-import type { ReadRequest } from './line-reader.ts'
+import type { ReadRequest } from './read-request.ts'
 
 /** What is to be seen of a line. `mark` stands behind it when it is over; `undefined`: it is not. */
 export function pictureOf(request: ReadRequest, mark: string | undefined): Picture {

@@ -1,41 +1,15 @@
 import type { Connection, Terminal } from '../core/connection.ts'
-import type { Editor, Effect } from '../editor/editor.ts'
+import type { Effect } from '../editor/editor.ts'
 import { KeyDecoder } from '../terminal/key-decoder.ts'
 import type { KeySink } from '../terminal/key-decoder.ts'
 import type { Key } from '../terminal/key.ts'
 import type { Picture } from '../terminal/layout.ts'
-import type { Aids } from './aids.ts'
 import { Completing } from './completing.ts'
-import type { Completable } from './completing.ts'
 import type { CompletionAction } from './completion.ts'
 import { pictureOf } from './line-picture.ts'
 import { Paste } from './paste.ts'
+import type { ReadRequest } from './read-request.ts'
 import type { Input, Screen } from './screen.ts'
-
-/** A line that somebody wants to read. Exactly one of its first three methods is called, once. */
-export interface ReadRequest extends Completable {
-  readonly prompt: string
-  /** What is typed does not show. */
-  readonly hidden: boolean
-  /** Goes off the screen when it is over, instead of standing there. */
-  readonly fleeting?: boolean
-  /** Rows below the line, each cut at the edge. */
-  readonly below?: readonly string[]
-  /** What helps as the line is typed. */
-  readonly aids?: Aids | undefined
-  /** Stands before every further row of a line that holds newlines. Default: nothing. */
-  readonly continuation?: string
-  /** A line end that is pasted ends the line, as if it had been typed. Default: it goes into the line, to be edited first. */
-  readonly runsPaste?: boolean
-  line(text: string): void
-  /** Ctrl-C. */
-  interrupted(): void
-  /** Ctrl-D on an empty line, or the end of the input. */
-  ended(): void
-}
-
-/** An editor, as far as its reader goes. One that leaves text unread, after an end or a request, says so. */
-export type LineEditor = Pick<Editor, Exclude<keyof Editor, 'unread'>> & { readonly unread?: string }
 
 /** Keys that mean something where the peer's side edits: what was typed before it became known who does, and what telnet's EC and EL stand for. */
 const LINE_MODE_KEYS: ReadonlySet<Key> = new Set(['Enter', 'C-j', 'Backspace', 'C-c', 'C-d', 'C-u'])
@@ -154,6 +128,8 @@ export class LineReader implements KeySink, Input {
     const effect = editor.insert(run)
     const quick = effect === 'append' && !this.#dirty && aids === undefined
     if (quick && (hidden || this.#screen.append(run))) return true
+    // Text may have gone in before a character that is bound to something else.
+    this.#dirty ||= effect !== 'none'
     this.#unread = editor.unread?.length ?? 0
     return EFFECTS[effect](this) && this.#unread === 0
   }

@@ -1,6 +1,6 @@
 import { InputEnded, Interrupted } from '../core/errors.ts'
 import { Editor } from '../editor/editor.ts'
-import type { LineEditor, ReadRequest } from './line-reader.ts'
+import type { LineEditor, ReadRequest } from './read-request.ts'
 import type { ShellSettings } from './options.ts'
 import type { SessionHistory } from './session-history.ts'
 import type { ReadLineOptions } from './session.ts'

@@ -25,7 +25,7 @@ const fileOf = (user: string) => join(directory, `${user}.history`)
 describe('a history in a file', () => {
   it('is there again, in order, of each user the own', async () => {
     const store = historyFile(directory)
-    await Promise.all(['one', 'two\nlines', '日本 "quoted" \\'].map(entry => store.append('ann', entry)))
+    await Promise.all(['one', 'two\nlines', '日本 "quoted" \\'].map(async entry => store.append('ann', entry)))
     await store.append('bob', 'other')
     const again = historyFile(directory)
     expect(await again.load('ann', 10)).toEqual(['one', 'two\nlines', '日本 "quoted" \\'])

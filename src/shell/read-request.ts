@@ -1,0 +1,28 @@
+import type { Editor } from '../editor/editor.ts'
+import type { Aids } from './aids.ts'
+import type { Completable } from './completing.ts'
+
+/** A line that somebody wants to read. Exactly one of `line`, `interrupted` and `ended` is called, once. */
+export interface ReadRequest extends Completable {
+  readonly prompt: string
+  /** What is typed does not show. */
+  readonly hidden: boolean
+  /** Goes off the screen when it is over, instead of standing there. */
+  readonly fleeting?: boolean
+  /** Rows below the line, each cut at the edge. */
+  readonly below?: readonly string[]
+  /** What helps as the line is typed. */
+  readonly aids?: Aids | undefined
+  /** Stands before every further row of a line that holds newlines. Default: nothing. */
+  readonly continuation?: string
+  /** A line end that is pasted ends the line, as if it had been typed. Default: it goes into the line, to be edited first. */
+  readonly runsPaste?: boolean
+  line(text: string): void
+  /** Ctrl-C. */
+  interrupted(): void
+  /** Ctrl-D on an empty line, or the end of the input. */
+  ended(): void
+}
+
+/** An editor, as far as its reader goes. One that leaves text unread, after an end or a request, says so. */
+export type LineEditor = Pick<Editor, Exclude<keyof Editor, 'unread'>> & { readonly unread?: string }
