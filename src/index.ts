@@ -8,7 +8,8 @@ export type { CommandDecorator, ParamsOf } from './shell/decorator.ts'
 export type { SessionClass } from './shell/session-class.ts'
 export { describe } from './shell/describe.ts'
 export { accept, serve } from './serve.ts'
-export type { Acceptor, CloseOptions, ServeOptions, Server, ServerOptions } from './serve.ts'
+export type { Acceptor, CloseOptions, Counts, Limits, LogCommands, RefusalReason } from './serve.ts'
+export type { ServeOptions, Server, ServerOptions, ServerState, SlowReader } from './serve.ts'
 
 export type { ShellOptions } from './shell/options.ts'
 export type { HistoryOptions, LineOptions } from './shell/line-options.ts'
@@ -30,6 +31,7 @@ export type { EndHook, ErrorHook, StartHook, UnknownHook } from './shell/hooks.t
 export { Session } from './shell/session.ts'
 export type { ReadLineOptions } from './shell/session.ts'
 export type { Choice, ConfirmOptions, Judge, SecretOptions, SelectOptions } from './shell/questions.ts'
+export type { Progress, Spinner } from './shell/status-area.ts'
 export type { Voice, Voices } from './shell/voices.ts'
 export type { Ask, Auth, AuthOf, UserOf } from './shell/auth.ts'
 export { WordReader } from './shell/words.ts'
@@ -40,7 +42,8 @@ export { AnswerbackError, fail, Failure, InputEnded, Interrupted, SessionEnded }
 export type { Audience, ErrorCode, FailOptions } from './core/errors.ts'
 export type { Cancel, Clock } from './core/clock.ts'
 export type { Logger, LogFields } from './core/log.ts'
-export type { AuthMethod, Challenge, PublicKey } from './core/authenticator.ts'
+export type { Observer, ServerEvent } from './core/events.ts'
+export type { AuthMethod, Challenge, LoginTries, PublicKey } from './core/authenticator.ts'
 export type {
   Connection,
   ConnectionEnd,
@@ -54,13 +57,18 @@ export type {
   Peer,
   Terminal,
   TerminalModes,
+  Traffic,
 } from './core/connection.ts'
 export type {
   Address,
+  Admission,
   Gate,
   Host,
   HostedSession,
   Listening,
+  Pass,
+  Refusal,
+  SessionLimits,
   SocketTransport,
   Tools,
   Transport,

@@ -164,6 +164,44 @@ describe('a user sees of', () => {
     await reader.sees('1. Quiet, please. (librarian)', 'hall>')
   })
 
+  it('20-commands: what one declaration gives, and to whom', async () => {
+    const { server } = await import('../examples/20-commands.ts')
+    const anna = await call(portsOf(server)[0])
+    await anna.answers('Username:', 'anna')
+    anna.enters('item add pear 3 -p 0.5')
+    anna.enters('items list --sort price')
+    await anna.sees(/^name +count +price +added$/, /^[- ]+$/, /^apple +12 +0.4 /, /^pear +3 +0.5 /, 'shop>')
+    anna.enters('item add pear many')
+    await anna.sees(
+      "Count must be a whole number, not 'many'.",
+      'Usage: item add <name> [count] [-p, --price <price>]',
+      'shop>',
+    )
+    anna.enters('item rm pear')
+    await anna.answers('Remove every pear? [y/n]', 'y')
+    anna.enters('item list --json')
+    await anna.sees(/^\[\{"name":"apple","count":12,"price":0.4,.*\}\]$/, 'shop>')
+    const bob = await call(portsOf(server)[0])
+    await bob.answers('Username:', 'bob')
+    bob.enters('item rm pear')
+    await bob.sees("Unknown command 'item rm'. Type 'help item' for a list of commands.", 'shop>')
+  })
+
+  it('21-programs: their answers, their help, their errors', async () => {
+    const { server } = await import('../examples/21-programs.ts')
+    const user = await call(portsOf(server)[0])
+    user.enters('pizza large -c feta')
+    await user.sees('One large pizza, cheese: feta.', 'kitchen>')
+    user.enters('pizza')
+    await user.sees("error: missing required argument 'size'", 'kitchen>')
+    user.enters('pizza -h')
+    await user.sees(/-c, --cheese <kind> +with cheese/, /-h, --help/, 'kitchen>')
+    user.enters('tea 3 --sugar 2')
+    await user.sees('Tea: 3 cups, 2 sugar.', 'kitchen>')
+    user.enters('tea --milk')
+    await user.sees('Unknown argument: milk', 'kitchen>')
+  })
+
   it('09-router: modes, and a table', async () => {
     const { server } = await import('../examples/09-router.ts')
     const user = await call(portsOf(server)[0])

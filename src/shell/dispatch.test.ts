@@ -104,7 +104,8 @@ describe('an unknown name', () => {
     ['xyzzy', ["Unknown command 'xyzzy'. Type 'help' for a list of commands."]],
     ['tmier 5 x', ["Unknown command 'tmier'. Did you mean 'timer'?"]],
     ['user ad ann', ["Unknown command 'user ad'. Did you mean 'user add'?"]],
-    ['user --xyzqv', ["Unknown command 'user --xyzqv'. Type 'help' for a list of commands."]],
+    ['usre', ["Unknown command 'usre'. Did you mean 'user'?"]],
+    ['user --xyzqv', ["Unknown command 'user --xyzqv'. Type 'help user' for a list of commands."]],
     [
       'user',
       ["'user' needs another word:", 'user add <name> [role] - Add a user.', 'user remove <name> - Remove a user.'],
