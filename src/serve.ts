@@ -1,24 +1,40 @@
-import type { Address, Gate, Host, HostedSession, Listening, SocketTransport, Tools, Transport } from './core/transport.ts'
-import type { Authenticator } from './core/authenticator.ts'
+import type { LoginTries } from './core/authenticator.ts'
 import type { Clock } from './core/clock.ts'
-import type { Connection } from './core/connection.ts'
-import { AnswerbackError } from './core/errors.ts'
 import { SILENT } from './core/log.ts'
 import type { Logger } from './core/log.ts'
+import type { Address, Host, Listening, SocketTransport, Transport } from './core/transport.ts'
+import { chooseLimits } from './guard/limits.ts'
+import type { ChosenLimits, Limits } from './guard/limits.ts'
+import { Door } from './serve/door.ts'
+import type { ServerState } from './serve/door.ts'
+import { Events } from './serve/events.ts'
+import type { Counts, LogCommands } from './serve/events.ts'
+import { AddressRanges, isRange } from './transport/address-ranges.ts'
 import { CONSOLE_LOG } from './transport/console-log.ts'
-import { isLoopback } from './transport/loopback.ts'
+import { DIAGNOSTICS } from './transport/diagnostics.ts'
 import { SYSTEM_CLOCK } from './transport/system-clock.ts'
 
+export type { Limits, SlowReader } from './guard/limits.ts'
+export type { RefusalReason } from './guard/admission.ts'
+export type { ServerState } from './serve/door.ts'
+export type { Counts, LogCommands } from './serve/events.ts'
+
 export interface ServerOptions {
+  /** What peers may cost, in all, by address, and each session. Default: what suits a public port; see `Limits`. */
+  limits?: Limits
   /** Where to report: a pino logger fits as it is. `false`: nowhere. Default: warnings and errors, on standard error. */
   log?: Logger | false
+  /** Whether commands are logged: by their names, or with all words that were typed, secrets among them. What is typed unseen is in neither. Default `false`. */
+  logCommands?: LogCommands
+  /** Remembers failed logins: one that machines share, for one. Default: this process does. */
+  loginTries?: LoginTries
   /** The time. Default: this machine's. */
   clock?: Clock
 }
 
 export interface ServeOptions extends ServerOptions {
   /** The transports to listen with: `[telnet(8023)]`. */
-  listen: readonly Transport[]
+  listen: readonly Transport<any>[]
 }
 
 export interface CloseOptions {
@@ -34,6 +50,10 @@ export interface Server<S> {
   readonly addresses: readonly Address[]
   /** The sessions that are open now. */
   readonly sessions: readonly S[]
+  /** For a load balancer's question whether to send more. */
+  readonly state: ServerState
+  /** What has happened so far, for whoever watches. */
+  readonly counts: Counts
   /**
    * Accepts no more, tells the users, lets running commands end until the deadline, delivers what was written, and closes every connection. Resolves when all
    * is over. Called again, it waits no longer.
@@ -52,91 +72,81 @@ export interface Acceptor<Socket, S> extends Omit<Server<S>, 'addresses'> {
  * it says `auth: 'open'`.
  */
 export async function serve<S>(shell: Host<S>, options: ServeOptions): Promise<Server<S>> {
-  shell.prepare()
-  const door = new Door(shell, options)
+  const door = doorOf(shell, options)
   const listening: Listening[] = []
   const close = async (closing?: CloseOptions): Promise<void> => {
-    await Promise.all([...listening.map(each => each.close()), door.close(closing)])
+    await Promise.all([...listening.map(each => each.close()), closeDoor(door, closing)])
   }
   try {
     for (const transport of options.listen) {
       const each = await transport.listen(door)
       listening.push(each)
       door.check(each.address.host)
+      door.events.report({ type: 'listen', ...each.address })
     }
   } catch (error) {
     await close({ message: '', within: 0 })
     throw error
   }
-  return {
-    addresses: listening.map(({ address }) => address),
-    get sessions() {
-      return door.sessions
-    },
-    close,
-  }
+  return withState(door, { addresses: listening.map(({ address }) => address), close })
 }
 
 /**
  * Serves a shell on sockets that somebody else accepts, of `net`, `tls` or anything like them: `net.createServer(accept(shell, telnet()))`. Guards and limits are the
  * same as with `serve`; closing the server that accepts is its owner's.
  */
-export function accept<Socket, S>(shell: Host<S>, transport: SocketTransport<Socket>, options: ServerOptions = {}): Acceptor<Socket, S> {
-  shell.prepare()
-  const door = new Door(shell, options)
-  const acceptor = transport.attach(door) as Acceptor<Socket, S>
-  Object.defineProperty(acceptor, 'sessions', { get: () => door.sessions })
-  return Object.assign(acceptor, { close: (closing?: CloseOptions) => door.close(closing) })
+export function accept<Socket, S>(
+  shell: Host<S>,
+  transport: SocketTransport<Socket, any>,
+  options: ServerOptions = {},
+): Acceptor<Socket, S> {
+  const door = doorOf(shell, options)
+  const acceptor = transport.attach(door)
+  return withState(door, Object.assign(acceptor, { close: (closing?: CloseOptions) => closeDoor(door, closing) }))
 }
 
-/** Where connections become sessions, and are kept track of until they end. */
-class Door<S> implements Gate {
-  readonly authenticator: Authenticator
-  readonly clock: Clock
-  readonly log: Logger
-  readonly #host: Host<S>
-  readonly #tools: Tools
-  readonly #open: Set<HostedSession<S>> = new Set()
-  #closing = false
+function doorOf<S>(shell: Host<S>, options: ServerOptions): Door<S> {
+  shell.prepare()
+  const clock = options.clock ?? SYSTEM_CLOCK
+  const log = options.log === false ? SILENT : (options.log ?? CONSOLE_LOG)
+  const limits = chooseLimits(options.limits ?? {}, isRange)
+  return new Door(shell, {
+    clock,
+    log,
+    limits,
+    rules: rulesOf(limits),
+    events: new Events(clock, log, options.logCommands ?? false, DIAGNOSTICS),
+    tries: options.loginTries,
+  })
+}
 
-  constructor(host: Host<S>, options: ServerOptions) {
-    this.clock = options.clock ?? SYSTEM_CLOCK
-    this.log = options.log === false ? SILENT : (options.log ?? CONSOLE_LOG)
-    this.#tools = { clock: this.clock, log: this.log }
-    this.#host = host
-    this.authenticator = host.authenticator(this.#tools)
-  }
+function closeDoor(
+  door: Door<unknown>,
+  { message = 'The server is shutting down.', within = 10_000 }: CloseOptions = {},
+): Promise<void> {
+  return door.close(message, within)
+}
 
-  get sessions(): readonly S[] {
-    return [...this.#open].map(({ session }) => session)
-  }
+/** The door's own state, to be read at any time. */
+function withState<S, T extends object>(
+  door: Door<S>,
+  target: T,
+): T & Pick<Server<S>, 'sessions' | 'state' | 'counts'> {
+  return Object.defineProperties(target, {
+    sessions: { get: () => door.sessions, enumerable: true },
+    state: { get: () => door.state, enumerable: true },
+    counts: { get: () => door.events.counts, enumerable: true },
+  }) as T & Pick<Server<S>, 'sessions' | 'state' | 'counts'>
+}
 
-  /** Throws where a shell without authentication would be open to others than this machine's own users. */
-  check(address: string | undefined): void {
-    if (this.authenticator.policy !== 'none' || address === undefined || isLoopback(address)) return
-    throw new AnswerbackError('OPEN_TO_ALL', { address })
-  }
-
-  open(connection: Connection): void {
-    if (this.#closing) return connection.abort('shutdown')
-    try {
-      this.check(connection.facts.peer.localAddress)
-    } catch (err) {
-      this.log.error({ err, peer: connection.facts.peer }, 'connection refused')
-      return connection.abort('refused')
-    }
-    const session = this.#host.open(connection, this.#tools)
-    this.#open.add(session)
-    void session.ended.then(() => this.#open.delete(session))
-  }
-
-  async close({ message = 'The server is shutting down.', within = 10_000 }: CloseOptions = {}): Promise<void> {
-    const force = this.#closing || within <= 0
-    this.#closing = true
-    const sessions = [...this.#open]
-    for (const session of sessions) session.shutdown(message, force)
-    const cancel = this.clock.after(Math.max(0, within), () => sessions.forEach(session => session.shutdown('', true)))
-    await Promise.all(sessions.map(({ ended }) => ended))
-    cancel()
+function rulesOf(limits: ChosenLimits): { allowed(address: string): boolean; exempt(address: string): boolean } {
+  const [allow, deny, exempt] = [limits.allow, limits.deny, limits.exempt].map(list => new AddressRanges(list)) as [
+    AddressRanges,
+    AddressRanges,
+    AddressRanges,
+  ]
+  return {
+    allowed: address => !deny.has(address) && (allow.empty || allow.has(address)),
+    exempt: address => exempt.has(address),
   }
 }

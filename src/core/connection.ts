@@ -20,6 +20,8 @@ export interface Connection {
   write(text: string, stream?: OutputStream): boolean
   /** Sends bytes as they are, in order with text. Same answer as `write`. */
   writeBytes(bytes: Uint8Array, stream?: OutputStream): boolean
+  /** Bytes so far, as they went over the wire, where the transport counts them. */
+  readonly traffic?: Traffic | undefined
   /** How much is written and not yet taken by the peer's system: bytes, or characters where they are not yet encoded. */
   readonly queued: number
   /** Resolves when `write` would answer `true` again, and when the connection is closed. Never rejects. */
@@ -37,6 +39,12 @@ export interface Connection {
 }
 
 export type OutputStream = 'stdout' | 'stderr'
+
+/** Bytes of a connection, protocol and all. */
+export interface Traffic {
+  readonly received: number
+  readonly sent: number
+}
 
 export interface ConnectionFacts {
   /** Unique within the process. */

@@ -53,8 +53,11 @@ export class AnswerbackError extends Error {
 /** Rejects what a session was waiting for when it ended. Need not be caught: the dispatcher knows it. */
 export class SessionEnded extends AnswerbackError {
   override readonly name: string = 'SessionEnded'
+  /** Why, in a word or two. */
+  readonly reason: string
   constructor(reason: string) {
     super('SESSION_ENDED', { reason })
+    this.reason = reason
   }
 }
 

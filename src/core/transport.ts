@@ -1,6 +1,7 @@
-import type { Authenticator } from './authenticator.ts'
+import type { Authenticator, LoginTries } from './authenticator.ts'
 import type { Clock } from './clock.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, Peer } from './connection.ts'
+import type { Observer } from './events.ts'
 import type { Logger } from './log.ts'
 
 /** Takes connections: a shell as the servers see it. A pool of worker threads can be another. `S` is what it calls a session. */
@@ -17,6 +18,25 @@ export interface Host<out S = unknown> {
 export interface Tools {
   readonly clock: Clock
   readonly log: Logger
+  /** Hears what happens. Absent: nobody does. */
+  readonly observer?: Observer
+  /** Remembers failed logins over all connections. Absent: nothing does. */
+  readonly tries?: LoginTries
+  /** What a session may cost. Absent: the host's own defaults. */
+  readonly limits?: SessionLimits
+}
+
+/** Limits that only a session itself can keep. */
+export interface SessionLimits {
+  /** Seconds to log in, and wrong tries, where the shell does not say. */
+  readonly loginGrace: number
+  readonly loginTries: number
+  /** Inputs that are run in a second; more wait. */
+  readonly commandsPerSecond: number
+  /** How much of messages may wait for a slow reader, in characters. */
+  readonly messagesWaiting: number
+  /** What becomes of messages beyond that. */
+  readonly slowReader: 'drop' | 'end'
 }
 
 /** A session as its server sees it. */
@@ -25,6 +45,12 @@ export interface HostedSession<out S = unknown> {
   readonly session: S
   /** Resolves when the session has ended, with all its hooks. Never rejects. */
   readonly ended: Promise<void>
+  /** It waits for its user, and for nothing else: a line is being read. */
+  readonly reading: boolean
+  /** Shows the user what they have not asked for. */
+  tell(message: string): void
+  /** Ends the session, for a reason in a word or two; what was written is still delivered. Only the first end counts. */
+  end(reason: string, status: number): void
   /** Tells the user, lets a running command finish, and ends; `force` does not wait. */
   shutdown(message: string, force: boolean): void
 }
@@ -51,8 +77,31 @@ export interface Gate {
   readonly authenticator: Authenticator
   readonly clock: Clock
   readonly log: Logger
-  /** Hands a connection on to its session. */
-  open(connection: Connection): void
+  /**
+   * Asked for each peer as soon as its address is known, and before anything else is done for it. `displaced` is called where others are to have its place, because
+   * it has not logged in: it is to go.
+   */
+  admit(peer: Peer, displaced: () => void): Admission
+  /** Hands a connection on to its session. `pass`: what `admit` has given it, where the session itself logs in; it need not be told then. */
+  open(connection: Connection, pass?: Pass): void
+}
+
+/** Whether a peer may come in. */
+export type Admission = Pass | Refusal
+
+/** It may. Whoever asked says what becomes of it. */
+export interface Pass {
+  readonly type: 'admitted'
+  /** It has logged in, or need not. */
+  loggedIn(): void
+  /** It is gone. Once is enough. */
+  left(): void
+}
+
+/** It may not, and is told so in a line, where its protocol allows. */
+export interface Refusal {
+  readonly type: 'refused'
+  readonly sentence: string
 }
 
 /** A transport at work. */

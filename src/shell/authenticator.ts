@@ -34,7 +34,7 @@ export class ShellAuthenticator implements Authenticator {
     this.#auth = auth === undefined || auth === 'open' ? {} : auth
     this.#tools = tools
     this.keys = keysOf(this.#auth)
-    this.grace = (this.#auth.grace ?? LOGIN_GRACE) * 1000
+    this.grace = (this.#auth.grace ?? tools.limits?.loginGrace ?? LOGIN_GRACE) * 1000
     this.methods = ORDER.filter(
       method => this.#auth[method] !== undefined || (method === 'publicKey' && declaresKeys(this.#auth)),
     )
@@ -71,17 +71,25 @@ class ShellLogin implements Login {
   }
 
   async attempt(credentials: Credentials): Promise<Verdict> {
-    const begun = this.#tools.clock.now()
     if (this.#refusals >= this.#tries) return this.#refused()
     if (this.#name !== credentials.name) this.#startOver(credentials.name)
-    if (!this.methods.includes(credentials.method)) return this.#refuse(credentials, begun)
+    if (!this.methods.includes(credentials.method)) return this.#refuse(credentials, this.#tools.clock.now())
+    await this.#wait(credentials)
+    const begun = this.#tools.clock.now()
     const answer = await this.#ask(credentials)
     if (answer === false || answer === null || answer === undefined) return this.#refuse(credentials, begun)
     return this.#accept(credentials, answer === true ? { name: credentials.name } : answer)
   }
 
   get #tries(): number {
-    return this.#auth.tries ?? DEFAULT_TRIES
+    return this.#auth.tries ?? this.#tools.limits?.loginTries ?? DEFAULT_TRIES
+  }
+
+  /** Where many have failed before, for this name or from this address. */
+  async #wait(credentials: Credentials): Promise<void> {
+    if (this.#isFree(credentials)) return
+    const ms = (await this.#tools.tries?.attempt(credentials.name, this.#peer)) ?? 0
+    if (ms > 0) await new Promise<void>(resolve => this.#tools.clock.after(ms, resolve))
   }
 
   #startOver(name: string): void {
@@ -129,13 +137,20 @@ class ShellLogin implements Login {
     if (credentials.method === 'publicKey' && !credentials.verified) return { type: 'accepted', identity }
     this.#done.push(credentials.method)
     const satisfied = this.#auth.require === undefined || this.#done.length >= this.#auth.require.length
-    return satisfied ? { type: 'accepted', identity } : { type: 'partial', methods: this.methods }
+    if (!satisfied) return { type: 'partial', methods: this.methods }
+    if (!this.#isFree(credentials)) this.#tools.tries?.accepted(identity.name, this.#peer)
+    const { name, method } = credentials
+    this.#tools.observer?.report({ type: 'login', peer: this.#peer, name, method })
+    return { type: 'accepted', identity }
   }
 
   /** One sentence's worth of knowledge: no. It takes the same time whatever the reason, and longer each time. */
   async #refuse(credentials: Credentials, begun: number): Promise<Verdict> {
     if (this.#isFree(credentials)) return this.#refused()
     this.#refusals += 1
+    const { name, method } = credentials
+    const final = this.#refusals >= this.#tries
+    this.#tools.observer?.report({ type: 'login-failure', peer: this.#peer, name, method, final })
     const floor = REFUSAL_FLOOR * this.#refusals
     const left = begun + floor - this.#tools.clock.now()
     if (left > 0) await new Promise<void>(resolve => this.#tools.clock.after(left, resolve))

@@ -3,10 +3,11 @@ import { afterEach, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { SILENT } from '../core/log.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
+import { REFUSALS } from '../guard/admission.ts'
 import { ssh, type SshOptions } from './ssh.ts'
 import { MESSAGE } from './ssh/codes.ts'
 import { channelRequest, openSession, RawClient } from './ssh/raw-client.suite.ts'
-import { guarded, HOST_KEY, OPEN, TestServer, type ServerSetup } from './ssh/server.suite.ts'
+import { admitting, guarded, HOST_KEY, OPEN, TestServer, type ServerSetup } from './ssh/server.suite.ts'
 import { WireReader, WireWriter } from './ssh/wire.ts'
 
 const servers: TestServer[] = []
@@ -68,6 +69,7 @@ describe('S3: an SSH connection', () => {
       authenticator: OPEN,
       clock: new ManualClock(),
       log: SILENT,
+      admit: admitting(),
       open: (one: unknown) => opened.push(one),
     }
     const own = createServer(ssh({ hostKey: HOST_KEY }).attach(gate)).listen(0, '127.0.0.1')
@@ -192,22 +194,22 @@ describe('time', () => {
 
 describe('connections that do not log in', () => {
   it('are so many from one address; users from elsewhere get in', async () => {
-    const server = await start({ options: { limits: { waitingPerAddress: 20 } } })
+    const server = await start({ limits: { connectsPerSecond: Infinity, connectionsPerAddress: Infinity, loggingInPerAddress: 20 } })
     const crowd = Array.from({ length: 1000 }, () => plain(server))
     const turnedAway = crowd.slice(20).map(({ all }) => all)
-    expect(new Set(await Promise.all(turnedAway))).toEqual(new Set(['This server is busy. Try again later.\r\n']))
+    expect(new Set(await Promise.all(turnedAway))).toEqual(new Set([`${REFUSALS.loggingInPerAddress}\r\n`]))
     await client(server, { from: { localAddress: '127.0.0.2' } })
   })
 
   it('are so many in all; who comes then takes the place of the oldest', async () => {
-    const server = await start({ options: { limits: { waiting: 30, waitingPerAddress: 20 } } })
+    const server = await start({ limits: { loggingIn: 30, loggingInPerAddress: 20 } })
     const crowd = Array.from({ length: 300 }, (_, i) => plain(server, `127.0.1.${1 + (i % 200)}`))
     await Promise.all(crowd.slice(0, 270).map(({ all }) => all))
     await client(server, { from: { localAddress: '127.0.0.2' } })
   })
 
   it('count no more when they have logged in', async () => {
-    const server = await start({ options: { limits: { waiting: 2, waitingPerAddress: 1 } } })
+    const server = await start({ limits: { loggingIn: 2, loggingInPerAddress: 1 } })
     for (let i = 0; i < 5; i += 1) await client(server)
   })
 })
@@ -233,10 +235,10 @@ describe('closing', () => {
 
 describe('options that cannot be', () => {
   it.each<[unknown, string]>([
-    [{ limits: { waiting: 0 } }, 'The option limits.waiting cannot be 0'],
+    [{ limits: { sessions: 0 } }, 'The option limits.sessions cannot be 0'],
     [{ limits: { sessions: -1 } }, 'limits.sessions'],
     [{ limits: { rekeyBytes: Number.NaN } }, 'limits.rekeyBytes'],
-    [{ limits: { wating: 1 } }, 'choose among waiting, waitingPerAddress'],
+    [{ limits: { sesions: 1 } }, 'choose among sessions, sessionGrace'],
     [{ algorithms: { cipher: ['aes128-cbc'] } }, 'The option algorithms.cipher cannot be aes128-cbc'],
     [{ algorithms: { keyExchange: ['diffie-hellman-group1-sha1'] } }, 'algorithms.keyExchange'],
     [{ algorithms: { mac: [] } }, 'an empty list'],
@@ -248,7 +250,7 @@ describe('options that cannot be', () => {
 
   it('a port that is taken is told', async () => {
     const server = await start()
-    const gate = { authenticator: OPEN, clock: new ManualClock(), log: SILENT, open() {} }
+    const gate = { authenticator: OPEN, clock: new ManualClock(), log: SILENT, admit: admitting(), open() {} }
     await expect(ssh(server.port, { hostKey: HOST_KEY }).listen(gate)).rejects.toMatchObject({ code: 'ADDRESS_IN_USE' })
     await expect(ssh({ hostKey: HOST_KEY }).listen(gate)).rejects.toMatchObject({ code: 'OPTION' })
   })

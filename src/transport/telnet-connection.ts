@@ -1,6 +1,16 @@
 import type { Socket } from 'node:net'
 import type { Clock } from '../core/clock.ts'
-import type { Connection, ConnectionEnd, ConnectionEvent, ConnectionFacts, ConnectionRequest, ConnectionSink, Identity } from '../core/connection.ts'
+import type {
+  Connection,
+  ConnectionEnd,
+  ConnectionEvent,
+  ConnectionFacts,
+  ConnectionRequest,
+  ConnectionSink,
+  Identity,
+  Peer,
+  Traffic,
+} from '../core/connection.ts'
 import { connectionId } from './connection-id.ts'
 import { TelnetPeer } from '../telnet/peer.ts'
 import type { TelnetHost } from '../telnet/peer.ts'
@@ -24,12 +34,12 @@ export class TelnetConnection implements Connection, TelnetHost {
   #closed = false
   #reason = 'disconnected'
 
-  constructor(socket: Socket, clock: Clock, identity: Identity | undefined) {
+  constructor(socket: Socket, clock: Clock, peer: Peer, identity: Identity | undefined) {
     this.#socket = socket
     this.#clock = clock
     this.#outbox = new Outbox(socket)
     this.#peer = new TelnetPeer(this, clock)
-    this.facts = factsOf(socket, this.#peer, identity)
+    this.facts = factsOf(peer, this.#peer, identity)
   }
 
   start(sink: ConnectionSink): void {
@@ -66,6 +76,10 @@ export class TelnetConnection implements Connection, TelnetHost {
 
   get queued(): number {
     return this.#outbox.size + this.#socket.writableLength
+  }
+
+  get traffic(): Traffic {
+    return { received: this.#socket.bytesRead, sent: this.#socket.bytesWritten }
   }
 
   drained(): Promise<void> {
@@ -142,21 +156,8 @@ export class TelnetConnection implements Connection, TelnetHost {
   }
 }
 
-function factsOf(socket: Socket, peer: TelnetPeer, identity: Identity | undefined): ConnectionFacts {
-  return {
-    id: connectionId(),
-    peer: {
-      transport: 'telnet',
-      secure: 'encrypted' in socket && socket.encrypted === true,
-      ...(socket.remoteAddress !== undefined && { address: socket.remoteAddress }),
-      ...(socket.remotePort !== undefined && { port: socket.remotePort }),
-      ...(socket.localAddress !== undefined && { localAddress: socket.localAddress }),
-    },
-    request: SHELL,
-    environment: peer.environment,
-    terminal: peer.terminal,
-    ...(identity && { identity }),
-  }
+function factsOf(peer: Peer, { environment, terminal }: TelnetPeer, identity: Identity | undefined): ConnectionFacts {
+  return { id: connectionId(), peer, request: SHELL, environment, terminal, ...(identity && { identity }) }
 }
 
 const SHELL: ConnectionRequest = { type: 'shell' }

@@ -6,7 +6,7 @@ import { ManualClock } from '../../testing/manual-clock.ts'
 import { bySignature, chooseAlgorithms, offerOf } from './algorithms.ts'
 import { SshClient } from './client.ts'
 import { readHostKeys } from './host-key.ts'
-import { HOST_KEY, OPEN } from './server.suite.ts'
+import { admitting, HOST_KEY, OPEN } from './server.suite.ts'
 import { loadSsh2 } from './ssh2.ts'
 import { TrustedKeys } from './trusted-keys.ts'
 
@@ -42,7 +42,7 @@ function clientOn(socket: StallingSocket): SshClient {
   const ssh2 = loadSsh2()
   const keys = readHostKeys(HOST_KEY)
   const settings = {
-    gate: { authenticator: OPEN, clock, log: SILENT, open: () => {} },
+    gate: { authenticator: OPEN, clock, log: SILENT, admit: admitting(), open: () => {} },
     authenticator: OPEN,
     everybody: undefined,
     keys: new TrustedKeys(undefined, SILENT),

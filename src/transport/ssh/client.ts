@@ -277,7 +277,8 @@ const MOST_UNREAD = 1024 * 1024
 const KEEP_ALIVE_MS = 60_000
 const NOT_SSH = 'This is an SSH server: use an SSH client.\r\n'
 
-function peerOf(socket: Socket): Peer {
+/** Where the other end of a socket is. */
+export function peerOf(socket: Socket): Peer {
   const { remoteAddress, remotePort, localAddress } = socket
   return {
     transport: 'ssh',

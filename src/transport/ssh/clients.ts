@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net'
 import type { Identity } from '../../core/connection.ts'
-import type { Gate } from '../../core/transport.ts'
+import type { Gate, Pass } from '../../core/transport.ts'
+import { turnAway } from '../turn-away.ts'
 import { bySignature, chooseAlgorithms, offerOf } from './algorithms.ts'
-import { SshClient, type ClientSettings } from './client.ts'
+import { peerOf, SshClient, type ClientSettings } from './client.ts'
 import { hangUp } from './hang-up.ts'
 import { describeKey, readHostKeys } from './host-key.ts'
 import { findEncapsulate, HYBRID, type Encapsulate } from './key-exchange.ts'
@@ -10,11 +11,9 @@ import { chooseLimits, LOGIN_GRACE_MS, type SshLimits } from './limits.ts'
 import { identityOf } from '../listener.ts'
 import type { SshOptions } from './options.ts'
 import type { PacketSettings } from './packets.ts'
-import { plainAddress } from './restrictions.ts'
 import { DEFAULT_ENVIRONMENT, variableNames } from './session-setup.ts'
 import { loadSsh2 } from './ssh2.ts'
 import { TrustedKeys } from './trusted-keys.ts'
-import { WaitingRoom } from './waiting-room.ts'
 
 /** The clients of one listener, from their sockets on, and what they share. Throws an `AnswerbackError` for options that cannot be. */
 export class SshClients {
@@ -22,14 +21,12 @@ export class SshClients {
   readonly #settings: ClientSettings
   readonly #ready: Promise<unknown>
   readonly #all = new Set<SshClient>()
-  readonly #waiting: WaitingRoom<Socket>
 
   constructor(gate: Gate, options: SshOptions<any>) {
     const limits = chooseLimits(options.limits)
     const { authenticator, log } = gate
     this.#gate = gate
     this.#ready = loadSsh2().ready
-    this.#waiting = new WaitingRoom({ inAll: limits.waiting, perAddress: limits.waitingPerAddress })
     this.#settings = {
       gate,
       authenticator,
@@ -48,12 +45,10 @@ export class SshClients {
   }
 
   accept(socket: Socket): void {
+    const pass = this.#gate.admit(peerOf(socket), () => socket.destroy(new Error('others wait to log in')))
+    if (pass.type === 'refused') return turnAway(socket, pass.sentence, this.#gate.clock)
     socket.on('error', () => {})
-    const address = plainAddress(socket.remoteAddress ?? '')
-    const place = this.#waiting.admit(socket, address)
-    if (place === 'refused') return this.#turnAway(socket, address)
-    place.instead?.destroy(new Error('others wait to log in'))
-    void this.#ready.then(() => this.#begin(socket, address))
+    void this.#ready.then(() => this.#begin(socket, pass))
   }
 
   /** Closes clients without a session, and each other one when its last session ends. */
@@ -61,19 +56,12 @@ export class SshClients {
     for (const client of this.#all) client.drain()
   }
 
-  #turnAway(socket: Socket, address: string): void {
-    const reason = 'too many connections from there wait to log in'
-    this.#gate.log.warn({ peer: { transport: 'ssh', address }, reason }, 'an SSH connection is turned away')
-    socket.write('This server is busy. Try again later.\r\n')
-    hangUp(socket, this.#gate.clock)
-  }
-
-  #begin(socket: Socket, address: string): void {
-    if (socket.destroyed) return this.#waiting.leave(socket, address)
+  #begin(socket: Socket, pass: Pass): void {
+    if (socket.destroyed) return pass.left()
     const client: SshClient = new SshClient(socket, this.#settings, {
-      loggedIn: () => this.#waiting.leave(socket, address),
+      loggedIn: () => pass.loggedIn(),
       left: () => {
-        this.#waiting.leave(socket, address)
+        pass.left()
         this.#all.delete(client)
       },
     })

@@ -1,11 +1,7 @@
 import { AnswerbackError } from '../../core/errors.ts'
 
-/** What a client may cost. Each has a default that suits a public port; `Infinity` switches a limit off. */
+/** What an SSH client may cost beyond the limits of `serve`. Each has a default that suits a public port; `Infinity` switches a limit off. */
 export interface SshLimits {
-  /** Connections that have not logged in, in all. Beyond it the network that holds most of them loses its oldest. Default 100. */
-  readonly waiting?: number
-  /** The same from one IPv4 address or IPv6 /64; one more is turned away. Default 20. */
-  readonly waitingPerAddress?: number
   /** Sessions at a time on one connection. Default 10. */
   readonly sessions?: number
   /** Seconds from the login to the first session. Default 60. */
@@ -21,8 +17,6 @@ export interface SshLimits {
 }
 
 export const DEFAULT_LIMITS: Required<SshLimits> = {
-  waiting: 100,
-  waitingPerAddress: 20,
   sessions: 10,
   sessionGrace: 60,
   idleConnection: 600,

@@ -5,6 +5,8 @@ import type { Authenticator, Credentials, Verdict } from '../../core/authenticat
 import type { Connection, ConnectionEvent } from '../../core/connection.ts'
 import type { LogFields, Logger } from '../../core/log.ts'
 import type { Gate, Listening } from '../../core/transport.ts'
+import { Admission, REFUSALS } from '../../guard/admission.ts'
+import { chooseLimits, type Limits } from '../../guard/limits.ts'
 import { ssh, type SshOptions } from '../ssh.ts'
 import { SYSTEM_CLOCK } from '../system-clock.ts'
 
@@ -71,6 +73,7 @@ export class TestServer {
       authenticator: setup.authenticator ?? OPEN,
       clock: setup.clock ?? SYSTEM_CLOCK,
       log: loggerInto(parts),
+      admit: admitting(setup.limits),
       open(connection) {
         const received = new Received(connection)
         parts.opened.push(received)
@@ -112,6 +115,7 @@ export interface ServerSetup {
   readonly authenticator?: Authenticator
   readonly clock?: Gate['clock']
   readonly options?: Partial<SshOptions>
+  readonly limits?: Limits
   /** What happens on a new connection. Default: it is started. */
   readonly program?: (received: Received) => void
 }
@@ -120,6 +124,16 @@ interface Parts {
   readonly opened: Received[]
   readonly log: TestServer['log']
   readonly waiting: (() => void)[]
+}
+
+/** Lets in whom the limits let in. */
+export function admitting(limits: Limits = { connectsPerSecond: Infinity }): Gate['admit'] {
+  const everywhere = { allowed: () => true, exempt: () => false }
+  const admission = new Admission(chooseLimits(limits, () => false), everywhere, () => 0)
+  return ({ address }, displaced) => {
+    const place = admission.admit({ displaced }, address)
+    return typeof place === 'string' ? { type: 'refused', sentence: REFUSALS[place] } : place
+  }
 }
 
 /** Anybody may come in. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { networkOf, WaitingRoom } from './waiting-room.ts'
+import { networkOf } from './network.ts'
+import { WaitingRoom } from './waiting-room.ts'
 
 describe('those who wait to log in', () => {
   it('are as many from one address as the limit says', () => {

@@ -1,0 +1,59 @@
+import type { AuthMethod } from './authenticator.ts'
+import type { ConnectionRequest, Peer, Traffic } from './connection.ts'
+
+/**
+ * What an operator may want to know, as it happens: plain data. Times are milliseconds, names are as users gave them: escape them before they reach a terminal.
+ * Nothing that was typed without an echo is in any of them.
+ */
+export type ServerEvent =
+  /** Connections are taken. */
+  | { readonly type: 'listen'; readonly transport: string; readonly host?: string; readonly port?: number }
+  /** A peer was turned away, before anything was done for it. `reason`: the limit. */
+  | { readonly type: 'refuse'; readonly peer: Peer; readonly reason: string }
+  /** Somebody has proved who they are. */
+  | { readonly type: 'login'; readonly peer: Peer; readonly name: string; readonly method: AuthMethod }
+  /** Somebody has not. `final`: no further try was left. */
+  | {
+      readonly type: 'login-failure'
+      readonly peer: Peer
+      readonly name: string
+      readonly method: AuthMethod
+      readonly final: boolean
+    }
+  /** A session begins: its user is in. */
+  | {
+      readonly type: 'start'
+      readonly session: string
+      readonly peer: Peer
+      readonly name: string
+      readonly request: ConnectionRequest['type']
+    }
+  /** A command has been run. `words`: all that was typed, where that was asked for. */
+  | {
+      readonly type: 'command'
+      readonly session: string
+      readonly name: string
+      readonly command: string
+      readonly words?: readonly string[]
+      readonly status: number
+      readonly duration: number
+    }
+  /** A session has ended, or a connection on which none had begun. */
+  | {
+      readonly type: 'end'
+      readonly session: string
+      readonly peer: Peer
+      readonly name: string
+      readonly reason: string
+      readonly duration: number
+      readonly traffic?: Traffic
+    }
+  /** No more connections are taken; `sessions` are still open. */
+  | { readonly type: 'close'; readonly sessions: number }
+
+/** Hears what happens. Never throws. */
+export interface Observer {
+  /** Whether somebody wants to hear of commands: asked before each, so that they cost nothing where nobody does. */
+  readonly commands: 'no' | 'names' | 'words'
+  report(event: ServerEvent): void
+}

@@ -1,0 +1,130 @@
+import type { Pass } from '../core/transport.ts'
+import { networkOf } from './network.ts'
+import { Recent } from './recent.ts'
+import type { ChosenLimits } from './limits.ts'
+import { WaitingRoom } from './waiting-room.ts'
+
+/** Why a peer is turned away, and what it is told. */
+export const REFUSALS = {
+  denied: 'Connections from your address are not accepted.',
+  connections: 'Too many connections. Try again later.',
+  connectsPerSecond: 'You connect too often. Wait a moment, and try again.',
+  connectionsPerAddress: 'Too many connections from your address. Close one, or try again later.',
+  loggingInPerAddress: 'Too many connections from your address wait to log in. Try again later.',
+  shutdown: 'The server is shutting down.',
+} as const
+
+export type RefusalReason = keyof typeof REFUSALS
+
+export type AdmissionLimits = Pick<
+  ChosenLimits,
+  'connections' | 'connectionsPerAddress' | 'connectsPerSecond' | 'loggingIn' | 'loggingInPerAddress'
+>
+
+/** What only whoever knows addresses can say. */
+export interface AddressRules {
+  allowed(address: string): boolean
+  /** Not to be counted by address. */
+  exempt(address: string): boolean
+}
+
+/** A connection as it is counted: whoever made it, and from where. */
+export interface Guest {
+  /** It has not logged in, and others are to have its place. */
+  displaced(): void
+}
+
+/** How many addresses' connects are remembered, for a second each. */
+export const ADDRESSES_REMEMBERED = 10_000
+
+/**
+ * Decides who may come in, and counts who is in. Before a connection is admitted nothing else is done with it; every decision costs the same however many
+ * are in.
+ */
+export class Admission {
+  readonly #limits: AdmissionLimits
+  readonly #rules: AddressRules
+  readonly #now: () => number
+  readonly #perNetwork: Map<string, number> = new Map()
+  readonly #connects: Recent<string, Second> = new Recent(ADDRESSES_REMEMBERED)
+  readonly #waiting: WaitingRoom<Guest>
+  #size = 0
+
+  /** `now`: milliseconds from any start, never going back. */
+  constructor(limits: AdmissionLimits, rules: AddressRules, now: () => number) {
+    this.#limits = limits
+    this.#rules = rules
+    this.#now = now
+    this.#waiting = new WaitingRoom({ inAll: limits.loggingIn, perAddress: limits.loggingInPerAddress })
+  }
+
+  /** Connections that are in. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** Those of them that have not logged in. */
+  get waiting(): number {
+    return this.#waiting.size
+  }
+
+  /** Lets a guest in, or says why not. `address` is absent where a peer has none: this machine's own terminal. */
+  admit(guest: Guest, address: string | undefined): Pass | RefusalReason {
+    if (address !== undefined && !this.#rules.allowed(address)) return 'denied'
+    if (this.#size >= this.#limits.connections) return 'connections'
+    const network = address === undefined || this.#rules.exempt(address) ? undefined : networkOf(address)
+    const refusal = network === undefined ? undefined : this.#refuse(guest, network)
+    if (refusal !== undefined) return refusal
+    this.#size += 1
+    return this.#placeOf(guest, network)
+  }
+
+  #refuse(guest: Guest, network: string): RefusalReason | undefined {
+    const second = this.#connects.use(network, () => ({ begun: -Infinity, count: 0 }))
+    if (countIn(second, this.#now()) > this.#limits.connectsPerSecond) return 'connectsPerSecond'
+    const here = this.#perNetwork.get(network) ?? 0
+    if (here >= this.#limits.connectionsPerAddress) return 'connectionsPerAddress'
+    const place = this.#waiting.admit(guest, network)
+    if (place === 'refused') return 'loggingInPerAddress'
+    this.#perNetwork.set(network, here + 1)
+    place.instead?.displaced()
+    return undefined
+  }
+
+  #placeOf(guest: Guest, network: string | undefined): Pass {
+    let isIn = true
+    return {
+      type: 'admitted',
+      loggedIn: () => {
+        if (network !== undefined) this.#waiting.leave(guest, network)
+      },
+      left: () => {
+        if (!isIn) return
+        isIn = false
+        this.#size -= 1
+        if (network !== undefined) this.#leave(guest, network)
+      },
+    }
+  }
+
+  #leave(guest: Guest, network: string): void {
+    this.#waiting.leave(guest, network)
+    const others = (this.#perNetwork.get(network) ?? 0) - 1
+    if (others > 0) this.#perNetwork.set(network, others)
+    else this.#perNetwork.delete(network)
+  }
+}
+
+/** What was counted in the second that began then. */
+interface Second {
+  begun: number
+  count: number
+}
+
+function countIn(second: Second, now: number): number {
+  if (now - second.begun >= 1000) {
+    second.begun = now
+    second.count = 0
+  }
+  return (second.count += 1)
+}

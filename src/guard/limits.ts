@@ -1,0 +1,167 @@
+import { AnswerbackError } from '../core/errors.ts'
+
+/**
+ * What peers may cost, on every transport alike: `serve(shell, { limits: { connections: 500, idleTime: Infinity } })`. All have defaults that suit a public
+ * port. Numbers are whole and at least 1; `Infinity` switches a limit off. An address means an IPv4 address or an IPv6 /64, since whoever has one address
+ * there has them all. The length of a line is the shell's own `maxInput`.
+ */
+export interface Limits {
+  /** Connections at a time, in all. Default 10,000. */
+  connections?: number
+  /** Connections at a time from one address. Default 100. */
+  connectionsPerAddress?: number
+  /** Connections begun in one second from one address. Default 20. */
+  connectsPerSecond?: number
+  /** Connections at a time that have not logged in. Beyond it the address that holds most of them loses its oldest. Default 100. */
+  loggingIn?: number
+  /** The same from one address; one more is turned away. Default 20. */
+  loggingInPerAddress?: number
+  /** Seconds to log in, over all tries, where the shell's `auth.grace` does not say. Default 120. */
+  loginGrace?: number
+  /** Wrong tries before the connection is closed, where the shell's `auth.tries` does not say. Default 3. */
+  loginTries?: number
+  /** Seconds that a try waits at most when many have failed before it, for the same name or from the same address. 0: none waits. Default 30. */
+  loginDelay?: number
+  /** Inputs of one session that are run in a second; more wait, and none is lost. Default 1000. */
+  commandsPerSecond?: number
+  /** How much may wait for a peer that reads more slowly than is written, in bytes; at least 262,144. A session that is written more ends. Default 1,048,576. */
+  outputWaiting?: number
+  /** How much of messages may wait for such a peer, in characters; see `slowReader`. Default 65,536. */
+  messagesWaiting?: number
+  /** Seconds that a peer may take nothing of what waits for it. Default 120. */
+  writeStall?: number
+  /** Seconds that a session may wait for its user to type. While a command runs the time stands still. Default 1800. */
+  idleTime?: number
+  /** Seconds before the end of the idle time at which the user is told. 0: not told. Default 60. */
+  idleWarning?: number
+  /** Seconds that a session may last. Default 86,400. */
+  sessionTime?: number
+  /** What becomes of messages beyond `messagesWaiting`: the oldest are dropped, and the user is told once; or the session ends. Default `'drop'`. */
+  slowReader?: SlowReader
+  /** Only peers from here may connect: addresses and ranges, `['192.0.2.0/24', '2001:db8::/32']`. Default: everybody. */
+  allow?: readonly string[]
+  /** Peers from here may not, whatever `allow` says. Default: nobody. */
+  deny?: readonly string[]
+  /** Peers from here are not counted by address, and log in without delay: `['127.0.0.0/8', '::1']`. Default: nobody, loopback included. */
+  exempt?: readonly string[]
+}
+
+export type SlowReader = 'drop' | 'end'
+export type LimitName = Exclude<keyof Limits, 'slowReader' | RangeName>
+type RangeName = 'allow' | 'deny' | 'exempt'
+
+/** Limits, all of them. */
+export type ChosenLimits = Readonly<Required<Limits>>
+
+interface Row {
+  readonly default: number
+  readonly least: number
+  readonly unit: string
+}
+
+/** The table: what a limit is unless it is given, and what it can be. */
+export const LIMITS: Readonly<Record<LimitName, Row>> = {
+  connections: { default: 10_000, least: 1, unit: 'connections' },
+  connectionsPerAddress: { default: 100, least: 1, unit: 'connections' },
+  connectsPerSecond: { default: 20, least: 1, unit: 'connections a second' },
+  loggingIn: { default: 100, least: 1, unit: 'connections' },
+  loggingInPerAddress: { default: 20, least: 1, unit: 'connections' },
+  loginGrace: { default: 120, least: 1, unit: 'seconds' },
+  loginTries: { default: 3, least: 1, unit: 'tries' },
+  loginDelay: { default: 30, least: 0, unit: 'seconds' },
+  commandsPerSecond: { default: 1000, least: 1, unit: 'inputs a second' },
+  outputWaiting: { default: 1024 * 1024, least: 256 * 1024, unit: 'bytes' },
+  messagesWaiting: { default: 64 * 1024, least: 1, unit: 'characters' },
+  writeStall: { default: 120, least: 1, unit: 'seconds' },
+  idleTime: { default: 1800, least: 1, unit: 'seconds' },
+  idleWarning: { default: 60, least: 0, unit: 'seconds' },
+  sessionTime: { default: 86_400, least: 1, unit: 'seconds' },
+}
+
+/** Pairs of which the first may be no more than that share of the second: a fault where both are given, else the one that is not given follows. */
+const ORDER: readonly (readonly [smaller: LimitName, larger: LimitName, share: number])[] = [
+  ['connectionsPerAddress', 'connections', 1],
+  ['loggingIn', 'connections', 1],
+  ['loggingInPerAddress', 'loggingIn', 1],
+  ['messagesWaiting', 'outputWaiting', 1],
+  ['idleTime', 'sessionTime', 1],
+  ['idleWarning', 'idleTime', 0.5],
+]
+
+const RANGES: readonly RangeName[] = ['allow', 'deny', 'exempt']
+const POLICIES: readonly SlowReader[] = ['drop', 'end']
+const NAMES: readonly string[] = [...Object.keys(LIMITS), 'slowReader', ...RANGES]
+
+/**
+ * Fills in the defaults. Throws one `AnswerbackError` (`LIMITS`) that names everything that is wrong. `isRange` knows addresses and their ranges.
+ */
+export function chooseLimits(given: Limits, isRange: (text: string) => boolean): ChosenLimits {
+  const faults = [
+    ...unknownNames(given),
+    ...wrongNumbers(given),
+    ...contradictions(given),
+    ...wrongPolicies(given),
+    ...wrongRanges(given, isRange),
+  ]
+  if (faults.length > 0) throw new AnswerbackError('LIMITS', { faults: faults.join(' ') })
+  return { ...numbersOf(given), slowReader: given.slowReader ?? 'drop', ...rangesOf(given) }
+}
+
+function unknownNames(given: Limits): string[] {
+  const unknown = Object.keys(given).filter(name => !NAMES.includes(name))
+  return unknown.map(name => `There is no limit ${name}: the limits are ${NAMES.join(', ')}.`)
+}
+
+function wrongNumbers(given: Limits): string[] {
+  return entries(LIMITS).flatMap(([name, { least, unit }]) => {
+    const value = given[name]
+    if (value === undefined || fits(value, least)) return []
+    return `${name} cannot be ${String(value)}: it is a whole number of ${unit}, ${least} or more, or Infinity for no limit.`
+  })
+}
+
+function fits(value: unknown, least: number): boolean {
+  return value === Infinity || (Number.isSafeInteger(value) && (value as number) >= least)
+}
+
+function contradictions(given: Limits): string[] {
+  return ORDER.flatMap(([smaller, larger, share]) => {
+    const [low, high] = [given[smaller], given[larger]]
+    if (low === undefined || high === undefined || low === Infinity || low <= high * share) return []
+    const most = share === 1 ? larger : `half of ${larger}`
+    return `${smaller} cannot be ${low} where ${larger} is ${high}: make it no more than ${most}.`
+  })
+}
+
+function wrongPolicies({ slowReader }: Limits): string[] {
+  if (slowReader === undefined || POLICIES.includes(slowReader)) return []
+  return [`slowReader cannot be ${slowReader}: it is one of ${POLICIES.join(', ')}.`]
+}
+
+function wrongRanges(given: Limits, isRange: (text: string) => boolean): string[] {
+  return RANGES.flatMap(name => {
+    const list: unknown = given[name] ?? []
+    if (!Array.isArray(list)) return `${name} cannot be ${String(list)}: it is a list of addresses and ranges.`
+    const wrong = list.filter(range => typeof range !== 'string' || !isRange(range))
+    return wrong.map(range => `${name} cannot hold ${String(range)}: it is an address or a range, as 192.0.2.0/24 is.`)
+  })
+}
+
+function numbersOf(given: Limits): Record<LimitName, number> {
+  const chosen = Object.fromEntries(entries(LIMITS).map(([name, row]) => [name, given[name] ?? row.default]))
+  const limits = chosen as Record<LimitName, number>
+  for (const [smaller, larger, share] of ORDER) {
+    if (limits[smaller] === Infinity || limits[smaller] <= limits[larger] * share) continue
+    if (given[smaller] === undefined) limits[smaller] = Math.floor(limits[larger] * share)
+    else limits[larger] = Math.ceil(limits[smaller] / share)
+  }
+  return limits
+}
+
+function rangesOf(given: Limits): Readonly<Record<RangeName, readonly string[]>> {
+  return { allow: given.allow ?? [], deny: given.deny ?? [], exempt: given.exempt ?? [] }
+}
+
+function entries<K extends string, V>(table: Readonly<Record<K, V>>): [K, V][] {
+  return Object.entries(table) as [K, V][]
+}

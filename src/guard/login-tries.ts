@@ -1,0 +1,87 @@
+import type { LoginTries } from '../core/authenticator.ts'
+import type { Peer } from '../core/connection.ts'
+import { networkOf } from './network.ts'
+import { Recent } from './recent.ts'
+
+/** Tries that wait for nothing: users mistype, and many may share an address. */
+export const FREE_TRIES = { name: 3, address: 10 } as const
+/** Failures are forgotten when none has come for so long, in milliseconds. */
+export const FORGET_AFTER: number = 15 * 60 * 1000
+/** How many names are remembered, and how many addresses. */
+export const TRIES_REMEMBERED = 10_000
+
+/**
+ * Makes guessing slower, for a name from wherever it is tried, and for an address whatever names it tries: when the free tries are used up each waits 1, 2, 4, …
+ * seconds, up to `most` milliseconds. Every try counts as a failure until it has succeeded, so that tries made at the same time wait like others.
+ *
+ * Names are kept as hashes: passwords typed in their place do not stay in memory, and long ones cost no more.
+ */
+export class MemoryLoginTries implements LoginTries {
+  readonly #most: number
+  readonly #exempt: (address: string) => boolean
+  readonly #now: () => number
+  readonly #names: Recent<number, Failures> = new Recent(TRIES_REMEMBERED)
+  readonly #addresses: Recent<string, Failures> = new Recent(TRIES_REMEMBERED)
+
+  constructor(most: number, exempt: (address: string) => boolean, now: () => number) {
+    this.#most = most
+    this.#exempt = exempt
+    this.#now = now
+  }
+
+  attempt(name: string, { address }: Peer): number {
+    if (address !== undefined && this.#exempt(address)) return 0
+    const byName = this.#delay(count(this.#ofName(name), this.#now()) - FREE_TRIES.name)
+    if (address === undefined) return byName
+    const byAddress = this.#delay(count(this.#ofAddress(address), this.#now()) - FREE_TRIES.address)
+    return Math.max(byName, byAddress)
+  }
+
+  /** The name begins anew; the address only has one failure less, or a guesser with one good account would be free. */
+  accepted(name: string, { address }: Peer): void {
+    this.#names.delete(hashOf(name))
+    if (address === undefined || this.#exempt(address)) return
+    const failures = this.#ofAddress(address)
+    failures.count = Math.max(0, failures.count - 1)
+  }
+
+  #ofName(name: string): Failures {
+    return this.#names.use(hashOf(name), none)
+  }
+
+  #ofAddress(address: string): Failures {
+    return this.#addresses.use(networkOf(address), none)
+  }
+
+  /** After so many tries beyond the free ones. */
+  #delay(tries: number): number {
+    return tries <= 0 ? 0 : Math.min(this.#most, 1000 * 2 ** Math.min(tries - 1, 40))
+  }
+}
+
+interface Failures {
+  count: number
+  last: number
+}
+
+function none(): Failures {
+  return { count: 0, last: 0 }
+}
+
+function count(failures: Failures, now: number): number {
+  if (now - failures.last >= FORGET_AFTER) failures.count = 0
+  failures.last = now
+  return (failures.count += 1)
+}
+
+/** Two rounds of FNV-1a (32 bits), of which 52 bits are kept: names that meet by accident share their delays, no more. */
+function hashOf(name: string): number {
+  let low = 0x811c9dc5
+  let high = 0x01000193
+  for (let i = 0; i < name.length; i++) {
+    const unit = name.charCodeAt(i)
+    low = Math.imul(low ^ unit, 0x01000193)
+    high = Math.imul(high ^ unit, 0x85ebca6b)
+  }
+  return (high >>> 12) * 2 ** 32 + (low >>> 0)
+}

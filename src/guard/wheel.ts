@@ -1,0 +1,51 @@
+/** Something that is to be looked at, at a time. */
+export interface Wheeled {
+  /** Where on the wheel it stands: the wheel's own note. */
+  slot: number | undefined
+}
+
+/** How exact the wheel is, in milliseconds: what is due comes at the next multiple of it. */
+export const TICK = 1000
+
+/**
+ * Deadlines of many, for one timer: who is due in the same second stands in the same slot. Filing, moving and taking away cost the same however many
+ * there are, and idle ones cost nothing until they are due.
+ */
+export class Wheel<Item extends Wheeled> {
+  readonly #slots: Map<number, Set<Item>> = new Map()
+  #last = -Infinity
+
+  get empty(): boolean {
+    return this.#slots.size === 0
+  }
+
+  /** Has an item looked at no sooner than `due`, in milliseconds, and not a tick later; instead of when it was to be before. `Infinity`: never. */
+  file(item: Item, due: number): void {
+    const slot = due === Infinity ? undefined : Math.max(Math.ceil(due / TICK), this.#last + 1)
+    if (slot === item.slot) return
+    this.remove(item)
+    if (slot === undefined) return
+    item.slot = slot
+    const others = this.#slots.get(slot)
+    if (others === undefined) this.#slots.set(slot, new Set([item]))
+    else others.add(item)
+  }
+
+  remove(item: Item): void {
+    if (item.slot === undefined) return
+    const slot = this.#slots.get(item.slot)
+    slot?.delete(item)
+    if (slot?.size === 0) this.#slots.delete(item.slot)
+    item.slot = undefined
+  }
+
+  /** Takes away all that is due by now. To be called at least once in each tick while the wheel is not empty; later calls make up for it. */
+  take(now: number): Item[] {
+    const slot = Math.floor(now / TICK)
+    const late = slot - this.#last > 1 ? [...this.#slots.keys()].filter(each => each <= slot) : [slot]
+    this.#last = slot
+    const due = late.sort((a, b) => a - b).flatMap(each => [...(this.#slots.get(each) ?? [])])
+    for (const item of due) this.remove(item)
+    return due
+  }
+}

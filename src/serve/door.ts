@@ -1,0 +1,137 @@
+import type { Authenticator } from '../core/authenticator.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Connection, Peer } from '../core/connection.ts'
+import { AnswerbackError } from '../core/errors.ts'
+import type { Logger } from '../core/log.ts'
+import type { ServerEvent } from '../core/events.ts'
+import type { Admission as Answer, Gate, Host, Pass, Tools } from '../core/transport.ts'
+import { Admission, REFUSALS } from '../guard/admission.ts'
+import type { AddressRules } from '../guard/admission.ts'
+import type { ChosenLimits } from '../guard/limits.ts'
+import { MemoryLoginTries } from '../guard/login-tries.ts'
+import { isLoopback } from '../transport/loopback.ts'
+import type { Events } from './events.ts'
+import { Member } from './member.ts'
+import { Rounds } from './rounds.ts'
+
+/** What a door needs of its server. */
+export interface DoorSettings {
+  readonly clock: Clock
+  readonly log: Logger
+  readonly limits: ChosenLimits
+  readonly rules: AddressRules
+  readonly events: Events
+  /** Remembers failed logins. Default: this process does. */
+  readonly tries: Tools['tries']
+}
+
+/** `serving`: connections are taken. `draining`: no more are; sessions end. `closed`: none is left. */
+export type ServerState = 'serving' | 'draining' | 'closed'
+
+/** Where connections become sessions, and are kept track of until they end. */
+export class Door<S> implements Gate {
+  readonly authenticator: Authenticator
+  readonly clock: Clock
+  readonly log: Logger
+  readonly events: Events
+  readonly admission: Admission
+  readonly #host: Host<S>
+  readonly #tools: Tools
+  readonly #limits: ChosenLimits
+  readonly #rounds: Rounds
+  readonly #members: Map<string, Member<S>> = new Map()
+  #state: ServerState = 'serving'
+
+  constructor(host: Host<S>, { clock, log, limits, rules, events, tries }: DoorSettings) {
+    const now = (): number => clock.now()
+    this.clock = clock
+    this.log = log
+    this.events = events
+    this.#host = host
+    this.#limits = limits
+    this.#rounds = new Rounds(clock)
+    this.admission = new Admission(limits, rules, now)
+    this.#tools = {
+      clock,
+      log,
+      limits,
+      observer: this.#observer(),
+      tries: tries ?? new MemoryLoginTries(limits.loginDelay * 1000, address => rules.exempt(address), now),
+    }
+    this.authenticator = host.authenticator(this.#tools)
+  }
+
+  get state(): ServerState {
+    return this.#state
+  }
+
+  get sessions(): readonly S[] {
+    return [...this.#members.values()].flatMap(({ hosted }) => (hosted === undefined ? [] : hosted.session))
+  }
+
+  /** Throws where a shell without authentication would be open to others than this machine's own users. */
+  check(address: string | undefined): void {
+    if (this.authenticator.policy !== 'none' || address === undefined || isLoopback(address)) return
+    throw new AnswerbackError('OPEN_TO_ALL', { address })
+  }
+
+  admit(peer: Peer, displaced: () => void): Answer {
+    const place = this.#state === 'serving' ? this.admission.admit({ displaced }, peer.address) : 'shutdown'
+    if (typeof place !== 'string') return place
+    this.events.report({ type: 'refuse', peer, reason: place })
+    return { type: 'refused', sentence: REFUSALS[place] }
+  }
+
+  open(connection: Connection, pass?: Pass): void {
+    const refusal = this.#refusalOf(connection)
+    if (refusal !== undefined) {
+      pass?.left()
+      return connection.abort(refusal)
+    }
+    const member = new Member<S>(connection, pass, this.#limits, this.clock, this.#rounds)
+    this.#members.set(connection.facts.id, member)
+    member.hosted = this.#host.open(member.connection, this.#tools)
+    void member.hosted.ended.then(() => {
+      this.#members.delete(connection.facts.id)
+      member.left()
+    })
+  }
+
+  async close(message: string, within: number): Promise<void> {
+    const force = this.#state !== 'serving' || within <= 0
+    if (this.#state === 'serving') this.events.report({ type: 'close', sessions: this.#members.size })
+    this.#state = 'draining'
+    const sessions = [...this.#members.values()].flatMap(({ hosted }) => hosted ?? [])
+    for (const session of sessions) session.shutdown(message, force)
+    const cancel = this.clock.after(Math.max(0, within), () => sessions.forEach(session => session.shutdown('', true)))
+    await Promise.all(sessions.map(({ ended }) => ended))
+    cancel()
+    this.#state = 'closed'
+  }
+
+  #refusalOf({ facts: { peer } }: Connection): string | undefined {
+    if (this.#state !== 'serving') return 'shutdown'
+    try {
+      this.check(peer.localAddress)
+      return undefined
+    } catch (err) {
+      this.log.error({ err, peer }, 'connection refused')
+      return 'refused'
+    }
+  }
+
+  /** Whoever is in is no longer one of those who wait. */
+  #observer(): NonNullable<Tools['observer']> {
+    const { events } = this
+    const members = this.#members
+    return {
+      get commands() {
+        return events.commands
+      },
+      report(event: ServerEvent) {
+        if (event.type === 'start') members.get(event.session)?.entered()
+        events.report(event)
+      },
+    }
+  }
+}

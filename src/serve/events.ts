@@ -1,0 +1,120 @@
+import type { Clock } from '../core/clock.ts'
+import type { Peer } from '../core/connection.ts'
+import type { Observer, ServerEvent } from '../core/events.ts'
+import type { LogFields, Logger } from '../core/log.ts'
+import { REFUSALS } from '../guard/admission.ts'
+import type { RefusalReason } from '../guard/admission.ts'
+import { visible } from '../shell/visible.ts'
+
+/** Where events go beside the log. */
+export interface Publisher {
+  /** Somebody listens for events of that type. */
+  listens(type: ServerEvent['type']): boolean
+  publish(event: ServerEvent): void
+}
+
+/** What has happened since the server began. */
+export interface Counts {
+  /** Sessions that have begun. */
+  readonly sessions: number
+  readonly logins: number
+  readonly loginFailures: number
+  /** Connections that were turned away, by the limit that they met. */
+  readonly refused: Readonly<Record<RefusalReason, number>>
+}
+
+export type LogCommands = false | 'names' | 'words'
+
+/** Refusals for the same reason are logged once in so many milliseconds; the line says how many there were. */
+export const REFUSAL_INTERVAL = 1000
+
+/**
+ * Hears what happens, counts it, writes it to the log, and hands it on. A flood of refusals costs a line a second for each reason. What users have typed is escaped
+ * before it is logged.
+ */
+export class Events implements Observer {
+  readonly #clock: Clock
+  readonly #log: Logger
+  readonly #logCommands: LogCommands
+  readonly #publisher: Publisher
+  readonly #refused: Record<RefusalReason, number> = zeros(REFUSALS)
+  /** When refusals of that kind were last logged, and how many there had been. */
+  readonly #logged: Partial<Record<RefusalReason, { at: number; count: number }>> = {}
+  #sessions = 0
+  #logins = 0
+  #loginFailures = 0
+
+  constructor(clock: Clock, log: Logger, logCommands: LogCommands, publisher: Publisher) {
+    this.#clock = clock
+    this.#log = log
+    this.#logCommands = logCommands
+    this.#publisher = publisher
+  }
+
+  get counts(): Counts {
+    return {
+      sessions: this.#sessions,
+      logins: this.#logins,
+      loginFailures: this.#loginFailures,
+      refused: { ...this.#refused },
+    }
+  }
+
+  get commands(): 'no' | 'names' | 'words' {
+    if (this.#logCommands !== false) return this.#logCommands
+    return this.#publisher.listens('command') ? 'names' : 'no'
+  }
+
+  report(event: ServerEvent): void {
+    this.#count(event)
+    if (event.type === 'refuse') this.#logRefusal(event.reason as RefusalReason, event.peer)
+    else if (event.type !== 'command' || this.#logCommands !== false) this.#write(event)
+    if (this.#publisher.listens(event.type)) this.#publisher.publish(event)
+  }
+
+  #count(event: ServerEvent): void {
+    if (event.type === 'start') this.#sessions += 1
+    else if (event.type === 'login') this.#logins += 1
+    else if (event.type === 'login-failure') this.#loginFailures += 1
+    else if (event.type === 'refuse') this.#refused[event.reason as RefusalReason] += 1
+  }
+
+  #write({ type, ...facts }: Exclude<ServerEvent, { type: 'refuse' }>): void {
+    this.#log.info({ event: type, ...escaped(facts) }, SENTENCES[type])
+  }
+
+  #logRefusal(reason: RefusalReason, peer: Peer): void {
+    const now = this.#clock.now()
+    const last = this.#logged[reason]
+    if (last !== undefined && now - last.at < REFUSAL_INTERVAL) return
+    const count = this.#refused[reason] - (last?.count ?? 0)
+    this.#logged[reason] = { at: now, count: this.#refused[reason] }
+    this.#log.warn({ event: 'refuse', reason, peer, count }, 'connections are refused')
+  }
+}
+
+const SENTENCES: Readonly<Record<Exclude<ServerEvent['type'], 'refuse'>, string>> = {
+  listen: 'listening',
+  login: 'a login',
+  'login-failure': 'a login has failed',
+  start: 'a session begins',
+  command: 'a command',
+  end: 'a session has ended',
+  close: 'closing',
+}
+
+/** Texts as they do no harm in a terminal, nor in a file that is read in one; long ones cut. */
+function escaped(facts: object): LogFields {
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, escapedValue(value)]))
+}
+
+function escapedValue(value: unknown): unknown {
+  if (typeof value === 'string') return visible(value, LONGEST_LOGGED)
+  return Array.isArray(value) ? value.map(escapedValue) : value
+}
+
+const LONGEST_LOGGED = 256
+
+function zeros<Key extends string>(keys: Readonly<Record<Key, unknown>>): Record<Key, number> {
+  return Object.fromEntries(Object.keys(keys).map(key => [key, 0])) as Record<Key, number>
+}

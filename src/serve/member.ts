@@ -1,0 +1,76 @@
+import type { Clock } from '../core/clock.ts'
+import type { Connection } from '../core/connection.ts'
+import type { HostedSession, Pass } from '../core/transport.ts'
+import { GuardedConnection } from '../guard/guarded-connection.ts'
+import type { Guardian } from '../guard/guarded-connection.ts'
+import type { ChosenLimits } from '../guard/limits.ts'
+import { SessionWatch } from '../guard/session-watch.ts'
+import type { Rounds, Watched } from './rounds.ts'
+
+/** A session while it lasts: what it is held by, and who watches it. */
+export class Member<S> implements Guardian, Watched {
+  slot: number | undefined
+  hosted: HostedSession<S> | undefined
+  readonly connection: GuardedConnection
+  readonly #pass: Pass | undefined
+  readonly #watch: SessionWatch
+  readonly #clock: Clock
+  readonly #rounds: Rounds
+
+  constructor(connection: Connection, pass: Pass | undefined, limits: ChosenLimits, clock: Clock, rounds: Rounds) {
+    this.connection = new GuardedConnection(connection, limits.outputWaiting, this)
+    this.#pass = pass
+    this.#watch = new SessionWatch(limits, clock.now())
+    this.#clock = clock
+    this.#rounds = rounds
+    rounds.file(this)
+  }
+
+  /** Its user is in. */
+  entered(): void {
+    this.#pass?.loggedIn()
+  }
+
+  /** It is over. */
+  left(): void {
+    this.#rounds.leave(this)
+    this.#pass?.left()
+  }
+
+  get next(): number {
+    return this.#watch.next
+  }
+
+  look(): void {
+    const standing = { ...this.connection.standing, reading: this.hosted?.reading ?? false }
+    const finding = this.#watch.look(this.#clock.now(), standing)
+    if (finding === 'warn')
+      this.hosted?.tell(`You have been idle. The session ends in ${seconds(this.#watch.warning)}.`)
+    else if (finding === 'write stall') this.connection.abort(finding)
+    else if (finding !== undefined) this.#end(finding)
+  }
+
+  typed(): void {
+    this.#watch.typed(this.#clock.now())
+  }
+
+  fellBehind(): void {
+    const standing = { ...this.connection.standing, reading: false }
+    if (this.#watch.fellBehind(this.#clock.now(), standing)) this.#rounds.file(this)
+  }
+
+  #end(reason: 'idle' | 'session time'): void {
+    this.hosted?.tell(GOODBYES[reason])
+    this.hosted?.end(reason, 1)
+  }
+}
+
+const GOODBYES = {
+  idle: 'You have been idle for too long. The session ends.',
+  'session time': 'The session has lasted as long as it may, and ends.',
+} as const
+
+function seconds(count: number): string {
+  if (count % 60 === 0) return count === 60 ? '1 minute' : `${count / 60} minutes`
+  return count === 1 ? '1 second' : `${count} seconds`
+}

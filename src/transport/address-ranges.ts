@@ -1,0 +1,40 @@
+import { BlockList, isIP } from 'node:net'
+
+/** Addresses and ranges of them: `192.0.2.1`, `192.0.2.0/24`, `2001:db8::/32`. */
+export class AddressRanges {
+  readonly #list: BlockList = new BlockList()
+  readonly empty: boolean
+
+  /** Throws a `RangeError` for what is no range. */
+  constructor(ranges: readonly string[]) {
+    this.empty = ranges.length === 0
+    for (const range of ranges) this.#add(range)
+  }
+
+  /** IPv4 addresses written as IPv6 (`::ffff:192.0.2.1`) are found in IPv4 ranges; a path is in none. */
+  has(address: string): boolean {
+    const plain = address.split('%')[0] as string
+    const version = isIP(plain)
+    return version !== 0 && this.#list.check(plain, version === 4 ? 'ipv4' : 'ipv6')
+  }
+
+  #add(range: string): void {
+    const [address = '', prefix] = range.split('/')
+    const version = isIP(address)
+    const bits = version === 4 ? 32 : 128
+    if (version === 0 || !isPrefix(prefix, bits)) throw new RangeError(`${range} is no range of addresses`)
+    this.#list.addSubnet(address, prefix === undefined ? bits : Number(prefix), version === 4 ? 'ipv4' : 'ipv6')
+  }
+}
+
+export function isRange(range: string): boolean {
+  try {
+    return !new AddressRanges([range]).empty
+  } catch {
+    return false
+  }
+}
+
+function isPrefix(prefix: string | undefined, bits: number): boolean {
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits)
+}
