@@ -43,7 +43,6 @@ export type { Audience, ErrorCode, FailOptions } from './core/errors.ts'
 export type { Cancel, Clock } from './core/clock.ts'
 export type { Logger, LogFields } from './core/log.ts'
 export type { Observer, ServerEvent } from './core/events.ts'
-export type { Observer, ServerEvent } from './core/events.ts'
 export type { AuthMethod, Challenge, LoginTries, PublicKey } from './core/authenticator.ts'
 export type {
   Connection,

@@ -31,6 +31,7 @@ export const ERRORS = {
   },
   NO_METHOD: { audience: 'operator', sentence: 'No way in over {transport}: it can carry {can}, and the shell has {has}. Define one that fits, or give the listener an identity (auth: { as }).' },
   PACKAGE: { audience: 'operator', sentence: '{for} needs the package {package} at version {version}, and {found}: npm install {package}@{version}.' },
+  LIMITS: { audience: 'operator', sentence: 'The limits cannot be meant. {faults}' },
   HOST_KEY: { audience: 'operator', sentence: 'The host key {key} cannot be used: {reason}.' },
   KEYS: { audience: 'operator', sentence: 'The keys in {source} cannot be used: {reason}.' },
 } as const
