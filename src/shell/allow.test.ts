@@ -59,7 +59,7 @@ describe.each([
     const help = async (role: string) => (await connectAs(role, later).enter('help').screen()).text
     expect(await help('admin')).toMatch(/admin kick <who> - Kick\.\n[^]*stop - Stop/)
     expect(await help('guest')).not.toMatch(/admin|stop/)
-    expect((await connectAs('guest', later).enter('help stop').screen()).text).toContain("Unknown command 'stop'.")
+    expect((await connectAs('guest', later).enter('help stop').screen()).text).toContain("Unknown command 'stop'")
     expect((await connectAs('guest', later).enter('stpo').screen()).text).toContain(UNKNOWN('stpo'))
     expect((await connectAs('admin', later).enter('stpo').screen()).text).toContain("Did you mean 'stop'?")
   })

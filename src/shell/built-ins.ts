@@ -2,14 +2,17 @@ import { fail } from '../core/errors.ts'
 import type { Returned } from './answer.ts'
 import type { Command } from './command.ts'
 import { newCommand } from './command-set.ts'
-import { helpFor, helpList, unknownCommand } from './help.ts'
+import { helpFor, helpList } from './help.ts'
 import type { CommandText } from './help.ts'
-import { sentence } from './sentence.ts'
 import type { Session } from './session.ts'
 import { isThenable } from './timers.ts'
+import { unknownText } from './unknown.ts'
 
-/** Gives the commands that a session may run. */
-export type PermittedTexts = (session: Session) => readonly CommandText[] | Promise<readonly CommandText[]>
+/** Gives the commands that a session may run; those of which a name begins with a word, or all. */
+export type PermittedTexts = (
+  session: Session,
+  word?: string,
+) => readonly CommandText[] | Promise<readonly CommandText[]>
 
 /** The commands that every shell has, until it replaces or removes them. */
 export function builtIns(texts: PermittedTexts): Command[] {
@@ -27,17 +30,20 @@ export function builtIns(texts: PermittedTexts): Command[] {
 
 function helpFrom(texts: PermittedTexts): (args: { command: string[] }, session: Session) => Returned {
   return ({ command }, session) => {
-    const commands = texts(session)
     const name = command.join(' ')
-    return isThenable(commands) ? commands.then(list => help(list, name)) : help(commands, name)
+    if (name === '') return after(texts(session), helpList)
+    const found = after(texts(session, name.split(' ', 1)[0]), commands => helpFor(commands, name))
+    return after(found, text => text ?? after(texts(session), commands => unknown(commands, name)))
   }
 }
 
-function help(commands: readonly CommandText[], name: string): string {
-  if (name === '') return helpList(commands)
-  const text = helpFor(commands, name)
-  if (text === undefined) throw fail(sentence(unknownCommand(commands, name)))
-  return text
+function unknown(commands: readonly CommandText[], name: string): never {
+  throw fail(unknownText(commands, name.split(' ')))
+}
+
+/** The same of what is there now, or later. */
+function after<T, U>(value: T | Promise<T>, then: (value: T) => U | Promise<U>): U | Promise<U> {
+  return isThenable(value) ? value.then(then) : then(value)
 }
 
 function leave({ status }: { status?: number }, session: Session): void {

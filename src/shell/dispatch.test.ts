@@ -68,7 +68,7 @@ describe('help', () => {
   })
 
   it('S7.4: says that a name is not known, and which was meant', async () => {
-    expect(await answer('help XYZZY')).toEqual(["Unknown command 'XYZZY'."])
+    expect(await answer('help XYZZY')).toEqual(["Unknown command 'XYZZY'. Type 'help' for a list of commands."])
     expect(await answer('help tiemr')).toEqual(["Unknown command 'tiemr'. Did you mean 'timer'?"])
   })
 

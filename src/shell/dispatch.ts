@@ -6,6 +6,7 @@ import type { Arguments } from './arguments.ts'
 import type { Command } from './command.ts'
 import { complete } from './completer.ts'
 import type { Completion } from './completion.ts'
+import { cursorWord } from './cursor-word.ts'
 import { faultText } from './fault-text.ts'
 import { helpFor } from './help.ts'
 import type { Hooks } from './hooks.ts'
@@ -58,7 +59,8 @@ export class Dispatcher {
 
   /** What may stand at the cursor of an input. */
   complete(line: string, cursor: number, session: Session, signal: AbortSignal): Completion | Promise<Completion> {
-    return complete(this.#shell.registry.list(), line, cursor, { session, signal }, this.#log)
+    const [first] = cursorWord(line, cursor).words
+    return complete(this.#shell.registry.list(first), line, cursor, { session, signal }, this.#log)
   }
 
   /** An exception that is nobody's command: of a hook, or of a timer. Answers whether the session goes on. */
@@ -121,13 +123,16 @@ export class Dispatcher {
   }
 
   #help(name: readonly string[], call: RunningCommand, session: Session): Outcome {
-    return this.#withPermitted(commands => this.#give(helpFor(commands, name.join(' ')), call, session), call, session)
+    const use = (commands: readonly ListedCommand[]): Outcome =>
+      this.#give(helpFor(commands, name.join(' ')), call, session)
+    return this.#withPermitted(this.#shell.registry.list(name[0]), use, call, session)
   }
 
   #unknown(call: RunningCommand, session: Session): Outcome {
     const { unknown } = this.#shell.hooks
     if (unknown) return after(this.#give(unknown(call, session), call, session), () => STATUS.unknown)
-    return this.#withPermitted(commands => this.#nameless(commands, call, session), call, session)
+    const use = (commands: readonly ListedCommand[]): Outcome => this.#nameless(commands, call, session)
+    return this.#withPermitted(this.#shell.registry.list(), use, call, session)
   }
 
   /** The words name a group of commands, or nothing. */
@@ -140,11 +145,12 @@ export class Dispatcher {
   }
 
   #withPermitted(
+    all: readonly ListedCommand[],
     use: (commands: readonly ListedCommand[]) => Outcome,
     call: RunningCommand,
     session: Session,
   ): Outcome {
-    const commands = permitted(this.#shell.registry.list(), session, this.#log)
+    const commands = permitted(all, session, this.#log)
     return isThenable(commands) ? this.#later(commands, use, call, session) : use(commands)
   }
 

@@ -1,8 +1,6 @@
 import { flagLabel, parameterLabel } from './labels.ts'
-import { didYouMean } from '../core/nearest.ts'
 import { TYPE_NAMES } from './usage-sentences.ts'
 import type { Flag, UsageText, Value } from './usage-reader.ts'
-import { quoted } from './visible.ts'
 
 /** A command, as far as its texts go: what help, completion and the reference are made from. */
 export interface CommandText {
@@ -58,12 +56,6 @@ export function helpFor(commands: Iterable<CommandText>, name: string): string |
   const group = helpList(all.filter(({ names }) => names.some(each => each.toLowerCase().startsWith(`${wanted} `))))
   const parts = [command === undefined ? '' : helpText(command), group].filter(part => part !== '')
   return parts.length === 0 ? undefined : parts.join('\n\n')
-}
-
-/** What to say of a name that nothing has, with the visible name that was likely meant. */
-export function unknownCommand(commands: Iterable<CommandText>, name: string): string {
-  const names = [...commands].filter(({ hidden }) => !hidden).flatMap(command => command.names)
-  return `unknown command ${quoted(name)}${didYouMean(name, names)}`
 }
 
 /** The help of one command: `NAME <params>`, a blank line, the long text or else the short one; then what its parameters take. */

@@ -9,10 +9,11 @@ import type { CommandText } from './help.ts'
 export class Registry {
   readonly #root: Node = { names: new Map() }
   #list: readonly ListedCommand[] | undefined
+  #byFirstWord: Map<string, ListedCommand[]> | undefined
 
   /** Adds a command under all its names. One that is `replaceable` gives way; any other is an error. */
   add(command: Command): void {
-    this.#list = undefined
+    this.#list = this.#byFirstWord = undefined
     const { words } = command.usage
     const place = words.reduce((node, aliases, i) => this.#descend(node, aliases, i === words.length - 1), this.#root)
     if (place.command !== undefined && !place.command.replaceable) throw twice(command)
@@ -21,7 +22,7 @@ export class Registry {
 
   /** Takes a name away: `remove('bye')` leaves the other names of the same command. Answers whether it was there. */
   remove(name: string): boolean {
-    this.#list = undefined
+    this.#list = this.#byFirstWord = undefined
     const words = name.trim().toLowerCase().split(/ +/)
     const last = words.pop() as string
     let node: Node | undefined = this.#root
@@ -41,12 +42,15 @@ export class Registry {
     return found
   }
 
-  /** Every command with all the names that lead to it, in no particular order. Made once, for as long as nothing changes. */
-  list(): readonly ListedCommand[] {
-    if (this.#list) return this.#list
-    const listed = new Map<Command, string[]>()
-    collect(this.#root, '', listed)
-    return (this.#list = Array.from(listed, ([command, names]) => ({ ...command, names })))
+  /**
+   * Every command with all the names that lead to it, in no particular order; or those of which a name begins with a word, which costs one look-up, however
+   * many there are. Made once, for as long as nothing changes.
+   */
+  list(word?: string): readonly ListedCommand[] {
+    this.#list ??= listed(this.#root)
+    if (word === undefined) return this.#list
+    this.#byFirstWord ??= byFirstWord(this.#list)
+    return this.#byFirstWord.get(word.toLowerCase()) ?? []
   }
 
   /** The place that a word of a usage text leads to; its aliases lead there as well from now on. */
@@ -80,6 +84,12 @@ function isReplaceable(node: Node): boolean {
   return node.command?.replaceable === true && node.names.size === 0
 }
 
+function listed(root: Node): ListedCommand[] {
+  const names = new Map<Command, string[]>()
+  collect(root, '', names)
+  return Array.from(names, ([command, names]) => ({ ...command, names }))
+}
+
 function collect(node: Node, prefix: string, into: Map<Command, string[]>): void {
   for (const entry of node.names.values()) {
     const name = prefix + entry.name
@@ -91,6 +101,18 @@ function collect(node: Node, prefix: string, into: Map<Command, string[]>): void
     }
     collect(entry.node, `${name} `, into)
   }
+}
+
+function byFirstWord(commands: readonly ListedCommand[]): Map<string, ListedCommand[]> {
+  const by = new Map<string, ListedCommand[]>()
+  for (const command of commands) {
+    for (const word of new Set(command.names.map(name => name.split(' ', 1).join('').toLowerCase()))) {
+      const there = by.get(word)
+      if (there) there.push(command)
+      else by.set(word, [command])
+    }
+  }
+  return by
 }
 
 function twice(command: Command): AnswerbackError {

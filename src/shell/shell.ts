@@ -62,7 +62,7 @@ export class Shell<User, State> extends Collector<User, State> implements Host<S
     this.#options = options
     const settings = settingsOf(options)
     this.#held = { sessionClass, settings, registry: new Registry(), hooks: this.#hooks, middleware: this.#middleware }
-    const commands = builtIns(session => permitted(this.#held.registry.list(), session, SILENT))
+    const commands = builtIns((session, word) => permitted(this.#held.registry.list(word), session, SILENT))
     this.#step(registry => commands.forEach(command => registry.add(command)))
     if (sessionClass === Session) return
     for (const command of commandsOf(sessionClass)) this.add(command)
