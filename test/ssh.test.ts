@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -10,6 +10,7 @@ import { hostKeyFingerprints, ssh } from '../src/transport/ssh.ts'
 import { SshDriver } from './drivers/ssh-driver.ts'
 import { oneScript } from './one-script.suite.ts'
 import { peer, type PeerName } from './peers.ts'
+import { answering, run, settings, type Ran } from './ssh-client.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'answerback-ssh-clients-'))
 const at = (name: string): string => join(folder, name)
@@ -42,47 +43,13 @@ beforeAll(async () => {
   for (const type of ['ed25519', 'ecdsa', 'rsa']) {
     if (peer('ssh-keygen')) await run(peer('ssh-keygen') ?? '', ['-q', '-t', type, '-N', '', '-f', at(type)])
   }
-  writeFileSync(at('answer'), '#!/bin/sh\ncase "$1" in *assword*) echo secret;; *) echo 42;; esac\n')
-  chmodSync(at('answer'), 0o700)
 })
 afterAll(async () => {
   await Promise.all(servers.map(server => server.close({ within: 0, message: '' })))
   rmSync(folder, { recursive: true })
 })
 
-interface Ran {
-  readonly out: string
-  readonly error: string
-  readonly status: number | null
-}
-
-/** Runs a program to its end; `input` is its standard input. */
-function run(program: string, args: readonly string[], input = '', env: Record<string, string> = {}): Promise<Ran> {
-  return new Promise(resolve => {
-    const child = spawn(program, args, { env: { ...process.env, ...env } })
-    let [out, error] = ['', '']
-    child.stdout.on('data', data => (out += data))
-    child.stderr.on('data', data => (error += data))
-    child.on('close', status => resolve({ out, error, status }))
-    child.stdin.on('error', () => {}).end(input)
-  })
-}
-
-const OPENSSH = (to: number = otherPort): string[] => [
-  '-F',
-  '/dev/null',
-  '-p',
-  String(to),
-  ...SETTINGS.flatMap(setting => ['-o', setting]),
-]
-const SETTINGS = [
-  'StrictHostKeyChecking=no',
-  'UserKnownHostsFile=/dev/null',
-  'LogLevel=ERROR',
-  'IdentitiesOnly=yes',
-  'IdentityAgent=none',
-]
-const asked = (): Record<string, string> => ({ SSH_ASKPASS: at('answer'), SSH_ASKPASS_REQUIRE: 'force', DISPLAY: ':0' })
+const asked = (): Record<string, string> => answering(at('answer'))
 
 /** Each client's way to run a command as joe, by password. */
 const CLIENTS: readonly { name: PeerName; run: (path: string, command: string, input?: string) => Promise<Ran> }[] = [
@@ -91,7 +58,7 @@ const CLIENTS: readonly { name: PeerName; run: (path: string, command: string, i
     run: (path, command, input) =>
       run(
         path,
-        [...OPENSSH(port), '-o', 'PreferredAuthentications=password', 'joe@127.0.0.1', command],
+        [...settings(port), '-o', 'PreferredAuthentications=password', 'joe@127.0.0.1', command],
         input,
         asked(),
       ),
@@ -170,7 +137,7 @@ describe.each(CLIENTS)('S3, S18: $name', ({ name, run: client }) => {
 
 describe('S17: OpenSSH', () => {
   const path = peer('ssh') ?? ''
-  const ssh = (...args: readonly string[]): Promise<Ran> => run(path, [...OPENSSH(), ...args])
+  const ssh = (...args: readonly string[]): Promise<Ran> => run(path, [...settings(otherPort), ...args])
 
   it.skipIf(path === '').each(['ed25519', 'ecdsa', 'rsa'])('logs in by its %s key', async type => {
     expect(await ssh('-i', at(type), '-o', 'BatchMode=yes', 'joe@127.0.0.1', 'echo hello')).toMatchObject({
@@ -180,16 +147,21 @@ describe('S17: OpenSSH', () => {
   })
 
   it.skipIf(path === '')('logs in by answering questions', async () => {
-    const args = [...OPENSSH(), '-o', 'PreferredAuthentications=keyboard-interactive', 'joe@127.0.0.1', 'echo hello']
+    const args = [
+      ...settings(otherPort),
+      '-o',
+      'PreferredAuthentications=keyboard-interactive',
+      'joe@127.0.0.1',
+      'echo hello',
+    ]
     expect(await run(path, args, '', asked())).toMatchObject({ out: 'hello\n', status: 0 })
   })
 
   it.skipIf(path === '')(
     'is refused with a wrong password, and told no more than that',
     async () => {
-      writeFileSync(at('wrong'), '#!/bin/sh\necho guess\n', { mode: 0o700 })
-      const args = [...OPENSSH(port), '-o', 'PreferredAuthentications=password', 'joe@127.0.0.1', 'echo hello']
-      const { out, error, status } = await run(path, args, '', { ...asked(), SSH_ASKPASS: at('wrong') })
+      const args = [...settings(port), '-o', 'PreferredAuthentications=password', 'joe@127.0.0.1', 'echo hello']
+      const { out, error, status } = await run(path, args, '', answering(at('wrong'), 'guess'))
       expect([out, status]).toEqual(['', 255])
       expect(error).toMatch(/Permission denied|Too many|wrong tries/)
     },
@@ -197,7 +169,11 @@ describe('S17: OpenSSH', () => {
   )
 
   it.skipIf(path === '')('reads lines without a terminal: no prompt, no echo, until the end of its input', async () => {
-    const { out } = await run(path, [...OPENSSH(), '-T', '-i', at('ed25519'), 'joe@127.0.0.1'], 'echo a\necho b\n')
+    const { out } = await run(
+      path,
+      [...settings(otherPort), '-T', '-i', at('ed25519'), 'joe@127.0.0.1'],
+      'echo a\necho b\n',
+    )
     expect(out).toBe('a\nb\n')
   })
 
@@ -214,7 +190,7 @@ describe('S17: OpenSSH', () => {
     'has several sessions on one connection',
     async () => {
       const control = ['-S', at('control'), '-i', at('ed25519')]
-      const master = spawn(path, [...OPENSSH(), ...control, '-M', '-N', 'joe@127.0.0.1'])
+      const master = spawn(path, [...settings(otherPort), ...control, '-M', '-N', 'joe@127.0.0.1'])
       const left = new Promise(resolve => master.once('close', resolve))
       await new Promise(resolve => {
         const timer = setInterval(() => existsSync(at('control')) && resolve(clearInterval(timer)), 20)
@@ -238,7 +214,7 @@ describe('S17: OpenSSH', () => {
       '/dev/null',
       '-P',
       String(otherPort),
-      ...OPENSSH().slice(4),
+      ...settings(otherPort).slice(4),
       '-i',
       at('ed25519'),
       'joe@127.0.0.1',
