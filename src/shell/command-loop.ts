@@ -3,6 +3,7 @@ import { Interrupted } from '../core/errors.ts'
 import { Editor } from '../editor/editor.ts'
 import { aidsOf } from './aids.ts'
 import type { Aids } from './aids.ts'
+import type { CommandReport } from './command-report.ts'
 import type { Completion } from './completion.ts'
 import type { Console } from './console.ts'
 import type { Dispatcher } from './dispatch.ts'
@@ -10,6 +11,7 @@ import { RunningCommand } from './invocation.ts'
 import type { ReadRequest } from './read-request.ts'
 import type { ShellSettings } from './options.ts'
 import { STATUS } from './outcome.ts'
+import type { Pace } from './pace.ts'
 import type { SessionHistory } from './session-history.ts'
 import type { Session } from './session.ts'
 import { isThenable } from './timers.ts'
@@ -21,6 +23,9 @@ export const INTERRUPT_GRACE = 1000
 /** What the loop needs of the session around it. */
 export interface LoopHost {
   readonly session: Session
+  /** How many commands it may run in a second; absent: as many as it likes. */
+  readonly pace: Pace | undefined
+  readonly report: CommandReport
   readonly past: SessionHistory
   /** Between two commands: answers whether there is to be another. */
   ready(): boolean
@@ -53,6 +58,8 @@ export class CommandLoop implements ReadRequest {
   /** Of the last command. */
   #status: number = STATUS.ok
   #cancelGrace: Cancel | undefined
+  readonly #pace: Pace | undefined
+  readonly #report: CommandReport
 
   constructor(host: LoopHost, console: Console, dispatcher: Dispatcher, settings: ShellSettings, clock: Clock) {
     this.#host = host
@@ -60,6 +67,8 @@ export class CommandLoop implements ReadRequest {
     this.#dispatcher = dispatcher
     this.#settings = settings
     this.#clock = clock
+    this.#pace = host.pace
+    this.#report = host.report
     this.#reader = settings.reader()
     const { line, maxInput, continuePrompt } = settings
     this.editor = new Editor({ history: host.past.entries, keyMap: line.keyMap, maxLength: maxInput })
@@ -76,12 +85,16 @@ export class CommandLoop implements ReadRequest {
   next(): void {
     if (this.#looping) return
     this.#looping = true
-    while (this.#running === undefined && !this.#console.reading && this.#host.ready()) {
+    while (this.#running === undefined && !this.#console.reading && this.#host.ready() && this.#isInPace()) {
       const line = this.#lines.shift()
       if (line === undefined) this.#read()
       else this.#take(line)
     }
     this.#looping = false
+  }
+
+  #isInPace(): boolean {
+    return this.#pace?.allows(() => this.next()) ?? true
   }
 
   /** Runs one command, given whole, and leaves with its status. */
@@ -132,8 +145,9 @@ export class CommandLoop implements ReadRequest {
   /** The session ends. */
   abort(reason: Error): void {
     this.#cancelGrace?.()
+    this.#pace?.stop()
     this.#running?.abort(reason)
-    if (this.#running) this.#running.abandoned = true
+    if (this.#running) this.#leaveBehind(this.#running)
     this.#host.past.settle()
   }
 
@@ -160,6 +174,8 @@ export class CommandLoop implements ReadRequest {
 
   #run(words: readonly string[], raw: string): void {
     const call = new RunningCommand(words, raw)
+    this.#pace?.count()
+    this.#report.begin()
     this.#running = call
     const outcome = this.#dispatcher.run(call, this.#host.session)
     if (typeof outcome === 'number') this.#finish(call, outcome)
@@ -169,11 +185,18 @@ export class CommandLoop implements ReadRequest {
   #finish(call: RunningCommand, status: number): void {
     if (this.#running !== call) return
     this.#running = undefined
+    this.#report.end(call, status)
     this.#cancelGrace?.()
     this.#cancelGrace = undefined
     this.#status = status
     if (this.#once) this.#host.leave(status)
     else this.next()
+  }
+
+  /** The session ends before its command does. */
+  #leaveBehind(call: RunningCommand): void {
+    call.abandoned = true
+    this.#report.end(call, STATUS.interrupted)
   }
 
   #abandon(call: RunningCommand): void {

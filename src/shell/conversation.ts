@@ -7,6 +7,7 @@ import type { HostedSession, Tools } from '../core/transport.ts'
 import { LOGIN_GRACE } from './authenticator.ts'
 import { CommandLoop } from './command-loop.ts'
 import type { LoopHost } from './command-loop.ts'
+import { CommandReport } from './command-report.ts'
 import { Console } from './console.ts'
 import type { ConsoleUser } from './console.ts'
 import { Dispatcher } from './dispatch.ts'
@@ -17,10 +18,13 @@ import type { Invocation } from './invocation.ts'
 import { logIn } from './login.ts'
 import type { ShellSettings } from './options.ts'
 import { STATUS } from './outcome.ts'
+import { Messages } from './messages.ts'
+import type { MessageHost } from './messages.ts'
 import { LineQuestion } from './question.ts'
 import type { Question } from './question.ts'
 import { SessionHistory } from './session-history.ts'
 import type { ReadLineOptions, Session, SessionCore } from './session.ts'
+import { Pace } from './pace.ts'
 import { Timers } from './timers.ts'
 import { guarded } from './voices.ts'
 import type { Voices } from './voices.ts'
@@ -43,7 +47,7 @@ export interface ShellDescription extends Dispatched {
  * The life of one session: issue, login, welcome, `onStart`; then commands; then the end, once, for one reason. What a session's methods do
  * is here, so that `Session` shows nothing but what is the user's.
  */
-export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedSession<Session> {
+export class Conversation implements SessionCore, ConsoleUser, LoopHost, MessageHost, HostedSession<Session> {
   readonly session: Session
   readonly facts: SessionFacts
   state: unknown
@@ -58,6 +62,9 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   readonly #timers: Timers
   readonly #dispatcher: Dispatcher
   readonly #loop: CommandLoop
+  readonly pace: Pace | undefined
+  readonly report: CommandReport
+  readonly #messages: Messages
   readonly #begun: number
   #question: Pick<Question<unknown>, 'fail'> | undefined
   /** `onStart` has begun. */
@@ -84,6 +91,9 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     this.past = new SessionHistory(shell.settings.line.history, tools)
     this.#dispatcher = new Dispatcher(shell, tools.log)
     this.#console = new Console(connection, tools.clock, this)
+    this.pace = tools.limits && new Pace(tools.clock, tools.limits.commandsPerSecond)
+    this.report = new CommandReport(tools.observer, this.facts, tools.clock)
+    this.#messages = new Messages(connection, this, tools.limits)
     this.#loop = new CommandLoop(this, this.#console, this.#dispatcher, shell.settings, tools.clock)
     this.ended = new Promise(resolve => (this.#resolveClosed = resolve))
   }
@@ -119,8 +129,13 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     return this.#console.write(text, stream) ? SETTLED : this.#connection.drained()
   }
 
-  writeLines(text: string, stream: OutputStream): Promise<void> {
+  writeLines(text: string, stream: OutputStream = 'stdout'): Promise<void> {
     return this.#console.writeLines(text, stream) ? SETTLED : this.#connection.drained()
+  }
+
+  writeMessage(text: string): Promise<void> {
+    this.#messages.write(text)
+    return SETTLED
   }
 
   readLine(options: ReadLineOptions): Promise<string> {
@@ -214,6 +229,10 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   faulted(err: unknown): void {
     this.#tools.log.error({ err, session: this.id }, 'a session has failed')
     this.end('error', STATUS.failed)
+  }
+
+  tooSlow(): void {
+    this.end('slow reader', STATUS.failed)
   }
 
   // What the loop asks.

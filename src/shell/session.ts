@@ -1,6 +1,7 @@
 import type { Cancel } from '../core/clock.ts'
 import type { ConnectionRequest, Environment, OutputStream, Peer, Terminal } from '../core/connection.ts'
 import type { KeyBindings } from '../editor/key-map.ts'
+import { harmless } from '../terminal/harmless.ts'
 import type { Invocation } from './invocation.ts'
 import type { SessionFacts } from './facts.ts'
 import { MoreQuestion, page } from './pager.ts'
@@ -11,6 +12,11 @@ import type { Choice, ConfirmOptions, Judge, SecretOptions, SelectOptions } from
 import { ProgressBar, SpinningLine, StatusArea } from './status-area.ts'
 import type { Progress, Spinner } from './status-area.ts'
 import type { Voices } from './voices.ts'
+
+export interface MessageOptions {
+  /** The text is the program's own: colours and all else in it are kept. Default `false`. */
+  trusted?: boolean
+}
 
 export interface ReadLineOptions {
   /** Shown before the input, and again whenever the input is drawn anew. Default: none. */
@@ -120,10 +126,13 @@ export class Session<User = unknown, State = unknown> {
 
   /**
    * Writes what the user has not asked for, at any moment, on lines of its own. What is being typed, and the cursor's place in it, stand
-   * below it as before.
+   * below it as before. Never waits: what a slow reader has not taken is dropped, oldest first, or the session ends, as the server's limits say.
+   *
+   * The text may be another user's: control characters are taken out of it, before the voice adds its own (see `harmless`), unless it is `trusted`.
    */
-  writeMessage(text: string): Promise<void> {
-    return this.#core.writeLines(this.#core.voices.message?.(text) ?? text, 'stdout')
+  writeMessage(text: string, { trusted = false }: MessageOptions = {}): Promise<void> {
+    const safe = trusted ? text : harmless(text)
+    return this.#core.writeMessage(this.#core.voices.message?.(safe) ?? safe)
   }
 
   /**
@@ -222,6 +231,7 @@ export interface SessionCore {
   readonly voices: Voices
   write(text: string, stream: OutputStream): Promise<void>
   writeLines(text: string, stream: OutputStream): Promise<void>
+  writeMessage(text: string): Promise<void>
   readLine(options: ReadLineOptions): Promise<string>
   /** Asks a question of any kind; one at a time. */
   ask<Answer>(question: Question<Answer>): Promise<Answer>

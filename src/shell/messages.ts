@@ -1,0 +1,68 @@
+import type { Connection } from '../core/connection.ts'
+import type { SessionLimits } from '../core/transport.ts'
+
+/** How much of messages waits for a slow reader where nobody has said, in characters. */
+export const MESSAGES_WAITING: number = 64 * 1024
+
+export type MessageLimits = Pick<SessionLimits, 'messagesWaiting' | 'slowReader'>
+
+/** What messages need of the session that they are for. */
+export interface MessageHost {
+  /** Writes lines of their own, above what is being typed. */
+  writeLines(text: string): void
+  /** The reader is too slow, and is to go. */
+  tooSlow(): void
+}
+
+/**
+ * Messages to one session. Whoever sends them never waits: while more is under way than the peer takes they wait here, up to a cap; then the oldest are dropped, and
+ * their number is told when the peer reads again, or the session ends.
+ */
+export class Messages {
+  readonly #connection: Connection
+  readonly #host: MessageHost
+  readonly #limits: MessageLimits
+  readonly #waiting: string[] = []
+  #length = 0
+  #dropped = 0
+  #holding = false
+
+  constructor(connection: Connection, host: MessageHost, limits: MessageLimits | undefined) {
+    this.#connection = connection
+    this.#host = host
+    this.#limits = limits ?? { messagesWaiting: MESSAGES_WAITING, slowReader: 'drop' }
+  }
+
+  write(text: string): void {
+    if (!this.#holding && this.#connection.write('')) return this.#host.writeLines(text)
+    this.#hold(text)
+    if (this.#holding) return
+    this.#holding = true
+    void this.#connection.drained().then(() => this.#release())
+  }
+
+  #hold(text: string): void {
+    this.#waiting.push(text)
+    this.#length += text.length
+    while (this.#length > this.#limits.messagesWaiting && this.#waiting.length > 0) this.#dropOldest()
+  }
+
+  #dropOldest(): void {
+    this.#length -= this.#waiting.shift()?.length ?? 0
+    this.#dropped += 1
+    if (this.#limits.slowReader === 'end') this.#host.tooSlow()
+  }
+
+  #release(): void {
+    this.#holding = false
+    const messages = this.#waiting.splice(0)
+    this.#length = 0
+    if (this.#dropped > 0) messages.unshift(noticeOf(this.#dropped))
+    this.#dropped = 0
+    if (messages.length > 0) this.#host.writeLines(messages.join('\n'))
+  }
+}
+
+function noticeOf(dropped: number): string {
+  return `[${dropped} ${dropped === 1 ? 'message was' : 'messages were'} dropped: they came faster than they were read.]`
+}
