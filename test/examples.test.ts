@@ -202,6 +202,25 @@ describe('a user sees of', () => {
     await user.sees('Unknown argument: milk', 'kitchen>')
   })
 
+  it('22-class (S4, S5, S9.1, S21): the same from a class', async () => {
+    const { server } = await import('../examples/22-class.ts')
+    const user = await call(portsOf(server)[0])
+    await user.answers('Username:', 'joe')
+    await user.sees('You have connected to the test server.', 'Hello joe!', 'TestServer>')
+    user.enters('repeat 1  "2    3"')
+    await user.sees('1 2    3', 'TestServer>')
+    user.enters('timeit 0.01 "hello world!"')
+    await user.sees('Waiting 0.01 seconds...', 'hello world!', 'TestServer>')
+    user.enters('timer 9999 x')
+    await user.sees('That is too long.', 'TestServer>')
+    user.enters('passwd')
+    await user.answers('New Password:', 'a')
+    await user.answers('Retype New Password:', 'b')
+    await user.sees("Passwords don't match.", 'TestServer>')
+    user.enters('term')
+    await user.sees('TestServer> term', /^\w*$/, 'TestServer>')
+  })
+
   it('09-router: modes, and a table', async () => {
     const { server } = await import('../examples/09-router.ts')
     const user = await call(portsOf(server)[0])
