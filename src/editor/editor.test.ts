@@ -329,6 +329,28 @@ describe('grapheme clusters', () => {
   })
 })
 
+describe('a mode that is over', () => {
+  it.each([
+    ['M--', 'C-a'],
+    ['M-0', "'x'"],
+    ['C-r', 'Escape'],
+  ])('after %s and %s has taken its prompt along, which is a change', (begin, end) => {
+    const editor = new Editor()
+    editor.begin()
+    give(editor, begin)
+    expect(editor.prompt).toBeDefined()
+    expect(give(editor, end)).toBe('edit')
+    expect(editor.prompt).toBeUndefined()
+  })
+
+  it('Escape alone is no key: what is about to be repeated still is', () => {
+    const editor = new Editor()
+    editor.begin()
+    for (const input of ['M-3', 'Escape', "'x'"]) give(editor, input)
+    expect(editor.text).toBe('xxx')
+  })
+})
+
 describe('whatever is typed', () => {
   const keyMap = EMACS.bind(BOUND)
   const KEYS = [...new Set(Array.from(EMACS.entries(), ([keys]) => keys.split(' ')).flat())].filter(

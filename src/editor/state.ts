@@ -57,7 +57,8 @@ export class State implements Editing {
   insert(run: string): Effect {
     this.unread = ''
     // After a mode the prompt changes too: that is no mere append.
-    let effect: Effect | undefined = this.mode === undefined ? undefined : 'none'
+    const { mode } = this
+    let effect: Effect | undefined = mode === undefined ? undefined : 'none'
     for (let rest = run; rest !== '';) {
       if (this.#isPlain) return after(effect, this.#selfInsert(rest))
       const character = firstCharacter(rest)
@@ -67,11 +68,17 @@ export class State implements Editing {
       this.unread = rest
       return effect
     }
-    return effect ?? 'none'
+    return this.#afterMode(mode, effect ?? 'none')
   }
 
   takeKey(key: Key): Effect {
-    return this.mode?.key(key) ?? this.press(key)
+    const { mode } = this
+    return this.#afterMode(mode, mode?.key(key) ?? this.press(key))
+  }
+
+  /** A mode that is over takes its prompt along: something has changed, even where the key itself has done nothing. */
+  #afterMode(mode: Mode | undefined, effect: Effect): Effect {
+    return effect === 'none' && mode?.prompt !== undefined && mode !== this.mode ? 'edit' : effect
   }
 
   paste(text: string): Effect {

@@ -137,7 +137,10 @@ export class LineReader implements KeySink, Input {
   key(key: Key): boolean {
     if (this.#terminal?.input === 'line' && !LINE_MODE_KEYS.has(key)) return key === 'Tab' ? this.text('\t') : true
     if (this.#completing?.prompt !== undefined && key !== 'C-c') return this.#answer(key)
-    const effect = this.#takeSuggestion(key) ?? (this.#request as ReadRequest).editor.key(key)
+    const { editor } = this.#request as ReadRequest
+    // Whatever ends the line may have changed it, or taken a prompt of its own along; Enter alone leaves it as it stands.
+    this.#dirty ||= !ENTERS.has(key) || editor.prompt !== undefined
+    const effect = this.#takeSuggestion(key) ?? editor.key(key)
     if (!COMPLETIONS.has(effect)) this.#completing?.leave()
     return EFFECTS[effect](this)
   }
@@ -268,6 +271,8 @@ export class LineReader implements KeySink, Input {
     return end + 1
   }
 }
+
+const ENTERS: ReadonlySet<Key> = new Set(['Enter', 'C-j'])
 
 /** At the end of a line there is nothing for them to move over. */
 const FORWARD: ReadonlySet<Key> = new Set(['Right', 'C-f', 'End', 'C-e'])
