@@ -1,7 +1,7 @@
 import type { Authenticator } from '../core/authenticator.ts'
 import type { Cancel } from '../core/clock.ts'
-import type { Connection, ConnectionRequest, Environment, Identity } from '../core/connection.ts'
-import type { OutputStream, Peer, Terminal } from '../core/connection.ts'
+import type { Connection, Environment } from '../core/connection.ts'
+import type { OutputStream, Terminal } from '../core/connection.ts'
 import { AnswerbackError, SessionEnded } from '../core/errors.ts'
 import type { HostedSession, Tools } from '../core/transport.ts'
 import { LOGIN_GRACE } from './authenticator.ts'
@@ -206,7 +206,9 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.#loop.interruptRunning()
   }
 
+  /** Who has asked for one command waits for it, with nothing more to say: `ssh -n host job`. */
   inputEnded(): void {
+    if (this.facts.request.type === 'exec') return
     this.#timers.after(INPUT_END_GRACE, () => this.end('disconnected', STATUS.ok))
   }
 

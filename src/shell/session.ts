@@ -1,5 +1,6 @@
 import type { Cancel } from '../core/clock.ts'
 import type { ConnectionRequest, Environment, OutputStream, Peer, Terminal } from '../core/connection.ts'
+import { InputEnded } from '../core/errors.ts'
 import type { KeyBindings } from '../editor/key-map.ts'
 import { harmless } from '../terminal/harmless.ts'
 import type { Invocation } from './invocation.ts'
@@ -144,6 +145,19 @@ export class Session<User = unknown, State = unknown> {
     return readValid(this, options)
   }
 
+  /**
+   * Reads lines until the input ends: `for await (const line of session.lines())` takes what is piped into a command (`ssh host import < data`), each
+   * line when it is wanted, so that no more than a few wait here. On a terminal Ctrl-D ends it. Otherwise as `readLine`; the lines go into no history unless asked.
+   */
+  async *lines(options: ReadLineOptions = {}): AsyncGenerator<string, void, undefined> {
+    for (;;) {
+      this.#core.running?.signal.throwIfAborted()
+      const line = await this.readLine({ history: false, ...options }).catch(noneWhereInputEnded)
+      if (line === undefined) return
+      yield line
+    }
+  }
+
   /** Reads a line that does not show and is not kept: a password. Rejects as `readLine` does. */
   secret(prompt: string, options: SecretOptions = {}): Promise<string> {
     return this.readLine({ ...options, prompt, echo: false, history: false })
@@ -220,6 +234,10 @@ export class Session<User = unknown, State = unknown> {
       .readLine({ prompt: '--More--', history: false })
       .then(line => (/^\s*q/i.test(line) ? 'quit' : 'page'))
   }
+}
+
+function noneWhereInputEnded(error: unknown): undefined {
+  if (!(error instanceof InputEnded)) throw error
 }
 
 /** What a session stands on. */

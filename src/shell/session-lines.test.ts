@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { connect } from '../testing/index.ts'
+import { INPUT_END_GRACE } from './conversation.ts'
+import { createShell } from './shell.ts'
+
+const sums = () =>
+  createShell({ maxInput: 100 }).command('sum', 'Add numbers.', async (_, session) => {
+    let sum = 0
+    for await (const line of session.lines({ prompt: session.interactive ? '+ ' : '' })) sum += Number(line)
+    return `${sum}`
+  })
+
+describe('session.lines', () => {
+  it('S18: are what is piped into a command, up to its end, the last line whole or not', async () => {
+    const user = connect(sums(), { terminal: false, exec: 'sum' }).type('1\n2\r\n3').endInput()
+    await user.ended
+    expect(user.output).toBe('6\n')
+    expect(user.connection.ended).toMatchObject({ status: 0 })
+  })
+
+  it('are none where nothing is piped', async () => {
+    const user = connect(sums(), { terminal: false, exec: 'sum' }).endInput()
+    await user.ended
+    expect(user.output).toBe('0\n')
+  })
+
+  it('are the same in whatever pieces they come', async () => {
+    const input = '1\n20\r\n300\n\n4000\n'
+    for (let size = 1; size <= input.length; size += 1) {
+      const user = connect(sums(), { terminal: false, exec: 'sum' })
+      for (let at = 0; at < input.length; at += size) user.type(input.slice(at, at + size))
+      user.endInput()
+      await user.ended
+      expect(user.output).toBe('4321\n')
+    }
+  })
+
+  it('end at a terminal by Ctrl-D, and the next command follows', async () => {
+    const user = connect(sums()).enter('sum')
+    await user.expect('+ ')
+    user.enter('1').enter('2').press('C-d')
+    await user.expect('3\n')
+    expect(user.session.history).toEqual(['sum'])
+    user.enter('help')
+    await user.expect('sum')
+  })
+
+  it('are interrupted by Ctrl-C, as the command is', async () => {
+    const user = connect(sums()).enter('sum')
+    await user.expect('+ ')
+    user.enter('1').press('C-c')
+    await user.expect('> ')
+    expect(user.output).not.toContain('\n1\n')
+  })
+
+  it('wait at the other end until they are wanted', async () => {
+    const taken: string[] = []
+    let go = (): void => {}
+    const shell = createShell().command('slow', 'Take lines slowly.', async (_, session) => {
+      for await (const line of session.lines()) {
+        taken.push(line.slice(0, 1))
+        await new Promise<void>(resolve => (go = resolve))
+      }
+    })
+    const user = connect(shell, { terminal: false, exec: 'slow' })
+    for (const digit of '123') user.type(`${digit.repeat(40_000)}\n`)
+    await user.clock.advance(1)
+    expect([taken, user.connection.paused]).toEqual([['1'], true])
+    for (let left = 3; left > 0; left -= 1) {
+      go()
+      await user.clock.advance(1)
+    }
+    expect([taken, user.connection.paused]).toEqual([['1', '2', '3'], false])
+  })
+
+  it('that are too long are read as empty, and the user is told', async () => {
+    const user = connect(sums(), { terminal: false, exec: 'sum' })
+      .type(`${'9'.repeat(101)}\n2\n`)
+      .endInput()
+    await user.ended
+    expect(user.connection.errors).toContain('longer than 100 characters')
+    expect(user.output).toContain('\n2\n')
+  })
+})
+
+it('S18: a single command whose input has ended goes on until it is done', async () => {
+  const shell = createShell().command('job', 'Work long.', async (_, session) => {
+    await new Promise<void>(resolve => session.after(INPUT_END_GRACE * 2, resolve))
+    return 'done'
+  })
+  const user = connect(shell, { terminal: false, exec: 'job' }).endInput()
+  await user.clock.advance(INPUT_END_GRACE * 2)
+  await user.ended
+  expect([user.output, user.connection.ended?.status]).toEqual(['done\n', 0])
+})
