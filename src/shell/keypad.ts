@@ -11,6 +11,8 @@ export abstract class Keypad implements LineEditor {
   readonly prompt: undefined
   readonly maxLength: number = 0
   readonly overflowed: boolean = false
+  /** What was typed behind the answer: it is for whoever reads next. */
+  unread = ''
 
   /** What stands behind the prompt. */
   get text(): string {
@@ -24,11 +26,15 @@ export abstract class Keypad implements LineEditor {
 
   insert(run: string): Effect {
     let effect: Effect = 'none'
+    let taken = 0
+    this.unread = ''
     for (const character of run) {
+      taken += character.length
       const each = this.press(character)
-      if (each === 'accept') return each
-      if (each === 'edit') effect = each
+      if (each !== 'none') effect = each
+      if (each === 'accept') break
     }
+    this.unread = run.slice(taken)
     return effect
   }
 

@@ -35,6 +35,14 @@ describe('paging', () => {
     expect((await user.screen()).rows).toEqual(['line 7', 'line 8', 'line 9', 'line 10', 'line 11', '> '])
   })
 
+  it('reads on behind the answer, whoever reads next', async () => {
+    const user = open().enter('lines 20')
+    await user.settled()
+    user.type('  qlines 1\r')
+    await user.settled()
+    expect((await user.screen(true)).rows.slice(-4)).toEqual(['line 15', '> lines 1', 'line 1', '> '])
+  })
+
   it('ends with the last line, and not before', async () => {
     const user = open().enter('lines 10')
     await user.settled()
