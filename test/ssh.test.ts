@@ -20,7 +20,6 @@ const lobby = commands()
   .command('bulk <lines:integer>', 'Write much.', function* ({ lines }) {
     for (let i = 0; i < lines; i += 1024) yield `${'x'.repeat(63)}\n`.repeat(1024)
   })
-  .command('size', 'The size of the terminal.', (_, { terminal }) => `${terminal.columns}x${terminal.rows}`)
 
 /** For clients that would ask their user whatever else they are offered. */
 const byPassword = createShell({ auth: { password: (_, password) => password === 'secret', tries: 2 } }).use(lobby)
@@ -168,15 +167,6 @@ describe('S17: OpenSSH', () => {
     20_000,
   )
 
-  it.skipIf(path === '')('reads lines without a terminal: no prompt, no echo, until the end of its input', async () => {
-    const { out } = await run(
-      path,
-      [...settings(otherPort), '-T', '-i', at('ed25519'), 'joe@127.0.0.1'],
-      'echo a\necho b\n',
-    )
-    expect(out).toBe('a\nb\n')
-  })
-
   it.skipIf(path === '')(
     'goes on through new keys',
     async () => {
@@ -202,11 +192,6 @@ describe('S17: OpenSSH', () => {
     },
     20_000,
   )
-
-  it.skipIf(path === '')('has a terminal for a command where it asks for one', async () => {
-    const { out } = await ssh('-tt', '-i', at('ed25519'), 'joe@127.0.0.1', 'size')
-    expect(out).toMatch(/80x24\r\n$/)
-  })
 
   it.skipIf(path === '' || !peer('sftp'))('gets no SFTP', async () => {
     const { status, error } = await run(peer('sftp') ?? '', [
