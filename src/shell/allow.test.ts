@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fail } from '../core/errors.ts'
 import type { LogFields } from '../core/log.ts'
 import { SILENT } from '../core/log.ts'
 import { connect } from '../testing/index.ts'
@@ -85,6 +86,17 @@ describe('allow', () => {
     const user = connect(shell, { log: { ...SILENT, error: fields => void errors.push(fields) } }).enter('go')
     expect((await user.screen()).rows).toContain(UNKNOWN('go'))
     expect(errors).toContainEqual(expect.objectContaining({ err: new Error('broken') }))
+  })
+
+  it.each([
+    ['at once', () => { throw fail('Not on Sundays.', { status: 5 }) }], // prettier-ignore
+    ['later', () => Promise.reject(fail('Not on Sundays.', { status: 5 }))],
+  ])('says why not by fail, %s', async (_, allow) => {
+    const shell = createShell().command('go', { allow }, () => 'gone')
+    const user = connect(shell, { terminal: false, exec: 'go' })
+    await user.ended
+    expect([user.connection.errors, user.connection.ended?.status]).toEqual(['Not on Sundays.\n', 5])
+    expect((await connect(shell).enter('help').screen()).text).not.toMatch(/^go/m)
   })
 
   it('that never answers is ended by Ctrl-C', async () => {
