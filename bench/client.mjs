@@ -49,13 +49,13 @@ export class Client {
     })
   }
 
-  /** Waits until what has come since ends with `end`. */
-  until(end) {
+  /** Waits until what has come since ends with `end`, and `before` stands not far before it. */
+  until(before, end = before) {
     return new Promise((resolve, reject) => {
       let tail = ''
       this.hear = text => {
-        tail = (tail + text).slice(-end.length)
-        if (tail === end) resolve()
+        tail = (tail + text).slice(-100)
+        if (tail.endsWith(end) && tail.includes(before)) resolve()
       }
       this.gone = () => reject(this.error ?? new Error('closed by the server'))
     })
