@@ -19,8 +19,11 @@ export abstract class Collector<User, State> implements Commands<User, State> {
   /**
    * Declares a command: `'timer <seconds:number> <message...>'` names it, types the handler's arguments, reads and checks what users type, and
    * is its help. `about` is the summary for the list of commands, or everything about the command. What the handler returns is the response: text,
-   * a stream of text, nothing, or a value, which people see as a table or a list. A usage text that cannot be read is an error of the compiler; of
-   * one that is only known at run time, an `AnswerbackError` (`USAGE`).
+   * a stream of text, nothing, or a value, which people see as a table or a list, and programs as JSON. A usage text that cannot be read is an error of
+   * the compiler; of one that is only known at run time, an `AnswerbackError` (`USAGE`).
+   *
+   * `NAME --help` is its help, and `--json` at the end asks for the answer as JSON, unless it declares such flags itself; a command without flags that takes
+   * any number of words takes `--json` as one of them.
    */
   command<const U extends string, S = {}>(
     usage: Usage<U>,
