@@ -104,7 +104,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
   }
 
   event(event: ConnectionEvent): void {
-    this.#guardian.typed()
+    if (!UNTYPED.has(event.type)) this.#guardian.typed()
     this.#sink?.event(event)
   }
 
@@ -123,3 +123,6 @@ export class GuardedConnection implements Connection, ConnectionSink {
     return true
   }
 }
+
+/** What comes without anybody's doing. */
+const UNTYPED: ReadonlySet<ConnectionEvent['type']> = new Set(['terminal', 'end-of-input', 'closed'])

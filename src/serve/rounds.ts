@@ -1,4 +1,4 @@
-import type { Clock } from '../core/clock.ts'
+import type { Cancel, Clock } from '../core/clock.ts'
 import { TICK, Wheel } from '../guard/wheel.ts'
 import type { Wheeled } from '../guard/wheel.ts'
 
@@ -13,7 +13,7 @@ export interface Watched extends Wheeled {
 export class Rounds {
   readonly #clock: Clock
   readonly #wheel: Wheel<Watched> = new Wheel()
-  #running = false
+  #cancel: Cancel | undefined
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -22,24 +22,27 @@ export class Rounds {
   /** Begins to look, or looks at another time than was meant: `next` has changed. */
   file(watched: Watched): void {
     this.#wheel.file(watched, watched.next)
-    if (!this.#running && !this.#wheel.empty) this.#arm()
+    this.#regulate()
   }
 
   leave(watched: Watched): void {
     this.#wheel.remove(watched)
+    this.#regulate()
   }
 
-  #arm(): void {
-    this.#running = true
-    this.#clock.after(TICK - (this.#clock.now() % TICK), () => this.#walk())
+  #regulate(): void {
+    if (this.#wheel.empty) {
+      this.#cancel?.()
+      this.#cancel = undefined
+    } else this.#cancel ??= this.#clock.after(TICK - (this.#clock.now() % TICK), () => this.#walk())
   }
 
   #walk(): void {
-    this.#running = false
+    this.#cancel = undefined
     for (const watched of this.#wheel.take(this.#clock.now())) {
       watched.look()
       this.#wheel.file(watched, watched.next)
     }
-    if (!this.#wheel.empty && !this.#running) this.#arm()
+    this.#regulate()
   }
 }

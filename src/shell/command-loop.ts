@@ -147,7 +147,7 @@ export class CommandLoop implements ReadRequest {
     this.#cancelGrace?.()
     this.#pace?.stop()
     this.#running?.abort(reason)
-    if (this.#running) this.#leaveBehind(this.#running)
+    if (this.#running) this.#running.abandoned = true
     this.#host.past.settle()
   }
 
@@ -191,12 +191,6 @@ export class CommandLoop implements ReadRequest {
     this.#status = status
     if (this.#once) this.#host.leave(status)
     else this.next()
-  }
-
-  /** The session ends before its command does. */
-  #leaveBehind(call: RunningCommand): void {
-    call.abandoned = true
-    this.#report.end(call, STATUS.interrupted)
   }
 
   #abandon(call: RunningCommand): void {

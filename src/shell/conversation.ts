@@ -313,6 +313,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     const { id: session, peer, name } = this.facts
     const duration = this.#tools.clock.now() - this.#begun
     const { traffic } = this.#connection
+    if (this.#loop.running) this.report.end(this.#loop.running, STATUS.interrupted)
     this.#tools.observer?.report({ type: 'end', session, peer, name, reason, duration, ...(traffic && { traffic }) })
   }
 

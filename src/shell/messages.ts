@@ -9,7 +9,7 @@ export type MessageLimits = Pick<SessionLimits, 'messagesWaiting' | 'slowReader'
 /** What messages need of the session that they are for. */
 export interface MessageHost {
   /** Writes lines of their own, above what is being typed. */
-  writeLines(text: string): void
+  writeLines(text: string): unknown
   /** The reader is too slow, and is to go. */
   tooSlow(): void
 }
@@ -34,7 +34,7 @@ export class Messages {
   }
 
   write(text: string): void {
-    if (!this.#holding && this.#connection.write('')) return this.#host.writeLines(text)
+    if (!this.#holding && this.#connection.write('')) return void this.#host.writeLines(text)
     this.#hold(text)
     if (this.#holding) return
     this.#holding = true

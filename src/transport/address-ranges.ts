@@ -19,10 +19,11 @@ export class AddressRanges {
   }
 
   #add(range: string): void {
-    const [address = '', prefix] = range.split('/')
+    const [address = '', prefix, ...rest] = range.split('/')
     const version = isIP(address)
     const bits = version === 4 ? 32 : 128
-    if (version === 0 || !isPrefix(prefix, bits)) throw new RangeError(`${range} is no range of addresses`)
+    if (version === 0 || rest.length > 0 || !isPrefix(prefix, bits))
+      throw new RangeError(`${range} is no range of addresses`)
     this.#list.addSubnet(address, prefix === undefined ? bits : Number(prefix), version === 4 ? 'ipv4' : 'ipv6')
   }
 }

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { once } from 'node:events'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AnswerbackError } from '../core/errors.ts'
+import type { Transport } from '../core/transport.ts'
 import { accept, serve } from '../serve.ts'
 import type { Server } from '../serve.ts'
 import { createShell } from '../shell/shell.ts'
@@ -17,7 +18,7 @@ afterEach(async () => {
 /** A server for one test. */
 async function served(
   shell: Shell<any, any>,
-  transport = telnet(0),
+  transport: Transport<any> = telnet(0),
 ): Promise<{ server: Server<unknown>; port: number }> {
   const server = await serve(shell, { listen: [transport], log: false })
   open.push(server)

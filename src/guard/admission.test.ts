@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest'
+import { Admission, ADDRESSES_REMEMBERED } from './admission.ts'
+import { chooseLimits } from './limits.ts'
+import type { Limits } from './limits.ts'
+
+/** A door, whose keeper's watch is turned by hand. */
+function doorWith(limits: Limits, rules: { denied?: string; exempt?: string } = {}) {
+  const time = { now: 0 }
+  const admission = new Admission(
+    chooseLimits(
+      { connectsPerSecond: Infinity, loggingInPerAddress: Infinity, loggingIn: Infinity, ...limits },
+      () => true,
+    ),
+    { allowed: address => address !== rules.denied, exempt: address => address === rules.exempt },
+    () => time.now,
+  )
+  const displaced: string[] = []
+  const come = (address?: string, name = '') => admission.admit({ displaced: () => displaced.push(name) }, address)
+  /** How so many from there fare. */
+  const crowd = (count: number, address: string) =>
+    Array.from({ length: count }, () => come(address)).map(answer => (typeof answer === 'string' ? answer : 'in'))
+  return { admission, come, crowd, displaced, time }
+}
+
+const LIMIT = 3
+
+describe('admission', () => {
+  it.each<[keyof Limits, string]>([
+    ['connectionsPerAddress', '192.0.2.1'],
+    ['connectsPerSecond', '192.0.2.1'],
+    ['loggingInPerAddress', '192.0.2.1'],
+  ])('refuses what is beyond %s, and no sooner; others get in', (limit, address) => {
+    for (const count of [LIMIT - 1, LIMIT]) {
+      expect(doorWith({ [limit]: LIMIT }).crowd(count, address)).toEqual(Array(count).fill('in'))
+    }
+    const door = doorWith({ [limit]: LIMIT })
+    expect(door.crowd(LIMIT + 1, address)).toEqual(['in', 'in', 'in', limit])
+    expect(door.crowd(1, '192.0.2.2')).toEqual(['in'])
+  })
+
+  it('refuses what is beyond the connections in all, from wherever they come', () => {
+    const { crowd, come } = doorWith({ connections: LIMIT })
+    expect(crowd(LIMIT - 1, '192.0.2.1')).toEqual(['in', 'in'])
+    expect(crowd(1, '192.0.2.2')).toEqual(['in'])
+    expect(crowd(1, '192.0.2.3')).toEqual(['connections'])
+    expect(come()).toBe('connections')
+  })
+
+  it('counts a /64 of IPv6 as one address, and an IPv4 address as itself however it is written', () => {
+    const { crowd } = doorWith({ connectionsPerAddress: 2 })
+    expect([...crowd(1, '2001:db8::1'), ...crowd(1, '2001:db8:0:0:ffff::2'), ...crowd(1, '2001:DB8::3')]).toEqual([
+      'in',
+      'in',
+      'connectionsPerAddress',
+    ])
+    expect(crowd(1, '2001:db8:0:1::1')).toEqual(['in'])
+    expect([...crowd(1, '192.0.2.1'), ...crowd(2, '::ffff:192.0.2.1')]).toEqual(['in', 'in', 'connectionsPerAddress'])
+  })
+
+  it('gives a place back when its guest leaves, once', () => {
+    const { admission, come } = doorWith({ connections: 2, connectionsPerAddress: 1, loggingInPerAddress: 1 })
+    const first = come('192.0.2.1')
+    expect(come('192.0.2.1')).toBe('connectionsPerAddress')
+    if (typeof first !== 'string') {
+      first.left()
+      first.left()
+    }
+    expect([admission.size, admission.waiting]).toEqual([0, 0])
+    expect(come('192.0.2.1')).toMatchObject({ type: 'admitted' })
+    expect([admission.size, admission.waiting]).toEqual([1, 1])
+  })
+
+  it('counts those who have logged in no longer among those who have not', () => {
+    const { admission, come } = doorWith({ loggingInPerAddress: 1 })
+    const first = come('192.0.2.1')
+    expect(come('192.0.2.1')).toBe('loggingInPerAddress')
+    if (typeof first !== 'string') first.loggedIn()
+    expect(come('192.0.2.1')).toMatchObject({ type: 'admitted' })
+    expect([admission.size, admission.waiting]).toEqual([2, 1])
+  })
+
+  it('lets whoever comes have the place of the oldest of the fullest address, where too many wait to log in', () => {
+    const { admission, come, displaced } = doorWith({ loggingIn: 3 })
+    come('198.51.100.1', 'quiet')
+    come('192.0.2.1', 'a')
+    come('192.0.2.1', 'b')
+    expect(displaced).toEqual([])
+    come('203.0.113.1', 'user')
+    expect(displaced).toEqual(['a'])
+    expect(admission.waiting).toBe(3)
+  })
+
+  it('counts connects anew in each second, refused ones too', () => {
+    const { crowd, time } = doorWith({ connectsPerSecond: 2 })
+    expect(crowd(3, '192.0.2.1')).toEqual(['in', 'in', 'connectsPerSecond'])
+    time.now = 999
+    expect(crowd(1, '192.0.2.1')).toEqual(['connectsPerSecond'])
+    time.now = 1000
+    expect(crowd(3, '192.0.2.1')).toEqual(['in', 'in', 'connectsPerSecond'])
+  })
+
+  it('turns away those who are denied before it counts them', () => {
+    const { admission, crowd } = doorWith({ connections: 1 }, { denied: '192.0.2.66' })
+    expect(crowd(2, '192.0.2.66')).toEqual(['denied', 'denied'])
+    expect(admission.size).toBe(0)
+  })
+
+  it('does not count the exempt by address, but in all', () => {
+    const limits = { connections: 5, connectionsPerAddress: 1, connectsPerSecond: 1, loggingInPerAddress: 1 }
+    const { crowd } = doorWith(limits, { exempt: '127.0.0.1' })
+    expect(crowd(6, '127.0.0.1')).toEqual(['in', 'in', 'in', 'in', 'in', 'connections'])
+  })
+
+  it('does not exempt loopback by itself', () => {
+    expect(doorWith({ connectionsPerAddress: 1 }).crowd(2, '127.0.0.1')).toEqual(['in', 'connectionsPerAddress'])
+  })
+
+  it('remembers no more addresses than it may, and nobody who has left', () => {
+    const { admission, come, crowd } = doorWith({ connectsPerSecond: 1, connections: Infinity })
+    for (let i = 0; i <= ADDRESSES_REMEMBERED; i++) {
+      const place = come(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`)
+      if (typeof place !== 'string') place.left()
+    }
+    expect(admission.size).toBe(0)
+    // The first has been forgotten, and not the last.
+    expect(crowd(1, '10.0.0.0')).toEqual(['in'])
+    expect(crowd(1, `10.0.39.16`)).toEqual(['connectsPerSecond'])
+  })
+})

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import type { Peer } from '../core/connection.ts'
+import { FORGET_AFTER, FREE_TRIES, MemoryLoginTries, TRIES_REMEMBERED } from './login-tries.ts'
+
+const from = (address?: string): Peer => ({
+  transport: 'telnet',
+  secure: false,
+  ...(address !== undefined && { address }),
+})
+
+function triesOf(most = 30_000) {
+  const time = { now: 0 }
+  const tries = new MemoryLoginTries(
+    most,
+    address => address === '127.0.0.1',
+    () => time.now,
+  )
+  const delays = (count: number, name: (i: number) => string, address: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => tries.attempt(name(i), from(address(i))))
+  return { tries, time, delays }
+}
+
+const one = (text: string) => () => text
+const each = (prefix: string) => (i: number) => `${prefix}${i}`
+
+describe('login tries', () => {
+  it('for one name wait longer and longer, from wherever they come, after the free ones', () => {
+    const { delays } = triesOf()
+    expect(delays(FREE_TRIES.name + 7, one('root'), each('192.0.2.'))).toEqual([
+      0, 0, 0, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000,
+    ])
+  })
+
+  it('from one address wait longer and longer, whatever the names, after the free ones', () => {
+    const { delays } = triesOf()
+    expect(delays(FREE_TRIES.address + 3, each('name'), one('192.0.2.1')).slice(-4)).toEqual([0, 1000, 2000, 4000])
+  })
+
+  it('from one /64 are from one address', () => {
+    const { delays } = triesOf()
+    expect(delays(FREE_TRIES.address + 1, each('name'), each('2001:db8::')).at(-1)).toBe(1000)
+  })
+
+  it('for another name, from another address, do not wait', () => {
+    const { delays, tries } = triesOf()
+    delays(100, one('root'), one('192.0.2.1'))
+    expect(tries.attempt('joe', from('192.0.2.2'))).toBe(0)
+  })
+
+  it('are forgotten when none has come for a while', () => {
+    const { tries, time, delays } = triesOf()
+    delays(50, one('root'), one('192.0.2.1'))
+    time.now += FORGET_AFTER - 1
+    expect(tries.attempt('root', from('192.0.2.1'))).toBe(30_000)
+    time.now += FORGET_AFTER
+    expect(tries.attempt('root', from('192.0.2.1'))).toBe(0)
+  })
+
+  it('begin anew for a name that has got in; the address is not free by that', () => {
+    const { tries, delays } = triesOf()
+    delays(FREE_TRIES.address, one('joe'), one('192.0.2.1'))
+    tries.accepted('joe', from('192.0.2.1'))
+    expect(tries.attempt('joe', from('192.0.2.9'))).toBe(0)
+    expect(delays(2, each('name'), one('192.0.2.1'))).toEqual([0, 1000])
+  })
+
+  it('do not wait where that is switched off, nor from exempt addresses', () => {
+    expect(
+      triesOf(0)
+        .delays(50, one('root'), one('192.0.2.1'))
+        .every(delay => delay === 0),
+    ).toBe(true)
+    expect(
+      triesOf()
+        .delays(50, one('root'), one('127.0.0.1'))
+        .every(delay => delay === 0),
+    ).toBe(true)
+  })
+
+  it('without an address are counted by name', () => {
+    const { tries } = triesOf()
+    expect([1, 2, 3, 4].map(() => tries.attempt('root', from()))).toEqual([0, 0, 0, 1000])
+  })
+
+  it('cost a bounded memory, however many names there are and however long', () => {
+    const { tries } = triesOf()
+    const long = 'x'.repeat(1000)
+    tries.attempt('first', from('192.0.2.1'))
+    for (let i = 0; i < TRIES_REMEMBERED; i++) tries.attempt(`${long}${i}`, from())
+    for (let i = 0; i < FREE_TRIES.name; i++) expect(tries.attempt('first', from('192.0.2.2'))).toBe(0)
+  })
+})

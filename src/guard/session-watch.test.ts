@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { SessionWatch } from './session-watch.ts'
+import type { WatchLimits } from './session-watch.ts'
+
+const watchWith = (limits: Partial<WatchLimits>) =>
+  new SessionWatch({ idleTime: Infinity, idleWarning: 0, sessionTime: Infinity, writeStall: Infinity, ...limits }, 0)
+const reading = { reading: true, queued: 0, written: 0 }
+
+describe('the watch of a session', () => {
+  it.each(['idleTime', 'sessionTime'] as const)('ends it at its %s, and not before', limit => {
+    const reason = { idleTime: 'idle', sessionTime: 'session time' }[limit]
+    const watch = watchWith({ [limit]: 100 })
+    expect(watch.next).toBe(100_000)
+    expect(watch.look(99_999, reading)).toBeUndefined()
+    expect(watch.look(100_000, reading)).toBe(reason)
+    expect(watch.look(100_001, reading)).toBe(reason)
+  })
+
+  it('warns once before the idle time is over, and again when the user has typed and fallen asleep anew', () => {
+    const watch = watchWith({ idleTime: 100, idleWarning: 30 })
+    expect(watch.next).toBe(70_000)
+    expect(watch.look(69_999, reading)).toBeUndefined()
+    expect(watch.look(70_000, reading)).toBe('warn')
+    expect(watch.next).toBe(100_000)
+    expect(watch.look(70_001, reading)).toBeUndefined()
+    watch.typed(90_000)
+    expect(watch.look(159_999, reading)).toBeUndefined()
+    expect(watch.look(160_000, reading)).toBe('warn')
+    expect(watch.look(190_000, reading)).toBe('idle')
+  })
+
+  it('counts no time as idle in which a command runs', () => {
+    const watch = watchWith({ idleTime: 100 })
+    expect(watch.look(100_000, { ...reading, reading: false })).toBeUndefined()
+    expect(watch.look(199_999, reading)).toBeUndefined()
+    expect(watch.look(200_000, reading)).toBe('idle')
+  })
+
+  it('ends it when its peer has taken nothing for the whole time, and not before', () => {
+    const watch = watchWith({ writeStall: 10 })
+    const stalled = { reading: false, queued: 500, written: 700 }
+    expect(watch.next).toBe(Infinity)
+    expect(watch.fellBehind(5000, stalled)).toBe(true)
+    expect(watch.fellBehind(6000, stalled)).toBe(false)
+    expect(watch.next).toBe(15_000)
+    expect(watch.look(14_999, stalled)).toBeUndefined()
+    expect(watch.look(15_000, stalled)).toBe('write stall')
+  })
+
+  it('does not take a slow peer for a stalled one, whatever is written meanwhile', () => {
+    const watch = watchWith({ writeStall: 10 })
+    watch.fellBehind(0, { reading: false, queued: 500, written: 500 })
+    expect(watch.look(10_000, { reading: false, queued: 899, written: 900 })).toBeUndefined()
+    expect(watch.next).toBe(20_000)
+    expect(watch.look(20_000, { reading: false, queued: 999, written: 1000 })).toBe('write stall')
+  })
+
+  it('lets a peer be that has caught up', () => {
+    const watch = watchWith({ writeStall: 10 })
+    watch.fellBehind(0, { reading: false, queued: 500, written: 500 })
+    expect(watch.look(10_000, { reading: false, queued: 0, written: 500 })).toBeUndefined()
+    expect(watch.next).toBe(Infinity)
+    expect(watch.fellBehind(11_000, { reading: false, queued: 5, written: 505 })).toBe(true)
+  })
+})

@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { TICK, Wheel } from './wheel.ts'
+import type { Wheeled } from './wheel.ts'
+
+interface Item extends Wheeled {
+  readonly name: string
+}
+const item = (name: string): Item => ({ name, slot: undefined })
+const names = (items: readonly Item[]) => items.map(({ name }) => name)
+
+describe('the wheel', () => {
+  it('gives what is due, not sooner, and not a tick later', () => {
+    const wheel = new Wheel<Item>()
+    wheel.file(item('a'), 2500)
+    wheel.file(item('b'), 3000)
+    wheel.file(item('c'), 3001)
+    expect([1000, 2000, 3000, 4000].map(now => names(wheel.take(now)))).toEqual([[], [], ['a', 'b'], ['c']])
+    expect(wheel.empty).toBe(true)
+  })
+
+  it('moves what is filed again, and forgets what is taken away or never due', () => {
+    const wheel = new Wheel<Item>()
+    const [a, b, c] = [item('a'), item('b'), item('c')]
+    for (const each of [a, b, c]) wheel.file(each, 1000)
+    wheel.file(a, 2000)
+    wheel.file(b, Infinity)
+    wheel.remove(c)
+    wheel.remove(c)
+    expect(names(wheel.take(1000))).toEqual([])
+    expect(names(wheel.take(2000))).toEqual(['a'])
+    expect(wheel.empty).toBe(true)
+  })
+
+  it('puts what was due long ago into the next tick, and makes up for ticks that were missed', () => {
+    const wheel = new Wheel<Item>()
+    wheel.take(10_000)
+    wheel.file(item('late'), 5)
+    wheel.file(item('later'), 14_000)
+    expect(names(wheel.take(90_000))).toEqual(['late', 'later'])
+  })
+
+  it('gives everything exactly once, at the tick of its time', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 20_000 }), { maxLength: 50 }), dues => {
+        const wheel = new Wheel<Item>()
+        dues.forEach(due => wheel.file(item(String(due)), due))
+        const given: number[] = []
+        for (let now = TICK; now <= 20_000; now += TICK) {
+          for (const { name } of wheel.take(now)) {
+            expect(Math.ceil(Number(name) / TICK) * TICK).toBe(now)
+            given.push(Number(name))
+          }
+        }
+        expect(given.sort((a, b) => a - b)).toEqual(dues.sort((a, b) => a - b))
+        expect(wheel.empty).toBe(true)
+      }),
+    )
+  })
+})

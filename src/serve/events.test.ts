@@ -1,0 +1,155 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { describe, expect, it } from 'vitest'
+import { createShell, fail } from '../index.ts'
+import { settled } from '../testing/manual-clock.ts'
+import { House } from './guests.suite.ts'
+
+const shell = () =>
+  createShell({ auth: { password: (name, password) => password === 'secret' && { name }, tries: 2 } })
+    .command('add|plus <a:number> <b:number>', 'Add.', ({ a, b }) => `${a + b}`)
+    .command('refuse', 'Refuse.', () => {
+      throw fail('No.', { status: 3 })
+    })
+    .command('passwd', 'Ask.', async (_, session) => {
+      await session.secret('New: ')
+    })
+
+async function working(options: object = {}) {
+  const house = await House.open(shell(), options)
+  const guest = house.guest({ address: '192.0.2.1' })
+  await house.type(guest, 'joe', 'secret')
+  return { house, guest }
+}
+
+describe('what the operator sees', () => {
+  it('is a line for the start, the login, the session and its end, with who, where, why and how long', async () => {
+    const { house, guest } = await working()
+    await house.seconds(5)
+    await house.type(guest, 'exit')
+    await house.server.close()
+    expect(house.log.map(({ level, message }) => [level, message])).toEqual([
+      ['info', 'listening'],
+      ['info', 'a login'],
+      ['info', 'a session begins'],
+      ['info', 'a session has ended'],
+      ['info', 'closing'],
+    ])
+    const peer = { transport: 'memory', address: '192.0.2.1' }
+    const session = guest.facts.id
+    expect(house.logged('login')).toMatchObject([{ peer, name: 'joe', method: 'password' }])
+    expect(house.logged('start')).toMatchObject([{ session, peer, name: 'joe', request: 'shell' }])
+    expect(house.logged('end')).toMatchObject([{ session, peer, name: 'joe', reason: 'exit', duration: 5000 }])
+  })
+
+  it('has every way to end, once, by its reason', async () => {
+    const house = await House.open(createShell())
+    const [gone, reset, left, stays] = [house.guest(), house.guest(), house.guest(), house.guest()]
+    gone.event({ type: 'closed', reason: 'disconnected' })
+    reset.event({ type: 'closed', reason: 'reset' })
+    await house.type(left, 'exit')
+    await house.server.close({ message: '' })
+    expect(house.logged('end').map(({ session, reason }) => [session, reason])).toEqual([
+      [gone.facts.id, 'disconnected'],
+      [reset.facts.id, 'reset'],
+      [left.facts.id, 'exit'],
+      [stays.facts.id, 'shutdown'],
+    ])
+  })
+
+  it('has failed logins, without what was given for a password', async () => {
+    const house = await House.open(shell())
+    const guest = house.guest({ address: '192.0.2.1' })
+    await house.type(guest, 'joe', 'hunter2')
+    await house.seconds(1)
+    await house.type(guest, 'ann', 'hunter3')
+    await house.seconds(10)
+    expect(house.logged('login-failure')).toMatchObject([
+      { name: 'joe', method: 'password', final: false },
+      { name: 'ann', method: 'password', final: true },
+    ])
+    expect(house.server.counts).toMatchObject({ logins: 0, loginFailures: 2, sessions: 0 })
+    expect(JSON.stringify(house.log)).not.toContain('hunter')
+  })
+
+  it('has commands only where that is wanted: their names, or their words, and never what was typed unseen', async () => {
+    for (const [logCommands, words] of [
+      ['names', undefined],
+      ['words', ['plus', '1', '2']],
+    ] as const) {
+      const { house, guest } = await working({ logCommands })
+      await house.type(guest, 'plus 1 2', 'refuse', 'passwd', 'swordfish')
+      expect(house.logged('command')).toMatchObject([
+        { session: guest.facts.id, name: 'joe', command: 'add', status: 0, ...(words && { words }) },
+        { command: 'refuse', status: 3 },
+        { command: 'passwd', status: 0 },
+      ])
+      expect(house.logged('command')[0]).toHaveProperty('duration', 0)
+      expect('words' in house.logged('command')[0]!).toBe(words !== undefined)
+      expect(JSON.stringify(house.log)).not.toContain('swordfish')
+    }
+    const { house, guest } = await working()
+    await house.type(guest, 'plus 1 2')
+    expect(house.logged('command')).toEqual([])
+  })
+
+  it('shows what users have typed escaped, and cut', async () => {
+    const house = await House.open(createShell({ auth: { name: () => true } }))
+    const name = `\u202ejoe${'x'.repeat(5000)}`
+    house.guest({ identity: { name, user: {} } })
+    await settled()
+    const logged = house.logged('start')[0]!['name'] as string
+    expect(logged).toMatch(/^\\u202ejoex+…$/)
+    expect(logged.length).toBeLessThan(300)
+  })
+
+  it('costs a line a second for each reason in a flood of refusals, which says how many there were', async () => {
+    const house = await House.open(createShell(), { limits: { deny: ['192.0.2.1'], connections: 1 } })
+    house.guest({ address: '192.0.2.9' })
+    for (let i = 0; i < 1000; i++) house.come({ address: '192.0.2.1' })
+    house.come({ address: '192.0.2.2' })
+    await house.seconds(1)
+    house.come({ address: '192.0.2.1' })
+    expect(house.logged('refuse').map(({ reason, count }) => [reason, count])).toEqual([
+      ['denied', 1],
+      ['connections', 1],
+      ['denied', 1000],
+    ])
+    expect(house.server.counts.refused).toMatchObject({ denied: 1001, connections: 1 })
+  })
+
+  it('is on node:diagnostics_channel as well, commands too while somebody listens', async () => {
+    const heard: unknown[] = []
+    const listener = (message: unknown): void => void heard.push(message)
+    const { house, guest } = await working()
+    for (const channel of ['answerback:command', 'answerback:end']) subscribe(channel, listener)
+    await house.type(guest, 'add 1 2', 'exit')
+    for (const channel of ['answerback:command', 'answerback:end']) unsubscribe(channel, listener)
+    expect(heard).toMatchObject([
+      { type: 'command', command: 'add', status: 0 },
+      { type: 'command', command: 'exit', status: 0 },
+      { type: 'end', reason: 'exit' },
+    ])
+    expect(heard[0]).not.toHaveProperty('words')
+    expect(house.logged('command')).toEqual([])
+  })
+})
+
+describe('the state of a server', () => {
+  it('is serving, then draining while sessions end, then closed', async () => {
+    let finish = (): void => {}
+    const house = await House.open(
+      createShell().command('work', 'Work.', () => new Promise<void>(done => (finish = done))),
+    )
+    const guest = house.guest()
+    await house.type(guest, 'work')
+    expect(house.server.state).toBe('serving')
+    const closed = house.server.close()
+    expect(house.server.state).toBe('draining')
+    expect(house.come()).toBe('The server is shutting down.')
+    finish()
+    await closed
+    expect(house.server.state).toBe('closed')
+    expect(guest.output).toContain('The server is shutting down.')
+    expect(house.clock.pending).toBe(0)
+  })
+})

@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest'
+import { REFUSALS } from '../guard/admission.ts'
+import { createShell } from '../shell/shell.ts'
+import { settled } from '../testing/manual-clock.ts'
+import { House } from './guests.suite.ts'
+
+const guarded = () => createShell({ auth: { password: (name, password) => password === 'x' && { name } } })
+const echo = () => createShell().command('echo <text...>', 'Echo.', ({ text }) => text.join(' '))
+
+describe('the door', () => {
+  it('refuses what is beyond the limits, says why, and counts it', async () => {
+    const house = await House.open(echo(), { limits: { connections: 2 } })
+    house.guest()
+    house.guest()
+    expect(house.come()).toBe(REFUSALS.connections)
+    expect(house.server.sessions).toHaveLength(2)
+    expect(house.server.counts).toMatchObject({ sessions: 2, refused: { connections: 1, denied: 0 } })
+  })
+
+  it('lets in again when somebody has left, however they did', async () => {
+    const house = await House.open(echo(), { limits: { connections: 1 } })
+    house.guest().event({ type: 'closed', reason: 'disconnected' })
+    await settled()
+    const guest = house.guest()
+    await house.type(guest, 'exit')
+    house.guest()
+    expect(house.come()).toBe(REFUSALS.connections)
+  })
+
+  it('knows ranges that are allowed, denied and exempt', async () => {
+    const house = await House.open(echo(), {
+      limits: { allow: ['192.0.2.0/24'], deny: ['192.0.2.66'], exempt: ['192.0.2.7'], connectionsPerAddress: 1 },
+    })
+    const fates = ['192.0.2.1', '192.0.2.1', '192.0.2.7', '192.0.2.7', '192.0.2.66', '198.51.100.1'].map(address =>
+      house.come({ address }),
+    )
+    expect(fates.map(fate => (typeof fate === 'string' ? fate : 'in'))).toEqual([
+      'in',
+      REFUSALS.connectionsPerAddress,
+      'in',
+      'in',
+      REFUSALS.denied,
+      REFUSALS.denied,
+    ])
+  })
+
+  it('counts as logging in who has not, and nobody who has or need not', async () => {
+    const limits = { loggingInPerAddress: 1, connectsPerSecond: Infinity }
+    const address = '192.0.2.1'
+    const house = await House.open(guarded(), { limits })
+    const first = house.guest({ address })
+    expect(house.come({ address })).toBe(REFUSALS.loggingInPerAddress)
+    await house.type(first, 'joe', 'x')
+    house.guest({ address })
+    const open = await House.open(createShell(), { limits })
+    for (let i = 0; i < 5; i++) open.guest({ address })
+  })
+
+  it('gives the place of the oldest who has not logged in to whoever comes', async () => {
+    const house = await House.open(guarded(), { limits: { loggingIn: 1 } })
+    const first = house.guest({ address: '192.0.2.1' })
+    house.guest({ address: '192.0.2.2' })
+    await settled()
+    expect(house.logged('end')).toMatchObject([{ reason: 'displaced', session: first.facts.id }])
+  })
+
+  it('refuses limits that cannot be meant before it listens', async () => {
+    await expect(House.open(echo(), { limits: { connections: -1, deny: ['x'] } })).rejects.toMatchObject({
+      code: 'LIMITS',
+      message: expect.stringMatching(/connections cannot be -1.*deny cannot hold x/),
+    })
+  })
+})
+
+describe('a session that lasts', () => {
+  it.each([
+    ['idleTime', { idleTime: 100, idleWarning: 0 }, 'idle', 'You have been idle for too long. The session ends.'],
+    [
+      'sessionTime',
+      { sessionTime: 100, idleTime: Infinity },
+      'session time',
+      'The session has lasted as long as it may, and ends.',
+    ],
+  ])('ends at its %s, not before, and says so', async (_, limits, reason, sentence) => {
+    const house = await House.open(echo(), { limits })
+    const guest = house.guest()
+    await house.seconds(99)
+    expect(guest.ended).toBeUndefined()
+    await house.seconds(1)
+    expect(guest.ended).toMatchObject({ reason })
+    expect(guest.output).toContain(sentence)
+    expect(house.logged('end')).toMatchObject([{ reason, duration: 100_000 }])
+    expect(house.clock.pending).toBe(0)
+  })
+
+  it('warns before the idle time is over; a key is enough to stay', async () => {
+    const house = await House.open(echo(), { limits: { idleTime: 600, idleWarning: 120 } })
+    const guest = house.guest()
+    await house.seconds(480)
+    expect(guest.output).toContain('You have been idle. The session ends in 2 minutes.')
+    guest.text('e')
+    await house.seconds(599)
+    expect(guest.ended).toBeUndefined()
+    await house.seconds(1)
+    expect(guest.ended).toMatchObject({ reason: 'idle' })
+  })
+
+  it('is not idle while a command runs', async () => {
+    const shell = createShell().command(
+      'work',
+      'Work.',
+      (_, session) => new Promise<void>(done => session.after(500_000, done)),
+    )
+    const house = await House.open(shell, { limits: { idleTime: 100 } })
+    const guest = house.guest()
+    await house.type(guest, 'work')
+    await house.seconds(500)
+    expect(guest.ended).toBeUndefined()
+    await house.seconds(200)
+    expect(guest.ended).toMatchObject({ reason: 'idle' })
+  })
+
+  it('costs no timer of its own', async () => {
+    const house = await House.open(echo())
+    for (let i = 0; i < 50; i++) house.guest()
+    expect(house.clock.pending).toBe(1)
+  })
+})
+
+describe('a peer that does not read', () => {
+  it('is cut off when it has taken nothing for as long as it may', async () => {
+    const house = await House.open(echo(), { limits: { writeStall: 30 } })
+    const guest = house.guest()
+    guest.stall()
+    await house.type(guest, 'echo a')
+    await house.seconds(29)
+    expect(guest.ended).toBeUndefined()
+    await house.seconds(1)
+    expect(guest.ended).toMatchObject({ reason: 'write stall' })
+  })
+
+  it('is not cut off when it reads again in time', async () => {
+    const house = await House.open(echo(), { limits: { writeStall: 30 } })
+    const guest = house.guest()
+    guest.stall()
+    await house.type(guest, 'echo a')
+    await house.seconds(29)
+    guest.flow()
+    await house.seconds(100)
+    expect(guest.ended).toBeUndefined()
+  })
+
+  it('is held no more than the limit of output, whatever its handler does', async () => {
+    const limit = 262_144
+    const shell = createShell().command('flood', 'Flood.', async (_, session) => {
+      guest.stall()
+      for (let i = 0; i < 10_000; i++) void session.writeLine('x'.repeat(99))
+    })
+    const house = await House.open(shell, { limits: { outputWaiting: limit } })
+    const guest = house.guest()
+    await house.type(guest, 'flood')
+    expect(guest.output.length).toBeLessThanOrEqual(limit)
+    expect(guest.ended).toMatchObject({ reason: 'output limit' })
+  })
+})
+
+describe('commands', () => {
+  it('are held to so many a second; none is lost', async () => {
+    const house = await House.open(
+      createShell({ prompt: '' }).command('n', 'N.', () => 'n'),
+      { limits: { commandsPerSecond: 3 } },
+    )
+    const guest = house.guest({ terminal: false })
+    guest.text('n\n'.repeat(7))
+    await settled()
+    const ran = () => guest.output.split('n\n').length - 1
+    expect(ran()).toBe(3)
+    await house.clock.advance(999)
+    expect(ran()).toBe(3)
+    await house.clock.advance(1)
+    expect(ran()).toBe(6)
+    await house.seconds(1)
+    expect(ran()).toBe(7)
+  })
+})
