@@ -41,6 +41,30 @@ function plain(server: TestServer, localAddress: string = '127.0.0.1'): { socket
   }
 }
 
+/** The first packet of a client that knows one algorithm of each kind. */
+const KEXINIT = firstPacket([
+  'curve25519-sha256',
+  'ssh-ed25519',
+  ...Array(2).fill('aes256-gcm@openssh.com'),
+  ...Array(2).fill('hmac-sha2-256-etm@openssh.com'),
+  ...Array(2).fill('none'),
+  '',
+  '',
+])
+
+function firstPacket(lists: readonly string[]): Buffer {
+  const payload = new WireWriter().byte(MESSAGE.KEXINIT).raw(Buffer.alloc(16, 7))
+  for (const list of lists) payload.string(list)
+  const bytes = payload.boolean(false).uint32(0).bytes()
+  const padding = 16 - ((bytes.length + 5) % 8)
+  return new WireWriter()
+    .uint32(bytes.length + padding + 1)
+    .byte(padding)
+    .raw(bytes)
+    .raw(Buffer.alloc(padding))
+    .bytes()
+}
+
 function isKeepingPeople(server: TestServer): Promise<void> {
   return client(server).then(one => one.destroy())
 }
@@ -113,22 +137,38 @@ describe('what is no SSH', () => {
     },
   )
 
+  it.each(['aes256-gcm@openssh.com', 'chacha20-poly1305@openssh.com', 'aes256-ctr'])(
+    'a bad length under %s does too, in one line of the log',
+    async cipher => {
+      const server = await start()
+      for (const length of [0, 2 ** 31, 2 ** 32 - 1]) {
+        const one = await client(server, { cipher: [cipher] })
+        one.socket.write(new WireWriter().uint32(length).raw(Buffer.alloc(64, 0xff)).bytes())
+        await one.gone()
+      }
+      expect(server.reasons.filter(Boolean)).toHaveLength(3)
+      await isKeepingPeople(server)
+    },
+  )
+
   it('random bytes in every phase end the connection, and nothing else', async () => {
     const server = await start()
+    const before = ['', 'SSH-2.0-x\r\n', Buffer.concat([Buffer.from('SSH-2.0-x\r\n'), KEXINIT])]
     await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ minLength: 16, maxLength: 300 }), fc.nat(3), async (bytes, phase) => {
-        if (phase < 2) {
+      fc.asyncProperty(fc.uint8Array({ minLength: 16, maxLength: 300 }), fc.nat(4), async (bytes, phase) => {
+        const begun = before[phase]
+        if (begun !== undefined) {
           const { socket, all } = plain(server)
-          if (phase === 1) socket.write('SSH-2.0-x\r\n')
+          socket.write(begun)
           socket.end(Buffer.concat([bytes, Buffer.from('\r\n')]))
           await all
         } else {
-          const one = phase === 2 ? await RawClient.connect(server.port) : await RawClient.loggedIn(server.port)
+          const one = phase === 3 ? await RawClient.connect(server.port) : await RawClient.loggedIn(server.port)
           one.socket.end(bytes)
           await one.gone()
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 75 },
     )
     await isKeepingPeople(server)
   })
@@ -147,6 +187,49 @@ describe('what is no SSH', () => {
       }),
       { numRuns: 60 },
     )
+    await isKeepingPeople(server)
+  })
+})
+
+describe('clients that go', () => {
+  const ways: Record<string, (server: TestServer) => Promise<Socket>> = {
+    'before a word': async server => plain(server).socket,
+    'after a word': async server => {
+      const { socket } = plain(server)
+      socket.write('SSH-2.0-x\r\n')
+      await new Promise(resolve => socket.once('data', resolve))
+      return socket
+    },
+    'in the middle of the key exchange': async server => {
+      const { socket } = plain(server)
+      socket.write(Buffer.concat([Buffer.from('SSH-2.0-x\r\n'), KEXINIT]))
+      await new Promise(resolve => socket.once('data', resolve))
+      return socket
+    },
+    'before their login': async server => (await RawClient.connect(server.port)).socket,
+    'without a session': async server => (await RawClient.loggedIn(server.port)).socket,
+    'in mid-write': async server => {
+      const one = await RawClient.loggedIn(server.port)
+      const sessions = server.opened.length
+      one.send(openSession(0, 2 ** 31))
+      one.send(channelRequest(0, 'exec', false, new WireWriter().string('much').bytes()))
+      const { connection } = await server.connection(sessions)
+      one.socket.pause()
+      while (connection.write('x'.repeat(65_536))) await new Promise(resolve => setImmediate(resolve))
+      return one.socket
+    },
+  }
+
+  it.each(Object.entries(ways))('%s leave nothing behind, whether they close or break off', async (_, come) => {
+    const clock = new ManualClock()
+    const server = await start({ clock })
+    for (let round = 0; round < 10; round += 1) {
+      const socket = await come(server)
+      if (round % 2 === 0) socket.resetAndDestroy()
+      else socket.destroy()
+    }
+    while (server.guests > 0 || clock.pending > 0) await new Promise(resolve => setImmediate(resolve))
+    expect(server.opened.every(({ closed }) => closed !== undefined)).toBe(true)
     await isKeepingPeople(server)
   })
 })
@@ -194,7 +277,9 @@ describe('time', () => {
 
 describe('connections that do not log in', () => {
   it('are so many from one address; users from elsewhere get in', async () => {
-    const server = await start({ limits: { connectsPerSecond: Infinity, connectionsPerAddress: Infinity, loggingInPerAddress: 20 } })
+    const server = await start({
+      limits: { connectsPerSecond: Infinity, connectionsPerAddress: Infinity, loggingInPerAddress: 20 },
+    })
     const crowd = Array.from({ length: 1000 }, () => plain(server))
     const turnedAway = crowd.slice(20).map(({ all }) => all)
     expect(new Set(await Promise.all(turnedAway))).toEqual(new Set([`${REFUSALS.loggingInPerAddress}\r\n`]))

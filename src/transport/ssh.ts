@@ -1,6 +1,5 @@
 import { createServer } from 'node:net'
 import type { Socket } from 'node:net'
-import { AnswerbackError } from '../core/errors.ts'
 import type { Gate, Listening, SocketTransport } from '../core/transport.ts'
 import { listen } from './listen.ts'
 import { placeOf } from './listener.ts'

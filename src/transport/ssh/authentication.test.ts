@@ -151,6 +151,28 @@ describe.each([
 })
 
 describe('a key', () => {
+  it('that is offered and never signed lets nobody in', async () => {
+    const server = await serverWith(guarded(['publicKey'], () => true))
+    const client = await clientOf(server)
+    expect(await answerTo(client, offeredKey(ed25519Key()))).toBe('would do')
+    expect(await answerTo(client, userAuth('alice', 'none'))).toBe('publickey')
+    client.send(openSession(0))
+    await client.gone()
+    expect([server.opened, server.reasons.at(-1)]).toEqual([[], 'a message before the login that it needs'])
+  })
+
+  it('whose signature is cut short, or bent by one bit, is refused', async () => {
+    const key = ed25519Key()
+    const client = await clientOf(await serverWith(guarded(['publicKey'], () => true)))
+    const whole = signedKey(client, key)
+    for (const at of [whole.length - 1, whole.length - 40, whole.length - 64]) {
+      const bent = Buffer.from(whole)
+      bent[at] = (bent[at] ?? 0) ^ 1
+      expect(await answerTo(client, bent)).toBe('publickey')
+      expect(await answerTo(client, whole.subarray(0, at))).toBe('publickey')
+    }
+  })
+
   it('that signs by SHA-1 is refused', async () => {
     const rsa = rsaKey()
     const server = await serverWith(guarded(['publicKey'], () => true))

@@ -259,6 +259,19 @@ describe('input', () => {
     expect([session.text, session.events]).toEqual(['', [{ type: 'end-of-input' }]])
   })
 
+  it('before anything was asked for goes nowhere either, and is not counted against what follows', async () => {
+    const { server, client } = await begin()
+    client.send(openSession(7))
+    await client.next(MESSAGE.CHANNEL_OPEN_CONFIRMATION)
+    for (let sent = 0; sent < 256 * 1024; sent += 16_384) client.send(channelData(0, 'x'.repeat(16_384)))
+    await client.next(MESSAGE.CHANNEL_WINDOW_ADJUST)
+    client.send(channelRequest(0, 'shell', true))
+    client.send(channelData(0, 'in time'))
+    const session = await server.connection()
+    await session.until(() => session.text !== '')
+    expect(session.text).toBe('in time')
+  })
+
   it('may stop a session from within, in the middle of what was held', async () => {
     const sink: ConnectionSink & { text(text: string): void; seen: string } = {
       seen: '',
@@ -367,6 +380,17 @@ describe('channels', () => {
     client.send(openSession(20))
     await roundTrip(client)
     expect(client.arrived.filter(message => message[0] === MESSAGE.CHANNEL_OPEN_CONFIRMATION)).toHaveLength(11)
+  })
+
+  it('in a storm are answered one by one, and opened as many as may be', async () => {
+    const { server, client } = await begin()
+    for (let id = 0; id < 5000; id += 1) client.send(openSession(id))
+    await roundTrip(client)
+    expect(client.arrived.filter(([type]) => type === MESSAGE.CHANNEL_OPEN_CONFIRMATION)).toHaveLength(10)
+    expect(client.arrived.filter(([type]) => type === MESSAGE.CHANNEL_OPEN_FAILURE)).toHaveLength(4990)
+    client.send(channelRequest(9, 'shell', true))
+    await client.next(MESSAGE.CHANNEL_SUCCESS)
+    expect(server.opened).toHaveLength(1)
   })
 
   it.each([

@@ -59,21 +59,24 @@ export class TestServer {
   readonly log: { level: string; message: string; fields: LogFields }[] = []
   readonly #listening: Listening
   readonly #waiting: (() => void)[]
+  readonly #admission: Admission
 
   private constructor(listening: Listening, parts: Parts) {
     this.#listening = listening
     this.#waiting = parts.waiting
     this.opened = parts.opened
     this.log = parts.log
+    this.#admission = parts.admission
   }
 
   static async start(setup: ServerSetup = {}): Promise<TestServer> {
-    const parts: Parts = { opened: [], log: [], waiting: [] }
+    const admission = admissionBy(setup.limits ?? { connectsPerSecond: Infinity })
+    const parts: Parts = { opened: [], log: [], waiting: [], admission }
     const gate: Gate = {
       authenticator: setup.authenticator ?? OPEN,
       clock: setup.clock ?? SYSTEM_CLOCK,
       log: loggerInto(parts),
-      admit: admitting(setup.limits),
+      admit: admitting(parts.admission),
       open(connection) {
         const received = new Received(connection)
         parts.opened.push(received)
@@ -87,6 +90,11 @@ export class TestServer {
 
   get port(): number {
     return this.#listening.address.port ?? 0
+  }
+
+  /** Connections that are in. */
+  get guests(): number {
+    return this.#admission.size
   }
 
   /** Waits until something is so, looking at each opened connection and each log line. */
@@ -114,7 +122,7 @@ export class TestServer {
 export interface ServerSetup {
   readonly authenticator?: Authenticator
   readonly clock?: Gate['clock']
-  readonly options?: Partial<SshOptions>
+  readonly options?: Partial<SshOptions<any>>
   readonly limits?: Limits
   /** What happens on a new connection. Default: it is started. */
   readonly program?: (received: Received) => void
@@ -124,12 +132,21 @@ interface Parts {
   readonly opened: Received[]
   readonly log: TestServer['log']
   readonly waiting: (() => void)[]
+  readonly admission: Admission
+}
+
+/** Counts who comes in, by these limits. */
+function admissionBy(limits: Limits): Admission {
+  const everywhere = { allowed: () => true, exempt: () => false }
+  return new Admission(
+    chooseLimits(limits, () => false),
+    everywhere,
+    () => 0,
+  )
 }
 
 /** Lets in whom the limits let in. */
-export function admitting(limits: Limits = { connectsPerSecond: Infinity }): Gate['admit'] {
-  const everywhere = { allowed: () => true, exempt: () => false }
-  const admission = new Admission(chooseLimits(limits, () => false), everywhere, () => 0)
+export function admitting(admission: Admission = admissionBy({ connectsPerSecond: Infinity })): Gate['admit'] {
   return ({ address }, displaced) => {
     const place = admission.admit({ displaced }, address)
     return typeof place === 'string' ? { type: 'refused', sentence: REFUSALS[place] } : place
