@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { fail } from '../core/errors.ts'
@@ -114,7 +115,7 @@ describe('an unknown name', () => {
     expect(await answer(line)).toEqual(rows)
   })
 
-  it('goes to onUnknown, where there is one', async () => {
+  it('S22: goes to onUnknown, where there is one', async () => {
     const own = shell().onUnknown(({ words, name }) => `what is ${words[0]}${name}?`)
     expect(await answer('xyzzy 1', own)).toEqual(['what is xyzzy?'])
     const user = connect(own, { terminal: false, exec: 'xyzzy' })
@@ -346,5 +347,24 @@ describe('a validator', () => {
         validating(async () => ({ value: 'later' })),
       ),
     ).toEqual(['got later'])
+  })
+})
+
+describe('whatever is typed', () => {
+  const word = fc.oneof(
+    fc.constantFrom('timer', 'wait', 'echo', 'user', 'add', 'remove', 'ps', 'help', '?', 'history', '--help', '--json', '--', '-q', '-qq', '--quiet=1', '5', '-5', '1e9', '""', 'admin'), // prettier-ignore
+    fc.string({ unit: 'grapheme', maxLength: 8 }).map(text => text.replaceAll(/["'\\\p{C}\s]/gu, '')),
+  )
+
+  it('is answered by one prompt, and nothing is reported as our mistake', () => {
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 6 }), words => {
+        const user = connect(shell(), { terminal: { columns: 30 } }).enter(words.join(' '))
+        const { output } = user
+        expect(output.endsWith('> ')).toBe(true)
+        expect(output).not.toContain('Something went wrong')
+        expect(user.enter('echo still there').output.slice(output.length)).toContain('still there\n')
+      }),
+    )
   })
 })
