@@ -32,10 +32,13 @@ export interface ServerOptions {
   clock?: Clock
 }
 
-export interface ServeOptions extends ServerOptions {
+/** `User` is what `session.user` is: an identity that a transport gives to everybody must be one. */
+export interface ServeOptions<User = any> extends ServerOptions {
   /** The transports to listen with: `[telnet(8023)]`. */
-  listen: readonly Transport<any>[]
+  listen: readonly Transport<User>[]
 }
+
+type UserOf<S> = S extends { readonly user: infer User } ? User : any
 
 export interface CloseOptions {
   /** Told to everybody who is connected. Default: `The server is shutting down.` Empty: nothing is said. */
@@ -71,7 +74,7 @@ export interface Acceptor<Socket, S> extends Omit<Server<S>, 'addresses'> {
  * rejects with an `AnswerbackError` in one sentence, and listens nowhere, when one cannot. A shell without authentication is served on loopback only, unless
  * it says `auth: 'open'`.
  */
-export async function serve<S>(shell: Host<S>, options: ServeOptions): Promise<Server<S>> {
+export async function serve<S>(shell: Host<S>, options: ServeOptions<UserOf<NoInfer<S>>>): Promise<Server<S>> {
   const door = doorOf(shell, options)
   const listening: Listening[] = []
   const close = async (closing?: CloseOptions): Promise<void> => {
@@ -97,7 +100,7 @@ export async function serve<S>(shell: Host<S>, options: ServeOptions): Promise<S
  */
 export function accept<Socket, S>(
   shell: Host<S>,
-  transport: SocketTransport<Socket, any>,
+  transport: SocketTransport<Socket, UserOf<NoInfer<S>>>,
   options: ServerOptions = {},
 ): Acceptor<Socket, S> {
   const door = doorOf(shell, options)

@@ -41,7 +41,7 @@ describe('keys', () => {
       `The option keys['C-Hoem'] cannot be bound: there is no key "C-Hoem"; the nearest is "C-Home".`,
     ],
   ])('%j are refused', (keys, sentence) => {
-    expect(() => createShell({ keys: keys as object })).toThrow(sentence)
+    expect(() => createShell({ keys: keys as Record<string, any> })).toThrow(sentence)
   })
 
   it('that a readLine cannot have reject it', async () => {

@@ -73,7 +73,7 @@ class HistoryFiles implements HistoryStore {
 
   #inTurn<T>(path: string, run: () => Promise<T>): Promise<T> {
     const turn = (this.#queues.get(path) ?? Promise.resolve()).then(run)
-    const settled = turn.then(
+    const settled: Promise<void> = turn.then(
       () => this.#leave(path, settled),
       () => this.#leave(path, settled),
     )

@@ -15,8 +15,8 @@ export interface Named {
 }
 
 /** Who somebody is, where no one is asked: `as` becomes `session.user`, its name `session.name`. The compiler checks that the shell's users are such. */
-export interface ListenerAuth<U extends Named> {
-  readonly as: U
+export interface ListenerAuth<U> {
+  readonly as: U & Named
 }
 
 /** Reads where to listen; throws an `AnswerbackError` (`OPTION`) for a port that is none. `written`: how the call is written, for the sentence. */
@@ -32,6 +32,6 @@ export function placeOf(at: ListenAt | undefined, written: string): Required<Lis
   throw new AnswerbackError('OPTION', { option: 'port', value: port, way: 'it is a whole number from 0 to 65535' })
 }
 
-export function identityOf(auth: ListenerAuth<Named> | undefined): Identity | undefined {
+export function identityOf(auth: ListenerAuth<unknown> | undefined): Identity | undefined {
   return auth && { name: auth.as.name, user: auth.as }
 }

@@ -12,9 +12,9 @@ import type {
 import type { Gate, Listening, Transport } from '../core/transport.ts'
 import { connectionId } from './connection-id.ts'
 import { identityOf } from './listener.ts'
-import type { ListenerAuth, Named } from './listener.ts'
+import type { ListenerAuth } from './listener.ts'
 
-export interface LocalOptions<U extends Named = never> {
+export interface LocalOptions<U = never> {
   /** Default: the shell's own authentication, in its dialogue. */
   auth?: ListenerAuth<U>
 }
@@ -23,7 +23,7 @@ export interface LocalOptions<U extends Named = never> {
  * This process's own terminal, or what is piped into it. One session, which begins when it is served. The terminal is in raw mode as long as the session lasts, and is restored
  * however it ends, by Node itself where the process is ended by a signal.
  */
-export function local<const U extends Named = never>(options: LocalOptions<U> = {}): Transport<U> {
+export function local<const U = never>(options: LocalOptions<U> = {}): Transport<U> {
   return {
     name: 'local',
     async listen(gate: Gate): Promise<Listening> {

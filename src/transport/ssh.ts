@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { Gate, Listening, SocketTransport } from '../core/transport.ts'
 import { listen } from './listen.ts'
 import { placeOf } from './listener.ts'
-import type { ListenAt, Named } from './listener.ts'
+import type { ListenAt } from './listener.ts'
 import { SshClients } from './ssh/clients.ts'
 import type { SshOptions } from './ssh/options.ts'
 
@@ -24,12 +24,12 @@ export type { SshOptions } from './ssh/options.ts'
  *
  * Not here, and refused by name: forwarding of any kind, agents, X11, SFTP and other subsystems.
  */
-export function ssh<const U extends Named = never>(
+export function ssh<const U = never>(
   at: number | ListenAt,
   options: SshOptions<U>,
 ): SocketTransport<Socket, U>
 /** SSH over sockets that somebody else accepts: `net.createServer(accept(lobby, ssh({ hostKey: 'host_key' })))`. */
-export function ssh<const U extends Named = never>(options: SshOptions<U>): SocketTransport<Socket, U>
+export function ssh<const U = never>(options: SshOptions<U>): SocketTransport<Socket, U>
 export function ssh(
   first: number | ListenAt | SshOptions<any>,
   second?: SshOptions<any>,

@@ -266,6 +266,14 @@ describe('serve', () => {
     await served(shell, telnet(0, { auth: { as: { name: 'local' } } }))
   })
 
+  it('lets the compiler hold a listener’s identity to the shell’s users', async () => {
+    const shell = createShell({ auth: { password: name => ({ name, role: 'admin' }) } })
+    // @ts-expect-error A user here has a role.
+    const wrong = serve(shell, { listen: [telnet(0, { auth: { as: { name: 'local' } } })], log: false })
+    const right = serve(shell, { listen: [telnet(0, { auth: { as: { name: 'local', role: 'guest' } } })], log: false })
+    for (const server of await Promise.all([wrong, right])) await server.close()
+  })
+
   it('gives everybody at a listener the identity that the listener names', async () => {
     const shell = createShell({ auth: { password: () => true } }).command(
       'who',

@@ -5,13 +5,13 @@ import type { Identity, Peer } from '../core/connection.ts'
 import type { Gate, Listening, SocketTransport } from '../core/transport.ts'
 import { listen } from './listen.ts'
 import { identityOf, placeOf } from './listener.ts'
-import type { ListenAt, ListenerAuth, Named } from './listener.ts'
+import type { ListenAt, ListenerAuth } from './listener.ts'
 import { TelnetConnection } from './telnet-connection.ts'
 import { turnAway } from './turn-away.ts'
 
 export type { ListenAt, ListenerAuth, Named } from './listener.ts'
 
-export interface TelnetOptions<U extends Named = never> {
+export interface TelnetOptions<U = never> {
   /** Default: the shell's own authentication. */
   auth?: ListenerAuth<U>
 }
@@ -20,7 +20,7 @@ export interface TelnetOptions<U extends Named = never> {
  * Telnet (RFC 854), in the clear: for loopback, for networks that are trusted, and inside TLS. `telnet(8023)` listens on loopback;
  * `telnet({ port: 23, host: '0.0.0.0' })` on every address. Without a port it is for sockets that are accepted elsewhere: `accept(shell, telnet())`.
  */
-export function telnet<const U extends Named = never>(
+export function telnet<const U = never>(
   at?: number | ListenAt,
   options: TelnetOptions<U> = {},
 ): SocketTransport<Socket, U> {

@@ -1,9 +1,9 @@
-import type { ListenerAuth, Named } from '../listener.ts'
+import type { ListenerAuth } from '../listener.ts'
 import type { Algorithms } from './algorithms.ts'
 import type { HostKey } from './host-key.ts'
 import type { SshLimits } from './limits.ts'
 
-export interface SshOptions<U extends Named = never> {
+export interface SshOptions<U = never> {
   /** By what clients know this server: the path of a private key, which is made where there is none, or the key itself. Or several. */
   readonly hostKey: HostKey | readonly HostKey[]
   /** Lists that replace the default ones; what is there for those who have no choice is weaker. */
