@@ -1,6 +1,6 @@
 /**
  * 11. Commands for programs: `ssh -p 8022 any@127.0.0.1 buy apples && echo fine`. Output is plain, errors go to stderr, and
- * the exit status says how it went.
+ * the exit status says how it went. What is piped in are lines: `echo plums 5 | ssh -p 8022 any@127.0.0.1 restock`.
  */
 import { createShell, fail, serve } from 'answerback'
 import { ssh } from 'answerback/ssh'
@@ -18,6 +18,14 @@ const shop = createShell({ auth: 'open' })
     if (left === 0) throw fail(`No ${fruit} are left.`, { status: 4 })
     stock.set(fruit, left - 1)
     return `One of the ${fruit} is yours.`
+  })
+  .command('restock', 'Take deliveries from the input: a fruit and a number a line.', async function* (_, session) {
+    for await (const line of session.lines()) {
+      const [fruit = '', number = ''] = line.split(' ')
+      if (!/^[1-9]\d*$/.test(number)) throw fail(`That is no delivery: ${line}`, { status: 2 })
+      stock.set(fruit, (stock.get(fruit) ?? 0) + Number(number))
+      yield `${fruit}: ${stock.get(fruit)}\n`
+    }
   })
 
 export const server = await serve(shop, {
