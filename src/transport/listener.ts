@@ -1,5 +1,6 @@
 import type { Identity } from '../core/connection.ts'
 import { AnswerbackError } from '../core/errors.ts'
+import type { ProxyOptions } from './proxy-protocol.ts'
 
 /** Where to listen. */
 export interface ListenAt {
@@ -7,6 +8,8 @@ export interface ListenAt {
   port: number
   /** An address or a name of this machine. Default `127.0.0.1`: only this machine itself can connect. */
   host?: string
+  /** Proxies in front that speak the PROXY protocol (HAProxy's `send-proxy`). Default: none, and every address is taken as it is. */
+  proxy?: ProxyOptions
 }
 
 /** An identity: what a listener can make of everybody. */
@@ -20,7 +23,7 @@ export interface ListenerAuth<U> {
 }
 
 /** Reads where to listen; throws an `AnswerbackError` (`OPTION`) for a port that is none. `written`: how the call is written, for the sentence. */
-export function placeOf(at: ListenAt | undefined, written: string): Required<ListenAt> {
+export function placeOf(at: ListenAt | undefined, written: string): Required<Pick<ListenAt, 'port' | 'host'>> {
   if (at === undefined)
     throw new AnswerbackError('OPTION', {
       option: 'listen',

@@ -4,6 +4,7 @@ import type { Gate, Listening, SocketTransport } from '../core/transport.ts'
 import { listen } from './listen.ts'
 import { placeOf } from './listener.ts'
 import type { ListenAt } from './listener.ts'
+import { behindProxy } from './proxy-protocol.ts'
 import { SshClients } from './ssh/clients.ts'
 import type { SshOptions } from './ssh/options.ts'
 
@@ -51,7 +52,8 @@ class SshTransport implements SocketTransport<Socket, any> {
   async listen(gate: Gate): Promise<Listening> {
     const at = placeOf(this.#at, 'ssh(options)')
     const clients = new SshClients(gate, this.#options)
-    const server = createServer({ noDelay: true, allowHalfOpen: true }, socket => clients.accept(socket))
+    const accept = behindProxy(this.#at?.proxy, gate, socket => clients.accept(socket))
+    const server = createServer({ noDelay: true, allowHalfOpen: true }, accept)
     const listening = await listen(server, this.name, at)
     return {
       address: listening.address,

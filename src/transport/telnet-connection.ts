@@ -13,6 +13,8 @@ import type {
 } from '../core/connection.ts'
 import { connectionId } from './connection-id.ts'
 import { TelnetPeer } from '../telnet/peer.ts'
+import { STRANGERS, StrangerWatch } from '../telnet/stranger.ts'
+import type { Stranger } from '../telnet/stranger.ts'
 import type { TelnetHost } from '../telnet/peer.ts'
 import { Outbox } from './outbox.ts'
 
@@ -30,6 +32,8 @@ export class TelnetConnection implements Connection, TelnetHost {
   readonly #outbox: Outbox
   #sink: ConnectionSink | undefined
   #waiting: (() => void)[] = []
+  /** Until it is known that the peer speaks telnet, or nothing in particular. */
+  #greeting: StrangerWatch | undefined = new StrangerWatch()
   #ending = false
   #closed = false
   #reason = 'disconnected'
@@ -45,7 +49,7 @@ export class TelnetConnection implements Connection, TelnetHost {
   start(sink: ConnectionSink): void {
     this.#sink = sink
     this.#peer.start()
-    this.#socket.on('data', bytes => this.#peer.receive(bytes))
+    this.#socket.on('data', bytes => this.#receive(bytes))
     this.#socket.on('end', () => this.#inputEnded())
     this.#socket.on('drain', () => this.#settle())
     this.#socket.on('error', error => this.#failed(error))
@@ -127,6 +131,20 @@ export class TelnetConnection implements Connection, TelnetHost {
 
   send(bytes: Uint8Array): void {
     this.#outbox.bytes(bytes)
+  }
+
+  #receive(bytes: Uint8Array): void {
+    const stranger = this.#greeting?.look(bytes)
+    if (stranger === false) this.#greeting = undefined
+    if (stranger) this.#turnAway(stranger)
+    else this.#peer.receive(bytes)
+  }
+
+  /** Before a line of its protocol is taken for a name. */
+  #turnAway(stranger: Stranger): void {
+    this.#greeting = undefined
+    this.write(`\n${STRANGERS[stranger]}\n`)
+    this.end({ reason: `${stranger} client`, status: 1 })
   }
 
   /** FIN: the end of the input. Our side stays open until the session ends it. */

@@ -6,10 +6,12 @@ import type { Gate, Listening, SocketTransport } from '../core/transport.ts'
 import { listen } from './listen.ts'
 import { identityOf, placeOf } from './listener.ts'
 import type { ListenAt, ListenerAuth } from './listener.ts'
+import { behindProxy } from './proxy-protocol.ts'
 import { TelnetConnection } from './telnet-connection.ts'
 import { turnAway } from './turn-away.ts'
 
 export type { ListenAt, ListenerAuth, Named } from './listener.ts'
+export type { ProxyOptions } from './proxy-protocol.ts'
 
 export interface TelnetOptions<U = never> {
   /** Default: the shell's own authentication. */
@@ -39,7 +41,8 @@ class TelnetTransport implements SocketTransport<Socket, any> {
 
   async listen(gate: Gate): Promise<Listening> {
     const at = placeOf(this.#at, 'telnet()')
-    const server: Server = createServer({ noDelay: true, allowHalfOpen: true }, this.attach(gate))
+    const accept = behindProxy(this.#at?.proxy, gate, this.attach(gate))
+    const server: Server = createServer({ noDelay: true, allowHalfOpen: true }, accept)
     return listen(server, this.name, at)
   }
 
