@@ -4,7 +4,7 @@ import { LONGEST_V1, LONGEST_V2, readProxyHeader } from './proxy-header.ts'
 
 const V2 = '0d0a0d0a000d0a515549540a'
 const TCP4 = `${V2}2111000cc0000201cb00710901bb0017`
-const TCP6 = `${V2}21210024${'20010db8000000000000000000000001'}${'20010db8000000000000000000000002'}04d20017`
+const TCP6 = `${V2}2121002420010db800000000000000000000000120010db800000000000000000000000204d20017`
 
 const hex = (text: string) => Buffer.from(text, 'hex')
 const text = (line: string) => Buffer.from(line, 'latin1')

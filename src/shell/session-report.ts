@@ -1,0 +1,50 @@
+import type { Clock } from '../core/clock.ts'
+import type { Traffic } from '../core/connection.ts'
+import type { Observer } from '../core/events.ts'
+import type { SessionFacts } from './facts.ts'
+import type { RunningCommand } from './invocation.ts'
+import { STATUS } from './outcome.ts'
+
+/** Reports one session, its commands one after the other, to whoever wants to hear of them. Where nobody does, a command costs no look at the clock. */
+export class SessionReport {
+  readonly #observer: Observer | undefined
+  readonly #facts: SessionFacts
+  readonly #clock: Clock
+  readonly #begun: number
+  #commandBegun: number | undefined
+
+  constructor(observer: Observer | undefined, facts: SessionFacts, clock: Clock) {
+    this.#observer = observer
+    this.#facts = facts
+    this.#clock = clock
+    this.#begun = clock.now()
+  }
+
+  /** The user is in. */
+  start(): void {
+    const { id: session, peer, name, request } = this.#facts
+    this.#observer?.report({ type: 'start', session, peer, name, request: request.type })
+  }
+
+  commandBegins(): void {
+    const wanted = this.#observer !== undefined && this.#observer.commands !== 'no'
+    this.#commandBegun = wanted ? this.#clock.now() : undefined
+  }
+
+  commandEnds({ name: command, words }: RunningCommand, status: number): void {
+    if (this.#commandBegun === undefined) return
+    const duration = this.#clock.now() - this.#commandBegun
+    this.#commandBegun = undefined
+    const { id: session, name } = this.#facts
+    const typed = this.#observer?.commands === 'words' && { words }
+    this.#observer?.report({ type: 'command', session, name, command, ...typed, status, duration })
+  }
+
+  /** It is over; a command that still runs is left behind. */
+  end(reason: string, traffic: Traffic | undefined, running: RunningCommand | undefined): void {
+    if (running) this.commandEnds(running, STATUS.interrupted)
+    const { id: session, peer, name } = this.#facts
+    const duration = this.#clock.now() - this.#begun
+    this.#observer?.report({ type: 'end', session, peer, name, reason, duration, ...(traffic && { traffic }) })
+  }
+}
