@@ -1,3 +1,6 @@
+import { flushAfterTurn } from './turn.ts'
+import type { Flushable } from './turn.ts'
+
 /** Where an outbox sends to: a stream, which encodes text as UTF-8. */
 export interface OutboxTarget {
   write(data: string | Uint8Array): unknown
@@ -9,11 +12,8 @@ export interface OutboxTarget {
 /** Beyond this many characters text is handed on at once, so that one command's bulk output does not gather here. */
 const FLUSH_AT = 64 * 1024
 
-/**
- * Gathers what a session writes within a turn. All outboxes share one `setImmediate`: it runs after the reads of the turn and every promise that they
- * have settled, so that echo, reply and prompt of a command leave in one write.
- */
-export class Outbox {
+/** Gathers what a session writes within a turn. */
+export class Outbox implements Flushable {
   readonly #target: OutboxTarget
   readonly #pieces: (string | Uint8Array)[] = []
   #text = ''
@@ -49,6 +49,7 @@ export class Outbox {
 
   /** Sends all that waits, now. */
   flush(): void {
+    this.#scheduled = false
     const text = this.#text
     this.#size = 0
     if (this.#pieces.length === 0) {
@@ -79,19 +80,6 @@ export class Outbox {
   #schedule(): void {
     if (this.#scheduled) return
     this.#scheduled = true
-    if (dirty.push(this) === 1) setImmediate(flushAll)
+    flushAfterTurn(this)
   }
-
-  static flushScheduled(outbox: Outbox): void {
-    outbox.#scheduled = false
-    outbox.flush()
-  }
-}
-
-let dirty: Outbox[] = []
-
-function flushAll(): void {
-  const outboxes = dirty
-  dirty = []
-  for (const outbox of outboxes) Outbox.flushScheduled(outbox)
 }

@@ -1,7 +1,7 @@
 import type { OutputStream } from '../../core/connection.ts'
 import { MESSAGE, STDERR } from './codes.ts'
+import { flushAfterTurn, type Flushable } from '../turn.ts'
 import { Output } from './output.ts'
-import { flushAfterTurn, type Flushable } from './turn.ts'
 import { WireWriter } from './wire.ts'
 
 /**
@@ -22,6 +22,7 @@ export class Channel implements Flushable {
   #outWindow: number
   #last: readonly Uint8Array[] | undefined
   #sentClose = false
+  #scheduled = false
   #drained: (() => void)[] = []
 
   constructor(carrier: ChannelCarrier, remote: RemoteEnd) {
@@ -47,7 +48,7 @@ export class Channel implements Flushable {
     if (this.closing) return true
     if (typeof content === 'string') this.#output.text(content, stream)
     else this.#output.bytes(content, stream)
-    flushAfterTurn(this)
+    this.#schedule()
     return this.queued < HIGH_WATER
   }
 
@@ -58,6 +59,7 @@ export class Channel implements Flushable {
 
   /** Sends what waits, as far as the peer's window and the socket allow. */
   flush(): void {
+    this.#scheduled = false
     if (this.#sentClose) return
     this.#carrier.batch(() => this.#send())
     if (this.queued < HIGH_WATER) this.#settle()
@@ -67,7 +69,7 @@ export class Channel implements Flushable {
   end(last: readonly Uint8Array[]): void {
     if (this.closing) return
     this.#last = last
-    flushAfterTurn(this)
+    this.#schedule()
   }
 
   /** Closes now; what waits is dropped. */
@@ -107,6 +109,12 @@ export class Channel implements Flushable {
     this.#outWindow += bytes
     this.flush()
     return true
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    flushAfterTurn(this)
   }
 
   #send(): void {
