@@ -28,6 +28,8 @@ const ANSWERS = {
   say: text => server.say(text),
 }
 
-process.on('message', async ({ ask, value, id }) => process.send({ id, answer: await ANSWERS[ask](value) }))
+process.on('message', ({ ask, value, id }) => {
+  void Promise.resolve(ANSWERS[ask](value)).then(answer => process.send({ id, answer }))
+})
 process.on('disconnect', () => process.exit())
 process.send({ port: server.port })

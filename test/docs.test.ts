@@ -7,10 +7,10 @@ const SCRATCH = '.cache/docs'
 const pages = [
   'README.md',
   ...readdirSync('docs')
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
+    .filter(name => name.endsWith('.md'))
+    .map(name => `docs/${name}`),
 ]
-const blocks = pages.flatMap((page) => blocksOf(page, readFileSync(page, 'utf8')))
+const blocks = pages.flatMap(page => blocksOf(page, readFileSync(page, 'utf8')))
 
 describe('the documents', () => {
   it('show only code that compiles against the package', { timeout: 60_000 }, () => {
@@ -104,8 +104,8 @@ function errorsIn(samples: readonly Block[]): string[] {
     )
     return stdout
       .split('\n')
-      .filter((line) => /error TS/.test(line))
-      .map((line) => placedIn(samples, line))
+      .filter(line => /error TS/.test(line))
+      .map(line => placedIn(samples, line))
   } finally {
     rmSync(folder, { recursive: true })
   }

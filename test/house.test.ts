@@ -52,9 +52,9 @@ const IMPURE =
   /\bDate\.now\b|\bDate\(\s*\)|\bMath\.random\b|\bperformance\b|\b(?:set|clear)(?:Timeout|Interval|Immediate)\b|\bcrypto\b|\bprocess\.|\bglobalThis\b/
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => path.endsWith('.ts') && !/\.(?:test|suite|d)\.ts$/.test(path))
-  .map((path) => ({ path, text: readFileSync(`src/${path}`, 'utf8') }))
+  .map(path => path.replaceAll('\\', '/'))
+  .filter(path => path.endsWith('.ts') && !/\.(?:test|suite|d)\.ts$/.test(path))
+  .map(path => ({ path, text: readFileSync(`src/${path}`, 'utf8') }))
   .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1, code: withoutComments(text) }))
 
 describe('the house', () => {
@@ -63,7 +63,7 @@ describe('the house', () => {
   })
 
   it('has only the arrows that its table allows', () => {
-    const arrows = sources.flatMap(({ path, code }) => importsOf(path, code).map((target) => ({ path, target })))
+    const arrows = sources.flatMap(({ path, code }) => importsOf(path, code).map(target => ({ path, target })))
     expect(arrows.filter(({ path, target }) => !mayImport(path, target))).toEqual([])
   })
 
@@ -79,13 +79,13 @@ describe('the house', () => {
   it(`has no file of more than ${LONGEST} lines, the tables named here excepted`, () => {
     const long = sources.filter(({ lines }) => lines > LONGEST).map(({ path, lines }) => ({ path, lines }))
     expect(long.filter(({ path }) => !LONG_TABLES[path])).toEqual([])
-    expect(Object.keys(LONG_TABLES).filter((path) => !existsSync(`src/${path}`))).toEqual([])
+    expect(Object.keys(LONG_TABLES).filter(path => !existsSync(`src/${path}`))).toEqual([])
   })
 
   it('is drawn in docs/ARCHITECTURE.md as it stands', () => {
     const rows = tableOf(readFileSync('docs/ARCHITECTURE.md', 'utf8'))
     const drawn = rows.flatMap(([floor, rooms = '', , imports = '']) =>
-      rooms.split(', ').map((room) => ({ floor, room: room.replace(/\/$/, ''), imports })),
+      rooms.split(', ').map(room => ({ floor, room: room.replace(/\/$/, ''), imports })),
     )
     expect(drawn).toEqual(ROOMS.map(inWords))
   })
@@ -154,7 +154,7 @@ describe('the reading of the house', () => {
 
 function roomOf(path: string): Room | undefined {
   const name = path.includes('/') ? path.slice(0, path.indexOf('/')) : path.replace(/\.ts$/, '')
-  return ROOMS.find((room) => room.name === name)
+  return ROOMS.find(room => room.name === name)
 }
 
 function mayImport(path: string, target: string): boolean {
@@ -178,7 +178,7 @@ function hasDoor(path: string, target: string): boolean {
 function importsOf(path: string, code: string): string[] {
   const statement = /^(?:import|export) (?:[\w$*, ]*(?:\{[^{}]*\})? ?from )?'([^']+)'/gm
   const expression = /\bimport\(\s*'([^']+)'/g
-  return [statement, expression].flatMap((pattern) =>
+  return [statement, expression].flatMap(pattern =>
     [...code.matchAll(pattern)].map(([, target = '']) => resolved(path, target)),
   )
 }
@@ -193,9 +193,9 @@ function arrowsBetweenRooms(): Map<string, string[]> {
   const arrows = new Map<string, string[]>(ROOMS.map(({ name }) => [name, []]))
   for (const { path, code } of sources) {
     const from = roomOf(path)
-    const files = importsOf(path, code).filter((target) => target.endsWith('.ts'))
-    const rooms = files.map(roomOf).filter((to) => to !== undefined && to !== from)
-    if (from) arrows.get(from.name)?.push(...rooms.map((to) => to?.name ?? ''))
+    const files = importsOf(path, code).filter(target => target.endsWith('.ts'))
+    const rooms = files.map(roomOf).filter(to => to !== undefined && to !== from)
+    if (from) arrows.get(from.name)?.push(...rooms.map(to => to?.name ?? ''))
   }
   return arrows
 }
@@ -205,9 +205,9 @@ function circleIn(arrows: ReadonlyMap<string, readonly string[]>): readonly stri
     const here = path.at(-1) ?? ''
     const before = path.indexOf(here)
     if (before < path.length - 1) return path.slice(before)
-    return first(arrows.get(here) ?? [], (next) => walk([...path, next]))
+    return first(arrows.get(here) ?? [], next => walk([...path, next]))
   }
-  return first([...arrows.keys()], (room) => walk([room]))
+  return first([...arrows.keys()], room => walk([room]))
 }
 
 function first<In, Out>(list: readonly In[], find: (item: In) => Out | undefined): Out | undefined {
@@ -233,11 +233,11 @@ function tableOf(markdown: string): string[][] {
   const [, body = ''] =
     /^\| *floor *\| *room *\| *what it does *\| *may import *\|\n\|[-|: ]+\|\n((?:\|.*\n)*)/m.exec(markdown) ?? []
   const rows = body.replaceAll('`', '').split('\n').slice(0, -1)
-  return rows.map((row) =>
+  return rows.map(row =>
     row
       .split('|')
       .slice(1, -1)
-      .map((cell) => cell.trim()),
+      .map(cell => cell.trim()),
   )
 }
 

@@ -40,7 +40,14 @@ async function script(user: Driver): Promise<void> {
   await sees(user, [...echoed, 'TestServer>'], 'TestServer> ')
 
   user.type('params 1 \\\r2 "3\r4"  "5\\\r6"\r')
-  const continued = [...echoed, 'TestServer> params 1 \\', '... 2 "3', '... 4"  "5\\', '... 6"', '["1","2","3\\n4","56"]']
+  const continued = [
+    ...echoed,
+    'TestServer> params 1 \\',
+    '... 2 "3',
+    '... 4"  "5\\',
+    '... 6"',
+    '["1","2","3\\n4","56"]',
+  ]
   await sees(user, [...continued, 'TestServer>'], 'TestServer> ')
 
   // Recall, and edit in mid-line.
@@ -81,7 +88,12 @@ async function script(user: Driver): Promise<void> {
   user.type(CTRL.c)
   await endsWith(user, ['New Password: ^C', 'TestServer>'])
   user.type('passwd\rhunter2\rhunter2\r')
-  await endsWith(user, ['New Password:', 'Retype New Password:', 'Pretending to set a new password for joe.', 'TestServer>'])
+  await endsWith(user, [
+    'New Password:',
+    'Retype New Password:',
+    'Pretending to set a new password for joe.',
+    'TestServer>',
+  ])
 
   user.type('exit\r')
   await endsWith(user, ['TestServer> exit', 'Goodbye'])
@@ -90,7 +102,10 @@ async function script(user: Driver): Promise<void> {
 
 /** The whole screen is as given, and the cursor stands right behind `before` in its last row, or in the row that begins so. */
 async function sees(user: Driver, rows: readonly string[], before: string): Promise<void> {
-  const shot = await user.until(screen => sameRows(screen.rows, rows) && cursorBehind(screen, before), rows.at(-1) ?? '')
+  const shot = await user.until(
+    screen => sameRows(screen.rows, rows) && cursorBehind(screen, before),
+    rows.at(-1) ?? '',
+  )
   expect(trimmed(shot.rows)).toEqual(rows)
 }
 
@@ -114,7 +129,10 @@ function cursorBehind({ rows, cursor }: ScreenShot, before: string): boolean {
 }
 
 function columnsOf(text: string): number {
-  return [...text].reduce((sum, character) => sum + (/[日本👩👧]/u.test(character) ? 2 : character === '\u200d' ? 0 : 1), 0)
+  return [...text].reduce(
+    (sum, character) => sum + (/[日本👩👧]/u.test(character) ? 2 : character === '\u200d' ? 0 : 1),
+    0,
+  )
 }
 
 function wrapped(text: string, columns: number): string[] {

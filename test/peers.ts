@@ -31,7 +31,7 @@ function look(name: PeerName): string | undefined {
 /** Debian keeps some clients in /usr/games, which root's PATH lacks. */
 function onPath(program: string): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/games']
-  return folders.map((folder) => join(folder, program)).find(isProgram)
+  return folders.map(folder => join(folder, program)).find(isProgram)
 }
 
 function isProgram(path: string): boolean {
@@ -46,5 +46,5 @@ function isProgram(path: string): boolean {
 /** Debian's modules belong to Debian's Python, which need not be the first on the path. */
 function pythonWith(module: string): string | undefined {
   const pythons = ['/usr/bin/python3', 'python3']
-  return pythons.find((python) => spawnSync(python, ['-c', `import ${module}`]).status === 0)
+  return pythons.find(python => spawnSync(python, ['-c', `import ${module}`]).status === 0)
 }

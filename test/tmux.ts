@@ -17,10 +17,24 @@ export class TmuxWindow {
   }
 
   /** Runs a command in a window of its own, of 80×24 unless given. */
-  static async open(command: string, size: { columns: number; rows: number } = { columns: 80, rows: 24 }): Promise<TmuxWindow> {
+  static async open(
+    command: string,
+    size: { columns: number; rows: number } = { columns: 80, rows: 24 },
+  ): Promise<TmuxWindow> {
     const window = new TmuxWindow(mkdtempSync(join(tmpdir(), 'answerback-')))
     const { columns, rows } = size
-    await window.#tmux('-f', '/dev/null', '-u', 'new-session', '-d', '-x', String(columns), '-y', String(rows), `${command}; echo "[left]"; cat`)
+    await window.#tmux(
+      '-f',
+      '/dev/null',
+      '-u',
+      'new-session',
+      '-d',
+      '-x',
+      String(columns),
+      '-y',
+      String(rows),
+      `${command}; echo "[left]"; cat`,
+    )
     // Escape is to be sent on at once, and the window is to keep the size that the test gives it.
     await window.#tmux('set-option', '-g', 'escape-time', '0')
     await window.#tmux('set-option', '-g', 'window-size', 'manual')
@@ -50,7 +64,10 @@ export class TmuxWindow {
   async screen(): Promise<{ rows: string[]; row: number; column: number }> {
     const rows = (await this.#tmux('capture-pane', '-p')).split('\n').map(row => row.trimEnd())
     while (rows.at(-1) === '') rows.pop()
-    const [column, row] = (await this.#tmux('display-message', '-p', '#{cursor_x} #{cursor_y}')).trim().split(' ').map(Number) as [number, number]
+    const [column, row] = (await this.#tmux('display-message', '-p', '#{cursor_x} #{cursor_y}'))
+      .trim()
+      .split(' ')
+      .map(Number) as [number, number]
     return { rows, row, column }
   }
 
@@ -60,7 +77,8 @@ export class TmuxWindow {
     for (;;) {
       const screen = await this.screen()
       if (last.every((row, i) => screen.rows.at(i - last.length) === row)) return screen
-      if (Date.now() > deadline) throw new Error(`the screen does not end with\n${last.join('\n')}\nbut shows\n${screen.rows.join('\n')}`)
+      if (Date.now() > deadline)
+        throw new Error(`the screen does not end with\n${last.join('\n')}\nbut shows\n${screen.rows.join('\n')}`)
       await new Promise(resolve => setTimeout(resolve, 30))
     }
   }
@@ -71,7 +89,9 @@ export class TmuxWindow {
   }
 
   async #tmux(...words: string[]): Promise<string> {
-    const { stdout } = await run('tmux', ['-S', this.#socket, ...words], { env: { ...process.env, LC_ALL: 'C.UTF-8', TMUX: '' } })
+    const { stdout } = await run('tmux', ['-S', this.#socket, ...words], {
+      env: { ...process.env, LC_ALL: 'C.UTF-8', TMUX: '' },
+    })
     return stdout
   }
 }

@@ -31,11 +31,11 @@ function main() {
 }
 
 function installNodes() {
-  const missing = VERSIONS.filter((version) => !existsSync(nodeOf(version)))
+  const missing = VERSIONS.filter(version => !existsSync(nodeOf(version)))
   if (missing.length === 0) return
   console.log(`Fetching Node ${missing.join(', ')}...`)
   makeProject(NODES)
-  npm(NODES, 'install', ...missing.map((version) => `node${version}@npm:node-${PLATFORM}@${version}`))
+  npm(NODES, 'install', ...missing.map(version => `node${version}@npm:node-${PLATFORM}@${version}`))
 }
 
 /** The package alone, without optional peers: what works without them has to work without them. */

@@ -54,8 +54,8 @@ function build() {
 /** tsc never removes what it once wrote, and npm would pack it: output without a source means a build from nothing. */
 function hasStaleOutput() {
   if (!existsSync('dist')) return false
-  const output = readdirSync('dist', { recursive: true }).filter((path) => path.endsWith('.js'))
-  return output.some((path) => !existsSync(`src/${path.replace(/\.js$/, '.ts')}`))
+  const output = readdirSync('dist', { recursive: true }).filter(path => path.endsWith('.js'))
+  return output.some(path => !existsSync(`src/${path.replace(/\.js$/, '.ts')}`))
 }
 
 function npm(...options) {

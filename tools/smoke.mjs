@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 
 // No optional peer is installed here: an export that needs one may say so when it is used, not when it is imported.
 const { exports } = JSON.parse(readFileSync('node_modules/answerback/package.json', 'utf8'))
-const names = Object.keys(exports).filter((path) => !path.endsWith('.json'))
+const names = Object.keys(exports).filter(path => !path.endsWith('.json'))
 for (const name of names) {
   const loaded = await import(`answerback${name.slice(1)}`)
   assert.notEqual(Object.keys(loaded).length, 0, `${name} exports nothing`)
@@ -35,7 +35,7 @@ function conversation(port, text) {
     let heard = ''
     const socket = connect(port, '127.0.0.1', () => socket.write(text))
     socket.setTimeout(20_000, () => socket.destroy(new Error(`silence after ${JSON.stringify(heard)}`)))
-    socket.on('data', (bytes) => (heard += bytes.toString('latin1')))
+    socket.on('data', bytes => (heard += bytes.toString('latin1')))
     socket.on('error', reject)
     socket.on('close', () => resolve(heard))
   })

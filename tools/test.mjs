@@ -59,7 +59,7 @@ function prepareReport() {
 function countTests(ok) {
   try {
     const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(REPORT, 'utf8'))
-    const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
+    const broken = testResults.filter(file => file.status === 'failed' && file.assertionResults.length === 0).length
     const failed = numFailedTests + broken
     return { passed: numPassedTests, failed: ok ? failed : Math.max(1, failed), skipped: numPendingTests }
   } catch {
@@ -75,7 +75,7 @@ function summarise(outcomes) {
       : ''
     console.log(`${ok ? 'passed' : 'FAILED'}  ${name.padEnd(8)} ${seconds.padStart(6)} s${tests}`)
   }
-  const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0)
+  const sum = key => outcomes.reduce((total, outcome) => total + outcome[key], 0)
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
   process.exitCode = outcomes.every(({ ok }) => ok) ? 0 : 1
 }

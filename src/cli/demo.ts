@@ -48,7 +48,10 @@ const conversation = commands()
 
 const account = commands<Visitor>().command(
   'passwd [password]',
-  { summary: 'Pretend to set a password.', help: 'Pretends to set a console password, and asks for it where it is not given.' },
+  {
+    summary: 'Pretend to set a password.',
+    help: 'Pretends to set a console password, and asks for it where it is not given.',
+  },
   async ({ password }, session) => {
     if (password !== undefined) session.history[session.history.length - 1] = 'passwd'
     const first = password ?? (await session.readLine({ prompt: 'New Password: ', echo: false }))
@@ -61,9 +64,17 @@ const account = commands<Visitor>().command(
 const inspection = commands<Visitor>()
   .command('info', 'Show some information about the current terminal.', (_, session) => info(session))
   .command('debug', 'List the keys that the terminal is known to send.', () => knownKeys().map(keyLine).join('\n'))
-  .command('params [params...]', 'Show the words exactly as received.', ({ params = [] }) => JSON.stringify(params))
-  .command('term', { summary: 'Show the terminal type.', hidden: true }, (_, session) => session.terminal.type || 'unknown')
-  .command('hide-me|hide-me-too|also-me', { summary: 'Do nothing, out of sight.', hidden: true }, () => 'I am hidden, and do nothing.')
+  .command('params [params...]', 'Show the words exactly as received.', ({ params }) => JSON.stringify(params))
+  .command(
+    'term',
+    { summary: 'Show the terminal type.', hidden: true },
+    (_, session) => session.terminal.type || 'unknown',
+  )
+  .command(
+    'hide-me|hide-me-too|also-me',
+    { summary: 'Do nothing, out of sight.', hidden: true },
+    () => 'I am hidden, and do nothing.',
+  )
 
 function info(session: Session<Visitor>): string {
   const { type, columns, rows } = session.terminal
@@ -81,5 +92,7 @@ function keyLine({ key, sequence }: { readonly key: string; readonly sequence: s
 
 /** Control characters as carets show them. */
 function visible(sequence: string): string {
-  return sequence.replaceAll(/[\x00-\x1f\x7f]/g, c => (c === '\x1b' ? 'ESC ' : `^${String.fromCharCode(c.charCodeAt(0) ^ 0x40)}`))
+  return sequence.replaceAll(/[\x00-\x1f\x7f]/g, c =>
+    c === '\x1b' ? 'ESC ' : `^${String.fromCharCode(c.charCodeAt(0) ^ 0x40)}`,
+  )
 }

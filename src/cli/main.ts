@@ -45,7 +45,7 @@ async function main(): Promise<void> {
 /** The shell on this terminal; the process ends with the session. */
 async function here(): Promise<void> {
   const server: Server<unknown> = await serve(
-    createDemo().onEnd(() => void setImmediate(() => server.close({ message: '' }))),
+    createDemo().onEnd(() => void setImmediate(() => void server.close({ message: '' }))),
     { listen: [local()] },
   )
   stopOnSignals(server)

@@ -44,7 +44,11 @@ export type Credentials =
   | { readonly method: 'name'; readonly name: string }
   | { readonly method: 'password'; readonly name: string; readonly password: string }
   | PublicKeyCredentials
-  | { readonly method: 'keyboardInteractive'; readonly name: string; readonly ask: (challenge: Challenge) => Promise<readonly string[]> }
+  | {
+      readonly method: 'keyboardInteractive'
+      readonly name: string
+      readonly ask: (challenge: Challenge) => Promise<readonly string[]>
+    }
 
 export interface PublicKeyCredentials {
   readonly method: 'publicKey'
@@ -70,7 +74,12 @@ export interface KeyPolicy {
 export type KeyGrant =
   | { readonly type: 'authorized-key'; readonly comment: string }
   /** `key` of the credentials is then the key that is certified; `keyId` and `serial` are the certificate's own. */
-  | { readonly type: 'certificate'; readonly keyId: string; readonly serial: bigint; readonly principals: readonly string[] }
+  | {
+      readonly type: 'certificate'
+      readonly keyId: string
+      readonly serial: bigint
+      readonly principals: readonly string[]
+    }
 
 export interface PublicKey {
   /** `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`, … */

@@ -128,7 +128,11 @@ export const UNKNOWN_TERMINAL: Terminal = {
 export const LARGEST_WINDOW = { columns: 1000, rows: 1000 } as const
 
 /** A size as a peer gives it, made fit to compute with: 0 or nonsense leaves the old value, large ones are clamped. */
-export function windowSize(columns: number, rows: number, old: Pick<Terminal, 'columns' | 'rows'>): Pick<Terminal, 'columns' | 'rows'> {
+export function windowSize(
+  columns: number,
+  rows: number,
+  old: Pick<Terminal, 'columns' | 'rows'>,
+): Pick<Terminal, 'columns' | 'rows'> {
   return {
     columns: sane(columns, LARGEST_WINDOW.columns, old.columns),
     rows: sane(rows, LARGEST_WINDOW.rows, old.rows),

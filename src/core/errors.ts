@@ -12,25 +12,53 @@ export type Audience = 'user' | 'caller' | 'operator'
 export const ERRORS = {
   // definitions
   USAGE: { audience: 'caller', sentence: 'The usage text "{usage}" cannot be read: {reason}.' },
-  COMMAND_TWICE: { audience: 'caller', sentence: 'The command "{name}" is defined twice: give one of the two another name, or remove() the first.' },
-  FROZEN: { audience: 'caller', sentence: 'A shell that is served cannot be changed: {what} must come before serve() or accept().' },
+  COMMAND_TWICE: {
+    audience: 'caller',
+    sentence: 'The command "{name}" is defined twice: give one of the two another name, or remove() the first.',
+  },
+  FROZEN: {
+    audience: 'caller',
+    sentence: 'A shell that is served cannot be changed: {what} must come before serve() or accept().',
+  },
   OPTION: { audience: 'caller', sentence: 'The option {option} cannot be {value}: {way}.' },
   // sessions
   SESSION_ENDED: { audience: 'caller', sentence: 'The session has ended ({reason}).' },
   INTERRUPTED: { audience: 'caller', sentence: 'The user has interrupted.' },
   INPUT_ENDED: { audience: 'caller', sentence: 'The input has ended.' },
-  BUSY_READING: { audience: 'caller', sentence: 'The session is already reading a line: await the first readLine() before the next.' },
+  BUSY_READING: {
+    audience: 'caller',
+    sentence: 'The session is already reading a line: await the first readLine() before the next.',
+  },
   // start
-  ADDRESS_IN_USE: { audience: 'operator', sentence: 'Cannot listen for {transport} on {address}: another program is already listening there. Stop it, or choose another port.' },
-  ADDRESS_DENIED: { audience: 'operator', sentence: 'Cannot listen for {transport} on {address}: the system does not permit it. Ports below 1024 need privileges; choose a higher one.' },
-  ADDRESS_UNAVAILABLE: { audience: 'operator', sentence: 'Cannot listen for {transport} on {address}: this machine has no such address.' },
+  ADDRESS_IN_USE: {
+    audience: 'operator',
+    sentence:
+      'Cannot listen for {transport} on {address}: another program is already listening there. Stop it, or choose another port.',
+  },
+  ADDRESS_DENIED: {
+    audience: 'operator',
+    sentence:
+      'Cannot listen for {transport} on {address}: the system does not permit it. Ports below 1024 need privileges; choose a higher one.',
+  },
+  ADDRESS_UNAVAILABLE: {
+    audience: 'operator',
+    sentence: 'Cannot listen for {transport} on {address}: this machine has no such address.',
+  },
   LISTEN: { audience: 'operator', sentence: 'Cannot listen for {transport} on {address}: {reason}.' },
   OPEN_TO_ALL: {
     audience: 'operator',
-    sentence: "A shell without authentication is served on loopback only, and {address} is not: define auth, or say auth: 'open' if anybody may come in.",
+    sentence:
+      "A shell without authentication is served on loopback only, and {address} is not: define auth, or say auth: 'open' if anybody may come in.",
   },
-  NO_METHOD: { audience: 'operator', sentence: 'No way in over {transport}: it can carry {can}, and the shell has {has}. Define one that fits, or give the listener an identity (auth: { as }).' },
-  PACKAGE: { audience: 'operator', sentence: '{for} needs the package {package} at version {version}, and {found}: npm install {package}@{version}.' },
+  NO_METHOD: {
+    audience: 'operator',
+    sentence:
+      'No way in over {transport}: it can carry {can}, and the shell has {has}. Define one that fits, or give the listener an identity (auth: { as }).',
+  },
+  PACKAGE: {
+    audience: 'operator',
+    sentence: '{for} needs the package {package} at version {version}, and {found}: npm install {package}@{version}.',
+  },
   LIMITS: { audience: 'operator', sentence: 'The limits cannot be meant. {faults}' },
   HOST_KEY: { audience: 'operator', sentence: 'The host key {key} cannot be used: {reason}.' },
   KEYS: { audience: 'operator', sentence: 'The keys in {source} cannot be used: {reason}.' },

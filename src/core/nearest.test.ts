@@ -55,6 +55,7 @@ describe('the nearest name', () => {
 
   it('is none where all are far, for a single letter, and for a word that no one mistypes', () => {
     expect(nearest('passwd', names)).toBeUndefined()
+    expect(nearest('nope', ['copy', 'info'])).toBeUndefined()
     expect(nearest('x', names)).toBeUndefined()
     expect(nearest('timer'.repeat(20), ['timer'.repeat(20)])).toBeUndefined()
   })

@@ -1,18 +1,19 @@
 /**
- * The name that was most likely meant by a mistyped word; `undefined` where none is near. Near is at most half of the letters
- * wrong, counted as insertions, deletions, substitutions and swaps of neighbours, without regard to case. Of two that
- * are equally near it is the longer: people leave letters out rather than add them.
+ * The name that was most likely meant by a mistyped word; `undefined` where none is near. Near is at most two in five letters of the
+ * longer one wrong, counted as insertions, deletions, substitutions and swaps of neighbours, without regard to case. Of two that
+ * are equally near it is the longer: people leave letters out rather than add them; then the first.
  */
 export function nearest(word: string, names: Iterable<string>): string | undefined {
-  if (word.length > LONGEST) return undefined
+  if (word.length < 2 || word.length > LONGEST) return undefined
   const wrong = word.toLowerCase()
-  let bound = Math.floor(Math.max(wrong.length * 0.5, wrong.length > 1 ? 1 : 0)) + 1
   let found: string | undefined
+  let least = Infinity
   for (const name of names) {
+    const bound = Math.min(least, Math.max(1, Math.floor(Math.max(wrong.length, name.length) * 0.4)))
     if (Math.abs(name.length - wrong.length) > bound) continue
     const away = distance(wrong, name.toLowerCase(), bound + 1)
-    if (away < bound || (away === bound && found !== undefined && name.length > found.length))
-      [found, bound] = [name, away]
+    if (away > bound || (away === least && name.length <= found!.length)) continue
+    ;[found, least] = [name, away]
   }
   return found
 }

@@ -28,26 +28,25 @@ export type ChangeName =
 
 export const CHANGES: Readonly<Record<ChangeName, Action>> = {
   'delete-char': deleteChar,
-  'backward-delete-char': (editing) => rubOut(editing, editing.count),
-  'forward-backward-delete-char': (editing) =>
+  'backward-delete-char': editing => rubOut(editing, editing.count),
+  'forward-backward-delete-char': editing =>
     editing.line.atEnd ? rubOut(editing, editing.count) : deleteChars(editing, editing.count),
-  'delete-char-or-list': (editing) =>
-    editing.line.atEnd ? 'possible-completions' : deleteChars(editing, editing.count),
+  'delete-char-or-list': editing => (editing.line.atEnd ? 'possible-completions' : deleteChars(editing, editing.count)),
   'delete-horizontal-space': ({ line }) => {
     const [start, end] = blanksAround(line.text, line.cursor)
     return line.delete(start, end) === '' ? 'none' : 'edit'
   },
   'transpose-chars': transposeChars,
   'transpose-words': transposeWords,
-  'upcase-word': (editing) => changeCase(editing, upper),
-  'downcase-word': (editing) => changeCase(editing, lower),
-  'capitalize-word': (editing) => changeCase(editing, capitalized),
-  'quoted-insert': (editing) => {
+  'upcase-word': editing => changeCase(editing, upper),
+  'downcase-word': editing => changeCase(editing, lower),
+  'capitalize-word': editing => changeCase(editing, capitalized),
+  'quoted-insert': editing => {
     editing.mode = new QuotedMode(editing)
     return 'none'
   },
-  'tab-insert': (editing) => (editing.count > 0 ? editing.insertTimes('\t', editing.count) : 'none'),
-  'overwrite-mode': (editing) => {
+  'tab-insert': editing => (editing.count > 0 ? editing.insertTimes('\t', editing.count) : 'none'),
+  'overwrite-mode': editing => {
     editing.overwrite = editing.explicit ? editing.count > 0 : !editing.overwrite
     return 'none'
   },
@@ -60,11 +59,11 @@ export const CHANGES: Readonly<Record<ChangeName, Action>> = {
     while (line.undo());
     return 'edit'
   },
-  'digit-argument': (editing) => {
+  'digit-argument': editing => {
     editing.mode = new ArgumentMode(editing)
     return editing.mode.type(editing.key.slice(-1))
   },
-  'universal-argument': (editing) => {
+  'universal-argument': editing => {
     editing.mode = new ArgumentMode(editing, editing.count * 4)
     return 'edit'
   },
@@ -150,10 +149,10 @@ function changeCase({ line, count }: Editing, change: (text: string) => string):
 
 /** Character by character, and only where one becomes one, as Readline: `ß` stays. */
 function upper(text: string): string {
-  return mapCharacters(text, (character) => character.toUpperCase())
+  return mapCharacters(text, character => character.toUpperCase())
 }
 function lower(text: string): string {
-  return mapCharacters(text, (character) => character.toLowerCase())
+  return mapCharacters(text, character => character.toLowerCase())
 }
 function capitalized(text: string): string {
   let result = ''
@@ -167,7 +166,7 @@ function capitalized(text: string): string {
   return result
 }
 function mapCharacters(text: string, change: (character: string) => string): string {
-  return text.replaceAll(/\p{L}/gu, (character) => {
+  return text.replaceAll(/\p{L}/gu, character => {
     const changed = change(character)
     return changed.length === character.length ? changed : character
   })

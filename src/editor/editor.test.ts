@@ -49,7 +49,7 @@ describe('effects', () => {
     expect(editor.insert('c')).toBe('edit')
   })
 
-  it.each([['C-x'], ['C-]'], ['C-r'], ['M-p'], ['M-3']])('%s and then an interrupt is an interrupt', (key) => {
+  it.each([['C-x'], ['C-]'], ['C-r'], ['M-p'], ['M-3']])('%s and then an interrupt is an interrupt', key => {
     const editor = begun('x')
     editor.key(key)
     expect(editor.key('C-c')).toBe('interrupt')
@@ -59,7 +59,7 @@ describe('effects', () => {
   it('C-d held down deletes, and does not leave when the line is empty', () => {
     const editor = begun('ab')
     editor.key('C-a')
-    expect(['C-d', 'C-d', 'C-d', 'C-d'].map((key) => editor.key(key))).toEqual(['edit', 'edit', 'bell', 'bell'])
+    expect(['C-d', 'C-d', 'C-d', 'C-d'].map(key => editor.key(key))).toEqual(['edit', 'edit', 'bell', 'bell'])
     editor.begin()
     expect(editor.key('C-d')).toBe('end-of-file')
   })
@@ -141,7 +141,7 @@ describe('lines', () => {
 
   it('without a history nothing is recalled', () => {
     const editor = begun('x')
-    expect(['Up', 'Down', 'M-<', 'M->', 'M-.', 'PageUp'].map((key) => editor.key(key))).toEqual(Array(6).fill('bell'))
+    expect(['Up', 'Down', 'M-<', 'M->', 'M-.', 'PageUp'].map(key => editor.key(key))).toEqual(Array(6).fill('bell'))
   })
 
   it('operate-and-get-next keeps its place when the history pushes its oldest out', () => {
@@ -173,7 +173,7 @@ describe('bounds', () => {
   it('typed text is taken as far as there is room, at any split', () => {
     for (let size = 1; size <= 8; size++) {
       const editor = begun('', { maxLength: 5 })
-      const effects = pieces('abcd😀fg', size).map((piece) => editor.insert(piece))
+      const effects = pieces('abcd😀fg', size).map(piece => editor.insert(piece))
       expect(editor.text).toBe('abcd')
       expect([effects.at(-1), editor.overflowed]).toEqual(['bell', true])
     }
@@ -194,7 +194,7 @@ describe('bounds', () => {
     ['the last word of the history', ['M-.']],
   ])('%s beyond the room rings, and nothing goes in', (_, inputs) => {
     const editor = begun('abcd', { maxLength: 7, history: ['long enough'] })
-    expect(inputs.map((input) => give(editor, input)).at(-1)).toBe('bell')
+    expect(inputs.map(input => give(editor, input)).at(-1)).toBe('bell')
     expect([editor.text, editor.overflowed]).toEqual(['abcd', false])
   })
 
@@ -354,7 +354,7 @@ describe('a mode that is over', () => {
 describe('whatever is typed', () => {
   const keyMap = EMACS.bind(BOUND)
   const KEYS = [...new Set(Array.from(EMACS.entries(), ([keys]) => keys.split(' ')).flat())].filter(
-    (key) => !['Enter', 'C-j', 'C-o', 'C-c', 'M-#'].includes(key),
+    key => !['Enter', 'C-j', 'C-o', 'C-c', 'M-#'].includes(key),
   )
   const text = fc.constantFrom(
     ...'abdfklnptuw',
@@ -373,9 +373,9 @@ describe('whatever is typed', () => {
     '\r',
   )
   const input = fc.oneof(
-    fc.constantFrom(...KEYS).map((key) => ({ key })),
-    text.map((text) => ({ text })),
-    text.map((paste) => ({ paste })),
+    fc.constantFrom(...KEYS).map(key => ({ key })),
+    text.map(text => ({ text })),
+    text.map(paste => ({ paste })),
   )
   type Input = { key?: string; text?: string; paste?: string }
   const feed = (editor: Editor, { key, text, paste }: Input): void => {

@@ -42,7 +42,10 @@ export class Editor {
     return (this.#state.mode?.shown ?? this.#state.line).cursor
   }
 
-  /** Readline's own prompt in the place of the line's, in searches and numeric arguments: ``(reverse-i-search)`ab': ``. */
+  /**
+   * Readline's own prompt in the place of the line's, in searches and numeric arguments: ``(reverse-i-search)`ab': ``. A colon, of a
+   * search that is not incremental, stands behind the last line of the line's own.
+   */
   get prompt(): string | undefined {
     return this.#state.mode?.prompt
   }

@@ -80,7 +80,7 @@ describe('the emacs map', () => {
 
   it('binds every action that Readline binds', () => {
     const bound = new Set(Array.from(EMACS.entries(), ([, name]) => name))
-    const unbound = (Object.keys(ACTIONS) as ActionName[]).filter((name) => !bound.has(name))
+    const unbound = (Object.keys(ACTIONS) as ActionName[]).filter(name => !bound.has(name))
     expect(unbound.toSorted()).toEqual([...UNBOUND].toSorted())
   })
 })

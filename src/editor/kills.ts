@@ -22,19 +22,19 @@ export type KillName =
   | 'yank-pop'
 
 export const KILLS: Readonly<Record<KillName, Action>> = {
-  'kill-line': (editing) => killLine(editing, editing.count),
-  'backward-kill-line': (editing) => killLine(editing, -editing.count),
-  'unix-line-discard': (editing) => (editing.line.cursor === 0 ? 'bell' : kill(editing, 0)),
-  'kill-whole-line': (editing) => killRange(editing, 0, editing.line.text.length),
-  'kill-word': (editing) => kill(editing, wordsAway(editing.line, editing.count)),
-  'backward-kill-word': (editing) => kill(editing, wordsAway(editing.line, -editing.count)),
-  'unix-word-rubout': (editing) => rubOut(editing, backwardBlankWord),
-  'unix-filename-rubout': (editing) => rubOut(editing, backwardPathPart),
-  'kill-region': (editing) => kill(editing, editing.line.mark),
-  'copy-region-as-kill': (editing) => copy(editing, editing.line.cursor, editing.line.mark),
-  'copy-forward-word': (editing) => copyWords(editing, editing.count),
-  'copy-backward-word': (editing) => copyWords(editing, -editing.count),
-  yank: (editing) => {
+  'kill-line': editing => killLine(editing, editing.count),
+  'backward-kill-line': editing => killLine(editing, -editing.count),
+  'unix-line-discard': editing => (editing.line.cursor === 0 ? 'bell' : kill(editing, 0)),
+  'kill-whole-line': editing => killRange(editing, 0, editing.line.text.length),
+  'kill-word': editing => kill(editing, wordsAway(editing.line, editing.count)),
+  'backward-kill-word': editing => kill(editing, wordsAway(editing.line, -editing.count)),
+  'unix-word-rubout': editing => rubOut(editing, backwardBlankWord),
+  'unix-filename-rubout': editing => rubOut(editing, backwardPathPart),
+  'kill-region': editing => kill(editing, editing.line.mark),
+  'copy-region-as-kill': editing => copy(editing, editing.line.cursor, editing.line.mark),
+  'copy-forward-word': editing => copyWords(editing, editing.count),
+  'copy-backward-word': editing => copyWords(editing, -editing.count),
+  yank: editing => {
     const { kills, line } = editing
     if (kills.current === undefined) return 'bell'
     line.mark = line.cursor

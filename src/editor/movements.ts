@@ -24,8 +24,8 @@ export const MOVEMENTS: Readonly<Record<MovementName, Action>> = {
   'backward-char': ({ line, count }) => moveChars(line, -count),
   'forward-word': ({ line, count }) => moveTo(line, wordsAway(line, count)),
   'backward-word': ({ line, count }) => moveTo(line, wordsAway(line, -count)),
-  'character-search': (editing) => searchCharacter(editing, 1),
-  'character-search-backward': (editing) => searchCharacter(editing, -1),
+  'character-search': editing => searchCharacter(editing, 1),
+  'character-search-backward': editing => searchCharacter(editing, -1),
   'set-mark': ({ line, explicit, count }) => {
     line.mark = explicit ? count : line.cursor
     return 'none'

@@ -41,7 +41,7 @@ function typed(history: readonly string[], start: string, keys: string): { line:
 
 function startInputs(start: string): string[] {
   const [before = '', after = ''] = start.split('|')
-  const typing = Array.from(before + after, (character) => `'${character}'`)
+  const typing = Array.from(before + after, character => `'${character}'`)
   return after === '' ? typing : [...typing, 'C-a', ...Array.from(before, () => 'C-f')]
 }
 

@@ -27,27 +27,27 @@ export type RecallName =
   | 'yank-nth-arg'
 
 export const RECALLS: Readonly<Record<RecallName, Action>> = {
-  'previous-history': (editing) => walk(editing, -editing.count),
-  'next-history': (editing) => walk(editing, editing.count),
-  'beginning-of-history': (editing) => goTo(editing, 0),
-  'end-of-history': (editing) => goTo(editing, editing.recall.end),
+  'previous-history': editing => walk(editing, -editing.count),
+  'next-history': editing => walk(editing, editing.count),
+  'beginning-of-history': editing => goTo(editing, 0),
+  'end-of-history': editing => goTo(editing, editing.recall.end),
   'fetch-history': fetchHistory,
   'operate-and-get-next': ({ recall }) => {
     recall.nextTime()
     return 'accept'
   },
-  'reverse-search-history': (editing) => searchAsTyped(editing, editing.count < 0 ? 1 : -1),
-  'forward-search-history': (editing) => searchAsTyped(editing, editing.count < 0 ? -1 : 1),
-  'history-search-backward': (editing) => searchByLine(editing, -1, true),
-  'history-search-forward': (editing) => searchByLine(editing, 1, true),
-  'history-substring-search-backward': (editing) => searchByLine(editing, -1, false),
-  'history-substring-search-forward': (editing) => searchByLine(editing, 1, false),
-  'non-incremental-reverse-search-history': (editing) => searchWhenTyped(editing, -1),
-  'non-incremental-forward-search-history': (editing) => searchWhenTyped(editing, 1),
-  'non-incremental-reverse-search-history-again': (editing) => searchAgain(editing, -1),
-  'non-incremental-forward-search-history-again': (editing) => searchAgain(editing, 1),
+  'reverse-search-history': editing => searchAsTyped(editing, editing.count < 0 ? 1 : -1),
+  'forward-search-history': editing => searchAsTyped(editing, editing.count < 0 ? -1 : 1),
+  'history-search-backward': editing => searchByLine(editing, -1, true),
+  'history-search-forward': editing => searchByLine(editing, 1, true),
+  'history-substring-search-backward': editing => searchByLine(editing, -1, false),
+  'history-substring-search-forward': editing => searchByLine(editing, 1, false),
+  'non-incremental-reverse-search-history': editing => searchWhenTyped(editing, -1),
+  'non-incremental-forward-search-history': editing => searchWhenTyped(editing, 1),
+  'non-incremental-reverse-search-history-again': editing => searchAgain(editing, -1),
+  'non-incremental-forward-search-history-again': editing => searchAgain(editing, 1),
   'yank-last-arg': yankLastArgument,
-  'yank-nth-arg': (editing) => (insertArgument(editing, editing.count, 0) ? 'edit' : 'bell'),
+  'yank-nth-arg': editing => (insertArgument(editing, editing.count, 0) ? 'edit' : 'bell'),
 }
 
 /** Goes as far as there are entries, and rings only where it cannot move at all. */

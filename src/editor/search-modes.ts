@@ -67,11 +67,11 @@ export class IncrementalSearchMode implements Mode {
 
   #end(): void {
     const editing = this.#editing
-    const { query, found } = this.#search
+    const { query, end } = this.#search
     editing.mode = undefined
     if (query !== '') editing.memory.incremental = query
-    editing.recall.goTo(found.line)
-    editing.line.moveTo(found.cursor)
+    editing.recall.goTo(end.line)
+    editing.line.moveTo(end.cursor)
   }
 }
 

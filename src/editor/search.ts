@@ -40,6 +40,12 @@ export class IncrementalSearch {
     return this.#found
   }
 
+  /** Where the search ends: where it has failed, at the edge of the last match's line that it was searching towards. */
+  get end(): SearchMatch {
+    if (!this.#failed) return this.#found
+    return { ...this.#found, cursor: this.#direction < 0 ? 0 : this.#found.text.length }
+  }
+
   /** Readline's own words. */
   get prompt(): string {
     const failed = this.#failed ? 'failed ' : ''
@@ -71,29 +77,24 @@ export class IncrementalSearch {
 
   /** Adds the rest of the word that the match is in. */
   addWord(): boolean {
-    const { text, cursor } = this.#found
+    const { text, cursor } = this.end
     const word = wordAt(text, cursor + this.#query.length)
     return word !== '' && this.add(word)
   }
 
   /** Adds the rest of the line. */
   addLine(): boolean {
-    const { text, cursor } = this.#found
+    const { text, cursor } = this.end
     return this.add(text.slice(cursor + this.#query.length))
   }
 
   #search(): boolean {
     const match = this.#inLine() ?? this.#inOthers()
     this.#failed = match === undefined
-    this.#found = match ?? this.#edge()
+    this.#found = match ?? this.#found
     this.#line = this.#found.line
     this.#index = match?.cursor ?? (this.#direction < 0 ? -1 : this.#found.text.length + 1)
     return !this.#failed
-  }
-
-  /** Where the search has failed the cursor goes to the edge of the last match's line that it was searching towards. */
-  #edge(): SearchMatch {
-    return { ...this.#found, cursor: this.#direction < 0 ? 0 : this.#found.text.length }
   }
 
   #inLine(): SearchMatch | undefined {

@@ -3,7 +3,7 @@ import { Interrupted } from '../core/errors.ts'
 import { Editor } from '../editor/editor.ts'
 import { aidsOf } from './aids.ts'
 import type { Aids } from './aids.ts'
-import type { CommandReport } from './command-report.ts'
+import type { SessionReport } from './session-report.ts'
 import type { Completion } from './completion.ts'
 import type { Console } from './console.ts'
 import type { Dispatcher } from './dispatch.ts'
@@ -25,7 +25,7 @@ export interface LoopHost {
   readonly session: Session
   /** How many commands it may run in a second; absent: as many as it likes. */
   readonly pace: Pace | undefined
-  readonly report: CommandReport
+  readonly report: SessionReport
   readonly past: SessionHistory
   /** Between two commands: answers whether there is to be another. */
   ready(): boolean
@@ -59,7 +59,7 @@ export class CommandLoop implements ReadRequest {
   #status: number = STATUS.ok
   #cancelGrace: Cancel | undefined
   readonly #pace: Pace | undefined
-  readonly #report: CommandReport
+  readonly #report: SessionReport
 
   constructor(host: LoopHost, console: Console, dispatcher: Dispatcher, settings: ShellSettings, clock: Clock) {
     this.#host = host
@@ -138,7 +138,7 @@ export class CommandLoop implements ReadRequest {
     const call = this.#running
     if (call === undefined) return
     if (call.aborted) return this.#abandon(call)
-    call.abort(new Interrupted())
+    call.now(new Interrupted())
     this.#cancelGrace = this.#clock.after(INTERRUPT_GRACE, () => this.#abandon(call))
   }
 
@@ -146,7 +146,7 @@ export class CommandLoop implements ReadRequest {
   abort(reason: Error): void {
     this.#cancelGrace?.()
     this.#pace?.stop()
-    this.#running?.abort(reason)
+    this.#running?.now(reason)
     if (this.#running) this.#running.abandoned = true
     this.#host.past.settle()
   }
@@ -175,7 +175,7 @@ export class CommandLoop implements ReadRequest {
   #run(words: readonly string[], raw: string): void {
     const call = new RunningCommand(words, raw)
     this.#pace?.count()
-    this.#report.begin()
+    this.#report.commandBegins()
     this.#running = call
     const outcome = this.#dispatcher.run(call, this.#host.session)
     if (typeof outcome === 'number') this.#finish(call, outcome)
@@ -185,7 +185,7 @@ export class CommandLoop implements ReadRequest {
   #finish(call: RunningCommand, status: number): void {
     if (this.#running !== call) return
     this.#running = undefined
-    this.#report.end(call, status)
+    this.#report.commandEnds(call, status)
     this.#cancelGrace?.()
     this.#cancelGrace = undefined
     this.#status = status

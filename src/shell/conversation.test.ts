@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { connect } from '../testing/index.ts'
 import { fail, InputEnded, Interrupted, SessionEnded } from '../core/errors.ts'
 import { END_GRACE, INPUT_END_GRACE } from './conversation.ts'
+import { Session } from './session.ts'
 import { createShell } from './shell.ts'
 
 const echo = () => createShell().command('echo <text...>', 'Echo.', ({ text }) => text.join(' '))
@@ -43,7 +44,8 @@ describe('S11: what a session shows first', () => {
     expect(() => createShell({ auth: { pasword: () => true } as object })).toThrow(
       /The option pasword cannot be given: auth has name/,
     )
-    expect(() => createShell(class {} as object)).toThrow(/shellOf/)
+    // @ts-expect-error It is shellOf that takes classes.
+    expect(() => createShell(class Lobby extends Session {})).toThrow(/shellOf/)
   })
 
   it('asks a function for the prompt each time', async () => {
@@ -149,7 +151,7 @@ describe('a session that ends', () => {
     const user = connect(shell).enter('ask').disconnect()
     await user.ended
     await user.clock.advance(10_000)
-    expect(settled).toEqual(['command', 'session', expect.any(SessionEnded)])
+    expect(settled).toEqual(['session', 'command', expect.any(SessionEnded)])
     expect(user.session.signal.aborted).toBe(true)
     expect(user.clock.pending).toBe(0)
   })

@@ -7,7 +7,7 @@ import type { HostedSession, Tools } from '../core/transport.ts'
 import { LOGIN_GRACE } from './authenticator.ts'
 import { CommandLoop } from './command-loop.ts'
 import type { LoopHost } from './command-loop.ts'
-import { CommandReport } from './command-report.ts'
+import { SessionReport } from './session-report.ts'
 import { Console } from './console.ts'
 import type { ConsoleUser } from './console.ts'
 import { Dispatcher } from './dispatch.ts'
@@ -25,11 +25,12 @@ import type { Question } from './question.ts'
 import { SessionHistory } from './session-history.ts'
 import type { ReadLineOptions, Session, SessionCore } from './session.ts'
 import { Pace } from './pace.ts'
+import { Stop } from './stop.ts'
 import { Timers } from './timers.ts'
 import { guarded } from './voices.ts'
 import type { Voices } from './voices.ts'
 
-/** How long a command may go on after its user's side has sent the end of its input. */
+/** How long a command may go on after its user's side has sent the end of its input. Who has asked for one alone waits for it: `ssh -n host job`. */
 export const INPUT_END_GRACE = 60_000
 /** How long `onEnd` may take before the connection is closed all the same. */
 export const END_GRACE = 5000
@@ -63,17 +64,15 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   readonly #dispatcher: Dispatcher
   readonly #loop: CommandLoop
   readonly pace: Pace | undefined
-  readonly report: CommandReport
+  readonly report: SessionReport
   readonly #messages: Messages
-  readonly #begun: number
   #question: Pick<Question<unknown>, 'fail'> | undefined
   /** `onStart` has begun. */
   #started = false
   /** Set once: why the session has ended. */
-  #end: SessionEnded | undefined
+  readonly #end: Stop<SessionEnded> = new Stop()
   /** The reason to end for, as soon as no command runs. */
   #leaving: string | undefined
-  #controller: AbortController | undefined
   #resolveClosed: () => void = () => {}
 
   constructor(shell: ShellDescription, authenticator: Authenticator, connection: Connection, tools: Tools) {
@@ -82,7 +81,6 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.#authenticator = authenticator
     this.#connection = connection
     this.#tools = tools
-    this.#begun = tools.clock.now()
     this.voices = guarded(shell.settings.voices, err =>
       tools.log.error({ err, session: this.id }, 'a voice has thrown'),
     )
@@ -92,7 +90,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.#dispatcher = new Dispatcher(shell, tools.log)
     this.#console = new Console(connection, tools.clock, this)
     this.pace = tools.limits && new Pace(tools.clock, tools.limits.commandsPerSecond)
-    this.report = new CommandReport(tools.observer, this.facts, tools.clock)
+    this.report = new SessionReport(tools.observer, this.facts, tools.clock)
     this.#messages = new Messages(connection, this, tools.limits)
     this.#loop = new CommandLoop(this, this.#console, this.#dispatcher, shell.settings, tools.clock)
     this.ended = new Promise(resolve => (this.#resolveClosed = resolve))
@@ -102,7 +100,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   begin(): void {
     const { settings } = this.#shell
     this.#connection.start(this.#console)
-    if (this.#greets && settings.issue !== '') void this.writeLines(settings.issue, 'stdout')
+    if (this.facts.greeted && settings.issue !== '') void this.writeLines(settings.issue, 'stdout')
     if (this.facts.identity === undefined && this.#authenticator.policy === 'guarded') void this.#logIn()
     else this.#enter()
   }
@@ -118,11 +116,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   // What a session does.
 
   get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController()
-      if (this.#end) this.#controller.abort(this.#end)
-    }
-    return this.#controller.signal
+    return this.#end.signal
   }
 
   write(text: string, stream: OutputStream): Promise<void> {
@@ -142,12 +136,12 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     try {
       return this.ask(new LineQuestion(options, this.past, this.#shell.settings))
     } catch (error) {
-      return Promise.reject(error as Error)
+      return Promise.reject(error)
     }
   }
 
   ask<Answer>(question: Question<Answer>): Promise<Answer> {
-    if (this.#end) return Promise.reject(this.#end)
+    if (this.#end.reason) return Promise.reject(this.#end.reason)
     if (this.#console.reading) return Promise.reject(new AnswerbackError('BUSY_READING'))
     if (question.hidden && this.facts.interactive && !this.facts.terminal.canHide)
       void this.writeLines(VISIBLE, 'stdout')
@@ -157,7 +151,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   }
 
   showStatus(rows: readonly string[]): boolean {
-    return !this.#end && this.#console.showStatus(rows)
+    return !this.#end.reason && this.#console.showStatus(rows)
   }
 
   get running(): Invocation | undefined {
@@ -174,13 +168,13 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
 
   /** Ends the session: once, for the first reason that is given. */
   end(reason: string, status: number): void {
-    if (this.#end) return
-    this.#end = new SessionEnded(reason)
+    if (this.#end.reason) return
+    const ended = new SessionEnded(reason)
+    this.#end.now(ended)
     this.#timers.close()
-    this.#loop.abort(this.#end)
+    this.#loop.abort(ended)
     this.#console.cancelRead()
-    this.#question?.fail(this.#end)
-    this.#controller?.abort(this.#end)
+    this.#question?.fail(ended)
     void this.#runEndHooks(reason).then(() => this.#connection.end({ reason, status }))
   }
 
@@ -189,11 +183,11 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   }
 
   tell(message: string): void {
-    if (!this.#end && this.facts.interactive) void this.session.writeMessage(message)
+    if (!this.#end.reason && this.facts.interactive) void this.session.writeMessage(message)
   }
 
   shutdown(message: string, force: boolean): void {
-    if (this.#end) return
+    if (this.#end.reason) return
     if (message !== '' && this.#leaving === undefined && this.facts.interactive) void this.session.writeMessage(message)
     this.#leaving = 'shutdown'
     if (force || this.#loop.running === undefined) this.end('shutdown', STATUS.ok)
@@ -206,7 +200,6 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.#loop.interruptRunning()
   }
 
-  /** Who has asked for one command waits for it, with nothing more to say: `ssh -n host job`. */
   inputEnded(): void {
     if (this.facts.request.type === 'exec') return
     this.#timers.after(INPUT_END_GRACE, () => this.end('disconnected', STATUS.ok))
@@ -224,7 +217,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
 
   closed(reason: string): void {
     this.end(reason, STATUS.ok)
-    this.#reportEnd(this.#end as SessionEnded)
+    if (this.#loop.running) this.report.commandEnds(this.#loop.running, STATUS.interrupted)
+    this.report.end((this.#end.reason as SessionEnded).reason, this.#connection.traffic)
     this.#resolveClosed()
   }
 
@@ -240,7 +234,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   // What the loop asks.
 
   ready(): boolean {
-    if (this.#end) return false
+    if (this.#end.reason) return false
     if (this.#leaving === undefined) return true
     this.end(this.#leaving, STATUS.ok)
     return false
@@ -248,11 +242,6 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
 
   leave(status: number): void {
     this.end(this.facts.request.type === 'exec' ? 'exit' : 'end of input', status)
-  }
-
-  /** A person wants a shell; programs and single commands are told nothing but what they have asked for. */
-  get #greets(): boolean {
-    return this.facts.interactive && this.facts.request.type === 'shell'
   }
 
   /** The dialogue, for transports that have not authenticated. */
@@ -267,7 +256,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
       return this.end('login', STATUS.failed)
     }
     cancelGrace()
-    if (this.#end) return
+    if (this.#end.reason) return
     if (this.facts.identity === undefined) this.end('login', STATUS.failed)
     else this.#enter()
   }
@@ -281,9 +270,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   /** The user is in: welcome, hooks, and the first command. */
   #enter(): void {
     const { settings } = this.#shell
-    const { id: session, peer, name, request } = this.facts
-    this.#tools.observer?.report({ type: 'start', session, peer, name, request: request.type })
-    if (this.#greets && settings.welcome !== '') void this.writeLines(settings.welcome, 'stdout')
+    this.report.start()
+    if (this.facts.greeted && settings.welcome !== '') void this.writeLines(settings.welcome, 'stdout')
     this.#started = true
     const fault = (error: unknown): void => this.#report(error, () => this.#runCommands())
     try {
@@ -300,21 +288,13 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   }
 
   #takeCommands(): void {
-    if (this.#end) return
+    if (this.#end.reason) return
     try {
       if (this.facts.request.type === 'exec') this.#loop.exec(this.facts.request.command)
       else this.#loop.next()
     } catch (error) {
       this.faulted(error)
     }
-  }
-
-  #reportEnd({ reason }: SessionEnded): void {
-    const { id: session, peer, name } = this.facts
-    const duration = this.#tools.clock.now() - this.#begun
-    const { traffic } = this.#connection
-    if (this.#loop.running) this.report.end(this.#loop.running, STATUS.interrupted)
-    this.#tools.observer?.report({ type: 'end', session, peer, name, reason, duration, ...(traffic && { traffic }) })
   }
 
   async #runEndHooks(reason: string): Promise<void> {

@@ -24,6 +24,11 @@ export class SessionFacts {
     this.identity = connection.identity
   }
 
+  /** A person wants a shell; programs and single commands are told nothing but what they have asked for. */
+  get greeted(): boolean {
+    return this.interactive && this.request.type === 'shell'
+  }
+
   /** What the authentication made of the login. */
   get user(): unknown {
     return this.identity?.user

@@ -1,3 +1,5 @@
+import { Stop } from './stop.ts'
+
 /** One call of a command, as its handler sees it: what was typed, and whether the user has had enough of it. */
 export interface Invocation {
   /** The full name of the command, as it is declared, whichever alias was typed: `user add`. Empty where no command was named. */
@@ -11,7 +13,7 @@ export interface Invocation {
 }
 
 /** The same, as the shell holds it. */
-export class RunningCommand implements Invocation {
+export class RunningCommand extends Stop<Error> implements Invocation {
   readonly words: readonly string[]
   readonly raw: string
   name = ''
@@ -19,35 +21,14 @@ export class RunningCommand implements Invocation {
   json = false
   /** Its session goes on without it: what it still says is dropped. */
   abandoned = false
-  #controller: AbortController | undefined
-  #reason: unknown
 
   constructor(words: readonly string[], raw: string) {
+    super()
     this.words = words
     this.raw = raw
   }
 
-  /** Made when somebody asks for it: most commands never do. */
-  get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController()
-      if (this.#reason !== undefined) this.#controller.abort(this.#reason)
-    }
-    return this.#controller.signal
-  }
-
   get aborted(): boolean {
-    return this.#reason !== undefined
-  }
-
-  /** What aborted it first; `undefined` while nothing has. */
-  get reason(): unknown {
-    return this.#reason
-  }
-
-  abort(reason: unknown): void {
-    if (this.#reason !== undefined) return
-    this.#reason = reason
-    this.#controller?.abort(reason)
+    return this.reason !== undefined
   }
 }

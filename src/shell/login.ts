@@ -7,9 +7,6 @@ import type { Session } from './session.ts'
 /** The one sentence for every login that fails, whatever the reason. */
 export const REFUSED = 'Login incorrect.'
 
-/** Shown before a secret is asked for that the user's side will show. */
-const VISIBLE = 'Your terminal will show what you type.'
-
 /**
  * The login dialogue of transports that have no login of their own: asks for a name, and for what the shell's methods need after it. Answers
  * who it is, or `undefined` when no further try is allowed. Rejects as `readLine` does when the user leaves. Ctrl-C begins anew.

@@ -3,7 +3,6 @@ import type { Traffic } from '../core/connection.ts'
 import type { Observer } from '../core/events.ts'
 import type { SessionFacts } from './facts.ts'
 import type { RunningCommand } from './invocation.ts'
-import { STATUS } from './outcome.ts'
 
 /** Reports one session, its commands one after the other, to whoever wants to hear of them. Where nobody does, a command costs no look at the clock. */
 export class SessionReport {
@@ -40,9 +39,8 @@ export class SessionReport {
     this.#observer?.report({ type: 'command', session, name, command, ...typed, status, duration })
   }
 
-  /** It is over; a command that still runs is left behind. */
-  end(reason: string, traffic: Traffic | undefined, running: RunningCommand | undefined): void {
-    if (running) this.commandEnds(running, STATUS.interrupted)
+  /** It is over. */
+  end(reason: string, traffic: Traffic | undefined): void {
     const { id: session, peer, name } = this.#facts
     const duration = this.#clock.now() - this.#begun
     this.#observer?.report({ type: 'end', session, peer, name, reason, duration, ...(traffic && { traffic }) })

@@ -20,7 +20,7 @@ export class Timers {
     if (this.#closed) return () => {}
     const cancelTimer = waitFor(this.#clock, ms, () => {
       this.#pending?.delete(cancel)
-      this.#call(run)
+      void this.#call(run)
     })
     const cancel = (): void => {
       this.#pending?.delete(cancel)

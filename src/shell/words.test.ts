@@ -59,9 +59,9 @@ describe('S6: words', () => {
 
   it('reads back any words that were quoted', () => {
     const quote = (word: string) => `"${word.replaceAll(/["\\]/g, '\\$&')}"`
-    const word = fc.string({ unit: 'grapheme' }).filter((w) => !/[\n\r]/.test(w))
+    const word = fc.string({ unit: 'grapheme' }).filter(w => !/[\n\r]/.test(w))
     fc.assert(
-      fc.property(fc.array(word), (list) => {
+      fc.property(fc.array(word), list => {
         expect(words(list.map(quote).join(' '))).toEqual(list)
       }),
     )
@@ -77,7 +77,7 @@ describe('S6: words', () => {
       '"5\\\n6"',
     ])
     fc.assert(
-      fc.property(fc.stringMatching(/^[ab "'\\\t]*$/), (line) => {
+      fc.property(fc.stringMatching(/^[ab "'\\\t]*$/), line => {
         const found = new WordReader().read(line)
         if (found) expect(wordSpans(line)).toHaveLength(found.length)
       }),

@@ -59,7 +59,7 @@ describe('a client', () => {
 
   it.each(['ANSI', 'VTNT', 'vt100', 'VT52'])(
     'that calls itself %s may be Windows telnet, and is not asked for its environment',
-    (name) => {
+    name => {
       expect(interview(name).client.bearsEnvironment).toBe(false)
       expect(interview('XTERM').client.bearsEnvironment).toBe(true)
     },

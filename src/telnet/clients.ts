@@ -36,7 +36,7 @@ const WINDOWS_TELNET: ReadonlySet<string> = new Set(['ansi', 'vt100', 'vt52', 'v
 
 export function isMudClient(name: string): boolean {
   const lower = name.toLowerCase()
-  return MUD_CLIENTS.some((client) => lower.startsWith(client))
+  return MUD_CLIENTS.some(client => lower.startsWith(client))
 }
 
 export function isWindowsTelnet(name: string): boolean {

@@ -9,9 +9,9 @@ const NAWS = 31
 function decode(bytes: Uint8Array, size: number = bytes.length): string[] {
   const found: string[] = []
   const decoder = new Decoder({
-    data: (data) =>
+    data: data =>
       void (found.at(-1)?.startsWith('data') ? found.push(found.pop() + hex(data)) : found.push(`data ${hex(data)}`)),
-    command: (code) => void found.push(`command ${code}`),
+    command: code => void found.push(`command ${code}`),
     negotiation: (verb, option) => void found.push(`negotiation ${verb} ${option}`),
     subnegotiation: (option, payload) => void found.push(`subnegotiation ${option} ${hex(payload)}`),
   })
@@ -61,9 +61,7 @@ describe('the decoder', () => {
   it('hands on a chunk without an IAC as it is', () => {
     const chunk = wire('help\r\n')
     let seen: Uint8Array | undefined
-    new Decoder({ data: (bytes) => void (seen = bytes), command() {}, negotiation() {}, subnegotiation() {} }).feed(
-      chunk,
-    )
+    new Decoder({ data: bytes => void (seen = bytes), command() {}, negotiation() {}, subnegotiation() {} }).feed(chunk)
     expect(seen).toBe(chunk)
   })
 

@@ -5,7 +5,7 @@ import { pieces, sizes, wire } from './wire.suite.ts'
 
 function type(bytes: Uint8Array, size: number): string {
   const input = new Input()
-  const text = pieces(bytes, size).map((piece) => input.feed(piece))
+  const text = pieces(bytes, size).map(piece => input.feed(piece))
   return text.join('') + input.finish()
 }
 
@@ -30,10 +30,10 @@ describe('what was typed', () => {
   })
 
   it('holds for every mixture, at every split', () => {
-    const typed = fc.array(fc.constantFrom('\r', '\n', '\0', 'a', 'é'), { maxLength: 10 }).map((list) => list.join(''))
+    const typed = fc.array(fc.constantFrom('\r', '\n', '\0', 'a', 'é'), { maxLength: 10 }).map(list => list.join(''))
     fc.assert(
-      fc.property(typed, (typed) => {
-        const expected = typed.replaceAll(/\r[\n\0]?|\n|\0/g, (found) => (found === '\0' ? '' : '\r'))
+      fc.property(typed, typed => {
+        const expected = typed.replaceAll(/\r[\n\0]?|\n|\0/g, found => (found === '\0' ? '' : '\r'))
         for (const size of sizes(wire(typed))) expect(type(wire(typed), size)).toBe(expected)
       }),
       { numRuns: 2000 },

@@ -51,7 +51,7 @@ const PARTIES = [0, 1] as const
 
 /** Every talk that may follow: either party wishes for on or off, or hears the next word. */
 function following(talk: Talk, willing: readonly [boolean, boolean]): Talk[] {
-  return PARTIES.flatMap((who) => eventsAt(talk, who).map((event) => moved(talk, who, event, willing)))
+  return PARTIES.flatMap(who => eventsAt(talk, who).map(event => moved(talk, who, event, willing)))
 }
 
 function eventsAt(talk: Talk, who: 0 | 1): NegotiationEvent[] {
@@ -92,9 +92,9 @@ function walk(start: Talk, willing: readonly [boolean, boolean]): { rests: Talk[
 }
 
 describe('two parties, in every interleaving of four wishes each', () => {
-  const policies = [true, false].flatMap((one) => [true, false].map((other) => [one, other] as const))
+  const policies = [true, false].flatMap(one => [true, false].map(other => [one, other] as const))
   const starts = ['no', 'yes'] as const
-  const cases = policies.flatMap(([one, other]) => starts.map((state) => ({ one, other, state })))
+  const cases = policies.flatMap(([one, other]) => starts.map(state => ({ one, other, state })))
 
   it.each(cases)('agree at rest and never loop: willing $one and $other, from $state', ({ one, other, state }) => {
     const { rests, seen, longest } = walk({ states: [state, state], queues: [[], []], wishes: [4, 4] }, [one, other])

@@ -132,19 +132,16 @@ describe('a WONT that the peer does not confirm', () => {
   /** All scripts of a length. */
   function scripts(length: number): string[][] {
     if (length === 0) return [[]]
-    return ['h', 's', 'p', 'r'].flatMap((move) => scripts(length - 1).map((head) => head.concat(move)))
+    return ['h', 's', 'p', 'r'].flatMap(move => scripts(length - 1).map(head => head.concat(move)))
   }
 
-  it.each([true, false])(
-    'leaves the peer hiding what is secret, in every order of events (confirms: %s)',
-    (confirms) => {
-      const wrong = scripts(7).filter((script) => {
-        const { hidden, shownByPeer, said } = run(script, confirms)
-        return shownByPeer === hidden || said > script.length
-      })
-      expect(wrong).toEqual([])
-    },
-  )
+  it.each([true, false])('leaves the peer hiding what is secret, in every order of events (confirms: %s)', confirms => {
+    const wrong = scripts(7).filter(script => {
+      const { hidden, shownByPeer, said } = run(script, confirms)
+      return shownByPeer === hidden || said > script.length
+    })
+    expect(wrong).toEqual([])
+  })
 })
 
 describe('a storm', () => {

@@ -414,9 +414,7 @@ describe('a hostile peer', () => {
   it('gets no more bytes of negotiation than it sends, over all options, again and again', () => {
     const all = started()
     const storm = wire(
-      ...Array.from({ length: 256 }, (_, option) =>
-        [WILL, DO, WONT, DONT].flatMap((verb) => [IAC, verb, option]),
-      ).flat(),
+      ...Array.from({ length: 256 }, (_, option) => [WILL, DO, WONT, DONT].flatMap(verb => [IAC, verb, option])).flat(),
     )
     for (let round = 1; round <= 20; round++) {
       all.now += 10_000
@@ -426,8 +424,8 @@ describe('a hostile peer', () => {
   })
 
   it('that turns SGA, ECHO and TTYPE on and off gets no more either', () => {
-    const verbs = [SGA, ECHO, TTYPE, NEW_ENVIRON].flatMap((option) =>
-      [WILL, WONT, DO, DONT].map((verb) => [IAC, verb, option]),
+    const verbs = [SGA, ECHO, TTYPE, NEW_ENVIRON].flatMap(option =>
+      [WILL, WONT, DO, DONT].map(verb => [IAC, verb, option]),
     )
     for (const first of verbs) {
       for (const second of verbs) {
@@ -447,7 +445,7 @@ describe('a hostile peer', () => {
     all.peer.start()
     let words = 0
     for (let sent = all.sent(); sent !== ''; sent = all.sent()) {
-      const bytes = Uint8Array.from(sent.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+      const bytes = Uint8Array.from(sent.match(/../g) ?? [], pair => Number.parseInt(pair, 16))
       words += bytes.length / 3
       if (words > 100) break
       all.peer.receive(bytes.map((byte, index) => (index % 3 === 1 ? (contradiction[byte] ?? byte) : byte)))

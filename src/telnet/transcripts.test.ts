@@ -149,7 +149,7 @@ describe('S19: a recorded client is understood', () => {
 /** All the text among what was heard. */
 function typed(heard: readonly string[]): string {
   return heard
-    .filter((entry) => entry.startsWith("'"))
-    .map((entry) => entry.slice(1))
+    .filter(entry => entry.startsWith("'"))
+    .map(entry => entry.slice(1))
     .join('')
 }

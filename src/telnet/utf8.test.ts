@@ -7,7 +7,7 @@ const whole = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBO
 
 function decode(bytes: Uint8Array, size: number): string {
   const decoder = new Utf8Decoder()
-  const text = pieces(bytes, size).map((piece) => decoder.decode(piece))
+  const text = pieces(bytes, size).map(piece => decoder.decode(piece))
   return text.join('') + decoder.end()
 }
 
@@ -39,15 +39,15 @@ const tricky = fc.constantFrom(
 )
 
 describe('UTF-8 in pieces', () => {
-  it.each(['é', '日本', '👩‍👩‍👧', '\ufeffBOM', 'aé日👧z'])('%j is whole at every split', (text) => {
+  it.each(['é', '日本', '👩‍👩‍👧', '\ufeffBOM', 'aé日👧z'])('%j is whole at every split', text => {
     const bytes = wire(text)
     for (const size of sizes(bytes)) expect(decode(bytes, size)).toBe(text)
   })
 
   it('is, at every split, what a TextDecoder makes of the whole, invalid bytes included', () => {
-    const bytes = fc.array(fc.oneof(tricky, fc.nat(255)), { maxLength: 12 }).map((list) => Uint8Array.from(list))
+    const bytes = fc.array(fc.oneof(tricky, fc.nat(255)), { maxLength: 12 }).map(list => Uint8Array.from(list))
     fc.assert(
-      fc.property(bytes, (bytes) => {
+      fc.property(bytes, bytes => {
         for (const size of sizes(bytes)) expect(decode(bytes, size)).toBe(whole(bytes))
       }),
       { numRuns: 3000 },
@@ -60,7 +60,7 @@ describe('UTF-8 in pieces', () => {
 
   it('hands on each character with its last byte', () => {
     const decoder = new Utf8Decoder()
-    expect([...wire('é日')].map((byte) => decoder.decode(Uint8Array.of(byte)))).toEqual(['', 'é', '', '', '日'])
+    expect([...wire('é日')].map(byte => decoder.decode(Uint8Array.of(byte)))).toEqual(['', 'é', '', '', '日'])
   })
 
   it('keeps a copy: the chunk may be used again', () => {

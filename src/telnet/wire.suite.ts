@@ -4,16 +4,16 @@ import { TelnetPeer } from './peer.ts'
 /** Bytes of the wire: strings as UTF-8, numbers as they are. */
 export function wire(...parts: readonly (string | number)[]): Uint8Array {
   return new Uint8Array(
-    Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Uint8Array.of(part)))),
+    Buffer.concat(parts.map(part => (typeof part === 'string' ? Buffer.from(part) : Uint8Array.of(part)))),
   )
 }
 
 export function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
 }
 
 export function fromHex(text: string): Uint8Array {
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+  return Uint8Array.from(text.match(/../g) ?? [], pair => Number.parseInt(pair, 16))
 }
 
 /** The pieces of `size` bytes, the last one maybe shorter. */
@@ -46,12 +46,12 @@ export function wired(): Wired {
   const events: ConnectionEvent[] = []
   const peer = new TelnetPeer(
     {
-      text: (text) => void (heard.at(-1)?.startsWith("'") ? heard.push(heard.pop() + text) : heard.push(`'${text}`)),
-      event: (event) => {
+      text: text => void (heard.at(-1)?.startsWith("'") ? heard.push(heard.pop() + text) : heard.push(`'${text}`)),
+      event: event => {
         events.push(event)
         if (event.type !== 'terminal' || heard.at(-1) !== 'terminal') heard.push(event.type)
       },
-      send: (bytes) => void (out += hex(bytes)),
+      send: bytes => void (out += hex(bytes)),
     },
     { now: () => all.now },
   )

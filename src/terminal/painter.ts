@@ -255,7 +255,7 @@ function difference(before: Row, row: Row): { from: number; to: number } {
 function isUnsure({ text }: Cell): boolean {
   return text.length > 1 && UNSURE.test(text)
 }
-const UNSURE = /[\u200d\ufe0e\ufe0f\u{1f1e6}-\u{1f1ff}\u{1f3fb}-\u{1f3ff}]/u
+const UNSURE = /\u200d|\ufe0e|\ufe0f|[\u{1f1e6}-\u{1f1ff}]|\p{Emoji_Modifier}/u
 
 function same(a: Cell, b: Cell): boolean {
   return a === b || (a.text === b.text && a.style === b.style && a.width === b.width)

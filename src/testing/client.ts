@@ -118,7 +118,10 @@ export class TestClient<S = unknown> {
   async expect(text: string | RegExp, within = 5000): Promise<string> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`expected ${text}, and got ${JSON.stringify(this.output.slice(this.#seen))}`)), within)
+      timer = setTimeout(
+        () => reject(new Error(`expected ${text}, and got ${JSON.stringify(this.output.slice(this.#seen))}`)),
+        within,
+      )
     })
     try {
       for (;;) {

@@ -1,5 +1,14 @@
 import { UNKNOWN_TERMINAL, windowSize } from '../core/connection.ts'
-import type { Connection, ConnectionEnd, ConnectionEvent, ConnectionFacts, ConnectionSink, Identity, OutputStream, Terminal } from '../core/connection.ts'
+import type {
+  Connection,
+  ConnectionEnd,
+  ConnectionEvent,
+  ConnectionFacts,
+  ConnectionSink,
+  Identity,
+  OutputStream,
+  Terminal,
+} from '../core/connection.ts'
 import { connectionId } from '../transport/connection-id.ts'
 
 export interface MemoryOptions {

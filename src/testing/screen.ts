@@ -22,8 +22,17 @@ export class ScreenJudge {
   }
 
   static async create(columns: number, rows: number): Promise<ScreenJudge> {
-    const [{ default: headless }, { default: unicode11 }] = await Promise.all([import('@xterm/headless'), import('@xterm/addon-unicode11')])
-    const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000, reflowCursorLine: true })
+    const [{ default: headless }, { default: unicode11 }] = await Promise.all([
+      import('@xterm/headless'),
+      import('@xterm/addon-unicode11'),
+    ])
+    const terminal = new headless.Terminal({
+      cols: columns,
+      rows,
+      allowProposedApi: true,
+      scrollback: 1000,
+      reflowCursorLine: true,
+    })
     terminal.loadAddon(new unicode11.Unicode11Addon())
     terminal.unicode.activeVersion = '11'
     return new ScreenJudge(terminal)
@@ -43,7 +52,10 @@ export class ScreenJudge {
     await new Promise<void>(resolve => this.#terminal.write('', resolve))
     const buffer = this.#terminal.buffer.active
     const top = scrollback ? 0 : buffer.baseY
-    const rows = Array.from({ length: buffer.baseY + this.#terminal.rows - top }, (_, i) => buffer.getLine(top + i)?.translateToString(true) ?? '')
+    const rows = Array.from(
+      { length: buffer.baseY + this.#terminal.rows - top },
+      (_, i) => buffer.getLine(top + i)?.translateToString(true) ?? '',
+    )
     while (rows.at(-1) === '') rows.pop()
     return { rows, cursor: { row: buffer.baseY + buffer.cursorY - top, column: buffer.cursorX }, text: rows.join('\n') }
   }

@@ -6,7 +6,9 @@ import type { Listening } from '../core/transport.ts'
 /** Makes a server listen; what can go wrong is said in one sentence. */
 export function listen(server: Server, transport: string, at: { port: number; host: string }): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(sentenceFor(error, transport, `${at.host}:${at.port}`)))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(sentenceFor(error, transport, `${at.host}:${at.port}`)),
+    )
     server.listen({ ...at, backlog: BACKLOG }, () => {
       server.removeAllListeners('error')
       // Accepting can fail later, when the process has too many files open. The next one may succeed.

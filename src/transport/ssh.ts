@@ -25,10 +25,7 @@ export type { SshOptions } from './ssh/options.ts'
  *
  * Not here, and refused by name: forwarding of any kind, agents, X11, SFTP and other subsystems.
  */
-export function ssh<const U = never>(
-  at: number | ListenAt,
-  options: SshOptions<U>,
-): SocketTransport<Socket, U>
+export function ssh<const U = never>(at: number | ListenAt, options: SshOptions<U>): SocketTransport<Socket, U>
 /** SSH over sockets that somebody else accepts: `net.createServer(accept(lobby, ssh({ hostKey: 'host_key' })))`. */
 export function ssh<const U = never>(options: SshOptions<U>): SocketTransport<Socket, U>
 export function ssh(

@@ -1,11 +1,17 @@
 import { MessageChannel } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
-import type { Connection, ConnectionEnd, ConnectionEvent, ConnectionFacts, ConnectionSink, OutputStream } from '../../src/core/connection.ts'
+import type {
+  Connection,
+  ConnectionEnd,
+  ConnectionEvent,
+  ConnectionFacts,
+  ConnectionSink,
+  OutputStream,
+} from '../../src/core/connection.ts'
 
-/** What goes through the port: nothing but what `structuredClone` takes. */
+/** What goes through the port, in and out: nothing but what `structuredClone` takes. */
+type Input = { call: 'text'; text: string } | { call: 'event'; event: ConnectionEvent }
 type Message =
-  | { call: 'text'; text: string }
-  | { call: 'event'; event: ConnectionEvent }
   | { call: 'pause' | 'resume' | 'promptEnd' }
   | { call: 'write'; text: string; stream?: OutputStream | undefined }
   | { call: 'bytes'; bytes: Uint8Array; stream?: OutputStream | undefined }
@@ -22,7 +28,7 @@ export function bridged(connection: Connection): Connection {
 
 /** Beside the real connection: input is posted, calls are made. */
 function nearEnd(connection: Connection, port: MessagePort): void {
-  const post = (message: Message): void => port.postMessage(message)
+  const post = (message: Input): void => port.postMessage(message)
   connection.start({
     text: text => post({ call: 'text', text }),
     event(event) {
@@ -63,9 +69,9 @@ class FarEnd implements Connection {
   }
 
   start(sink: ConnectionSink): void {
-    this.#port.on('message', (message: Message) => {
+    this.#port.on('message', (message: Input) => {
       if (message.call === 'text') sink.text(message.text)
-      if (message.call === 'event') sink.event(message.event)
+      else sink.event(message.event)
     })
   }
 

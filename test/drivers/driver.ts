@@ -43,7 +43,10 @@ export class Watcher {
       const shot = await this.#judge.shot()
       if (shows(shot)) return shot
       const left = deadline - Date.now()
-      if (left <= 0) throw new Error(`${what} did not come; the screen shows, with the cursor at ${JSON.stringify(shot.cursor)}:\n${shot.text}`)
+      if (left <= 0)
+        throw new Error(
+          `${what} did not come; the screen shows, with the cursor at ${JSON.stringify(shot.cursor)}:\n${shot.text}`,
+        )
       await new Promise<void>(resolve => {
         const timer = setTimeout(resolve, left)
         this.#changed = () => {

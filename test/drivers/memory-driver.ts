@@ -7,7 +7,10 @@ import { Watcher } from './driver.ts'
 import type { Driver } from './driver.ts'
 
 /** A user at the in-memory connection; `through` puts something between it and the shell. */
-export async function memoryDriver(shell: Host, through: (connection: Connection) => Connection = same): Promise<Driver> {
+export async function memoryDriver(
+  shell: Host,
+  through: (connection: Connection) => Connection = same,
+): Promise<Driver> {
   const watcher = await Watcher.create()
   const connection = new MemoryConnection()
   connection.onWrite = text => watcher.write(text)

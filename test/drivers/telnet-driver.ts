@@ -75,7 +75,8 @@ export class TelnetDriver implements Driver {
     if (verb === WILL && option === ECHO) this.#characterMode()
     if (verb === DO) this.#send(option === TTYPE || option === NAWS || option === SGA ? WILL : WONT, option!)
     if (verb === DO && option === NAWS) this.#sendSize()
-    if (verb === SB && option === TTYPE) this.#socket.write(Buffer.from([IAC, SB, TTYPE, 0, ...Buffer.from('XTERM-256COLOR'), IAC, SE]))
+    if (verb === SB && option === TTYPE)
+      this.#socket.write(Buffer.from([IAC, SB, TTYPE, 0, ...Buffer.from('XTERM-256COLOR'), IAC, SE]))
   }
 
   #send(verb: number, option: number): void {

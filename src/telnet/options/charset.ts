@@ -19,7 +19,7 @@ export const CHARSET_REQUEST: Uint8Array = Uint8Array.of(REQUEST, ...ascii(';UTF
 export function charsetAnswer(payload: Uint8Array, asking: boolean): Uint8Array | undefined {
   if (payload[0] === TTABLE_IS) return Uint8Array.of(TTABLE_REJECTED)
   if (payload[0] !== REQUEST) return undefined
-  const name = asking ? undefined : offered(payload).find((name) => /^utf-?8$/i.test(name))
+  const name = asking ? undefined : offered(payload).find(name => /^utf-?8$/i.test(name))
   return name === undefined ? Uint8Array.of(REJECTED) : Uint8Array.of(ACCEPTED, ...ascii(name))
 }
 
@@ -36,5 +36,5 @@ function offered(payload: Uint8Array): string[] {
 }
 
 function ascii(text: string): number[] {
-  return Array.from(text, (character) => character.charCodeAt(0))
+  return Array.from(text, character => character.charCodeAt(0))
 }

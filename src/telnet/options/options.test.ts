@@ -12,7 +12,7 @@ describe('NAWS', () => {
     expect(readWindowSize(wire(255, 255, 1, 0))).toEqual({ columns: 65_535, rows: 256 })
   })
 
-  it.each([[wire()], [wire(0, 80, 0)], [wire(0, 80, 0, 24, 0)]])('is nothing when it is %j', (payload) => {
+  it.each([[wire()], [wire(0, 80, 0)], [wire(0, 80, 0, 24, 0)]])('is nothing when it is %j', payload => {
     expect(readWindowSize(payload)).toBeUndefined()
   })
 })
@@ -68,7 +68,7 @@ describe('NEW-ENVIRON', () => {
     ],
   ])('reads %s', (_, payload, variables) => expect(readEnvironment(payload)).toEqual(variables))
 
-  it.each([[wire()], [wire(1)], [wire(7, VAR, 'A')]])('is nothing when it is %j', (payload) =>
+  it.each([[wire()], [wire(1)], [wire(7, VAR, 'A')]])('is nothing when it is %j', payload =>
     expect(readEnvironment(payload)).toBeUndefined(),
   )
 
@@ -116,7 +116,7 @@ describe('CHARSET', () => {
   })
 
   it('is settled by every answer and no request', () => {
-    expect([REQUEST, ACCEPTED, REJECTED, TTABLE_IS].map((type) => settlesCharset(wire(type)))).toEqual([
+    expect([REQUEST, ACCEPTED, REJECTED, TTABLE_IS].map(type => settlesCharset(wire(type)))).toEqual([
       false,
       true,
       true,
