@@ -37,6 +37,8 @@ export class Dialogue implements NegotiatorHost {
 
   #terminal: Terminal = UNKNOWN_TERMINAL
   #environment: Environment = EMPTY
+  /** Kept here, because it is asked for at every write. */
+  #binary = false
 
   // What each of these four means, `EchoFacts` says.
   #answered = false
@@ -64,7 +66,7 @@ export class Dialogue implements NegotiatorHost {
 
   /** Whether our text goes out in BINARY. */
   get binary(): boolean {
-    return this.#negotiator.inForce('us', Option.BINARY)
+    return this.#binary
   }
 
   /** How the end of a prompt is marked: EOR where that is agreed, GA where the peer has refused to do without. */
@@ -89,6 +91,7 @@ export class Dialogue implements NegotiatorHost {
     const unasked = this.#negotiator.state('us', option) === 'no'
     const outcome = this.#negotiator.receive(verb, option)
     this.#answered = true
+    this.#binary = this.#negotiator.inForce('us', Option.BINARY)
     if (outcome.type !== 'none') this.#heed(option, outcome, unasked)
     this.#settle()
   }
