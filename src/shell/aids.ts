@@ -10,12 +10,12 @@ import { visible } from './visible.ts'
 export class Aids {
   readonly #settings: LineSettings
   readonly #session: Session
-  readonly #history: readonly string[]
+  readonly #sources: AidSources
 
-  constructor(settings: LineSettings, session: Session, history: readonly string[]) {
+  constructor(settings: LineSettings, session: Session, sources: AidSources) {
     this.#settings = settings
     this.#session = session
-    this.#history = history
+    this.#sources = sources
   }
 
   /** The picture of a line with all of it; with colours alone when the line is over. */
@@ -23,7 +23,7 @@ export class Aids {
     const { text, cursor } = picture
     const spans = this.#spans(text)
     const hint = over ? undefined : this.suggestion(text, cursor)
-    const below = over ? undefined : this.#hint(text, cursor)
+    const below = over ? undefined : this.#hint(text, cursor) || undefined
     return {
       ...picture,
       ...(spans && { spans }),
@@ -41,7 +41,7 @@ export class Aids {
   }
 
   #recent(text: string): string | undefined {
-    return this.#history.findLast(entry => entry.startsWith(text) && !entry.includes('\n'))
+    return this.#sources.history.findLast(entry => entry.startsWith(text) && !entry.includes('\n'))
   }
 
   #spans(text: string): readonly Span[] | undefined {
@@ -50,16 +50,24 @@ export class Aids {
     return spans?.filter(({ style }) => SGR.test(style)).toSorted((one, other) => one.start - other.start)
   }
 
-  #hint(text: string, cursor: number): string | undefined {
+  #hint(text: string, cursor: number): string | undefined | false {
     const { hint } = this.#settings
+    if (hint === true) return this.#sources.usageAt(text, cursor)
     return hint && attempt(() => hint(text, cursor, this.#session))
   }
 }
 
+/** What the shell itself knows. */
+export interface AidSources {
+  readonly history: readonly string[]
+  /** The usage of the command that a line calls, as far as the cursor. */
+  usageAt(line: string, cursor: number): string | undefined
+}
+
 /** The aids of a shell that has any. */
-export function aidsOf(settings: LineSettings, session: Session, history: readonly string[]): Aids | undefined {
+export function aidsOf(settings: LineSettings, session: Session, sources: AidSources): Aids | undefined {
   const { highlight, suggest, hint } = settings
-  return highlight || suggest || hint ? new Aids(settings, session, history) : undefined
+  return highlight || suggest || hint ? new Aids(settings, session, sources) : undefined
 }
 
 /** Anything else would be a sequence that does more than colour. */

@@ -74,7 +74,9 @@ export class CommandLoop implements ReadRequest {
     this.editor = new Editor({ history: host.past.entries, keyMap: line.keyMap, maxLength: maxInput })
     this.runsPaste = line.runsPaste
     this.continuation = continuePrompt
-    this.aids = aidsOf(line, host.session, host.past.entries)
+    const usageAt = (text: string, cursor: number): string | undefined =>
+      dispatcher.usageAt(this.#raw + text, this.#raw.length + cursor)
+    this.aids = aidsOf(line, host.session, { history: host.past.entries, usageAt })
   }
 
   get running(): RunningCommand | undefined {

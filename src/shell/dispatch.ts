@@ -8,7 +8,7 @@ import { complete } from './completer.ts'
 import type { Completion } from './completion.ts'
 import { cursorWord } from './cursor-word.ts'
 import { faultText } from './fault-text.ts'
-import { helpFor } from './help.ts'
+import { helpFor, usageLine } from './help.ts'
 import type { Hooks } from './hooks.ts'
 import type { RunningCommand } from './invocation.ts'
 import { runAround } from './middleware.ts'
@@ -61,6 +61,14 @@ export class Dispatcher {
   complete(line: string, cursor: number, session: Session, signal: AbortSignal): Completion | Promise<Completion> {
     const [first] = cursorWord(line, cursor).words
     return complete(this.#shell.registry.list(first), line, cursor, { session, signal }, this.#log)
+  }
+
+  /** The usage of the command that an input calls, as far as the cursor; nothing of those that are hidden, or that not everybody may run. */
+  usageAt(line: string, cursor: number): string | undefined {
+    const { words, text } = cursorWord(line, cursor)
+    const command = this.#shell.registry.find([...words, text])?.command
+    if (command === undefined || command.hidden || command.allow) return undefined
+    return usageLine({ ...command, names: [] }, command.usage.name)
   }
 
   /** An exception that is nobody's command: of a hook, or of a timer. Answers whether the session goes on. */

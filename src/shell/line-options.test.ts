@@ -161,6 +161,21 @@ describe('hint', () => {
     expect(await picture(user.press('C-c'))).toEqual(['> ab^C', '> |', '0:0'])
   })
 
+  it('true: is the usage of the command at the cursor, in further lines too', async () => {
+    const user = at({ hint: true }).type('ec')
+    expect(await picture(user)).toEqual(['> ec|'])
+    expect(await picture(user.type('ho "a'))).toEqual(['> echo "a|', 'echo <text...>'])
+    expect(await picture(user.type('\rb'))).toEqual(['> echo "a', '... b|', 'echo <text...>'])
+  })
+
+  it('tells nothing of commands that are hidden, or not for everybody', async () => {
+    const shell = createShell({ hint: true })
+      .command('secret', { hidden: true }, () => {})
+      .command('admin', { allow: () => true }, () => {})
+    expect(await picture(connect(shell).type('secret'))).toEqual(['> secret|'])
+    expect(await picture(connect(shell).type('admin'))).toEqual(['> admin|'])
+  })
+
   it('cannot do harm', async () => {
     const user = at({ hint: () => '\x1b[2J\x07' }).type('ab')
     expect(await picture(user)).toEqual(['> ab|', '\\x1b[2J\\x07'])

@@ -20,8 +20,8 @@ export interface LineOptions<State> {
   highlight?: (line: string, session: Session<any, State>) => readonly Span[]
   /** Shows how the line may go on, dimmed: Right or End takes it. `true`: as the newest input of the history that begins so. Default `false`. */
   suggest?: boolean | ((line: string, session: Session<any, State>) => string | undefined)
-  /** A row below the line as it is typed. Default: none. */
-  hint?: (line: string, cursor: number, session: Session<any, State>) => string | undefined
+  /** Shows a row below the line as it is typed. `true`: the usage of the command at the cursor, if everybody may run it. Default `false`. */
+  hint?: boolean | ((line: string, cursor: number, session: Session<any, State>) => string | undefined)
 }
 
 export interface HistoryOptions extends HistoryPolicy {

@@ -220,6 +220,8 @@ class Judge {
   async resize(columns: number, rows: number): Promise<void> {
     await this.shot()
     this.#terminal.resize(columns, rows)
+    // Rows that had left the screen are wrapped anew too, and may come back.
+    this.#forgotten = 0
   }
 
   /** What has left the screen counts no more. */
