@@ -9,7 +9,8 @@ export class Line {
   #text: string
   #cursor: number
   #mark = 0
-  readonly #undo: UndoList = new UndoList()
+  /** Made with the first change: most sessions wait at an empty line. */
+  #undo: UndoList | undefined
 
   constructor(text = '') {
     this.#text = text
@@ -39,7 +40,7 @@ export class Line {
 
   /** Nothing was done to it that could be undone. */
   get pristine(): boolean {
-    return this.#undo.empty
+    return this.#undo?.empty ?? true
   }
 
   /** Moves the cursor; an index within a cluster means its end. */
@@ -62,14 +63,14 @@ export class Line {
 
   /** Inserts what was typed; it may join the undo step before it. */
   type(text: string): void {
-    this.#undo.typed(text, this.#cursor)
+    this.#done.typed(text, this.#cursor)
     this.#splice(this.#cursor, this.#cursor, text)
   }
 
   /** Inserts text at the cursor as an undo step of its own. */
   insert(text: string): void {
     if (text === '') return
-    this.#undo.inserted(this.#cursor, this.#cursor + text.length)
+    this.#done.inserted(this.#cursor, this.#cursor + text.length)
     this.#splice(this.#cursor, this.#cursor, text)
   }
 
@@ -78,7 +79,7 @@ export class Line {
     const start = Math.min(from, to)
     const text = this.slice(from, to)
     if (text === '') return text
-    this.#undo.deleted(text, start)
+    this.#done.deleted(text, start)
     this.#splice(start, start + text.length, '')
     return text
   }
@@ -95,14 +96,18 @@ export class Line {
 
   /** Everything that `change` does is undone as one. */
   group(change: () => void): void {
-    this.#undo.group(change)
+    this.#done.group(change)
   }
 
   /** Takes the newest step back; `false` where there is none. */
   undo(): boolean {
-    const step = this.#undo.take()
+    const step = this.#done.take()
     for (const { start, end, deleted } of step) this.#splice(start, end, deleted ?? '')
     return step.length > 0
+  }
+
+  get #done(): UndoList {
+    return (this.#undo ??= new UndoList())
   }
 
   /** After this the cursor stands behind the text that was put in. */

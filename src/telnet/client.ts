@@ -37,7 +37,7 @@ export class Client {
     const mtts = /^MTTS (\d{1,9})$/i.exec(name)
     this.#complete = mtts !== null || this.#names.includes(name)
     if (mtts !== null) this.#mtts = Number(mtts[1])
-    else if (!this.#complete) this.#names = [...this.#names, name]
+    else if (!this.#complete) this.#names = this.#names.concat(name)
     this.#mud = this.#mtts !== undefined || isMudClient(this.#own)
   }
 
