@@ -583,7 +583,7 @@ export const DIFFERENCES: readonly {
     history: [],
     recorded: ['abc|def', 'M-- M-2 C-d C-a C-y', 'abc|def', 'bell'],
     ours: 'bc|adef',
-    why: 'M-- M-2 is -2, as the manual has it; Readline makes it -12',
+    why: 'M-- and a digit is that number negative, as the manual has it; Readline takes the 1 of M-- for a digit',
   },
   {
     history: [],
@@ -602,13 +602,13 @@ export const DIFFERENCES: readonly {
     history: [],
     recorded: ['foo bar baz|', 'M-- M-2 M-c', 'Foo Bar Baz|'],
     ours: 'foo Bar Baz|',
-    why: 'M-- M-2 is -2, as the manual has it; Readline makes it -12',
+    why: 'M-- and a digit is that number negative, as the manual has it; Readline takes the 1 of M-- for a digit',
   },
   {
     history: ['first one', 'second two', "third 'three four' five"],
     recorded: ['|', 'M-- M-1 M-.', '|', 'bell'],
     ours: "'three four'|",
-    why: 'M-- M-1 is -1, as the manual has it; Readline makes it -11',
+    why: 'M-- and a digit is that number negative, as the manual has it; Readline takes the 1 of M-- for a digit',
   },
   {
     history: ['aa1', 'bb', 'aa2', 'cc', 'aa2', 'abb bx'],

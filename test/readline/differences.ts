@@ -3,7 +3,8 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
   'C-c in a search':
     'Readline writes ^C where the cursor is, over the line; here the line is shown once more as it was found, with ^C behind it',
   'a paste of two lines': 'the continuation prompt stands before further lines; Readline shows nothing there',
-  'numeric arguments': 'M-- M-4 is −4, as in Emacs; Readline takes the 1 of M-- for a digit, and makes it −14',
+  'numeric arguments':
+    'M-- and a digit is that number negative, as the manual has it; Readline takes the 1 of M-- for a digit',
   'wider and narrower': 'Readline leaves a row of the old drawing behind where the window has become narrower',
 }
 

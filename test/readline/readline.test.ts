@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createShell } from 'answerback'
 import { connect } from 'answerback/testing'
+import { DIFFERENCES as TEXTS } from '../../src/editor/readline.suite.ts'
 import { ESCAPE_MS } from '../../src/terminal/key-decoder.ts'
 import { CASES, MANY, ROWS, WORDS } from './cases.ts'
 import type { ScreenCase } from './cases.ts'
@@ -24,6 +25,12 @@ describe('the screens of Readline', () => {
 describe('where we differ from Readline', () => {
   it.each(different)('$name', async each => {
     expect(await screensOf(each)).not.toEqual(RECORDED[each.name])
+  })
+
+  it('is listed, with its reasons, in docs/EDITOR.md', () => {
+    const listed = readFileSync('docs/EDITOR.md', 'utf8').match(/(?<=^- ).+$/gm)
+    const reasons = [...Object.values(DIFFERENCES), ...TEXTS.map(({ why }) => why)]
+    expect(listed?.toSorted()).toEqual([...new Set(reasons)].toSorted())
   })
 
   it('is known by the cases that there are', () => {
