@@ -176,6 +176,13 @@ describe('hint', () => {
     expect(await picture(connect(shell).type('admin'))).toEqual(['> admin|'])
   })
 
+  it('does not stand between the line and a list of candidates', async () => {
+    const user = at({ hint: true }).type('e').press('M-?')
+    expect(await picture(user)).toEqual(['> e', 'echo  Echo.', 'exit  Leave the shell.', '> e|'])
+    user.press('C-u').type('exit').press('M-?')
+    expect((await picture(user)).slice(4)).toEqual(['exit  Leave the shell.', '> exit|', 'exit [status]'])
+  })
+
   it('cannot do harm', async () => {
     const user = at({ hint: () => '\x1b[2J\x07' }).type('ab')
     expect(await picture(user)).toEqual(['> ab|', '\\x1b[2J\\x07'])

@@ -112,11 +112,10 @@ export class LineReader implements KeySink, Input {
     if (this.#request !== undefined) this.#leave('')
   }
 
-  picture(): Picture {
+  picture(left: boolean = false): Picture {
     const asked = this.#mark === undefined ? this.#completing?.prompt : undefined
-    return asked === undefined
-      ? pictureOf(this.#request as ReadRequest, this.#mark)
-      : { prompt: asked, text: '', cursor: 0 }
+    if (asked !== undefined) return { prompt: asked, text: '', cursor: 0 }
+    return pictureOf(this.#request as ReadRequest, this.#mark ?? (left ? '' : undefined))
   }
 
   // What the decoder finds.

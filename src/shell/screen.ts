@@ -1,7 +1,7 @@
 import type { Connection, OutputStream, Terminal } from '../core/connection.ts'
 import { ColumnTracker } from '../terminal/column.ts'
 import { layout } from '../terminal/layout.ts'
-import type { Frame, Picture } from '../terminal/layout.ts'
+import type { Frame, Picture, Surface } from '../terminal/layout.ts'
 import { Painter } from '../terminal/painter.ts'
 import type { ScreenPainter } from '../terminal/painter.ts'
 import { PlainPainter } from '../terminal/plain-painter.ts'
@@ -14,7 +14,8 @@ import { cutToWidth } from './table.ts'
 
 /** What stands in the rows of input: asked for whenever they are drawn. */
 export interface Input {
-  picture(): Picture
+  /** `left`: as it is to be left standing, while it goes on below: without what only helps. */
+  picture(left?: boolean): Picture
 }
 
 /**
@@ -107,8 +108,9 @@ export class Screen {
 
   /** Leaves the input standing where it is, and shows it anew below what is written next, or when it is restored. */
   leave(): void {
-    if (!this.#shown || !this.#painter) return
-    this.#connection.write(this.#painter.finish())
+    if (!this.#shown || !this.#painter || !this.#input) return
+    const standing = layout(this.#input.picture(true), this.#surface)
+    this.#connection.write(this.#painter.paint(standing) + this.#painter.finish())
     this.#output.reset()
     this.#shown = false
     this.#restoreSoon()
@@ -189,11 +191,11 @@ export class Screen {
   }
 
   #frame(): Frame {
-    return layout(this.#picture(), {
-      columns: this.columns,
-      rows: this.rows,
-      width: this.#width,
-    })
+    return layout(this.#picture(), this.#surface)
+  }
+
+  get #surface(): Surface {
+    return { columns: this.columns, rows: this.rows, width: this.#width }
   }
 
   #picture(): Picture {
