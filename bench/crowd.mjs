@@ -56,6 +56,11 @@ export function typing(clients, keys, lines) {
   )
 }
 
+/** Each client sends what makes the server answer something, one at a time. */
+export function each(clients, request, times) {
+  return loop(clients, request, times, () => true)
+}
+
 function loop(clients, request, each, answered) {
   const took = new Float64Array(clients.length * each)
   let count = 0

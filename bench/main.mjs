@@ -1,11 +1,12 @@
 /**
  * `npm run bench` measures every row, `npm run bench -- keys bulk` those that are named. `--rounds 9` (default 5, after one that is thrown
- * away), `--profile` (a `.cpuprofile` of each server in `.cache/profiles`), `--kind NAME` (another server module of this folder, instead of ours).
+ * away), `--profile` (a `.cpuprofile` of each server in `.cache/profiles`), `--kind NAME` (another server module of this folder, instead of
+ * ours), `--markdown` (the table as it stands in `docs/PERFORMANCE.md`).
  */
 import { parseArgs } from 'node:util'
 import { pinClient } from './child.mjs'
 import { measureRow } from './measure.mjs'
-import { heading, lineOf } from './report.mjs'
+import { heading, lineOf, markdownOf } from './report.mjs'
 import { ROWS } from './rows.mjs'
 
 const { values: options, positionals } = parseArgs({
@@ -14,19 +15,17 @@ const { values: options, positionals } = parseArgs({
     rounds: { type: 'string', default: '5' },
     profile: { type: 'boolean', default: false },
     kind: { type: 'string', default: 'ours' },
+    markdown: { type: 'boolean', default: false },
   },
 })
 const names = positionals.length > 0 ? positionals : Object.keys(ROWS)
 const unknown = names.filter(name => !(name in ROWS))
 if (unknown.length > 0) throw new Error(`no row ${unknown.join(', ')}; there are ${Object.keys(ROWS).join(', ')}`)
 
-console.log(heading({ pinned: pinClient(), rounds: options.rounds }))
+const print = options.markdown ? markdownOf : lineOf
+const rounds = Number(options.rounds)
+console.log(heading({ pinned: pinClient(), rounds, markdown: options.markdown }))
 for (const name of names) {
-  for (const figure of await measureRow(name, ROWS[name], {
-    rounds: Number(options.rounds),
-    profile: options.profile,
-    kind: options.kind,
-  })) {
-    console.log(lineOf(figure))
-  }
+  const figures = await measureRow(name, ROWS[name], { rounds, profile: options.profile, kind: options.kind })
+  console.log(figures.map(print).join('\n'))
 }

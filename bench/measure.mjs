@@ -7,7 +7,8 @@ import { summary } from './statistics.mjs'
  */
 export async function measureRow(name, row, { rounds, profile, kind }) {
   const nodeFlags = profile ? ['--cpu-prof', '--cpu-prof-dir=.cache/profiles', '--cpu-prof-interval=200'] : []
-  const servers = await Promise.all([kind, 'bare'].map(each => startServer(each, { options: row.options, nodeFlags })))
+  const kinds = row.servers === undefined ? [kind, 'bare'] : [row.servers[kind] ?? kind, row.servers.bare]
+  const servers = await Promise.all(kinds.map(each => startServer(each, { options: row.options, nodeFlags })))
   const [ours, bare] = [[], []]
   try {
     for (let round = 0; round <= rounds; round++) {

@@ -9,7 +9,7 @@ import { BULK_CHUNK, BULK_CHUNKS_PER_MIB, PROMPT } from './dialogue.mjs'
  */
 const LIMITS = { exempt: ['127.0.0.0/8'], commandsPerSecond: Infinity }
 
-export async function start({ moreCommands = 0, history = 0 }) {
+export async function start({ moreCommands = 0, history = 0 }, listen = [telnet(0)]) {
   let ended = 0
   const shell = createShell({ prompt: PROMPT, history: { size: Math.max(1000, history) } })
     .command('echo <text...>', 'Repeat.', ({ text }) => text.join(' '))
@@ -27,7 +27,7 @@ export async function start({ moreCommands = 0, history = 0 }) {
     })
     .onEnd(() => void ended++)
   for (let number = 0; number < moreCommands; number++) shell.command(`other-${number} [word]`, 'Another.', () => {})
-  const server = await serve(shell, { listen: [telnet(0)], limits: LIMITS })
+  const server = await serve(shell, { listen, limits: LIMITS })
   return {
     port: server.addresses[0].port,
     sessions: () => server.sessions.length,

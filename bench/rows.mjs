@@ -1,3 +1,5 @@
+import { SCALE_ROWS } from './scale-rows.mjs'
 import { TELNET_ROWS } from './telnet-rows.mjs'
 
-export const ROWS = { ...TELNET_ROWS }
+/** By name, in the order in which they are measured. */
+export const ROWS = { ...TELNET_ROWS, ...SCALE_ROWS }
