@@ -5,6 +5,7 @@ import type { TestClient } from '../testing/index.ts'
 import { picture } from './desk.suite.ts'
 import type { LineOptions } from './line-options.ts'
 import { createShell } from './shell.ts'
+import type { InputReader } from './words.ts'
 
 const shellWith = (options: LineOptions<undefined>) =>
   createShell(options).command('echo <text...>', 'Echo.', ({ text }) => text.join(' '))
@@ -91,6 +92,35 @@ describe('an input of several lines', () => {
     user.press('Left').type('!').press('Enter')
     expect((await picture(user)).slice(4)).toEqual(['> echo "a', '... b!"', 'a', 'b!', '> |'])
     expect(user.session.history).toEqual(['echo "a\nb"', 'echo "a\nb!"'])
+  })
+})
+
+describe('S9.2: a message in the further line of an input', () => {
+  it('goes above that line', async () => {
+    const user = at({}).enter('echo "a').type('b')
+    void user.session.writeMessage('News!')
+    expect(await picture(user)).toEqual(['> echo "a', 'News!', '... b|'])
+    expect((await picture(user.type('"\r'))).slice(3)).toEqual(['a', 'b', '> |'])
+  })
+})
+
+describe('a reader of one’s own', () => {
+  it('says whether an input needs more, and it is one entry of the history', async () => {
+    const reader = (): InputReader => {
+      let lines: string[] = []
+      const reset = (): void => void (lines = [])
+      const read = (line: string): string[] | undefined => {
+        lines.push(line)
+        if (!line.endsWith(';')) return undefined
+        const words = lines.join(' ').slice(0, -1).split(' ')
+        reset()
+        return words
+      }
+      return { read, reset }
+    }
+    const shell = createShell({ reader }).command('echo <text...>', 'Echo.', ({ text }) => text.join(' '))
+    const user = connect(shell).enter('echo one').enter('two;').press('Up')
+    expect(await picture(user)).toEqual(['> echo one', '... two;', 'one two', '> echo one', '... two;|'])
   })
 })
 
