@@ -13,8 +13,8 @@ export interface Authenticator {
   readonly keys?: KeyPolicy
   /** Milliseconds that a peer has to log in, over all tries. Default 120,000. */
   readonly grace?: number
-  /** A fresh count of tries for a new connection. */
-  login(peer: Peer): Login
+  /** A fresh count of tries for a new connection. When `gone` fires, the peer is: no try waits for it any longer, nor is looked at. */
+  login(peer: Peer, gone?: AbortSignal): Login
 }
 
 export type AuthMethod = 'name' | 'publicKey' | 'keyboardInteractive' | 'password'

@@ -41,8 +41,8 @@ export class ShellAuthenticator implements Authenticator {
     this.policy = auth === 'open' ? 'open' : this.methods.length === 0 ? 'none' : 'guarded'
   }
 
-  login(peer: Peer): Login {
-    return new ShellLogin(this.#auth, this.methods, this.#tools, peer)
+  login(peer: Peer, gone?: AbortSignal): Login {
+    return new ShellLogin(this.#auth, this.methods, this.#tools, peer, gone)
   }
 }
 
@@ -51,16 +51,18 @@ class ShellLogin implements Login {
   readonly #defined: readonly AuthMethod[]
   readonly #tools: Tools
   readonly #peer: Peer
+  readonly #gone: AbortSignal | undefined
   readonly #done: AuthMethod[] = []
   /** What has been proved so far was proved for this name; another one begins anew. */
   #name: string | undefined
   #refusals = 0
 
-  constructor(auth: Auth, defined: readonly AuthMethod[], tools: Tools, peer: Peer) {
+  constructor(auth: Auth, defined: readonly AuthMethod[], tools: Tools, peer: Peer, gone: AbortSignal | undefined) {
     this.#auth = auth
     this.#defined = defined
     this.#tools = tools
     this.#peer = peer
+    this.#gone = gone
   }
 
   get methods(): readonly AuthMethod[] {
@@ -75,6 +77,7 @@ class ShellLogin implements Login {
     if (this.#name !== credentials.name) this.#startOver(credentials.name)
     if (!this.methods.includes(credentials.method)) return this.#refuse(credentials, this.#tools.clock.now())
     await this.#wait(credentials)
+    if (this.#gone?.aborted) return this.#refused()
     const begun = this.#tools.clock.now()
     const answer = await this.#ask(credentials)
     if (answer === false || answer === null || answer === undefined) return this.#refuse(credentials, begun)
@@ -89,7 +92,23 @@ class ShellLogin implements Login {
   async #wait(credentials: Credentials): Promise<void> {
     if (this.#isFree(credentials)) return
     const ms = (await this.#tools.tries?.attempt(credentials.name, this.#peer)) ?? 0
-    if (ms > 0) await new Promise<void>(resolve => this.#tools.clock.after(ms, resolve))
+    await this.#sleep(ms)
+  }
+
+  /** Unless the peer goes first: who comes and goes leaves no timer behind. */
+  #sleep(ms: number): Promise<void> | undefined {
+    if (ms <= 0 || this.#gone?.aborted) return undefined
+    return new Promise(resolve => {
+      const leave = (): void => {
+        cancel()
+        resolve()
+      }
+      const cancel = this.#tools.clock.after(ms, () => {
+        this.#gone?.removeEventListener('abort', leave)
+        resolve()
+      })
+      this.#gone?.addEventListener('abort', leave, { once: true })
+    })
   }
 
   #startOver(name: string): void {
@@ -153,7 +172,7 @@ class ShellLogin implements Login {
     this.#tools.observer?.report({ type: 'login-failure', peer: this.#peer, name, method, final })
     const floor = REFUSAL_FLOOR * this.#refusals
     const left = begun + floor - this.#tools.clock.now()
-    if (left > 0) await new Promise<void>(resolve => this.#tools.clock.after(left, resolve))
+    await this.#sleep(left)
     return this.#refused()
   }
 

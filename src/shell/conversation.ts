@@ -250,7 +250,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     const { grace = LOGIN_GRACE * 1000 } = this.#authenticator
     const cancelGrace = this.#timers.after(grace, () => this.#loginTimedOut(grace / 1000))
     try {
-      this.facts.identity = await logIn(this.session, this.#authenticator.login(this.facts.peer), settings)
+      this.facts.identity = await logIn(this.session, this.#authenticator.login(this.facts.peer, this.signal), settings)
     } catch (error) {
       if (!(error instanceof AnswerbackError)) this.faulted(error)
       return this.end('login', STATUS.failed)

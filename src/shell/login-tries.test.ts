@@ -26,9 +26,10 @@ function loginWith(delays: number[], more: Partial<Tools> = {}) {
     },
   }
   const authenticator = new ShellAuthenticator(auth, { clock, log: SILENT, tries, ...more })
-  const login = authenticator.login(peer)
+  const gone = new AbortController()
+  const login = authenticator.login(peer, gone.signal)
   const attempt = (name: string, password: string) => login.attempt({ method: 'password', name, password })
-  return { clock, told, asked, login, attempt, authenticator }
+  return { clock, told, asked, gone, login, attempt, authenticator }
 }
 
 it('a try waits as long as the tries before it demand, before anybody looks at it', async () => {
@@ -65,4 +66,24 @@ it('tries and grace are those of the limits, where the shell does not say', asyn
   const verdict = attempt('joe', 'y')
   await clock.advance(1000)
   expect(await verdict).toMatchObject({ type: 'refused', final: true })
+})
+
+it('who goes while a try waits leaves no timer, and is not looked at', async () => {
+  const { clock, asked, gone, attempt } = loginWith([9000])
+  const verdict = attempt('joe', 'x')
+  await settled()
+  expect(clock.pending).toBe(1)
+  gone.abort()
+  expect(await verdict).toMatchObject({ type: 'refused' })
+  expect([asked, clock.pending]).toEqual([[], 0])
+})
+
+it('who goes while a refusal waits leaves no timer', async () => {
+  const { clock, gone, attempt } = loginWith([])
+  const verdict = attempt('joe', 'y')
+  await settled()
+  expect(clock.pending).toBe(1)
+  gone.abort()
+  expect(await verdict).toMatchObject({ type: 'refused' })
+  expect(clock.pending).toBe(0)
 })

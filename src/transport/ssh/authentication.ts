@@ -22,6 +22,7 @@ export class Authentication {
   #busy = false
   #requests = 0
   #done = false
+  readonly #gone: AbortController = new AbortController()
   #question: Question | undefined
   /** The attempt under way was given up by its peer. */
   #superseded = false
@@ -39,7 +40,7 @@ export class Authentication {
     this.#host = host
     this.#peer = peer
     this.#policy = authenticator.policy
-    this.#login = authenticator.login(peer)
+    this.#login = authenticator.login(peer, this.#gone.signal)
     this.#keys = keys
   }
 
@@ -72,6 +73,7 @@ export class Authentication {
   /** The connection is gone. */
   close(): void {
     this.#done = true
+    this.#gone.abort()
     this.#waiting = []
     this.#abandonQuestion()
   }
