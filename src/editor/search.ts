@@ -1,4 +1,5 @@
 import { previousBoundary } from '../terminal/grapheme.ts'
+import { boundaryFrom } from './line.ts'
 import { wordAt } from './words.ts'
 
 /** What an incremental search walks through: line `last` is the newest, and may be the unfinished one. */
@@ -77,15 +78,19 @@ export class IncrementalSearch {
 
   /** Adds the rest of the word that the match is in. */
   addWord(): boolean {
-    const { text, cursor } = this.end
-    const word = wordAt(text, cursor + this.#query.length)
+    const word = wordAt(this.end.text, this.#behind)
     return word !== '' && this.add(word)
   }
 
   /** Adds the rest of the line. */
   addLine(): boolean {
+    return this.add(this.end.text.slice(this.#behind))
+  }
+
+  /** Behind the match; where there is none, behind what is as long. */
+  get #behind(): number {
     const { text, cursor } = this.end
-    return this.add(text.slice(cursor + this.#query.length))
+    return boundaryFrom(text, Math.min(text.length, cursor + this.#query.length))
   }
 
   #search(): boolean {
