@@ -1,3 +1,5 @@
+import { sequenceOf } from '../../src/terminal/key.ts'
+
 /** What is typed into Readline and into answerback, to compare the screens after every key: a history, keys in between, and the width of the screen. */
 export interface ScreenCase {
   readonly name: string
@@ -5,6 +7,18 @@ export interface ScreenCase {
   readonly history: readonly string[]
   /** Keys by name, `'text'` typed at once, `paste:text` (bracketed; `\n` for a line end), `resize:60` to so many columns. */
   readonly keys: readonly string[]
+}
+
+/** What a terminal sends for one of `keys`. */
+export function bytesOf(key: string): string {
+  if (key.startsWith("'")) return key.slice(1, -1)
+  if (key.startsWith('paste:')) return `\x1b[200~${key.slice(7, -1)}\x1b[201~`
+  return sequenceOf(key)
+}
+
+/** The width that one of `keys` makes the screen, if it does. */
+export function columnsOf(key: string): number | undefined {
+  return key.startsWith('resize:') ? Number(key.slice(7)) : undefined
 }
 
 export const ROWS = 12

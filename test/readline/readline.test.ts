@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { createShell } from 'answerback'
+import { createShell, serve } from 'answerback'
+import { telnet } from 'answerback/telnet'
 import { connect } from 'answerback/testing'
 import { DIFFERENCES as TEXTS } from '../../src/editor/readline.suite.ts'
 import { ESCAPE_MS } from '../../src/terminal/key-decoder.ts'
-import { CASES, MANY, ROWS, WORDS } from './cases.ts'
+import { bytesOf, CASES, columnsOf, MANY, ROWS, WORDS } from './cases.ts'
 import type { ScreenCase } from './cases.ts'
 import { differenceOf, DIFFERENCES } from './differences.ts'
 import { ScreenJudge } from './judge.ts'
+import { TelnetUser } from './telnet-user.ts'
 
 /** By case: what GNU Readline 8.2 shows at first, and after each key, in Bash 5.2. */
 const RECORDED = JSON.parse(readFileSync(new URL('screens.json', import.meta.url), 'utf8')) as Record<string, string[]>
@@ -19,6 +21,14 @@ const [same, different] = [true, false].map(wanted =>
 describe('the screens of Readline', () => {
   it.each(same)('$name', async each => {
     expect(stepsOf(each, await screensOf(each))).toEqual(stepsOf(each, RECORDED[each.name] ?? []))
+  })
+})
+
+describe('the same over telnet', () => {
+  // LF alone is Enter there; and nobody waits here until `ESC _` has had its time.
+  const alike = same.filter(({ columns, keys }) => columns === 40 && !keys.some(key => key === 'C-j' || key === 'M-_'))
+  it.each(alike)('$name', async each => {
+    expect(stepsOf(each, await screensOverTelnet(each))).toEqual(stepsOf(each, RECORDED[each.name] ?? []))
   })
 })
 
@@ -43,28 +53,29 @@ function stepsOf({ keys }: ScreenCase, screens: readonly string[]): string[] {
   return screens.map((screen, index) => `${index === 0 ? '' : keys[index - 1]}\n${screen}`)
 }
 
-async function screensOf({ columns, history, keys }: ScreenCase): Promise<string[]> {
-  const shell = createShell()
+/** The shell of the cases. */
+function shellOf({ history }: ScreenCase) {
+  return createShell()
     .command('echo <text...>', { complete: { text: WORDS } }, ({ text }) => text.join(' '))
     .command('many [text...]', { complete: { text: MANY } }, () => {})
     .onStart(session => void session.history.push(...history))
     .onUnknown(() => {})
-  const judge = new ScreenJudge(columns, ROWS)
-  const user = connect(shell, { terminal: { columns, rows: ROWS } })
+}
+
+async function screensOf(each: ScreenCase): Promise<string[]> {
+  const judge = new ScreenJudge(each.columns, ROWS)
+  const user = connect(shellOf(each), { terminal: { columns: each.columns, rows: ROWS } })
+  const wire = (text: string): string => text.replaceAll('\n', '\r\n')
   judge.write(wire(user.connection.output))
   user.connection.onWrite = text => judge.write(wire(text))
   const screens = [await judge.shot()]
-  for (const key of keys) {
-    const resize = /^resize:(\d+)$/.exec(key)
-    if (resize) {
-      await judge.resize(Number(resize[1]), ROWS)
-      user.connection.change({ columns: Number(resize[1]) })
-    } else if (key.startsWith("'")) {
-      user.type(key.slice(1, -1))
-    } else if (key.startsWith('paste:')) {
-      user.type(`\x1b[200~${key.slice(7, -1)}\x1b[201~`)
+  for (const key of each.keys) {
+    const columns = columnsOf(key)
+    if (columns === undefined) {
+      user.type(bytesOf(key))
     } else {
-      user.press(key)
+      await judge.resize(columns, ROWS)
+      user.connection.change({ columns })
     }
     // `ESC _` may be the beginning of a sequence, until nothing has followed.
     await user.clock.advance(ESCAPE_MS)
@@ -73,6 +84,19 @@ async function screensOf({ columns, history, keys }: ScreenCase): Promise<string
   return screens
 }
 
-function wire(text: string): string {
-  return text.replaceAll('\n', '\r\n')
+async function screensOverTelnet(each: ScreenCase): Promise<string[]> {
+  const server = await serve(shellOf(each), { listen: [telnet(0)] })
+  let { columns } = each
+  const judge = new ScreenJudge(columns, ROWS)
+  const user = await TelnetUser.connect(server.addresses[0]?.port ?? 0, judge, () => [columns, ROWS])
+  const screens = [await judge.shot()]
+  for (const key of each.keys) {
+    columns = columnsOf(key) ?? columns
+    await judge.resize(columns, ROWS)
+    await (columnsOf(key) === undefined ? user.send(bytesOf(key)) : user.resize())
+    screens.push(await judge.shot())
+  }
+  user.close()
+  await server.close()
+  return screens
 }

@@ -7,8 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import pty from '@lydell/node-pty'
-import { sequenceOf } from '../../src/terminal/key.ts'
-import { CASES, MANY, ROWS, WORDS } from './cases.ts'
+import { bytesOf, CASES, columnsOf, MANY, ROWS, WORDS } from './cases.ts'
 import type { ScreenCase } from './cases.ts'
 import { ScreenJudge } from './judge.ts'
 
@@ -61,22 +60,16 @@ async function record({ name, columns, history, keys }: ScreenCase): Promise<str
   while (!(await judge.shot()).startsWith('> '))
   const screens: string[] = [await judge.shot()]
   for (const key of keys) {
-    const resize = /^resize:(\d+)$/.exec(key)
-    if (resize) {
-      await judge.resize(Number(resize[1]), ROWS)
-      bash.resize(Number(resize[1]), ROWS)
-    } else {
+    const width = columnsOf(key)
+    if (width === undefined) {
       bash.write(bytesOf(key))
+    } else {
+      await judge.resize(width, ROWS)
+      bash.resize(width, ROWS)
     }
     await quiet()
     screens.push(await judge.shot())
   }
   bash.kill('SIGKILL')
   return screens
-}
-
-function bytesOf(key: string): string {
-  if (key.startsWith("'")) return key.slice(1, -1)
-  if (key.startsWith('paste:')) return `\x1b[200~${key.slice(7, -1)}\x1b[201~`
-  return sequenceOf(key)
 }
