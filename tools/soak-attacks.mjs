@@ -86,18 +86,21 @@ const ATTACKS = {
 
 const [IAC, SB, SE] = [255, 250, 240]
 const done = Object.fromEntries(Object.keys(ATTACKS).map(name => [name, 0]))
-let refused = 0
-let going = true
+const state = { going: true, refused: 0 }
 
 process.on('disconnect', () => process.exit())
-process.on('message', async what => {
-  if (what.port === undefined) return void (going = false)
-  await Promise.all(Array.from({ length: what.clients }, (_, i) => attack(what.port, `127.0.1.${1 + (i % 20)}`)))
-  process.send({ done, refused }, () => process.exit())
+process.on('message', what => {
+  if (what.port === undefined) state.going = false
+  else void attackAll(what.port, what.clients)
 })
 
+async function attackAll(port, clients) {
+  await Promise.all(Array.from({ length: clients }, (_, i) => attack(port, `127.0.1.${1 + (i % 20)}`)))
+  process.send({ done, refused: state.refused }, () => process.exit())
+}
+
 async function attack(port, localAddress) {
-  while (going) {
+  while (state.going) {
     const name = pick(Object.keys(ATTACKS))
     const socket = connect({
       port,
@@ -118,7 +121,7 @@ async function attack(port, localAddress) {
 /** The first that is heard of a server that refuses is why. */
 function first(bytes) {
   this.off('data', first)
-  if (/^(?:Too many|You connect)/.test(bytes.toString('latin1'))) refused += 1
+  if (/^(?:Too many|You connect)/.test(bytes.toString('latin1'))) state.refused += 1
   this.resume()
 }
 

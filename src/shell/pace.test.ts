@@ -23,3 +23,19 @@ it('a pace lets so many pass in a second, and calls when the next may', async ()
   await clock.advance(5000)
   expect([called, passed(), clock.pending]).toEqual([1, 2, 1])
 })
+
+it('a fast pace is dealt out in tenths of a second', async () => {
+  const clock = new ManualClock()
+  const pace = new Pace(clock, 1000)
+  let ran = 0
+  const run = () => {
+    while (pace.allows(run)) {
+      pace.count()
+      ran += 1
+    }
+  }
+  run()
+  expect(ran).toBe(100)
+  await clock.advance(900)
+  expect(ran).toBe(1000)
+})

@@ -1,18 +1,24 @@
 import type { Cancel, Clock } from '../core/clock.ts'
 
-/** How many may run in a second; what is more waits for the next one. Counting costs nothing but the count, until it is full. */
+/** Beyond this many a second they are dealt out in tenths of it, so that no session keeps the others waiting with a whole second's worth. */
+const MOST_AT_ONCE = 100
+
+/** How many may run in a second; what is more waits. Counting costs nothing but the count, until it is full. */
 export class Pace {
   readonly #clock: Clock
-  readonly #perSecond: number
+  /** Of so many milliseconds. */
+  readonly #window: number
+  readonly #perWindow: number
   #left: number
-  /** When the second began that is counted now. */
+  /** When the window began that is counted now. */
   #begun: number
   #cancel: Cancel | undefined
 
   constructor(clock: Clock, perSecond: number) {
     this.#clock = clock
-    this.#perSecond = perSecond
-    this.#left = perSecond
+    this.#window = perSecond > MOST_AT_ONCE ? 100 : 1000
+    this.#perWindow = Math.ceil((perSecond * this.#window) / 1000)
+    this.#left = this.#perWindow
     this.#begun = clock.now()
   }
 
@@ -25,10 +31,10 @@ export class Pace {
   allows(then: () => void): boolean {
     if (this.#left > 0) return true
     const now = this.#clock.now()
-    const wait = this.#begun + 1000 - now
+    const wait = this.#begun + this.#window - now
     if (wait <= 0) {
       this.#begun = now
-      this.#left = this.#perSecond
+      this.#left = this.#perWindow
       return true
     }
     this.#cancel?.()
