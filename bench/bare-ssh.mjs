@@ -54,7 +54,7 @@ function reply(line, channel) {
 }
 
 async function bulk(channel, mebibytes) {
-  const chunk = BULK_CHUNK.replaceAll('\n', '\r\n')
   for (let written = 0; written < mebibytes * BULK_CHUNKS_PER_MIB && channel.writable; written++)
-    if (!channel.write(chunk)) await new Promise(resolve => channel.once('drain', resolve).once('close', resolve))
+    if (!channel.write(BULK_CHUNK.replaceAll('\n', '\r\n')))
+      await new Promise(resolve => channel.once('drain', resolve).once('close', resolve))
 }

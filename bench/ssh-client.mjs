@@ -16,6 +16,7 @@ export class SshClient {
   #raw
   received = 0
   #hear = () => {}
+  #gone = () => {}
 
   /** Logged in by its name, and no more. */
   static async logIn(server, options) {
@@ -26,8 +27,8 @@ export class SshClient {
     const client = new SshClient()
     client.#raw = await RawClient.loggedIn(server.port, options)
     client.#raw.send(openSession(0, WINDOW))
-    client.#raw.send(channelRequest(0, 'pty-req', false, PTY))
-    client.#raw.send(channelRequest(0, 'shell', false))
+    client.#raw.send(channelRequest(0, 'pty-req', true, PTY))
+    client.#raw.send(channelRequest(0, 'shell', true))
     await client.#raw.next(CONFIRMATION)
     void client.#listen()
     await client.until(prompt)
@@ -45,22 +46,29 @@ export class SshClient {
   take(text, bytes) {
     const due = this.received + bytes
     this.#raw.send(channelData(0, text))
-    return new Promise(resolve => (this.#hear = () => this.received >= due && resolve()))
+    return this.#heard(() => this.received >= due)
   }
 
   until(end) {
-    return new Promise(resolve => (this.#hear = tail => tail.endsWith(end) && resolve()))
+    return this.#heard(tail => tail.endsWith(end))
   }
 
   destroy() {
     this.#raw.socket.resetAndDestroy()
   }
 
+  #heard(isEnough) {
+    return new Promise((resolve, reject) => {
+      this.#hear = tail => isEnough(tail) && resolve()
+      this.#gone = reject
+    })
+  }
+
   /** Takes what comes, and widens the window as it is used. */
   async #listen() {
     let used = 0
     for (;;) {
-      const message = await this.#raw.next(DATA).catch(() => undefined)
+      const message = await this.#raw.next(DATA).catch(error => this.#gone(error))
       if (message === undefined) return
       this.received += message.length - 9
       used += message.length - 9

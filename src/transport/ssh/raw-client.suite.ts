@@ -50,7 +50,7 @@ export class RawClient {
       offer: new KexInit({ kex: kexNames, serverHostKey: hostKeys, cs: direction, sc: direction }),
       onWrite: (data: Buffer) => socket.writable && socket.write(data),
       onError: () => socket.destroy(),
-      onHeader: () => {},
+      onHeader: () => kex[0] === HYBRID && this.#patch(),
       onHandshakeComplete: () => {
         this.exchanges += 1
         this.#wake()
@@ -134,7 +134,7 @@ export class RawClient {
 
   #receive(chunk: Buffer, hybrid: boolean): void {
     try {
-      if (hybrid && this.#protocol._decipher !== undefined) this.#patch()
+      if (hybrid) this.#patch()
       this.#protocol.parse(chunk, 0, chunk.length)
     } catch {
       this.#socket.destroy()
@@ -143,7 +143,7 @@ export class RawClient {
 
   #patched = new WeakSet<object>()
 
-  /** The server's KEXINIT, whenever it comes, begins an exchange that this side then makes hybrid. */
+  /** The server's KEXINIT, whenever it comes, with its version or under new keys, begins an exchange that this side then makes hybrid. */
   #patch(): void {
     const decipher = this.#protocol._decipher
     if (decipher === undefined || this.#patched.has(decipher)) return
