@@ -148,6 +148,12 @@ describe('a list', () => {
     expect((await after(user, 'C-c')).rows).toEqual(['>', '> ^C', '> |'])
   })
 
+  it('takes no paste for an answer, nor into the line', async () => {
+    const user = completing(many(100)).press('M-?').type('\x1b[200~yes\x1b[201~')
+    expect(user.output).toContain(BELL)
+    expect((await after(user, 'n')).rows.at(-1)).toBe('> |')
+  })
+
   it('is paged: a screenful by Space, a row by Enter, no more by q', async () => {
     const user = completing(many(20), { terminal: { columns: 10, rows: 5 } })
     expect((await after(user, 'M-?')).rows).toEqual(['x000', 'x001', 'x002', 'x003', '--More--|'])

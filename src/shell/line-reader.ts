@@ -145,8 +145,12 @@ export class LineReader implements KeySink, Input {
   }
 
   paste(text: string, end: boolean): boolean {
-    this.#completing?.leave()
     this.#paste.add(text, end)
+    if (this.#completing?.prompt !== undefined) {
+      this.#paste.forget()
+      return this.rung()
+    }
+    this.#completing?.leave()
     return this.#takePaste()
   }
 
