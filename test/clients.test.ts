@@ -69,7 +69,11 @@ async function walk(window: TmuxWindow, resizes: boolean): Promise<void> {
   await window.until('... 6"', '["1","2","3\\n4","56"]', PROMPT)
 
   // Recall, edit in mid-line, run.
-  await window.press('Up', 'Up', 'C-a', 'M-f')
+  await window.press('Up')
+  await window.until('... 6"')
+  await window.press('Up')
+  await window.until(`${PROMPT} echo 1  "2    3"`)
+  await window.press('C-a', 'M-f')
   await window.type('X')
   await window.press('Left', 'BSpace', 'Right', 'BSpace')
   await window.until(`${PROMPT} ech 1  "2    3"`)

@@ -41,7 +41,7 @@ describe('S11: what a session shows first', () => {
 
   it('refuses options that are misspelt, least of all in auth, and a class', () => {
     expect(() => createShell({ promt: '$ ' } as object)).toThrow(/The option promt cannot be given: a shell has prompt/)
-    expect(() => createShell({ auth: { pasword: () => true } as object })).toThrow(
+    expect(() => createShell({ auth: Object({ pasword: () => true }) })).toThrow(
       /The option pasword cannot be given: auth has name/,
     )
     // @ts-expect-error It is shellOf that takes classes.

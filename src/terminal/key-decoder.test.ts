@@ -218,7 +218,10 @@ describe('deadlines', () => {
 
   it.each([
     ['f', '<Escape><M-f>'],
-    ['[', '<Escape><M-[>'],
+    ['[D', '<Escape><Left>'],
+    ['OA', '<Escape><Up>'],
+    ['[1;5C', '<Escape><C-Right>'],
+    ['[', '<Escape>'],
     ['\x1b[C', '<Escape><M-Right>'],
     ['\x1bf', '<Escape><M-Escape>f'],
     ['\r', '<Escape><M-Enter>'],

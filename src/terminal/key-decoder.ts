@@ -126,8 +126,16 @@ export class KeyDecoder {
     return index + 1
   }
 
-  /** What follows a Meta prefix. Above U+FFFF there are no Meta keys: the prefix is dropped. */
+  /**
+   * What follows a Meta prefix. Above U+FFFF there are no Meta keys: the prefix is dropped. What could go on as an arrow or the like does: networks and clients
+   * (C-Kermit) part ESC from the rest for longer than people wait, and `M-[` and `M-O` are nobody's keys.
+   */
   #prefixed(code: number, index: number, sink: KeySink): number {
+    if (code === 0x5b || code === 0x4f) {
+      this.drop()
+      this.#introduce(code)
+      return index + 1
+    }
     if (code === 0x1b) {
       this.#state = 'escape'
       return index + 1
