@@ -34,7 +34,6 @@ describe('the header of the PROXY protocol', () => {
       hex(`${V2}21110010c0000201cb00710901bb001704000101`),
       { address: '192.0.2.1', port: 443, localAddress: '203.0.113.9', localPort: 23 },
     ],
-    ['version 2 of the proxy itself', hex(`${V2}20000000`), undefined],
     ['version 2 over a Unix socket', hex(`${V2}213100d8${'00'.repeat(216)}`), undefined],
   ]
 
@@ -64,6 +63,12 @@ describe('the header of the PROXY protocol', () => {
     ['a length beyond the cap', hex(`${V2}2111${(LONGEST_V2 + 1).toString(16).padStart(4, '0')}`)],
   ])('%s is no header', (_, bytes) => {
     expect(readProxyHeader(bytes)).toEqual({ type: 'invalid' })
+  })
+
+  it('tells when the proxy speaks for itself', () => {
+    const check = hex(`${V2}2000000401020304`)
+    expect(readProxyHeader(check)).toEqual({ type: 'check' })
+    expect(readProxyHeader(check.subarray(0, -1))).toEqual({ type: 'incomplete' })
   })
 
   it('is never longer than what has come, and never thrown at', () => {

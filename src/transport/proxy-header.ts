@@ -14,7 +14,9 @@ export type ProxyHeader =
   | { readonly type: 'incomplete' }
   /** Not a header, or not one that can be. */
   | { readonly type: 'invalid' }
-  /** A header of so many bytes. Without `proxied` the proxy speaks for itself: a check whether the server is well. */
+  /** The proxy speaks for itself: it looks whether the server is well. */
+  | { readonly type: 'check' }
+  /** A header of so many bytes. Without `proxied` the proxy does not know where the connection comes from. */
   | { readonly type: 'header'; readonly length: number; readonly proxied?: Proxied }
 
 /** Longer headers are refused: version 1 has at most 107 bytes; version 2 that much, and what the proxy adds. */
@@ -72,7 +74,8 @@ function readV2(bytes: Buffer): ProxyHeader {
   if (command >> 4 !== 2 || (command & 15) > 1 || length > LONGEST_V2) return INVALID
   if (bytes.length < length) return INCOMPLETE
   const size = ADDRESS_SIZES[family >> 4]
-  if (command === LOCAL || size === undefined) return { type: 'header', length }
+  if (command === LOCAL) return { type: 'check' }
+  if (size === undefined) return { type: 'header', length }
   if (length < HEAD_V2 + 2 * size + 4) return INVALID
   const addresses = bytes.subarray(HEAD_V2)
   const proxied = {

@@ -63,6 +63,7 @@ function readHeader(
     held = Buffer.concat([held, chunk])
     const header = readProxyHeader(held)
     if (header.type === 'incomplete') return
+    if (header.type === 'check') return leave()
     if (header.type === 'invalid') return refuse('what it sends is no PROXY header')
     stop()
     if (header.proxied) assume(socket, header.proxied)

@@ -147,6 +147,9 @@ describe('telnet behind a proxy', () => {
     const server = await served({ clock }, proxy)
     expect(await allOf(client(server, 'joe\r\n'))).toBe('')
     expect(await allOf(client(server).end())).toBe('')
+    expect(await allOf(client(server, Buffer.from('0d0a0d0a000d0a515549540a20000000', 'hex').toString('latin1')))).toBe(
+      '',
+    )
     const silent = client(server)
     while (clock.pending === 0) await new Promise(resolve => setImmediate(resolve))
     const closed = allOf(silent)
