@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { AnswerbackError } from '../core/errors.ts'
+import { REFUSALS } from './admission.ts'
 import { chooseLimits, LIMITS } from './limits.ts'
 import type { LimitName, Limits } from './limits.ts'
 
@@ -71,5 +73,21 @@ describe('limits', () => {
     expect(chosen({ sessionTime: 100 })).toMatchObject({ sessionTime: 100, idleTime: 100, idleWarning: 50 })
     expect(chosen({ connections: 7 })).toMatchObject({ connectionsPerAddress: 7, loggingIn: 7, loggingInPerAddress: 7 })
     expect(chosen({ idleTime: 100_000 })).toMatchObject({ idleTime: 100_000, sessionTime: 100_000 })
+  })
+})
+
+describe('docs/OPERATIONS.md', () => {
+  const rows = [...readFileSync('docs/OPERATIONS.md', 'utf8').matchAll(/^\| `(\w+)` +\| (.+?) +\|/gm)]
+
+  it('has every limit with its default, in the order of the table', () => {
+    const documented = rows
+      .filter(([, , value = '']) => /^[\d,]+$/.test(value))
+      .map(([, name, value = '']) => [name, Number(value.replaceAll(',', ''))])
+    expect(documented).toEqual(names.map(name => [name, LIMITS[name].default]))
+  })
+
+  it('has every line that a refused peer reads', () => {
+    const documented = rows.filter(([, name = '']) => name in REFUSALS).map(([, name, value]) => [name, value])
+    for (const refusal of Object.entries(REFUSALS)) expect(documented).toContainEqual(refusal)
   })
 })
