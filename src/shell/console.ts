@@ -106,7 +106,13 @@ export class Console implements ConnectionSink {
   text(text: string): void {
     if (this.#closed) return
     this.#ahead.add(text)
-    this.#guarded(() => (this.reading ? this.#pump() : this.#wait()))
+    // As `#guarded`, without a closure for each key.
+    try {
+      if (this.reading) this.#pump()
+      else this.#wait()
+    } catch (error) {
+      this.#user.faulted(error)
+    }
   }
 
   event(event: ConnectionEvent): void {

@@ -56,7 +56,7 @@ function text(type: 'text' | 'paste' | 'message', parts: fc.Arbitrary<string[]>)
 }
 
 describe('whatever happens while a line is read', () => {
-  it('the screen shows what drawing it from nothing shows', { timeout: 10_000 + STEPS * 20 }, async () => {
+  it('the screen shows what drawing it from nothing shows', { timeout: 60_000 + STEPS * 20 }, async () => {
     const runs = fc.array(step, { minLength: 1, maxLength: 2 * STEPS_PER_RUN, size: 'max' })
     await fc.assert(
       fc.asyncProperty(runs, async steps => {

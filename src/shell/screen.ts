@@ -68,9 +68,10 @@ export class Screen {
   /** Begins to show input. While it stands there, a terminal marks what is pasted. */
   open(input: Input): void {
     this.#input = input
-    if (this.#drawing === 'cursor') this.#connection.write(BRACKETED_PASTE_ON)
-    if (this.#shown) this.update()
-    else this.#show()
+    const marking = this.#drawing === 'cursor' ? BRACKETED_PASTE_ON : ''
+    if (!this.#shown) return this.#show(marking)
+    this.#connection.write(marking)
+    this.update()
   }
 
   /** Puts rows above the input, in the place of those that stood there; they are cut at the edge. Answers whether there is a way to draw them. */
@@ -101,7 +102,7 @@ export class Screen {
   close(unseen: boolean): void {
     if (!this.#shown) this.#show()
     if (this.#status.length > 0) this.#withoutStatus()
-    if (this.#painter) this.#connection.write(this.#painter.finish())
+    if (this.#painter) this.#connection.write(this.#painter.finish() + this.#markingOff)
     else if (unseen) this.#connection.write('\n')
     this.#closed()
   }
@@ -118,7 +119,8 @@ export class Screen {
 
   /** Takes the input off the screen for good. */
   drop(): void {
-    if (this.#shown && this.#painter) this.#connection.write(this.#painter.erase())
+    const shown = this.#shown ? (this.#painter?.erase() ?? '') : ''
+    this.#connection.write(shown + this.#markingOff)
     this.#closed()
   }
 
@@ -156,11 +158,14 @@ export class Screen {
   }
 
   #closed(): void {
-    if (this.#drawing === 'cursor') this.#connection.write(BRACKETED_PASTE_OFF)
     this.#input = undefined
     this.#shown = false
     this.#output.reset()
     if (this.#status.length > 0) this.#restoreSoon()
+  }
+
+  get #markingOff(): string {
+    return this.#drawing === 'cursor' ? BRACKETED_PASTE_OFF : ''
   }
 
   /** Something is to stand below the output. */
@@ -205,17 +210,18 @@ export class Screen {
     return { ...picture, prompt: [...rows, ...(this.#input ? [picture.prompt] : [])].join('\n') }
   }
 
-  #show(): void {
+  /** In one write, since this is done for every line. */
+  #show(before: string = ''): void {
     this.#shown = true
     if (!this.#terminal) return
-    if (!this.#output.atStart) this.#connection.write('\n')
+    const start = this.#output.atStart ? before : `${before}\n`
     this.#output.reset()
     if (this.#painter) {
-      this.#connection.write(this.#painter.paint(this.#frame()))
+      this.#connection.write(start + this.#painter.paint(this.#frame()))
     } else {
       const { prompt } = this.#picture()
       this.#output.write(prompt, this.columns)
-      this.#connection.write(prompt)
+      this.#connection.write(start + prompt)
       this.#connection.promptEnd()
     }
   }
