@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createShell, serve, type Auth, type Server } from '../src/index.ts'
 import { ManualClock } from '../src/testing/index.ts'
-import { ssh } from '../src/transport/ssh.ts'
+import { hostKeyFingerprints, ssh } from '../src/transport/ssh.ts'
 import { MESSAGE } from '../src/transport/ssh/codes.ts'
 import { ed25519Key, type TestKey } from '../src/transport/ssh/keys.suite.ts'
 import { RawClient, userAuth } from '../src/transport/ssh/raw-client.suite.ts'
 import { WireReader, WireWriter } from '../src/transport/ssh/wire.ts'
-import { peer } from './peers.ts'
+import { peer, type PeerName } from './peers.ts'
 import { answering, OPENSSH, run, settings, type Ran } from './ssh-client.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'answerback-ssh-logins-'))
@@ -264,6 +264,70 @@ describe.skipIf(OPENSSH === '' || keygen === '')('S17: OpenSSH and what is typed
     expect(unknown.error.replaceAll('eve', 'joe')).toBe(wrong.error)
   }, 20_000)
 })
+
+describe.skipIf(keygen === '')('S17: other clients', () => {
+  /** What logs in as joe by the key that the file holds, and runs `whoami`. */
+  const CLIENTS: readonly { name: PeerName; run: (path: string, port: string, key: string) => Promise<Ran> }[] = [
+    {
+      name: 'plink',
+      run: async (path, port, key) => {
+        await run('puttygen', [key, '-o', `${key}.ppk`])
+        const known = hostKeyFingerprints(at('host_key'))[0]?.split(' ')[1] ?? ''
+        const to = ['-ssh', '-batch', '-P', port, '-hostkey', known, '-i', `${key}.ppk`]
+        return run(path, [...to, 'joe@127.0.0.1', 'whoami'])
+      },
+    },
+    {
+      name: 'dbclient',
+      run: async (path, port, key) => {
+        await run('dropbearconvert', ['openssh', 'dropbear', key, `${key}.dropbear`])
+        const to = ['-y', '-y', '-T', '-p', port, '-i', `${key}.dropbear`, 'joe@127.0.0.1', 'whoami']
+        return run(path, to, '', { HOME: folder })
+      },
+    },
+    { name: 'paramiko', run: (path, port, key) => run(path, ['-c', PARAMIKO, port, key]) },
+    { name: 'asyncssh', run: (path, port, key) => run(path, ['-c', ASYNCSSH, port, key]) },
+  ]
+
+  /** A key without a certificate beside it, which some clients would take instead. */
+  function alone(name: string): string {
+    copyFileSync(at(name), at(`${name}-alone`))
+    return at(`${name}-alone`)
+  }
+
+  describe.each(CLIENTS)('$name', ({ name, run: client }) => {
+    const path = peer(name) ?? ''
+    it.skipIf(path === '').each(['ed25519', 'ecdsa-256', 'rsa-3072'])('logs in by its %s key', async kind => {
+      const port = await guardedBy({ authorizedKeys: publicKey(kind) })
+      expect(await client(path, String(port), alone(kind))).toMatchObject(JOE)
+    })
+
+    it.skipIf(path === '')('is refused with a key that nobody has named', async () => {
+      const port = await guardedBy({ authorizedKeys: publicKey('ed25519') })
+      const { out, status } = await client(path, String(port), alone('stranger'))
+      expect([out, status === 0]).toEqual(['', false])
+    })
+  })
+})
+
+const PARAMIKO = `
+import sys, paramiko
+client = paramiko.SSHClient()
+client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
+client.connect('127.0.0.1', int(sys.argv[1]), 'joe', key_filename=sys.argv[2], allow_agent=False, look_for_keys=False)
+_, out, _ = client.exec_command('whoami')
+sys.stdout.write(out.read().decode())
+sys.exit(out.channel.recv_exit_status())
+`
+const ASYNCSSH = `
+import sys, asyncio, asyncssh
+async def main():
+    async with asyncssh.connect('127.0.0.1', int(sys.argv[1]), username='joe', client_keys=[sys.argv[2]], known_hosts=None, config=None, agent_path=None) as client:
+        result = await client.run('whoami')
+        sys.stdout.write(result.stdout)
+        sys.exit(result.exit_status)
+asyncio.run(main())
+`
 
 describe('S17: forged signatures', () => {
   it('are guesses: each costs time, and after as many as passwords have tries the connection ends', async () => {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createShell, fail, serve, type Server } from '../src/index.ts'
-import { ssh } from '../src/transport/ssh.ts'
-import { peer } from './peers.ts'
+import { hostKeyFingerprints, ssh } from '../src/transport/ssh.ts'
+import { peer, type PeerName } from './peers.ts'
 import { left, OPENSSH, run, settings, type Ran } from './ssh-client.ts'
 import { TmuxWindow } from './tmux.ts'
 
@@ -121,6 +121,7 @@ describe.skipIf(OPENSSH === '' || tmux === undefined)('S18, S19: ssh in a window
       await window.close()
     }
   }
+  const fingerprint = (): string => hostKeyFingerprints(at('host_key'))[0]?.split(' ')[1] ?? ''
   const client = (...args: readonly string[]): string =>
     [OPENSSH, ...settings(port), ...args, 'joe@127.0.0.1'].map(word => `'${word}'`).join(' ')
 
@@ -138,6 +139,33 @@ describe.skipIf(OPENSSH === '' || tmux === undefined)('S18, S19: ssh in a window
       await window.until('[left]')
     })
   }, 30_000)
+
+  it.each<[PeerName, (path: string) => string]>([
+    ['plink', path => `HOME=${folder} ${path} -ssh -P ${port} -hostkey ${fingerprint()} joe@127.0.0.1`],
+    ['dbclient', path => `HOME=${folder} ${path} -y -y -p ${port} joe@127.0.0.1`],
+  ])(
+    'so does %s, and it interrupts',
+    async (name, text) => {
+      const path = peer(name)
+      if (path === undefined) return
+      await inWindow(text(path), async window => {
+        await window.press('Enter')
+        await window.until('tools>')
+        await window.enter('hang')
+        await window.until('hanging')
+        await window.press('C-c')
+        await window.until('tools>')
+        await window.resize(100, 30)
+        await window.type('size')
+        await window.until('tools> size')
+        await window.press('Enter')
+        await window.until('100x30', 'tools>')
+        await window.press('C-d')
+        await window.until('[left]')
+      })
+    },
+    30_000,
+  )
 
   it('interrupts a command by Ctrl-C, and by a break (~B)', async () => {
     await inWindow(client(), async window => {
