@@ -51,7 +51,7 @@ export interface CloseOptions {
 export interface Server<S> {
   /** Where it listens, in the order of `listen`; with the port that the system has chosen where 0 was asked for. */
   readonly addresses: readonly Address[]
-  /** The sessions that are open now. */
+  /** The sessions of all who are in: logged in, where they have to be. */
   readonly sessions: readonly S[]
   /** For a load balancer's question whether to send more. */
   readonly state: ServerState

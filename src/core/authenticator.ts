@@ -9,6 +9,8 @@ export interface Authenticator {
   readonly policy: 'none' | 'open' | 'guarded'
   /** The methods that are defined, in the order in which they are tried: name first, password last. */
   readonly methods: readonly AuthMethod[]
+  /** Methods that must all succeed; absent: any one is enough. */
+  readonly required?: readonly AuthMethod[]
   /** Keys that may come in by themselves. A transport that carries keys reads them, and says in `credentials.grant` which of them matched. */
   readonly keys?: KeyPolicy
   /** Milliseconds that a peer has to log in, over all tries. Default 120,000. */

@@ -79,6 +79,8 @@ export type ConnectionRequest = { readonly type: 'shell' } | { readonly type: 'e
 export interface Identity {
   readonly name: string
   readonly user: unknown
+  /** It took more than a name to be this. Absent: anybody may say so. */
+  readonly proved?: true
 }
 
 export type Environment = Readonly<Record<string, string>>

@@ -1,3 +1,5 @@
+import { remember } from './history.ts'
+
 /**
  * Where the histories of users last longer than their sessions. Each method may take its time; what it throws or rejects with is logged, and
  * the session goes on without. Secrets do not come here: what was typed unseen is never an entry, and an entry that its own command has taken
@@ -29,8 +31,7 @@ export class MemoryHistory implements HistoryStore {
 
   append(user: string, entry: string): void {
     const entries = this.#users.get(user) ?? []
-    entries.push(entry)
-    if (entries.length > MOST_ENTRIES) entries.splice(0, entries.length - MOST_ENTRIES / 2)
+    remember(entries, entry, { size: MOST_ENTRIES, duplicates: 'keep' })
     // A map keeps the order of its keys: the first is the one that has been silent for longest.
     this.#users.delete(user)
     this.#users.set(user, entries)
@@ -43,5 +44,5 @@ export class MemoryHistory implements HistoryStore {
   }
 }
 
-/** Of one user. When there are more, the older half goes. */
+/** Of one user; `remember` bounds their length as well. */
 const MOST_ENTRIES = 2000

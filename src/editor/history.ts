@@ -22,7 +22,20 @@ export function remember(entries: string[], line: string, policy: HistoryPolicy 
   }
   entries.push(line)
   if (entries.length > size) entries.splice(0, entries.length - size)
+  if (line.length > SHORT_LINE) dropOldest(entries)
   return true
+}
+
+/** So many short lines fit at any size; only a longer one makes us count. */
+const SHORT_LINE = 256
+/** The most UTF-16 units that a list of entries holds, its newest always among them: a thousand lines of 64 KiB are nobody's history. */
+export const LARGEST_HISTORY: number = 512 * 1024
+
+function dropOldest(entries: string[]): void {
+  let left = LARGEST_HISTORY
+  let first = entries.length
+  while (first > 0 && (left -= entries[first - 1]!.length) >= 0) first -= 1
+  entries.splice(0, Math.min(first, entries.length - 1))
 }
 
 /**

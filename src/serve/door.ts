@@ -66,7 +66,7 @@ export class Door<S> implements Gate {
   }
 
   get sessions(): readonly S[] {
-    return [...this.#members.values()].flatMap(({ hosted }) => (hosted === undefined ? [] : hosted.session))
+    return [...this.#members.values()].flatMap(({ hosted, isIn }) => (isIn && hosted ? hosted.session : []))
   }
 
   /** Throws where a shell without authentication would be open to others than this machine's own users. */
@@ -90,11 +90,18 @@ export class Door<S> implements Gate {
     }
     const member = new Member<S>(connection, pass, this.#limits, this.clock, this.#rounds)
     this.#members.set(connection.facts.id, member)
-    member.hosted = this.#host.open(member.connection, this.#tools)
-    void member.hosted.ended.then(() => {
+    const leave = (): void => {
       this.#members.delete(connection.facts.id)
       member.left()
-    })
+    }
+    try {
+      member.hosted = this.#host.open(member.connection, this.#tools)
+      void member.hosted.ended.then(leave)
+    } catch (err) {
+      this.log.error({ err, peer: connection.facts.peer }, 'a session could not begin')
+      connection.abort('error')
+      leave()
+    }
   }
 
   async close(message: string, within: number): Promise<void> {

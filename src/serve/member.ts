@@ -11,6 +11,7 @@ import type { Rounds, Watched } from './rounds.ts'
 export class Member<S> implements Guardian, Watched {
   slot: number | undefined
   hosted: HostedSession<S> | undefined
+  isIn = false
   readonly connection: GuardedConnection
   readonly #pass: Pass | undefined
   readonly #watch: SessionWatch
@@ -28,6 +29,7 @@ export class Member<S> implements Guardian, Watched {
 
   /** Its user is in. */
   entered(): void {
+    this.isIn = true
     this.#pass?.loggedIn()
   }
 

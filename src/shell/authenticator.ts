@@ -10,6 +10,7 @@ import type {
 } from '../core/authenticator.ts'
 import type { Identity, Peer } from '../core/connection.ts'
 import type { Tools } from '../core/transport.ts'
+import { harmless } from '../terminal/harmless.ts'
 import type { Auth } from './auth.ts'
 
 /** Milliseconds that the first refusal takes at least, whatever its reason; the second takes twice that, and so on. */
@@ -26,6 +27,7 @@ export class ShellAuthenticator implements Authenticator {
   readonly policy: 'none' | 'open' | 'guarded'
   readonly methods: readonly AuthMethod[]
   readonly keys: KeyPolicy
+  readonly required?: readonly AuthMethod[]
   readonly grace: number
   readonly #auth: Auth
   readonly #tools: Tools
@@ -34,6 +36,7 @@ export class ShellAuthenticator implements Authenticator {
     this.#auth = auth === undefined || auth === 'open' ? {} : auth
     this.#tools = tools
     this.keys = keysOf(this.#auth)
+    if (this.#auth.require !== undefined) this.required = this.#auth.require
     this.grace = (this.#auth.grace ?? tools.limits?.loginGrace ?? LOGIN_GRACE) * 1000
     this.methods = ORDER.filter(
       method => this.#auth[method] !== undefined || (method === 'publicKey' && declaresKeys(this.#auth)),
@@ -75,7 +78,8 @@ class ShellLogin implements Login {
   async attempt(credentials: Credentials): Promise<Verdict> {
     if (this.#refusals >= this.#tries) return this.#refused()
     if (this.#name !== credentials.name) this.#startOver(credentials.name)
-    if (!this.methods.includes(credentials.method)) return this.#refuse(credentials, this.#tools.clock.now())
+    if (!this.methods.includes(credentials.method) || !isPlain(credentials.name))
+      return this.#refuse(credentials, this.#tools.clock.now())
     await this.#wait(credentials)
     if (this.#gone?.aborted) return this.#refused()
     const begun = this.#tools.clock.now()
@@ -151,7 +155,8 @@ class ShellLogin implements Login {
   }
 
   #accept(credentials: Credentials, user: unknown): Verdict {
-    const identity: Identity = { name: credentials.name, user }
+    const proved = credentials.method !== 'name' || this.#done.some(method => method !== 'name')
+    const identity: Identity = { name: credentials.name, user, ...(proved && { proved: true as const }) }
     // Whether a key would do is only a question: nothing is proved by it.
     if (credentials.method === 'publicKey' && !credentials.verified) return { type: 'accepted', identity }
     this.#done.push(credentials.method)
@@ -198,3 +203,9 @@ function keysOf({ authorizedKeys, userCAs }: Auth): KeyPolicy {
 function challengeOf(question: Challenge | string): Challenge {
   return typeof question === 'string' ? { prompts: [{ text: question, echo: false }] } : question
 }
+
+/** A name goes into logs, and onto other users' screens. */
+function isPlain(name: string): boolean {
+  return name.length <= LONGEST_NAME && harmless(name) === name && !name.includes('\n')
+}
+const LONGEST_NAME = 256

@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from '../core/clock.ts'
-import { Interrupted } from '../core/errors.ts'
+import { AnswerbackError, Interrupted } from '../core/errors.ts'
 import { Editor } from '../editor/editor.ts'
 import { aidsOf } from './aids.ts'
 import type { Aids } from './aids.ts'
@@ -14,6 +14,7 @@ import { STATUS } from './outcome.ts'
 import type { Pace } from './pace.ts'
 import type { SessionHistory } from './session-history.ts'
 import type { Session } from './session.ts'
+import { tellError } from './tell.ts'
 import { isThenable } from './timers.ts'
 import type { InputReader } from './words.ts'
 
@@ -31,6 +32,8 @@ export interface LoopHost {
   ready(): boolean
   /** The user's input has come to its end. */
   leave(status: number): void
+  /** Something that the shell was given has thrown where nobody else looks after it. */
+  faulted(error: unknown): void
 }
 
 /** Prompt, input, command, and again: the part of a session that does not know how it began or will end. */
@@ -87,12 +90,21 @@ export class CommandLoop implements ReadRequest {
   next(): void {
     if (this.#looping) return
     this.#looping = true
+    try {
+      this.#loop()
+    } catch (error) {
+      this.#host.faulted(error)
+    } finally {
+      this.#looping = false
+    }
+  }
+
+  #loop(): void {
     while (this.#running === undefined && !this.#console.reading && this.#host.ready() && this.#isInPace()) {
       const line = this.#lines.shift()
       if (line === undefined) this.#read()
       else this.#take(line)
     }
-    this.#looping = false
   }
 
   #isInPace(): boolean {
@@ -104,9 +116,7 @@ export class CommandLoop implements ReadRequest {
     this.#once = true
     const words = readWhole(this.#reader, command)
     if (words !== undefined && words.length > 0) return this.#run(words, `${command}\n`)
-    void this.#host.session.writeError(
-      'This is not one whole command: it is empty, a quote is open, or a second line follows.',
-    )
+    this.#tell('This is not one whole command: it is empty, a quote is open, or a second line follows.')
     this.#host.leave(STATUS.usage)
   }
 
@@ -135,10 +145,11 @@ export class CommandLoop implements ReadRequest {
     this.#host.leave(this.#status)
   }
 
-  /** Ctrl-C while a command runs: it is told, and left behind if it does not heed. */
+  /** Ctrl-C while a command runs: it is told, and left behind if it does not heed; what was to follow it is dropped. */
   interruptRunning(): void {
     const call = this.#running
     if (call === undefined) return
+    this.#forget()
     if (call.aborted) return this.#abandon(call)
     call.now(new Interrupted())
     this.#cancelGrace = this.#clock.after(INTERRUPT_GRACE, () => this.#abandon(call))
@@ -158,7 +169,7 @@ export class CommandLoop implements ReadRequest {
     const { prompt, continuePrompt } = this.#settings
     this.#host.past.settle()
     if (this.#raw !== '') this.prompt = continuePrompt
-    else this.prompt = typeof prompt === 'string' ? prompt : prompt(this.#host.session)
+    else this.prompt = typeof prompt === 'string' ? prompt : promptOf(prompt(this.#host.session))
     this.#console.read(this)
   }
 
@@ -181,7 +192,7 @@ export class CommandLoop implements ReadRequest {
     this.#running = call
     const outcome = this.#dispatcher.run(call, this.#host.session)
     if (typeof outcome === 'number') this.#finish(call, outcome)
-    else void outcome.then(status => this.#finish(call, status))
+    else outcome.then(status => this.#finish(call, status)).catch((error: unknown) => this.#host.faulted(error))
   }
 
   #finish(call: RunningCommand, status: number): void {
@@ -200,6 +211,10 @@ export class CommandLoop implements ReadRequest {
     this.#finish(call, STATUS.interrupted)
   }
 
+  #tell(text: string): void {
+    tellError(this.#host.session, text, error => this.#host.faulted(error))
+  }
+
   #forget(): void {
     this.#raw = ''
     this.#lines = []
@@ -208,9 +223,7 @@ export class CommandLoop implements ReadRequest {
 
   #refuseLong(): void {
     this.#forget()
-    void this.#host.session.writeError(
-      `The input is longer than ${this.#settings.maxInput} characters, and was not run.`,
-    )
+    this.#tell(`The input is longer than ${this.#settings.maxInput} characters, and was not run.`)
   }
 }
 
@@ -224,4 +237,14 @@ function readWhole(reader: InputReader, input: string): string[] | undefined {
   const lines = input.split('\n')
   const last = lines.pop() as string
   return lines.every(line => reader.read(line) === undefined) ? reader.read(last) : undefined
+}
+
+/** A program without types may have made it asynchronous. */
+function promptOf(answer: unknown): string {
+  if (typeof answer === 'string') return answer
+  throw new AnswerbackError('OPTION', {
+    option: 'prompt',
+    value: typeof answer,
+    way: 'a function answers a string, at once',
+  })
 }

@@ -3,7 +3,7 @@ import { connect } from '../testing/index.ts'
 import { fail, InputEnded, Interrupted, SessionEnded } from '../core/errors.ts'
 import { END_GRACE, INPUT_END_GRACE } from './conversation.ts'
 import { Session } from './session.ts'
-import { createShell } from './shell.ts'
+import { createShell, shellOf } from './shell.ts'
 
 const echo = () => createShell().command('echo <text...>', 'Echo.', ({ text }) => text.join(' '))
 
@@ -110,6 +110,30 @@ describe('S12: hooks', () => {
     const user = connect(createShell({ auth: { name: () => true } }).onEnd(onEnd))
     await user.disconnect().ended
     expect(onEnd).not.toHaveBeenCalled()
+  })
+
+  it('no hook of the start is begun when the session has ended meanwhile', async () => {
+    const go = deferred()
+    const order: string[] = []
+    const shell = createShell()
+      .onStart(() => go.promise)
+      .onStart(() => void order.push('second'))
+      .onEnd(() => void order.push('end'))
+    const user = connect(shell).disconnect()
+    go.resolve()
+    await user.ended
+    expect(order).toEqual(['end'])
+  })
+
+  it('is over only when onEnd is, also when the user is gone already', async () => {
+    const go = deferred()
+    const over = vi.fn()
+    const user = connect(createShell().onEnd(() => go.promise)).disconnect()
+    void user.ended.then(over)
+    await user.settled()
+    expect(over).not.toHaveBeenCalled()
+    go.resolve()
+    await user.ended
   })
 
   it('an onEnd that never ends does not keep the connection', async () => {
@@ -266,6 +290,43 @@ describe('S14: exceptions', () => {
     expect(log.error).toHaveBeenCalledOnce()
   })
 
+  it('of a prompt that fails after a command that took its time end its session, not the process', async () => {
+    let asked = 0
+    const shell = createShell({
+      prompt: () => {
+        if ((asked += 1) > 1) throw new Error('prompt')
+        return '> '
+      },
+    }).command('wait', 'Wait.', () => Promise.resolve())
+    const user = connect(shell).enter('wait')
+    await user.ended
+    expect(user.connection.ended).toMatchObject({ reason: 'error' })
+  })
+
+  it('of a method that a class has overridden are logged, thrown or rejected', async () => {
+    class Lobby extends Session {
+      override writeError(text: string): Promise<void> {
+        if (text.includes('nope')) throw new Error('thrown')
+        return Promise.reject(new Error('rejected'))
+      }
+    }
+    const log = { debug() {}, info() {}, warn() {}, error: vi.fn() }
+    const user = connect(shellOf(Lobby), { log }).enter('nope').enter('exit x')
+    await user.settled()
+    expect(log.error).toHaveBeenCalledTimes(2)
+    await user.enter('exit').ended
+  })
+
+  it('that onError throws itself do not hide the first one', async () => {
+    const log = { debug() {}, info() {}, warn() {}, error: vi.fn() }
+    const shell = broken().onError(() => {
+      throw new Error('second')
+    })
+    const user = connect(shell, { log }).enter('throws')
+    await user.settled()
+    expect(log.error.mock.calls.map(([{ err }]) => err.message)).toEqual(['secret detail', 'second'])
+  })
+
   it('of a voice are logged, and the text is said as it is', async () => {
     const voice = () => {
       throw new Error('voice')
@@ -380,6 +441,17 @@ describe('Ctrl-C', () => {
   it('drops the whole unfinished input, continuation lines included: S6', async () => {
     const user = connect(echo()).enter('echo "a').type('b').press('C-c').enter('echo c')
     expect((await user.screen()).rows).toEqual(['> echo "a', '... b^C', '> echo c', 'c', '> '])
+  })
+
+  it('drops the lines that came with the command', async () => {
+    const ran = vi.fn()
+    const shell = createShell()
+      .command('wait', 'Wait.', () => new Promise<void>(() => {}))
+      .command('next', 'Next.', ran)
+    const user = connect(shell).type('\x1b[200~wait\nnext\nnext\x1b[201~\r').press('C-c').press('C-c')
+    await user.settled()
+    expect(user.connection.ended).toBeUndefined()
+    expect(ran).not.toHaveBeenCalled()
   })
 
   it('rejects a question with Interrupted, which a command need not catch', async () => {
@@ -555,6 +627,16 @@ describe('S20: the built-ins', () => {
     const user = connect(createShell()).enter(name)
     await user.ended
     expect(user.output).toBe(`> ${name}\nGoodbye\n`)
+  })
+
+  it.each([
+    [256, 255],
+    [-1, 255],
+    [4294967296, 255],
+  ])('exit takes no status for a success that is none: %i', async (given, status) => {
+    const user = connect(createShell()).enter(`exit ${given}`)
+    await user.ended
+    expect(user.connection.ended).toEqual({ reason: 'exit', status })
   })
 
   it('exit takes a status', async () => {

@@ -1,7 +1,6 @@
 import type { Authenticator } from '../core/authenticator.ts'
 import type { Cancel } from '../core/clock.ts'
-import type { Connection, Environment } from '../core/connection.ts'
-import type { OutputStream, Terminal } from '../core/connection.ts'
+import type { Connection, Environment, OutputStream, Terminal } from '../core/connection.ts'
 import { AnswerbackError, SessionEnded } from '../core/errors.ts'
 import type { HostedSession, Tools } from '../core/transport.ts'
 import { LOGIN_GRACE } from './authenticator.ts'
@@ -10,13 +9,12 @@ import type { LoopHost } from './command-loop.ts'
 import { SessionReport } from './session-report.ts'
 import { Console } from './console.ts'
 import type { ConsoleUser } from './console.ts'
+import type { ShellDescription } from './description.ts'
 import { Dispatcher } from './dispatch.ts'
-import type { Dispatched } from './dispatch.ts'
 import { SessionFacts } from './facts.ts'
 import { runEndHooks, runStartHooks } from './hooks.ts'
 import type { Invocation } from './invocation.ts'
 import { logIn } from './login.ts'
-import type { ShellSettings } from './options.ts'
 import { STATUS } from './outcome.ts'
 import { Messages } from './messages.ts'
 import type { MessageHost } from './messages.ts'
@@ -26,6 +24,7 @@ import { SessionHistory } from './session-history.ts'
 import type { ReadLineOptions, Session, SessionCore } from './session.ts'
 import { Pace } from './pace.ts'
 import { Stop } from './stop.ts'
+import { SETTLED } from './tell.ts'
 import { Timers } from './timers.ts'
 import { guarded } from './voices.ts'
 import type { Voices } from './voices.ts'
@@ -34,15 +33,6 @@ import type { Voices } from './voices.ts'
 export const INPUT_END_GRACE = 60_000
 /** How long `onEnd` may take before the connection is closed all the same. */
 export const END_GRACE = 5000
-
-const SETTLED: Promise<void> = Promise.resolve()
-
-/** A shell, frozen: what a conversation is held by. */
-export interface ShellDescription extends Dispatched {
-  readonly settings: ShellSettings
-  /** What its sessions are: `Session`, or a class that extends it. */
-  readonly sessionClass: new (core: SessionCore) => Session
-}
 
 /**
  * The life of one session: issue, login, welcome, `onStart`; then commands; then the end, once, for one reason. What a session's methods do
@@ -73,7 +63,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   readonly #end: Stop<SessionEnded> = new Stop()
   /** The reason to end for, as soon as no command runs. */
   #leaving: string | undefined
-  #resolveClosed: () => void = () => {}
+  #hooksOver: () => void = () => {}
+  #connectionOver: () => void = () => {}
 
   constructor(shell: ShellDescription, authenticator: Authenticator, connection: Connection, tools: Tools) {
     this.facts = new SessionFacts(connection.facts)
@@ -93,7 +84,9 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.report = new SessionReport(tools.observer, this.facts, tools.clock)
     this.#messages = new Messages(connection, this, tools.limits)
     this.#loop = new CommandLoop(this, this.#console, this.#dispatcher, shell.settings, tools.clock)
-    this.ended = new Promise(resolve => (this.#resolveClosed = resolve))
+    const hooksOver = new Promise<void>(resolve => (this.#hooksOver = resolve))
+    const connectionOver = new Promise<void>(resolve => (this.#connectionOver = resolve))
+    this.ended = Promise.all([hooksOver, connectionOver]).then(() => {})
   }
 
   /** Begins. What needs no waiting happens at once: the first prompt leaves with the first bytes. */
@@ -175,7 +168,10 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.#loop.abort(ended)
     this.#console.cancelRead()
     this.#question?.fail(ended)
-    void this.#runEndHooks(reason).then(() => this.#connection.end({ reason, status }))
+    void this.#runEndHooks(reason).then(() => {
+      this.#connection.end({ reason, status })
+      this.#hooksOver()
+    })
   }
 
   get reading(): boolean {
@@ -183,12 +179,12 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   }
 
   tell(message: string): void {
-    if (!this.#end.reason && this.facts.interactive) void this.session.writeMessage(message)
+    if (!this.#end.reason && this.facts.interactive) void this.writeMessage(message)
   }
 
   shutdown(message: string, force: boolean): void {
     if (this.#end.reason) return
-    if (message !== '' && this.#leaving === undefined && this.facts.interactive) void this.session.writeMessage(message)
+    if (message !== '' && this.#leaving === undefined) this.tell(message)
     this.#leaving = 'shutdown'
     if (force || this.#loop.running === undefined) this.end('shutdown', STATUS.ok)
   }
@@ -219,7 +215,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.end(reason, STATUS.ok)
     if (this.#loop.running) this.report.commandEnds(this.#loop.running, STATUS.interrupted)
     this.report.end((this.#end.reason as SessionEnded).reason, this.#connection.traffic)
-    this.#resolveClosed()
+    this.#connectionOver()
   }
 
   faulted(err: unknown): void {
@@ -263,7 +259,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
 
   #loginTimedOut(grace: number): void {
     this.#console.cancelRead()
-    void this.session.writeError(`Login timed out after ${grace} seconds.`)
+    void this.writeLines(`Login timed out after ${grace} seconds.`, 'stderr')
     this.end('login', STATUS.failed)
   }
 
@@ -279,8 +275,14 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     } catch (error) {
       return fault(error)
     }
-    if (this.facts.interactive && this.facts.name !== '') this.past.open(this.facts.name)
-    runStartHooks(this.#shell.hooks, this.session, () => this.#runCommands(), fault)
+    if (this.facts.interactive && this.facts.identity) this.past.open(this.facts.identity)
+    runStartHooks(
+      this.#shell.hooks,
+      this.session,
+      () => this.#end.reason !== undefined,
+      () => this.#runCommands(),
+      fault,
+    )
   }
 
   #runCommands(): void {
@@ -297,11 +299,13 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     }
   }
 
-  async #runEndHooks(reason: string): Promise<void> {
-    if (!this.#started) return
-    const cancel = this.#tools.clock.after(END_GRACE, () => this.#connection.end({ reason }))
-    await runEndHooks(this.#shell.hooks, this.session, reason, this.#tools.log)
-    cancel()
+  /** Resolves when the hooks are through, or have taken too long. */
+  #runEndHooks(reason: string): Promise<void> {
+    if (!this.#started) return SETTLED
+    return new Promise(resolve => {
+      const cancel = this.#tools.clock.after(END_GRACE, resolve)
+      void runEndHooks(this.#shell.hooks, this.session, reason, this.#tools.log).then(cancel).then(resolve)
+    })
   }
 
   /** What a hook or a timer has thrown; `then` where the session goes on. */

@@ -18,6 +18,7 @@ import type { Outcome } from './outcome.ts'
 import type { Found, ListedCommand, Registry } from './registry.ts'
 import { reply } from './reply.ts'
 import type { Session } from './session.ts'
+import { tellError } from './tell.ts'
 import { isThenable } from './timers.ts'
 import { unknownText } from './unknown.ts'
 import { validate } from './validate.ts'
@@ -75,7 +76,7 @@ export class Dispatcher {
   async report(error: unknown, session: Session): Promise<boolean> {
     if (isOurSignal(error)) return true
     if (error instanceof Failure) {
-      void session.writeError(error.message)
+      this.#tell(session, error.message)
       return true
     }
     return this.#unexpected(error, session)
@@ -148,7 +149,7 @@ export class Dispatcher {
     const { words } = call
     const group = words.at(-1) === '--help' ? helpFor(commands, words.slice(0, -1).join(' ')) : undefined
     if (group !== undefined) return this.#give(group, call, session)
-    void session.writeError(unknownText(commands, words))
+    this.#tell(session, unknownText(commands, words))
     return STATUS.unknown
   }
 
@@ -163,13 +164,13 @@ export class Dispatcher {
   }
 
   #wrongWords(command: Command, fault: ArgumentFault, call: RunningCommand, session: Session): Outcome {
-    void session.writeError(faultText(fault, command, call, session.interactive ? session.terminal : undefined))
+    this.#tell(session, faultText(fault, command, call, session.interactive ? session.terminal : undefined))
     return STATUS.usage
   }
 
   #fault(error: unknown, call: RunningCommand, session: Session): Outcome {
     if (error instanceof Failure) {
-      if (!call.abandoned) void session.writeError(error.message)
+      if (!call.abandoned) this.#tell(session, error.message)
       return error.status
     }
     if (isOurSignal(error) || (call.aborted && isAbort(error, call))) return STATUS.interrupted
@@ -184,16 +185,22 @@ export class Dispatcher {
     })
   }
 
+  #tell(session: Session, text: string): void {
+    tellError(session, text, err => this.#log.error({ err, session: session.id }, 'writeError has thrown'))
+  }
+
   async #unexpected(error: unknown, session: Session, call?: RunningCommand): Promise<boolean> {
     const { hooks } = this.#shell
     if (hooks.error === undefined) {
-      this.#log.error({ err: error, session: session.id, command: call?.words[0] }, 'a command has thrown')
-      void session.writeError('Something went wrong. It has been noted.')
+      const where = call === undefined ? 'a hook or a timer has thrown' : 'a command has thrown'
+      this.#log.error({ err: error, session: session.id, ...(call && { command: call.words[0] }) }, where)
+      this.#tell(session, 'Something went wrong. It has been noted.')
       return true
     }
     try {
       return (await hooks.error(error, session, call)) !== false
     } catch (err) {
+      this.#log.error({ err: error, session: session.id }, 'an exception that onError has failed to deal with')
       this.#log.error({ err, session: session.id }, 'onError has thrown')
       return true
     }

@@ -21,10 +21,12 @@ export interface Hooks {
   unknown?: UnknownHook<any, any>
 }
 
-/** Runs the `onStart` hooks, one after the other, then `then`. Waits only for those that are asynchronous; the first that throws goes to `fault`, and is the last. */
+/** Runs the `onStart` hooks, one after the other, then `then`. Waits only for those that are asynchronous; the first that throws goes to `fault`, and is the last.
+ * None is begun after the session is `over`. */
 export function runStartHooks(
   hooks: Hooks,
   session: Session,
+  over: () => boolean,
   then: () => void,
   fault: (error: unknown) => void,
   from = 0,
@@ -32,9 +34,10 @@ export function runStartHooks(
   try {
     for (const [i, hook] of hooks.start.entries()) {
       if (i < from) continue
+      if (over()) return
       const result = hook(session)
       if (!isThenable(result)) continue
-      void Promise.resolve(result).then(() => runStartHooks(hooks, session, then, fault, i + 1), fault)
+      void Promise.resolve(result).then(() => runStartHooks(hooks, session, over, then, fault, i + 1), fault)
       return
     }
   } catch (error) {

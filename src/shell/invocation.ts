@@ -19,7 +19,7 @@ export class RunningCommand extends Stop<Error> implements Invocation {
   name = ''
   /** Its answer is wanted as JSON. */
   json = false
-  /** Its session goes on without it: what it still says is dropped. */
+  /** Its session goes on without it: its answer is dropped. What it writes by itself still comes. */
   abandoned = false
 
   constructor(words: readonly string[], raw: string) {

@@ -25,7 +25,10 @@ export interface LineOptions<State> {
 }
 
 export interface HistoryOptions extends HistoryPolicy {
-  /** Keeps the inputs of users over their sessions, under the name given at login; without a name nothing is stored. Default: in memory, as long as the shell lives. */
+  /**
+   * Keeps the inputs of users over their sessions, under the name given at login; without a name nothing is stored. Default: in memory, as long as the shell lives, of
+   * users who have proved who they are; whoever has only given a name has no history but the session's.
+   */
   readonly store?: HistoryStore
 }
 
@@ -48,6 +51,7 @@ export function lineSettingsOf(options: LineOptions<any>): LineSettings {
       size: historySize(history.size ?? 1000),
       duplicates: oneOf('history.duplicates', history.duplicates ?? 'ignore', ['keep', 'ignore', 'erase']),
       store: history.store ?? new MemoryHistory(),
+      chosen: history.store !== undefined,
     },
     highlight: options.highlight,
     suggest: options.suggest,

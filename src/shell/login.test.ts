@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { connect } from '../testing/index.ts'
+import { SILENT } from '../core/log.ts'
+import { connect, ManualClock } from '../testing/index.ts'
 import type { ConnectOptions, TestClient } from '../testing/index.ts'
 import { LOGIN_GRACE, REFUSAL_FLOOR, ShellAuthenticator } from './authenticator.ts'
 import { REFUSED } from './login.ts'
@@ -7,6 +8,9 @@ import { createShell } from './shell.ts'
 
 const accounts: Record<string, string> = { joe: 'x', ann: 'y' }
 const guarded = () => createShell({ auth: { password: (name, password) => accounts[name] === password } })
+
+const tools = { clock: new ManualClock(), log: SILENT }
+const peer = { transport: 'memory', secure: true }
 
 /** Answers questions one after the other. */
 async function answer<S>(user: TestClient<S>, ...lines: string[]): Promise<TestClient<S>> {
@@ -135,6 +139,15 @@ describe('S13: the login dialogue', () => {
     expect(user.output).toBe('Username: \nLogin timed out after 120 seconds.\n')
   })
 
+  it.each(['a\x1b]0;x\x07', 'x\u202ey', 'n'.repeat(257)])('takes no name that could do harm: %j', async name => {
+    const admitted = vi.fn()
+    const login = new ShellAuthenticator({ password: admitted }, tools).login(peer)
+    const verdict = login.attempt({ method: 'password', name, password: 'x' })
+    await tools.clock.advance(REFUSAL_FLOOR)
+    expect(await verdict).toMatchObject({ type: 'refused' })
+    expect(admitted).not.toHaveBeenCalled()
+  })
+
   it('does not run commands that were typed before the login had failed', async () => {
     const ran = vi.fn()
     const user = connect(guarded().command('run', 'Run.', ran))
@@ -157,9 +170,6 @@ describe('S13: the login dialogue', () => {
 })
 
 describe('the authenticator', () => {
-  const tools = { clock: connect(createShell()).clock, log: { debug() {}, info() {}, warn() {}, error() {} } }
-  const peer = { transport: 'memory', secure: true }
-
   it('tells whether anybody is asked at all', () => {
     expect(new ShellAuthenticator(undefined, tools).policy).toBe('none')
     expect(new ShellAuthenticator('open', tools).policy).toBe('open')

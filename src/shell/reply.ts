@@ -7,6 +7,7 @@ import { renderValue } from './render.ts'
 import type { Session } from './session.ts'
 import { STATUS } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
+import { SETTLED } from './tell.ts'
 import { isThenable } from './timers.ts'
 
 /**
@@ -27,8 +28,9 @@ export function reply(answer: unknown, call: RunningCommand, session: Session, p
 
 function say(text: string, session: Session, paging: boolean): Outcome {
   if (paging && session.interactive && isLong(text, session.terminal)) return session.page(text).then(() => STATUS.ok)
-  void session.writeResponse(text)
-  return STATUS.ok
+  const done = session.writeResponse(text)
+  // The command is over when its answer is out: what comes after it, the prompt first of all, finds room.
+  return done === SETTLED ? STATUS.ok : Promise.resolve(done).then(() => STATUS.ok)
 }
 
 async function replyLater(
@@ -41,7 +43,10 @@ async function replyLater(
   return call.abandoned ? STATUS.interrupted : reply(settled, call, session, paging)
 }
 
-/** Piece by piece, as the user's side takes them; as JSON, a line for each. However it ends, the handler's `finally` runs. */
+/**
+ * Piece by piece, as the user's side takes them; as JSON, a line for each. When it is broken off, the handler's `finally` runs as soon as it
+ * comes to its next `yield`.
+ */
 async function replyStream(pieces: Pieces, call: RunningCommand, session: Session): Promise<number> {
   for (;;) {
     const { done, value } = await pieces.next()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LogFields } from '../core/log.ts'
 import { SILENT } from '../core/log.ts'
+import { LARGEST_HISTORY } from '../editor/history.ts'
 import { MemoryHistory } from '../editor/history-store.ts'
 import type { HistoryStore } from '../editor/history-store.ts'
 import { connect } from '../testing/index.ts'
@@ -17,7 +18,10 @@ const named = (history: HistoryOptions = {}) =>
       inputs.pop()
     })
 
-const as = (name: string, more: ConnectOptions = {}): ConnectOptions => ({ identity: { name, user: name }, ...more })
+const as = (name: string, more: ConnectOptions = {}): ConnectOptions => ({
+  identity: { name, user: name, proved: true },
+  ...more,
+})
 
 /** Answers when it is told to. */
 function slowStore(entries: readonly string[]): HistoryStore & { arrive: () => void } {
@@ -40,6 +44,25 @@ describe('the history of a user', () => {
     connect(shell, as('ann')).enter('echo "a').enter('b"')
     const user = connect(shell, as('ann')).press('Up')
     expect((await user.screen()).rows).toEqual(['> echo "a', '... b"'])
+  })
+
+  it('is not shown to whoever merely gives the same name, unless a store was chosen for that', () => {
+    const store = new MemoryHistory()
+    const claimed = { identity: { name: 'ann', user: 'ann' } }
+    for (const [shell, found] of [
+      [named(), []],
+      [named({ store }), ['echo 1']],
+    ] as const) {
+      connect(shell, claimed).enter('echo 1').disconnect()
+      expect(connect(shell, claimed).session.history).toEqual(found)
+    }
+  })
+
+  it('is bounded in all, however long its lines are', () => {
+    const user = connect(createShell({ history: { size: 1000 } }))
+    for (let n = 0; n < 100; n++) user.enter(`x${n} ${'y'.repeat(60_000)}`)
+    expect(user.session.history.join('').length).toBeLessThanOrEqual(LARGEST_HISTORY)
+    expect(user.session.history.at(-1)).toMatch(/^x99 /)
   })
 
   it('ends with the session where nobody has a name, on pipes, and for single commands', () => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts'
+import type { Identity } from '../core/connection.ts'
 import type { Logger } from '../core/log.ts'
 import { remember } from '../editor/history.ts'
 import type { HistoryPolicy } from '../editor/history.ts'
@@ -11,6 +12,8 @@ export const HISTORY_GRACE = 500
 /** What becomes of inputs when they have been taken. */
 export interface HistorySettings extends Required<HistoryPolicy> {
   readonly store: HistoryStore
+  /** The program has named the store; else it is ours, in memory. */
+  readonly chosen: boolean
 }
 
 /** What a history needs of the session around it. */
@@ -40,8 +43,12 @@ export class SessionHistory {
     this.#tools = tools
   }
 
-  /** Fetches what there is of this user, and stores from now on. */
-  open(user: string): void {
+  /**
+   * Fetches what there is of this user, and stores from now on. Where the program has not chosen a store, only for those who have proved who they are: whoever
+   * merely gives a name must not find what another has typed under it.
+   */
+  open({ name: user, proved }: Identity): void {
+    if (user === '' || (proved !== true && !this.#settings.chosen)) return
     this.#user = user
     this.#guarded('load', () => {
       const entries = this.#settings.store.load(user, this.#settings.size)

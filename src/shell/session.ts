@@ -95,7 +95,10 @@ export class Session<User = unknown, State = unknown> {
     return this.#core.facts.environment
   }
 
-  /** The inputs of this session, oldest first. Commands may change the list. */
+  /**
+   * The inputs of this session, oldest first; before them those of the user's earlier sessions, where these are kept (`history.store`). Commands may change the
+   * list: what is taken out of it is not stored.
+   */
   get history(): string[] {
     return this.#core.history
   }
@@ -219,7 +222,8 @@ export class Session<User = unknown, State = unknown> {
 
   /** Ends the session, after all that was written has been delivered. `status`, 0 to 255, is what a program sees. Default 0. */
   end(status = 0): void {
-    this.#core.end('exit', status)
+    // A failure must not become a success by losing its higher bits.
+    this.#core.end('exit', Number.isInteger(status) && status >= 0 && status <= 255 ? status : 255)
   }
 
   #statusArea(): StatusArea {

@@ -263,6 +263,10 @@ describe('serve', () => {
   it('refuses a transport that cannot carry any method of the shell', async () => {
     const shell = createShell({ auth: { publicKey: () => true } })
     await expect(serve(shell, { listen: [telnet(0)] })).rejects.toMatchObject({ code: 'NO_METHOD' })
+    const both = createShell({
+      auth: { publicKey: () => true, password: () => true, require: ['publicKey', 'password'] },
+    })
+    await expect(serve(both, { listen: [telnet(0)] })).rejects.toMatchObject({ code: 'NO_METHOD' })
     await served(shell, telnet(0, { auth: { as: { name: 'local' } } }))
   })
 

@@ -79,11 +79,13 @@ function peerOf(socket: Socket): Peer {
 
 /** Telnet carries a dialogue on the screen: names, passwords, questions. Keys it cannot. */
 function checkMethods(gate: Gate, identity: Identity | undefined): void {
-  const { policy, methods } = gate.authenticator
-  if (identity !== undefined || policy !== 'guarded' || methods.some(method => method !== 'publicKey')) return
+  const { policy, methods, required } = gate.authenticator
+  if (identity !== undefined || policy !== 'guarded') return
+  const fits = required ? !required.includes('publicKey') : methods.some(method => method !== 'publicKey')
+  if (fits) return
   throw new AnswerbackError('NO_METHOD', {
     transport: 'telnet',
     can: 'name, keyboardInteractive and password',
-    has: methods.join(', '),
+    has: (required ?? methods).join(', '),
   })
 }

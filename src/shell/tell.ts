@@ -1,0 +1,18 @@
+import type { Session } from './session.ts'
+import { isThenable } from './timers.ts'
+
+/** What a write answers that nobody has to wait for. */
+export const SETTLED: Promise<void> = Promise.resolve()
+
+/**
+ * Writes an error by the session's own method, which a class may have overridden: what the override throws, or rejects with, goes to `failed`, and nobody
+ * else comes to harm.
+ */
+export function tellError(session: Session, text: string, failed: (error: unknown) => void): void {
+  try {
+    const done: unknown = session.writeError(text)
+    if (done !== SETTLED && isThenable(done)) done.then(undefined, failed)
+  } catch (error) {
+    failed(error)
+  }
+}
