@@ -85,6 +85,7 @@ const ATTACKS = {
 }
 
 const [IAC, SB, SE] = [255, 250, 240]
+const NAMES = Object.keys(ATTACKS)
 const done = Object.fromEntries(Object.keys(ATTACKS).map(name => [name, 0]))
 const state = { going: true, refused: 0 }
 
@@ -95,13 +96,15 @@ process.on('message', what => {
 })
 
 async function attackAll(port, clients) {
-  await Promise.all(Array.from({ length: clients }, (_, i) => attack(port, `127.0.1.${1 + (i % 20)}`)))
+  await Promise.all(Array.from({ length: clients }, (_, i) => attack(port, 1 + (i % 20))))
   process.send({ done, refused: state.refused }, () => process.exit())
 }
 
-async function attack(port, localAddress) {
+/** Each kind of attack comes from addresses of its own, or what one of them is refused for would stop the others. */
+async function attack(port, host) {
   while (state.going) {
-    const name = pick(Object.keys(ATTACKS))
+    const name = pick(NAMES)
+    const localAddress = `127.0.${1 + NAMES.indexOf(name)}.${host}`
     const socket = connect({
       port,
       host: '127.0.0.1',

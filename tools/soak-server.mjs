@@ -9,10 +9,10 @@ const shell = createShell({
 })
   .command('echo <text...>', 'Echo.', ({ text }) => text.join(' '))
   .command('flood', 'Write without awaiting.', (_, session) => {
-    for (let i = 0; i < 20_000; i++) void session.write(LINE)
+    for (let i = 0; i < PIECES; i++) void session.write(PIECE)
   })
   .command('bulk', 'Write, awaiting.', async function* () {
-    for (let i = 0; i < 20_000; i++) yield LINE
+    for (let i = 0; i < PIECES; i++) yield PIECE
   })
   .command('throw', 'Throw.', () => {
     throw new Error('a bug')
@@ -21,7 +21,9 @@ const shell = createShell({
     for (const session of server.sessions) if (session.name !== 'good') void session.writeMessage(text.join(' '))
   })
 
-const LINE = `${'x'.repeat(99)}\n`
+/** Altogether more than the system's own buffers take. */
+const PIECE = `${'x'.repeat(99)}\n`.repeat(100)
+const PIECES = 2000
 const ends = {}
 const log = {
   debug() {},

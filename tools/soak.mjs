@@ -58,7 +58,7 @@ async function working(seconds) {
 async function quiet() {
   for (let second = 0; second < 30; second++) {
     const state = await ask(server, 'state')
-    if (state.sessions <= USERS) return state
+    if (state.sessions <= USERS && state.sockets <= USERS) return state
     await wait(1000)
   }
   return ask(server, 'state')

@@ -8,8 +8,10 @@ export interface OutboxTarget {
 
 /** Beyond this many characters text is handed on at once, so that one command's bulk output does not gather here. */
 const FLUSH_AT = 64 * 1024
+/** How much one session may hand on before the others have their turn, in characters or bytes: the system's buffers alone would take several times as much. */
+const SHARE = 512 * 1024
 
-/** Gathers what a session writes within a turn. */
+/** Gathers what a session writes within a turn, and says when that is enough. */
 export class Outbox implements Flushable {
   readonly #target: OutboxTarget
   readonly #pieces: (string | Uint8Array)[] = []
@@ -17,6 +19,9 @@ export class Outbox implements Flushable {
   #size = 0
   #scheduled = false
   #closed = false
+  /** Since it was last the others' turn. */
+  #handedOn = 0
+  #nextTurn: Promise<void> | undefined
 
   constructor(target: OutboxTarget) {
     this.#target = target
@@ -25,6 +30,11 @@ export class Outbox implements Flushable {
   /** Characters and bytes that wait here. */
   get size(): number {
     return this.#size
+  }
+
+  /** Resolves when it is this session's turn again; `undefined` while it is. */
+  get nextTurn(): Promise<void> | undefined {
+    return this.#nextTurn
   }
 
   text(text: string): void {
@@ -51,11 +61,11 @@ export class Outbox implements Flushable {
     this.#size = 0
     if (this.#pieces.length === 0) {
       this.#text = ''
-      if (text !== '') this.#target.write(text)
+      if (text !== '') this.#handOn(text)
       return
     }
     this.#gather()
-    this.#target.write(joined(this.#pieces.splice(0)))
+    this.#handOn(joined(this.#pieces.splice(0)))
   }
 
   /** Nothing more is sent. */
@@ -64,6 +74,19 @@ export class Outbox implements Flushable {
     this.#text = ''
     this.#pieces.length = 0
     this.#size = 0
+  }
+
+  #handOn(data: string | Uint8Array): void {
+    this.#target.write(data)
+    this.#handedOn += data.length
+    if (this.#handedOn < SHARE) return
+    this.#nextTurn ??= new Promise(resolve => {
+      setImmediate(() => {
+        this.#handedOn = 0
+        this.#nextTurn = undefined
+        resolve()
+      })
+    })
   }
 
   #gather(): void {

@@ -69,13 +69,17 @@ export class TelnetConnection implements Connection, TelnetHost {
   write(text: string): boolean {
     if (this.#closed) return true
     this.#outbox.text(this.#peer.encodeText(text))
-    return this.queued < HIGH_WATER
+    return this.#hasRoom
   }
 
   writeBytes(bytes: Uint8Array): boolean {
     if (this.#closed) return true
     this.#outbox.bytes(this.#peer.encodeBytes(bytes))
-    return this.queued < HIGH_WATER
+    return this.#hasRoom
+  }
+
+  get #hasRoom(): boolean {
+    return this.queued < HIGH_WATER && this.#outbox.nextTurn === undefined
   }
 
   get queued(): number {
@@ -88,7 +92,7 @@ export class TelnetConnection implements Connection, TelnetHost {
 
   drained(): Promise<void> {
     this.#outbox.flush()
-    if (this.#closed || !this.#socket.writableNeedDrain) return Promise.resolve()
+    if (this.#closed || !this.#socket.writableNeedDrain) return this.#outbox.nextTurn ?? Promise.resolve()
     return new Promise(resolve => this.#waiting.push(resolve))
   }
 

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest'
+import { settled } from '../testing/manual-clock.ts'
+import { Outbox } from './outbox.ts'
+
+function outbox() {
+  const sent: (string | Uint8Array)[] = []
+  return { sent, out: new Outbox({ write: data => sent.push(data) }) }
+}
+
+it('what is written in a turn leaves in one write, in order', async () => {
+  const { sent, out } = outbox()
+  out.text('a')
+  out.bytes(Uint8Array.of(98))
+  out.text('c')
+  expect(sent).toEqual([])
+  await settled()
+  await settled()
+  expect(sent).toEqual([Buffer.from('abc')])
+})
+
+it('a session that has handed on its share waits for the others’ turn, and then goes on', async () => {
+  const { sent, out } = outbox()
+  const piece = 'x'.repeat(64 * 1024)
+  let pieces = 0
+  while (out.nextTurn === undefined) {
+    out.text(piece)
+    pieces += 1
+  }
+  expect(pieces).toBe(8)
+  expect(sent).toHaveLength(8)
+  await out.nextTurn
+  expect(out.nextTurn).toBeUndefined()
+  out.text(piece)
+  expect(out.nextTurn).toBeUndefined()
+})
+
+it('nothing is sent when it is closed', async () => {
+  const { sent, out } = outbox()
+  out.text('a')
+  out.close()
+  out.text('b')
+  out.bytes(Uint8Array.of(1))
+  await settled()
+  expect([sent, out.size]).toEqual([[], 0])
+})
