@@ -45,6 +45,15 @@ describe('a guarded connection', () => {
     }
   })
 
+  it('takes one piece that is longer by itself from whoever has waited', () => {
+    const { inner, guarded, events } = guardedWith(10)
+    inner.stall()
+    guarded.write('x')
+    inner.flow()
+    expect(guarded.write('y'.repeat(100))).toBe(true)
+    expect(events).toEqual([])
+  })
+
   it('counts bytes as it counts text', () => {
     const { inner, guarded, events } = guardedWith(4)
     inner.stall()

@@ -118,7 +118,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
 
   /** Cuts off whoever is written too much; what is written then goes nowhere. */
   #isTooMuch(length: number): boolean {
-    if (this.queued + length <= this.#most) return false
+    if (this.queued + length <= this.#most || this.#connection.write('')) return false
     this.abort('output limit')
     return true
   }
