@@ -333,7 +333,7 @@ it('a search never takes half a character of a line that it has failed in', () =
   const editor = new Editor({ history: ['😀😀'] })
   editor.begin()
   for (const input of ['C-r', "'😀'", "'x'", 'C-y']) give(editor, input)
-  expect(editor.prompt).toBe('(failed reverse-i-search)`😀x\': ')
+  expect(editor.prompt).toBe("(failed reverse-i-search)`😀x': ")
 })
 
 describe('a mode that is over', () => {

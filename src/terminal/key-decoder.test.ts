@@ -10,7 +10,7 @@ class Recorder implements KeySink {
   #texting = false
 
   get record(): string {
-    return this.calls.join('')
+    return this.calls.join('').replaceAll('⟧⟦', '').replaceAll('⟦', '[').replaceAll('⟧', ']')
   }
   text(run: string): boolean {
     if (this.#texting) this.calls.push(this.calls.pop()! + run)
@@ -23,7 +23,7 @@ class Recorder implements KeySink {
     return true
   }
   paste(text: string, end: boolean): boolean {
-    this.calls.push(`[${text}${end ? '$' : ''}]`)
+    this.calls.push(`⟦${text}${end ? '$' : ''}⟧`)
     this.#texting = false
     return true
   }
@@ -36,7 +36,7 @@ function decode(input: string, size = input.length): string {
     expect(decoder.feed(input.slice(at, at + size), 0, recorder)).toBe(Math.min(size, input.length - at))
   }
   if (decoder.patience > 0) decoder.expire(recorder)
-  return recorder.record.replaceAll('][', '')
+  return recorder.record
 }
 
 /** The records of `input` at every size of pieces: of all that differ, one. */

@@ -90,8 +90,7 @@ function readPrivateFile(file: string): Buffer | undefined {
 /** Another process may make the same file at the same moment: whoever comes second reads what the first has made. */
 function make({ file, type = 'ed25519', passphrase }: HostKeyFile): Buffer {
   if (passphrase !== undefined) throw refused(file, 'the file does not exist, and none is made with a passphrase')
-  const options = { ecdsa: { bits: 256 }, rsa: { bits: LEAST_RSA_BITS }, ed25519: {} }[type]
-  const text = loadSsh2().generateKeyPairSync(type, { ...options, comment: 'answerback' }).private
+  const text = generate(type)
   try {
     writeFileSync(file, text.endsWith('\n') ? text : `${text}\n`, { mode: 0o600, flag: 'wx' })
     return Buffer.from(text)
@@ -100,6 +99,22 @@ function make({ file, type = 'ed25519', passphrase }: HostKeyFile): Buffer {
     if (raced !== undefined) return raced
     throw refused(file, `it does not exist and cannot be made (${reasonOf(error)})`, error)
   }
+}
+
+/** Now and then what ssh2 makes cannot be read again, by itself or by anybody: only a key that signs and verifies is kept. */
+function generate(type: HostKeyType): string {
+  const options = { ecdsa: { bits: 256 }, rsa: { bits: LEAST_RSA_BITS }, ed25519: {} }[type]
+  for (;;) {
+    const text = loadSsh2().generateKeyPairSync(type, { ...options, comment: 'answerback' }).private
+    if (isWhole([loadSsh2().parseKey(Buffer.from(text))].flat()[0])) return text
+  }
+}
+
+function isWhole(key: ParsedKey | Error | undefined): boolean {
+  if (key === undefined || key instanceof Error) return false
+  const probe = Buffer.from('answerback')
+  const signature = key.sign(probe)
+  return Buffer.isBuffer(signature) && key.verify(probe, signature) === true
 }
 
 function parse(name: string, data: Buffer, passphrase: string | undefined): ParsedKey {
