@@ -16,6 +16,7 @@ export default defineConfig({
   resolve: { alias: aliases },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
     // No test shares a global with another; without isolation the run is five times as fast.
     isolate: false,
     pool: 'threads',
