@@ -43,6 +43,16 @@ describe('S21: the longer example', () => {
     )
   })
 
+  it('greets nobody who has one command run', async () => {
+    const user = connect(createDemo(), {
+      exec: 'echo hi',
+      terminal: false,
+      identity: { name: 'joe', user: { name: 'joe' } },
+    })
+    await user.ended
+    expect(user.output).toBe('hi\n')
+  })
+
   it('debug lists the keys that the terminal is known to send', async () => {
     expect(await answers('debug')).toMatch(/^Up +ESC \[A$/m)
   })
