@@ -49,13 +49,12 @@ const conversation = commands()
   )
 
 const account = commands<Visitor>().command(
-  'passwd [password]',
+  'passwd [password:secret]',
   {
     summary: 'Pretend to set a password.',
     help: 'Pretends to set a console password, and asks for it where it is not given.',
   },
   async ({ password }, session) => {
-    if (password !== undefined) session.history[session.history.length - 1] = 'passwd'
     const first = password ?? (await session.readLine({ prompt: 'New Password: ', echo: false }))
     const second = await session.readLine({ prompt: 'Retype New Password: ', echo: false })
     if (first !== second) throw fail("Passwords don't match.")

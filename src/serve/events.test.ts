@@ -10,6 +10,7 @@ const shell = () =>
     .command('refuse', 'Refuse.', () => {
       throw fail('No.', { status: 3 })
     })
+    .command('unlock <code:secret>', 'Unlock.', () => {})
     .command('passwd', 'Ask.', async (_, session) => {
       await session.secret('New: ')
     })
@@ -69,6 +70,13 @@ describe('what the operator sees', () => {
     ])
     expect(house.server.counts).toMatchObject({ logins: 0, loginFailures: 2, sessions: 0 })
     expect(JSON.stringify(house.log)).not.toContain('hunter')
+  })
+
+  it('has the words of a command with a secret nowhere, though words are wanted', async () => {
+    const { house, guest } = await working({ logCommands: 'words' })
+    await house.type(guest, 'unlock hunter2')
+    expect(house.logged('command')).toMatchObject([{ command: 'unlock', status: 0 }])
+    expect(JSON.stringify(house.log)).not.toContain('hunter2')
   })
 
   it('has commands only where that is wanted: their names, or their words, and never what was typed unseen', async () => {

@@ -115,7 +115,9 @@ export class CommandLoop implements ReadRequest {
   exec(command: string): void {
     this.#once = true
     const words = readWhole(this.#reader, command)
-    if (words !== undefined && words.length > 0) return this.#run(words, `${command}\n`)
+    if (words !== undefined && words.length > 0) {
+      return this.#run(words, `${command}\n`, this.#dispatcher.secretIn(words) !== undefined)
+    }
     this.#tell('This is not one whole command: it is empty, a quote is open, or a second line follows.')
     this.#host.leave(STATUS.usage)
   }
@@ -181,12 +183,14 @@ export class CommandLoop implements ReadRequest {
     const raw = this.#raw
     this.#raw = ''
     if (words.length === 0) return
-    this.#host.past.add(raw.slice(0, -1))
-    this.#run(words, raw)
+    const secret = this.#dispatcher.secretIn(words)
+    this.#host.past.add(secret ?? raw.slice(0, -1))
+    this.#run(words, raw, secret !== undefined)
   }
 
-  #run(words: readonly string[], raw: string): void {
+  #run(words: readonly string[], raw: string, secret: boolean): void {
     const call = new RunningCommand(words, raw)
+    call.secret = secret
     this.#pace?.count()
     this.#report.commandBegins()
     this.#running = call

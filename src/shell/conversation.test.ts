@@ -595,6 +595,23 @@ describe('S8: what a session knows', () => {
   })
 })
 
+describe('a secret among the words', () => {
+  const shell = () =>
+    createShell()
+      .command('passwd <password:secret>', 'Set a password.', () => 'Set.')
+      .command('login [-p, --password <p:secret>]', 'Log in.', () => 'In.')
+  const told = { log: { debug() {}, info() {}, warn() {}, error() {} } }
+
+  it.each([
+    ['passwd hunter2', 'passwd'],
+    ['passwd hunter2 too-much', 'passwd'],
+    ['login --password=hunter2', 'login'],
+  ])('of %j leaves but the name in the history, right or wrong', (line, kept) => {
+    const user = connect(shell(), told).enter(line)
+    expect(user.session.history).toEqual([kept])
+  })
+})
+
 describe('exec', () => {
   const shell = () => echo().command('no', 'No.', () => Promise.reject(fail('No.', { status: 3 })))
   it.each([

@@ -58,6 +58,12 @@ export class Dispatcher {
     }
   }
 
+  /** The name of the command that these words call, if one of them is its secret: also where they are wrong, or not allowed. */
+  secretIn(words: readonly string[]): string | undefined {
+    const usage = this.#shell.registry.find(words)?.command.usage
+    return usage?.secret ? usage.name : undefined
+  }
+
   /** What may stand at the cursor of an input. */
   complete(line: string, cursor: number, session: Session, signal: AbortSignal): Completion | Promise<Completion> {
     const [first] = cursorWord(line, cursor).words

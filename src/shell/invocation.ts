@@ -17,6 +17,8 @@ export class RunningCommand extends Stop<Error> implements Invocation {
   readonly words: readonly string[]
   readonly raw: string
   name = ''
+  /** Its words are nobody else's to see. */
+  secret = false
   /** Its answer is wanted as JSON. */
   json = false
   /** Its session goes on without it: its answer is dropped. What it writes by itself still comes. */

@@ -18,6 +18,7 @@ const READERS: Record<Value['type'], (word: string, choices: readonly string[]) 
   number: readNumber,
   integer: readInteger,
   boolean: word => TRUTH.get(word.toLowerCase()),
+  secret: word => word,
   choice: readChoice,
 }
 

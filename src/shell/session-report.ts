@@ -30,12 +30,12 @@ export class SessionReport {
     this.#commandBegun = wanted ? this.#clock.now() : undefined
   }
 
-  commandEnds({ name: command, words }: RunningCommand, status: number): void {
+  commandEnds({ name: command, words, secret }: RunningCommand, status: number): void {
     if (this.#commandBegun === undefined) return
     const duration = this.#clock.now() - this.#commandBegun
     this.#commandBegun = undefined
     const { id: session, name } = this.#facts
-    const typed = this.#observer?.commands === 'words' && { words }
+    const typed = !secret && this.#observer?.commands === 'words' && { words }
     this.#observer?.report({ type: 'command', session, name, command, ...typed, status, duration })
   }
 

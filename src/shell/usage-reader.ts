@@ -23,11 +23,13 @@ export interface UsageText {
   readonly flags: readonly Flag[]
   /** Parameters and flags as people read them: as declared, without types and defaults. Empty where there are none. */
   readonly shown: string
+  /** It has a parameter of the type `secret`: what is typed for it belongs into no history and no log. */
+  readonly secret: boolean
   /** A parameter bears a name that plain objects inherit (`constructor`, `__proto__`): its arguments need an object that inherits none. */
   readonly inherited: boolean
 }
 
-export type ValueType = 'string' | 'number' | 'integer' | 'boolean' | 'choice'
+export type ValueType = 'string' | 'number' | 'integer' | 'boolean' | 'secret' | 'choice'
 
 /** What is declared of one value. */
 export interface Value {
@@ -84,6 +86,7 @@ class UsageReader {
       parameters: this.#parameters,
       flags: this.#flags,
       shown: this.#shown.join(' '),
+      secret: [...this.#parameters, ...this.#flags.map(({ value }) => value)].some(value => value?.type === 'secret'),
       inherited: [...this.#parameters.map(({ name }) => name), ...this.#flags.map(({ key }) => key)].some(
         key => key in {},
       ),

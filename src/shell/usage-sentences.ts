@@ -16,7 +16,8 @@ export const USAGE_SENTENCES = {
   noName: 'a parameter without a name: {it}',
   notOptional: '<{name}> is a flag, and flags are always optional: write [{name}]',
   choicesOnly: '{it} has choices but no name: write <name:{name}>',
-  unknownType: "{it} has an unknown type '{type}': use string, number, integer, boolean, or choices such as low|high",
+  unknownType:
+    "{it} has an unknown type '{type}': use string, number, integer, boolean, secret, or choices such as low|high",
   emptyChoice: "{it} has an empty choice: is a '|' too many?",
   manyDefault: "{it} cannot have a default: a parameter with '...' is an empty list when nothing is given",
   requiredDefault: '<{body}> is required and cannot have a default: write [{body}]',
@@ -37,6 +38,7 @@ export const TYPE_NAMES = {
   number: 'a number',
   integer: 'a whole number',
   boolean: 'yes or no',
+  secret: 'a secret',
   choice: 'one of its choices',
 } as const
 

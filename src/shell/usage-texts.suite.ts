@@ -54,20 +54,20 @@ export const WRONG_USAGES: readonly (readonly [text: string, sentence: string])[
   ['go [--level <b|c>]', '<b|c> has choices but no name: write <name:b|c>'],
   [
     'go <n:numbr>',
-    "<n:numbr> has an unknown type 'numbr': use string, number, integer, boolean, or choices such as low|high",
+    "<n:numbr> has an unknown type 'numbr': use string, number, integer, boolean, secret, or choices such as low|high",
   ],
-  ['go <n:>', "<n:> has an unknown type '': use string, number, integer, boolean, or choices such as low|high"],
+  ['go <n:>', "<n:> has an unknown type '': use string, number, integer, boolean, secret, or choices such as low|high"],
   [
     'go <n:choice>',
-    "<n:choice> has an unknown type 'choice': use string, number, integer, boolean, or choices such as low|high",
+    "<n:choice> has an unknown type 'choice': use string, number, integer, boolean, secret, or choices such as low|high",
   ],
   [
     'go <n:toString>',
-    "<n:toString> has an unknown type 'toString': use string, number, integer, boolean, or choices such as low|high",
+    "<n:toString> has an unknown type 'toString': use string, number, integer, boolean, secret, or choices such as low|high",
   ],
   [
     'go [-n <n:numbr>]',
-    "<n:numbr> has an unknown type 'numbr': use string, number, integer, boolean, or choices such as low|high",
+    "<n:numbr> has an unknown type 'numbr': use string, number, integer, boolean, secret, or choices such as low|high",
   ],
   ['go <n:low||high>', "<n:low||high> has an empty choice: is a '|' too many?"],
   ['go <n:|high>', "<n:|high> has an empty choice: is a '|' too many?"],

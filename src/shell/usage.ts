@@ -9,6 +9,7 @@ import type { TYPE_NAMES, UsageFault, UsageSentence } from './usage-sentences.ts
  * |---|---|
  * | `<a>` `[a]` `<a...>` `[a...]` | `string`, `a?: string`, `string[]`, `string[]` |
  * | `:string` `:number` `:integer` `:boolean` `:low\|high` | `string`, `number`, `number`, `boolean`, `'low' \| 'high'` |
+ * | `:secret` | `string`; the input is kept out of histories and logs |
  * | `[n:integer=10]` | `number`, always there |
  * | `[-f, --follow]` `[--dry-run]` `[-v]` | `follow: boolean`, `dryRun: boolean`, `v: boolean` |
  * | `[-n, --count <n:integer>]` `[--tag <t>...]` | `count?: number`, `tag: string[]` |
@@ -263,6 +264,7 @@ interface Types {
   number: number
   integer: number
   boolean: boolean
+  secret: string
 }
 type Value<T extends string> = T extends keyof Types ? Types[T] : Choices<T>
 type Choices<T extends string> = T extends `${string}|${string}` ? Choice<T> : never
@@ -270,7 +272,7 @@ type Choices<T extends string> = T extends `${string}|${string}` ? Choice<T> : n
 type Choice<S extends string, Found = never> = S extends `${infer A}|${infer R}` ? Choice<R, Found | A> : Found | S
 
 /** Whether a default is of its type. What is too large to be exact is found at run time alone. */
-type Fits<T extends string, D extends string> = T extends 'string'
+type Fits<T extends string, D extends string> = T extends 'string' | 'secret'
   ? true
   : T extends 'number'
     ? IsDecimal<D>
