@@ -76,7 +76,7 @@ export class Admission {
     const refusal = network === undefined ? undefined : this.#refuse(guest, network)
     if (refusal !== undefined) return refusal
     this.#size += 1
-    return this.#placeOf(guest, network)
+    return new Place(this, guest, network)
   }
 
   #refuse(guest: Guest, network: string): RefusalReason | undefined {
@@ -91,27 +91,44 @@ export class Admission {
     return undefined
   }
 
-  #placeOf(guest: Guest, network: string | undefined): Pass {
-    let isIn = true
-    return {
-      type: 'admitted',
-      loggedIn: () => {
-        if (network !== undefined) this.#waiting.leave(guest, network)
-      },
-      left: () => {
-        if (!isIn) return
-        isIn = false
-        this.#size -= 1
-        if (network !== undefined) this.#leave(guest, network)
-      },
-    }
+  /** A guest has logged in. `network` is absent where it is not counted by address. */
+  loggedIn(guest: Guest, network: string | undefined): void {
+    if (network !== undefined) this.#waiting.leave(guest, network)
   }
 
-  #leave(guest: Guest, network: string): void {
+  /** A guest is gone; to be called once. */
+  left(guest: Guest, network: string | undefined): void {
+    this.#size -= 1
+    if (network === undefined) return
     this.#waiting.leave(guest, network)
     const others = (this.#perNetwork.get(network) ?? 0) - 1
     if (others > 0) this.#perNetwork.set(network, others)
     else this.#perNetwork.delete(network)
+  }
+}
+
+/** A guest's place: an object without functions of its own, for there is one for each connection. */
+class Place implements Pass {
+  readonly type = 'admitted'
+  readonly #admission: Admission
+  readonly #guest: Guest
+  readonly #network: string | undefined
+  #isIn = true
+
+  constructor(admission: Admission, guest: Guest, network: string | undefined) {
+    this.#admission = admission
+    this.#guest = guest
+    this.#network = network
+  }
+
+  loggedIn(): void {
+    this.#admission.loggedIn(this.#guest, this.#network)
+  }
+
+  left(): void {
+    if (!this.#isIn) return
+    this.#isIn = false
+    this.#admission.left(this.#guest, this.#network)
   }
 }
 
