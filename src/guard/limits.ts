@@ -30,11 +30,11 @@ export interface Limits {
   messagesWaiting?: number
   /** Seconds that a peer may take nothing of what waits for it. Default 120. */
   writeStall?: number
-  /** Seconds that a session may wait for its user to type. While a command runs the time stands still. Default 1800. */
+  /** Seconds that a session may wait for its user to type. While a command runs the time stands still. Not for `local()`. Default 1800. */
   idleTime?: number
   /** Seconds before the end of the idle time at which the user is told. 0: not told. Default 60. */
   idleWarning?: number
-  /** Seconds that a session may last. Default 86,400. */
+  /** Seconds that a session may last. Not for `local()`. Default 86,400. */
   sessionTime?: number
   /** What becomes of messages beyond `messagesWaiting`: the oldest are dropped, and the user is told once; or the session ends. Default `'drop'`. */
   slowReader?: SlowReader

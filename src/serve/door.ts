@@ -88,7 +88,9 @@ export class Door<S> implements Gate {
       pass?.left()
       return connection.abort(refusal)
     }
-    const member = new Member<S>(connection, pass, this.#limits, this.clock, this.#rounds)
+    // What nobody had to admit is this process's own terminal: whoever sits there may think as long as they like.
+    const limits = pass === undefined ? { ...this.#limits, idleTime: Infinity, sessionTime: Infinity } : this.#limits
+    const member = new Member<S>(connection, pass, limits, this.clock, this.#rounds)
     this.#members.set(connection.facts.id, member)
     const leave = (): void => {
       this.#members.delete(connection.facts.id)

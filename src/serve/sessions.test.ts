@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import type { Transport } from '../core/transport.ts'
 import { REFUSALS } from '../guard/admission.ts'
+import { serve } from '../serve.ts'
 import { createShell } from '../shell/shell.ts'
-import { settled } from '../testing/manual-clock.ts'
+import { ManualClock, settled } from '../testing/manual-clock.ts'
+import { MemoryConnection } from '../testing/memory-connection.ts'
 import { House } from './guests.suite.ts'
 
 const guarded = () => createShell({ auth: { password: (name, password) => password === 'x' && { name } } })
@@ -181,5 +184,23 @@ describe('commands', () => {
     expect(ran()).toBe(6)
     await house.seconds(1)
     expect(ran()).toBe(7)
+  })
+})
+
+describe('this process’s own terminal', () => {
+  it('is not ended for idling, nor for its age', async () => {
+    const [clock, connection] = [new ManualClock(), new MemoryConnection()]
+    const terminal: Transport = {
+      name: 'local',
+      async listen(gate) {
+        gate.open(connection)
+        return { address: { transport: 'local' }, close: async () => {} }
+      },
+    }
+    const server = await serve(createShell(), { listen: [terminal], clock, log: false })
+    await clock.advance(100_000 * 1000)
+    expect(server.sessions).toHaveLength(1)
+    connection.text('exit\r')
+    await vi.waitFor(() => expect(server.sessions).toHaveLength(0))
   })
 })
