@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import ssh2 from 'ssh2'
 import { describe, expect, it } from 'vitest'
 import { createShell, serve } from 'answerback'
+import { ssh } from 'answerback/ssh'
 import { telnet } from 'answerback/telnet'
 import { connect } from 'answerback/testing'
 import { DIFFERENCES as TEXTS } from '../../src/editor/readline.suite.ts'
@@ -9,6 +11,7 @@ import { bytesOf, CASES, columnsOf, MANY, ROWS, WORDS } from './cases.ts'
 import type { ScreenCase } from './cases.ts'
 import { differenceOf, DIFFERENCES } from './differences.ts'
 import { ScreenJudge } from './judge.ts'
+import { SshUser } from './ssh-user.ts'
 import { TelnetUser } from './telnet-user.ts'
 
 /** By case: what GNU Readline 8.2 shows at first, and after each key, in Bash 5.2. */
@@ -29,6 +32,13 @@ describe('the same over telnet', () => {
   const alike = same.filter(({ columns, keys }) => columns === 40 && !keys.some(key => key === 'C-j' || key === 'M-_'))
   it.each(alike)('$name', async each => {
     expect(stepsOf(each, await screensOverTelnet(each))).toEqual(stepsOf(each, RECORDED[each.name] ?? []))
+  })
+})
+
+describe('the same over SSH', () => {
+  it.each(same.filter(({ columns }) => columns === 40))('$name', async each => {
+    const wanted = RECORDED[each.name] ?? []
+    expect(stepsOf(each, await screensOverSsh(each, wanted))).toEqual(stepsOf(each, wanted))
   })
 })
 
@@ -95,6 +105,30 @@ async function screensOverTelnet(each: ScreenCase): Promise<string[]> {
     await judge.resize(columns, ROWS)
     await (columnsOf(key) === undefined ? user.send(bytesOf(key)) : user.resize())
     screens.push(await judge.shot())
+  }
+  user.close()
+  await server.close()
+  return screens
+}
+
+const HOST_KEY = ssh2.utils.generateKeyPairSync('ed25519').private
+
+async function screensOverSsh(each: ScreenCase, wanted: readonly string[]): Promise<string[]> {
+  const server = await serve(shellOf(each), { listen: [ssh(0, { hostKey: { key: HOST_KEY } })] })
+  let { columns } = each
+  const judge = new ScreenJudge(columns, ROWS)
+  const user = await SshUser.connect(server.addresses[0]?.port ?? 0, judge, columns, ROWS)
+  const screens = [await user.shot(wanted[0])]
+  for (const [index, key] of each.keys.entries()) {
+    const resized = columnsOf(key)
+    if (resized === undefined) {
+      user.send(bytesOf(key))
+    } else {
+      columns = resized
+      await judge.resize(columns, ROWS)
+      user.resize(columns, ROWS)
+    }
+    screens.push(await user.shot(wanted[index + 1]))
   }
   user.close()
   await server.close()
