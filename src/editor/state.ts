@@ -15,7 +15,6 @@ import { PrefixMode } from './modes.ts'
  * a chain of kills goes on or ends, and the action is remembered.
  */
 export class State implements Editing {
-  readonly kills: KillRing
   readonly recall: Recall
   readonly keyMap: KeyMap
   readonly comment: string
@@ -31,14 +30,20 @@ export class State implements Editing {
   previous: ActionName | 'self-insert' | 'bracketed-paste-begin' | '' = ''
   unread = ''
   overflowed = false
+  /** Made with the first kill or yank: most lines have none. */
+  #kills: KillRing | undefined
 
   constructor(options: EditorOptions) {
     const { history = [], keyMap = EMACS, kills, maxLength = 65_536, comment = '#' } = options
     this.recall = new Recall(history)
     this.keyMap = keyMap
-    this.kills = kills ?? new KillRing(maxLength)
+    this.#kills = kills
     this.comment = comment
     this.maxLength = maxLength
+  }
+
+  get kills(): KillRing {
+    return (this.#kills ??= new KillRing(this.maxLength))
   }
 
   get line(): Line {
@@ -47,7 +52,7 @@ export class State implements Editing {
 
   begin(): void {
     this.recall.begin()
-    this.kills.settle()
+    this.#kills?.settle()
     this.mode = undefined
     this.overwrite = this.overflowed = false
     this.previous = this.previousKey = this.key = this.unread = ''
@@ -175,7 +180,7 @@ export class State implements Editing {
   #settle(name: State['previous'], key: Key): void {
     this.previous = name
     this.previousKey = key
-    this.kills.settle()
+    this.#kills?.settle()
     this.#useUp()
   }
 

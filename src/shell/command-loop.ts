@@ -52,7 +52,7 @@ export class CommandLoop implements ReadRequest {
   readonly #reader: InputReader
   /** The lines of an unfinished input, each with its end. */
   #raw = ''
-  /** Lines that came with the last one, and are still to be taken. */
+  /** Lines that came with the last one, and are still to be taken: the next one last. */
   #lines: string[] = []
   #looping = false
   #running: RunningCommand | undefined
@@ -101,7 +101,7 @@ export class CommandLoop implements ReadRequest {
 
   #loop(): void {
     while (this.#running === undefined && !this.#console.reading && this.#host.ready() && this.#isInPace()) {
-      const line = this.#lines.shift()
+      const line = this.#lines.pop()
       if (line === undefined) this.#read()
       else this.#take(line)
     }
@@ -133,7 +133,7 @@ export class CommandLoop implements ReadRequest {
 
   /** An entry of the history may have several lines, and so may a paste: each is taken as if it had been typed alone. */
   line(text: string): void {
-    this.#lines = text.includes('\n') ? text.split('\n') : [text]
+    this.#lines = text.includes('\n') ? text.split('\n').reverse() : [text]
     this.next()
   }
 
@@ -178,14 +178,12 @@ export class CommandLoop implements ReadRequest {
   #take(line: string): void {
     if (this.#raw.length + line.length > this.#settings.maxInput) return this.#refuseLong()
     const words = this.#reader.read(line)
-    this.#raw += `${line}\n`
-    if (words === undefined) return
-    const raw = this.#raw
-    this.#raw = ''
-    if (words.length === 0) return
+    const input = this.#raw + line
+    this.#raw = words === undefined ? `${input}\n` : ''
+    if (words === undefined || words.length === 0) return
     const secret = this.#dispatcher.secretIn(words)
-    this.#host.past.add(secret ?? raw.slice(0, -1))
-    this.#run(words, raw, secret !== undefined)
+    this.#host.past.add(secret ?? input)
+    this.#run(words, `${input}\n`, secret !== undefined)
   }
 
   #run(words: readonly string[], raw: string, secret: boolean): void {

@@ -38,6 +38,7 @@ export class Registry {
       node = node.names.get((words[i] as string).toLowerCase())?.node
       if (node === undefined) break
       if (node.command !== undefined) found = { command: node.command, taken: i + 1 }
+      if (node.names.size === 0) break
     }
     return found
   }

@@ -90,10 +90,11 @@ export class Dialogue implements NegotiatorHost {
   negotiation(verb: Verb, option: number): void {
     const unasked = this.#negotiator.state('us', option) === 'no'
     const outcome = this.#negotiator.receive(verb, option)
+    const settles = !this.#answered || ECHOES.has(option)
     this.#answered = true
     this.#binary = this.#negotiator.inForce('us', Option.BINARY)
     if (outcome.type !== 'none') this.#heed(option, outcome, unasked)
-    this.#settle()
+    if (settles) this.#settle()
   }
 
   subnegotiation(option: number, payload: Uint8Array): void {
@@ -200,6 +201,7 @@ export class Dialogue implements NegotiatorHost {
   }
 
   #update(variables: readonly Variable[]): void {
+    if (variables.length === 0) return
     const next = updatedEnvironment(this.#environment, variables)
     if (holds(this.#environment, next) && holds(next, this.#environment)) return
     this.#host.changing()
@@ -226,6 +228,9 @@ export class Dialogue implements NegotiatorHost {
 }
 
 const EMPTY: Environment = {}
+
+/** The options that `EchoFacts` depend on. */
+const ECHOES: ReadonlySet<number> = new Set([Option.ECHO, Option.SGA, Option.TTYPE])
 
 /** What we agree to when the peer proposes it. ECHO has rules of its own. */
 const WILLING: Readonly<Record<Side, ReadonlySet<number>>> = {

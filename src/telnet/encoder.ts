@@ -40,8 +40,11 @@ export function encodeCommand(code: number): Uint8Array {
 }
 
 export function encodeNegotiation(verb: Verb, option: number): Uint8Array {
-  return Uint8Array.of(Command.IAC, verb, option)
+  return (NEGOTIATIONS[(verb - Command.WILL) * 256 + option] ??= Uint8Array.of(Command.IAC, verb, option))
 }
+
+/** Those that were ever sent, shared: all sessions begin with the same ones. */
+const NEGOTIATIONS: Uint8Array[] = []
 
 /** RFC 855. */
 export function encodeSubnegotiation(option: number, payload: Uint8Array): Uint8Array {

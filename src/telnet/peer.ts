@@ -11,7 +11,7 @@ export interface TelnetHost {
   /** What the user typed; Enter is `\r`. Whole characters. */
   text(text: string): void
   event(event: ConnectionEvent): void
-  /** Protocol bytes, to be sent in order with what has been written so far. The array is the host's to keep. */
+  /** Protocol bytes, to be sent in order with what has been written so far. The host may keep the array, and not change it. */
   send(bytes: Uint8Array): void
 }
 

@@ -52,7 +52,24 @@ export class Painter implements ScreenPainter {
   #sure = true
 
   paint(frame: Frame): string {
+    if (this.#frame === NOTHING) return this.#paintFirst(frame)
     this.#settle()
+    return this.#paintOver(frame)
+  }
+
+  /** Where nothing stands, only the frame decides: the shared one of a prompt is drawn once for all sessions. */
+  #paintFirst(frame: Frame): string {
+    if (first.frame !== frame) {
+      const out = this.#paintOver(frame)
+      first = { frame, out, row: this.#row, column: this.#column, sure: this.#sure }
+    }
+    this.#frame = frame
+    this.#at(first.row, first.column)
+    this.#sure = first.sure
+    return first.out
+  }
+
+  #paintOver(frame: Frame): string {
     let out = this.#frame.columns === frame.columns ? '' : this.resized(frame.columns, Infinity)
     const old = this.#frame
     this.#frame = frame
@@ -231,6 +248,14 @@ export class Painter implements ScreenPainter {
     this.#column = column
     if (column === 0) this.#sure = true
   }
+}
+
+/** The frame that was last drawn where nothing stood: what that took, and where it left the cursor. */
+let first: { frame?: Frame; out: string; row: number; column: number; sure: boolean } = {
+  out: '',
+  row: 0,
+  column: 0,
+  sure: true,
 }
 
 const NOTHING: Frame = { columns: 0, rows: [], cursorRow: 0, cursorColumn: 0 }

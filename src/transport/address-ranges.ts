@@ -13,6 +13,7 @@ export class AddressRanges {
 
   /** IPv4 addresses written as IPv6 (`::ffff:192.0.2.1`) are found in IPv4 ranges; a path is in none. */
   has(address: string): boolean {
+    if (this.empty) return false
     const plain = address.split('%')[0] as string
     const version = isIP(plain)
     return version !== 0 && this.#list.check(plain, version === 4 ? 'ipv4' : 'ipv6')

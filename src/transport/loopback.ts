@@ -8,6 +8,7 @@ LOOPBACK.addAddress('::1', 'ipv6')
 export function isLoopback(address: string): boolean {
   const version = isIP(address)
   if (version === 0) return address.startsWith('/') || address === 'localhost'
+  if (version === 4) return address.startsWith('127.')
   // IPv4 addresses written as IPv6 (::ffff:127.0.0.1) are found in IPv4 rules.
-  return LOOPBACK.check(address, version === 4 ? 'ipv4' : 'ipv6')
+  return LOOPBACK.check(address, 'ipv6')
 }

@@ -68,7 +68,7 @@ export class TelnetConnection implements Connection, TelnetHost {
 
   write(text: string): boolean {
     if (this.#closed) return true
-    this.#outbox.text(this.#peer.encodeText(text))
+    if (text !== '') this.#outbox.text(this.#peer.encodeText(text))
     return this.#hasRoom
   }
 
