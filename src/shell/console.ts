@@ -15,6 +15,8 @@ import { TypeAhead } from './type-ahead.ts'
 
 /** Whom the console tells what is no part of a line. */
 export interface ConsoleUser {
+  /** The command that runs now. */
+  readonly running: object | undefined
   /** Ctrl-C, IP or a break while nothing is read. */
   interrupted(): void
   /** No more input comes. What came before is still read. */
@@ -233,19 +235,24 @@ export class Console implements ConnectionSink {
       return this.interrupt()
     }
     this.#regulate()
-    if (!this.#ahead.full || !this.#byCharacter) return
+    if (!this.#ahead.full || !this.#mustHear) return
     this.#ahead.trim()
     this.#screen.bell()
   }
 
-  /** Asks for as much input as there is use for. Where an interrupt is a character, it must be able to come. */
+  /** Asks for as much input as there is use for. */
   #regulate(): void {
-    const enough = !this.#byCharacter && (this.#paused ? this.#ahead.length > 0 : this.#ahead.full)
+    const enough = !this.#mustHear && (this.#paused ? this.#ahead.length > 0 : this.#ahead.full)
     const pause = this.#congested || enough
     if (pause === this.#paused) return
     this.#paused = pause
     if (pause) this.#connection.pause()
     else this.#connection.resume()
+  }
+
+  /** Where an interrupt is a character it must be able to come, past whatever is typed ahead, as long as there is a command that it can end. */
+  get #mustHear(): boolean {
+    return this.#byCharacter && this.#user.running !== undefined
   }
 
   get #byCharacter(): boolean {

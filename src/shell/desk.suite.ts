@@ -11,6 +11,8 @@ import type { ReadRequest } from './read-request.ts'
 
 /** A console and nothing else. It reads one line after another and keeps them, until it is told to be busy. */
 export class Desk implements ConsoleUser {
+  /** A command, as far as the console knows; `undefined`: none. */
+  running: object | undefined = {}
   readonly console: Console
   readonly history: string[] = []
   /** Lines that were read, and `^C` and `^D` in their places. */

@@ -4,7 +4,7 @@ import type { RunningCommand } from './invocation.ts'
 import { toJson } from './json.ts'
 import { isLong } from './pager.ts'
 import { renderValue } from './render.ts'
-import type { Session } from './session.ts'
+import { Session } from './session.ts'
 import { STATUS } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
 import { SETTLED } from './tell.ts'
@@ -29,9 +29,14 @@ export function reply(answer: unknown, call: RunningCommand, session: Session, p
 function say(text: string, session: Session, paging: boolean): Outcome {
   if (paging && session.interactive && isLong(text, session.terminal)) return session.page(text).then(() => STATUS.ok)
   const done = session.writeResponse(text)
-  // The command is over when its answer is out: what comes after it, the prompt first of all, finds room.
-  return done === SETTLED ? STATUS.ok : Promise.resolve(done).then(() => STATUS.ok)
+  // A command whose long answer is not out yet is not over: what comes after it, the prompt first of all, finds room. One with a short answer is: to wait
+  // would make the rest of what was sent in one go type-ahead, of which there is only so much. An override is waited for, because it may fail.
+  const waits = text.length > LONG_ANSWER || session.writeResponse !== Session.prototype.writeResponse
+  return waits && done !== SETTLED ? Promise.resolve(done).then(() => STATUS.ok) : STATUS.ok
 }
+
+/** In UTF-16 units. */
+const LONG_ANSWER = 64 * 1024
 
 async function replyLater(
   answer: PromiseLike<unknown>,

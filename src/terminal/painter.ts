@@ -8,6 +8,7 @@ import {
   cursorToColumn,
   cursorUp,
 } from './sequences.ts'
+import { rewrappedRow } from './rewrap.ts'
 
 /**
  * Draws frames on a screen whose cursor it has found at column 0. Each method answers what is to be written; `\n` in it goes
@@ -305,27 +306,3 @@ function styledText(cells: readonly Cell[], from: number, to: number): string {
   }
   return style === '' ? text : text + PLAIN_STYLE
 }
-
-/**
- * The row on which the cursor is when a terminal has wrapped the rows anew: with the cell under it, or, where there is none, with
- * the last one before it, also when that has filled its row.
- */
-function rewrappedRow(rows: readonly Row[], cursorRow: number, cursorColumn: number, columns: number): number {
-  let row = 0
-  let column = 0
-  for (let index = 0; index <= cursorRow; index++) {
-    const { cells, wraps } = rows[index]!
-    let passed = 0
-    for (const cell of cells.length > 0 ? cells : FORCED) {
-      if (column + cell.width > columns) [row, column] = [row + 1, 0]
-      if (index === cursorRow && passed >= cursorColumn) return row
-      column += cell.width
-      passed += cell.width
-    }
-    if (index < cursorRow && !wraps) [row, column] = [row + 1, 0]
-  }
-  return row
-}
-
-/** What a wrap has been forced with. */
-const FORCED: readonly Cell[] = [{ text: ' ', width: 1, style: '' }]

@@ -217,6 +217,18 @@ describe('telnet: peers that do not behave', () => {
     expect(server.sessions).toHaveLength(1)
   })
 
+  it('one that sends five thousand commands in one go, in character mode, has each of them answered, at the pace that is allowed', async () => {
+    const { port } = await served(echo())
+    const nc = new Netcat(port)
+    await nc.until('$ ')
+    nc.send(Uint8Array.of(255, 252, 24, 255, 253, 3, 255, 253, 1))
+    nc.send('echo ready\r\n')
+    await nc.until('ready\r\nready\r\n')
+    nc.send(`${'echo xyzzy\r\n'.repeat(5_000)}echo the end\r\n`)
+    await nc.until('\r\nthe end\r\n')
+    expect(nc.text.match(/\r\nxyzzy\r\n/g)).toHaveLength(5_000)
+  }, 30_000)
+
   it('AYT is answered on a line of its own', async () => {
     const { port } = await served(echo())
     const nc = new Netcat(port).send(Uint8Array.of(255, 246))
