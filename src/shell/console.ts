@@ -191,11 +191,14 @@ export class Console implements ConnectionSink {
     if (this.#pumping) return
     this.#pumping = true
     this.#cancelExpiry?.()
-    while (this.reading && (this.#ahead.length > 0 || this.#reader.waiting) && !this.#isCongested()) {
-      this.#ahead.take((text, from) => this.#reader.feed(text, from))
-    }
-    this.#reader.refresh()
-    this.#regulate()
+    do {
+      while (this.reading && (this.#ahead.length > 0 || this.#reader.waiting) && !this.#isCongested()) {
+        this.#ahead.take((text, from) => this.#reader.feed(text, from))
+      }
+      this.#reader.refresh()
+      this.#regulate()
+      // A connection may hand on what it has held back as soon as it is asked for more: within this very call.
+    } while (this.reading && this.#ahead.length > 0 && !this.#congested)
     if (this.#ahead.length === 0 && !this.#reader.waiting) this.#consumed()
     this.#pumping = false
     // What came in one piece with the line that has started a command may be meant for that command: Ctrl-C.
