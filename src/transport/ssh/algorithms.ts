@@ -1,6 +1,7 @@
 import { AnswerbackError } from '../../core/errors.ts'
-import { HYBRID } from './key-exchange.ts'
-import type { KexInitLists, ParsedKey } from './ssh2.ts'
+import { HYBRID } from './hybrid.ts'
+import { SigningKey } from './signing-key.ts'
+import type { HostSigner, KexInitLists, ParsedKey } from './ssh2.ts'
 
 /**
  * What a client may agree on with us, best first. Each list that is given replaces the default; a name that is not in `KNOWN` is
@@ -58,8 +59,9 @@ export function offerOf(chosen: Required<Algorithms>, hostKeys: readonly ParsedK
 }
 
 /** ssh2 finds a host key by the name of the signature that was agreed on. */
-export function bySignature(hostKeys: readonly ParsedKey[]): Readonly<Record<string, ParsedKey>> {
-  return Object.fromEntries(hostKeys.flatMap(key => signaturesOf(key.type).map(name => [name, key])))
+export function bySignature(hostKeys: readonly ParsedKey[]): Readonly<Record<string, HostSigner>> {
+  const signers = hostKeys.map(key => new SigningKey(key))
+  return Object.fromEntries(signers.flatMap(signer => signaturesOf(signer.type).map(name => [name, signer])))
 }
 
 function signaturesOf(keyType: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
-import { WireReader, WireWriter } from './wire.ts'
+import { mpint, WireReader, WireWriter } from './wire.ts'
 
 /** Keys, signatures and certificates as a client and an authority make them; for tests. */
 export interface TestKey {
@@ -92,12 +92,6 @@ function ecdsaSignature(hash: string, data: Uint8Array, key: KeyObject): Buffer 
     .string(mpint(raw.subarray(0, half)))
     .string(mpint(raw.subarray(half)))
     .bytes()
-}
-
-function mpint(bytes: Uint8Array): Buffer {
-  const from = bytes.findIndex(byte => byte !== 0)
-  const short = bytes.subarray(Math.max(from, 0))
-  return Buffer.concat([(short[0] ?? 0) > 0x7f ? Uint8Array.of(0) : new Uint8Array(0), short])
 }
 
 function uint64(value: number): Buffer {

@@ -1,8 +1,9 @@
 import type { Cancel, Clock } from '../../core/clock.ts'
 import { FIRST, MESSAGE } from './codes.ts'
-import { addHybrid, type Encapsulate } from './key-exchange.ts'
+import type { Encapsulate } from './hybrid.ts'
+import { beginExchange } from './key-exchange.ts'
 import { SIGNATURE_ALGORITHMS } from './public-key.ts'
-import type { KexInit, OnPayload, ParsedKey, Protocol, Ssh2 } from './ssh2.ts'
+import type { HostSigner, KexInit, OnPayload, Protocol, Ssh2 } from './ssh2.ts'
 import { WireWriter } from './wire.ts'
 
 /**
@@ -114,14 +115,25 @@ export class Packets {
   }
 
   #greeted(software: string): void {
-    if (this.#settings.encapsulate !== undefined) addHybrid(this.#protocol, this.#settings.encapsulate)
+    const decipher = this.#protocol._decipher
+    if (decipher !== undefined) decipher._onPayload = this.#exchanging(decipher._onPayload)
     this.#host.greeted(software)
+  }
+
+  /** Before the first keys packets do not come by `#dispatch`. */
+  #exchanging(ssh2: OnPayload): OnPayload {
+    return payload => (payload[0] === MESSAGE.KEXINIT ? this.#begin(payload, ssh2) : ssh2(payload))
+  }
+
+  #begin(kexInit: Uint8Array, ssh2: OnPayload): unknown {
+    return beginExchange(this.#protocol, kexInit, ssh2, this.#settings.encapsulate)
   }
 
   #dispatch(payload: Uint8Array, transport: OnPayload): unknown {
     if (this.#closed) return STOP
     const type = payload[0] ?? 0
     if (type === MESSAGE.KEXINIT && this.#isCheapExchange()) this.#host.failed('too many key exchanges')
+    else if (type === MESSAGE.KEXINIT) return this.#begin(payload, transport)
     else if (type < FIRST.USERAUTH) return transport(payload)
     else if (!this.#host.message(type, bufferOf(payload))) this.#unimplemented()
     return this.#closed ? STOP : undefined
@@ -151,10 +163,19 @@ export class Packets {
   #exchanged(): void {
     this.#bytes = 0
     this.#keysSince = this.#settings.clock.now()
+    this.#forgetExchange()
     this.#exchangeDeadline?.()
     this.#exchangeDeadline = undefined
     if (!this.#ready) this.#firstExchanged()
     this.#host.exchanged()
+  }
+
+  /** ssh2 keeps a finished exchange, and with it the secret; what it still looks at is this. */
+  #forgetExchange(): void {
+    const exchange = this.#protocol._kex
+    if (exchange === undefined) return
+    const { sessionID, negotiated } = exchange
+    this.#protocol._kex = { sessionID, negotiated, remoteExtInfoEnabled: false }
   }
 
   #firstExchanged(): void {
@@ -183,7 +204,7 @@ export class Packets {
 export interface PacketSettings {
   readonly ssh2: Ssh2
   readonly clock: Clock
-  readonly hostKeys: Readonly<Record<string, ParsedKey>>
+  readonly hostKeys: Readonly<Record<string, HostSigner>>
   readonly offer: KexInit
   readonly ident: string
   /** Absent: no post-quantum exchange. */

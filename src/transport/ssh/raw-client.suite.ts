@@ -73,8 +73,9 @@ export class RawClient {
     return this.#protocol._kex?.sessionID ?? new Uint8Array(0)
   }
 
+  /** A client's is kept whole. */
   get exchange(): KeyExchange | undefined {
-    return this.#protocol._kex
+    return this.#protocol._kex as KeyExchange | undefined
   }
 
   /** All messages that came and were not asked for yet. */
@@ -243,7 +244,7 @@ function hybridClient(protocol: Protocol, classical: OnPayload): OnPayload {
     Object.assign(protocol, { _offer: Object.assign(Object.create(Object.getPrototypeOf(offer)), offer) })
     cipher.encrypt = packet => encrypt.call(cipher, packet)
     const exchange = protocol._kex
-    if (exchange !== undefined && before.length > 0) makeHybrid(exchange)
+    if (exchange !== undefined && 'computeSecret' in exchange && before.length > 0) makeHybrid(exchange)
     return answer
   }
 }

@@ -31,7 +31,7 @@ export interface Protocol {
   readonly _offer: KexInit
   /** Ours while a key exchange is under way: nothing else may be sent then, and what is, is queued. */
   readonly _kexinit: Buffer | undefined
-  _kex: KeyExchange | undefined
+  _kex: KeyExchange | FinishedExchange | undefined
   _decipher: { inSeqno: number; _onPayload: OnPayload } | undefined
   _onPayload: OnPayload
   readonly _packetRW: { write: { allocStart: number; alloc(size: number): Buffer; finalize(packet: Buffer): Buffer } }
@@ -40,16 +40,19 @@ export interface Protocol {
 
 export type OnPayload = (payload: Uint8Array) => unknown
 
-/** A key exchange as ssh2 runs it; the members that a hybrid exchange replaces. */
-export interface KeyExchange {
-  sessionID: Buffer | undefined
-  remoteExtInfoEnabled: boolean
-  readonly negotiated: { kex: string; serverHostKey: string; cs: { cipher: string }; sc: { cipher: string } }
+/** A key exchange as ssh2 runs it, with what is put in its place. */
+export interface KeyExchange extends FinishedExchange {
   _remoteKexinit: Buffer
-  readonly _keys: { privateKey: import('node:crypto').KeyObject } | null
-  getPublicKey(): Buffer
+  getPublicKey(): Uint8Array
   convertPublicKey(key: Buffer): Buffer
   computeSecret(other: Buffer): Buffer | Error
+}
+
+/** What ssh2 looks at when an exchange is over. */
+export interface FinishedExchange {
+  readonly sessionID: Buffer | undefined
+  readonly negotiated: { kex: string; serverHostKey: string; cs: { cipher: string }; sc: { cipher: string } }
+  remoteExtInfoEnabled: boolean
 }
 
 export interface KexInit {
@@ -72,7 +75,7 @@ export interface DirectionLists {
 
 export interface ProtocolConfig {
   readonly server: true
-  readonly hostKeys: Readonly<Record<string, ParsedKey>>
+  readonly hostKeys: Readonly<Record<string, HostSigner>>
   readonly ident: string
   readonly offer: KexInit
   readonly onWrite: (data: Buffer) => void
@@ -85,14 +88,19 @@ export interface ProtocolConfig {
   }
 }
 
-export interface ParsedKey {
+/** What ssh2 needs of a host key. */
+export interface HostSigner {
   /** `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`, … */
   readonly type: string
+  getPublicSSH(): Buffer
+  sign(data: Buffer, hash?: string): Buffer | Error
+}
+
+export interface ParsedKey extends HostSigner {
   readonly comment: string
   isPrivateKey(): boolean
-  getPublicSSH(): Buffer
   getPublicPEM(): string
-  sign(data: Buffer, hash?: string): Buffer | Error
+  getPrivatePEM(): string
   verify(data: Buffer, signature: Buffer, hash?: string): boolean | Error
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { WireReader, WireWriter } from './wire.ts'
+import { mpint, WireReader, WireWriter } from './wire.ts'
 
 describe('what is written is read', () => {
   it('whatever it holds', () => {
@@ -45,5 +45,19 @@ describe('what is cut short', () => {
       expect(reader.string().length).toBe(0)
       expect(reader.ok).toBe(false)
     }
+  })
+})
+
+describe('a positive number', () => {
+  it.each([
+    ['00', ''],
+    ['7f', '7f'],
+    ['80', '0080'],
+    ['09a378f9b2e332a7', '09a378f9b2e332a7'],
+    ['0000 7f80', '7f80'],
+    ['0000 8000', '008000'],
+    ['ff00', '00ff00'],
+  ])('of the bytes %s is written as %s (RFC 4251 section 5)', (bytes, written) => {
+    expect(mpint(Buffer.from(bytes.replaceAll(' ', ''), 'hex')).toString('hex')).toBe(written)
   })
 })

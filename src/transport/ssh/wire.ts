@@ -111,5 +111,12 @@ export class WireWriter {
   }
 }
 
+/** A positive number as SSH writes it (RFC 4251 §5, mpint), without its length: no zeros in front but one where it would be read as negative. */
+export function mpint(number: Buffer): Buffer {
+  const first = number.findIndex(byte => byte !== 0)
+  const bytes = first < 0 ? number.subarray(0, 0) : number.subarray(first)
+  return (bytes[0] ?? 0) < 0x80 ? bytes : Buffer.concat([Uint8Array.of(0), bytes])
+}
+
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true })
 const NOTHING = new Uint8Array(0)

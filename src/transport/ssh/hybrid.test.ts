@@ -1,7 +1,7 @@
 import { createPrivateKey, createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js'
-import { findEncapsulate, respond } from './key-exchange.ts'
+import { findEncapsulate, respond } from './hybrid.ts'
 
 const hex = (text: string): Buffer => Buffer.from(text, 'hex')
 
