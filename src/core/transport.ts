@@ -10,8 +10,14 @@ export interface Host<out S = unknown> {
   authenticator(tools: Tools): Authenticator
   /** Checks and freezes what is served; throws an `AnswerbackError` where it cannot be. Called once for each server, before the first connection. */
   prepare(): void
-  /** Begins a session on a connection. Never throws. */
-  open(connection: Connection, tools: Tools): HostedSession<S>
+  /** Begins a session on a connection. Never throws. `keeper` is told of its end. */
+  open(connection: Connection, tools: Tools, keeper: Keeper): HostedSession<S>
+}
+
+/** Keeps track of a session. */
+export interface Keeper {
+  /** It has ended, with all its hooks, and its connection is closed. Called once; at the earliest from within `open`. */
+  left(): void
 }
 
 /** What a host is given from outside, because the machines have no windows. */
@@ -43,8 +49,6 @@ export interface SessionLimits {
 export interface HostedSession<out S = unknown> {
   readonly id: string
   readonly session: S
-  /** Resolves when the session has ended, with all its hooks. Never rejects. */
-  readonly ended: Promise<void>
   /** It waits for its user, and for nothing else: a line is being read. */
   readonly reading: boolean
   /** Shows the user what they have not asked for. */
@@ -77,11 +81,8 @@ export interface Gate {
   readonly authenticator: Authenticator
   readonly clock: Clock
   readonly log: Logger
-  /**
-   * Asked for each peer as soon as its address is known, and before anything else is done for it. `displaced` is called where others are to have its place, because
-   * it has not logged in: it is to go.
-   */
-  admit(peer: Peer, displaced: () => void): Admission
+  /** Asked for each peer as soon as its address is known, and before anything else is done for it. */
+  admit(peer: Peer): Admission
   /** Hands a connection on to its session. `pass`: what `admit` has given it, where the session itself logs in; it need not be told then. */
   open(connection: Connection, pass?: Pass): void
 }
@@ -92,10 +93,17 @@ export type Admission = Pass | Refusal
 /** It may. Whoever asked says what becomes of it. */
 export interface Pass {
   readonly type: 'admitted'
+  /** Aborted as `displaced` where others are to have the place, because it has not logged in. Whoever asked names it at once; `open` does so by itself. */
+  guest: Guest | undefined
   /** It has logged in, or need not. */
   loggedIn(): void
   /** It is gone. Once is enough. */
   left(): void
+}
+
+/** What can be cut off. */
+export interface Guest {
+  abort(reason: string): void
 }
 
 /** It may not, and is told so in a line, where its protocol allows. */

@@ -15,7 +15,11 @@ function doorWith(limits: Limits, rules: { denied?: string; exempt?: string } = 
     () => time.now,
   )
   const displaced: string[] = []
-  const come = (address?: string, name = '') => admission.admit({ displaced: () => displaced.push(name) }, address)
+  const come = (address?: string, name = '') => {
+    const place = admission.admit(address)
+    if (typeof place === 'object') place.guest = { abort: reason => displaced.push(`${name} ${reason}`) }
+    return place
+  }
   /** How so many from there fare. */
   const crowd = (count: number, address: string) =>
     Array.from({ length: count }, () => come(address)).map(answer => (typeof answer === 'string' ? answer : 'in'))
@@ -86,7 +90,7 @@ describe('admission', () => {
     come('192.0.2.1', 'b')
     expect(displaced).toEqual([])
     come('203.0.113.1', 'user')
-    expect(displaced).toEqual(['a'])
+    expect(displaced).toEqual(['a displaced'])
     expect(admission.waiting).toBe(3)
   })
 

@@ -1,4 +1,4 @@
-import type { Pass } from '../core/transport.ts'
+import type { Guest, Pass } from '../core/transport.ts'
 import { networkOf } from './network.ts'
 import { Recent } from './recent.ts'
 import type { ChosenLimits } from './limits.ts'
@@ -28,12 +28,6 @@ export interface AddressRules {
   exempt(address: string): boolean
 }
 
-/** A connection as it is counted: whoever made it, and from where. */
-export interface Guest {
-  /** It has not logged in, and others are to have its place. */
-  displaced(): void
-}
-
 /** How many addresses' connects are remembered, for a second each. */
 export const ADDRESSES_REMEMBERED = 10_000
 
@@ -47,7 +41,7 @@ export class Admission {
   readonly #now: () => number
   readonly #perNetwork: Map<string, number> = new Map()
   readonly #connects: Recent<string, Second> = new Recent(ADDRESSES_REMEMBERED)
-  readonly #waiting: WaitingRoom<Guest>
+  readonly #waiting: WaitingRoom<Place>
   #size = 0
 
   /** `now`: milliseconds from any start, never going back. */
@@ -68,39 +62,40 @@ export class Admission {
     return this.#waiting.size
   }
 
-  /** Lets a guest in, or says why not. `address` is absent where a peer has none: this machine's own terminal. */
-  admit(guest: Guest, address: string | undefined): Pass | RefusalReason {
+  /** Lets somebody in, or says why not. `address` is absent where a peer has none: this machine's own terminal. */
+  admit(address: string | undefined): Pass | RefusalReason {
     if (address !== undefined && !this.#rules.allowed(address)) return 'denied'
     if (this.#size >= this.#limits.connections) return 'connections'
     const network = address === undefined || this.#rules.exempt(address) ? undefined : networkOf(address)
-    const refusal = network === undefined ? undefined : this.#refuse(guest, network)
+    const place = new Place(this, network)
+    const refusal = network === undefined ? undefined : this.#refuse(place, network)
     if (refusal !== undefined) return refusal
     this.#size += 1
-    return new Place(this, guest, network)
+    return place
   }
 
-  #refuse(guest: Guest, network: string): RefusalReason | undefined {
+  #refuse(place: Place, network: string): RefusalReason | undefined {
     const second = this.#connects.use(network, () => ({ begun: -Infinity, count: 0 }))
     if (countIn(second, this.#now()) > this.#limits.connectsPerSecond) return 'connectsPerSecond'
     const here = this.#perNetwork.get(network) ?? 0
     if (here >= this.#limits.connectionsPerAddress) return 'connectionsPerAddress'
-    const place = this.#waiting.admit(guest, network)
-    if (place === 'refused') return 'loggingInPerAddress'
+    const admitted = this.#waiting.admit(place, network)
+    if (admitted === 'refused') return 'loggingInPerAddress'
     this.#perNetwork.set(network, here + 1)
-    place.instead?.displaced()
+    admitted.instead?.guest?.abort('displaced')
     return undefined
   }
 
-  /** A guest has logged in. `network` is absent where it is not counted by address. */
-  loggedIn(guest: Guest, network: string | undefined): void {
-    if (network !== undefined) this.#waiting.leave(guest, network)
+  /** Whose place that is has logged in. `network` is absent where it is not counted by address. */
+  loggedIn(place: Place, network: string | undefined): void {
+    if (network !== undefined) this.#waiting.leave(place, network)
   }
 
-  /** A guest is gone; to be called once. */
-  left(guest: Guest, network: string | undefined): void {
+  /** They are gone; to be called once. */
+  left(place: Place, network: string | undefined): void {
     this.#size -= 1
     if (network === undefined) return
-    this.#waiting.leave(guest, network)
+    this.#waiting.leave(place, network)
     const others = (this.#perNetwork.get(network) ?? 0) - 1
     if (others > 0) this.#perNetwork.set(network, others)
     else this.#perNetwork.delete(network)
@@ -110,25 +105,24 @@ export class Admission {
 /** A guest's place: an object without functions of its own, for there is one for each connection. */
 class Place implements Pass {
   readonly type = 'admitted'
+  guest: Guest | undefined
   readonly #admission: Admission
-  readonly #guest: Guest
   readonly #network: string | undefined
   #isIn = true
 
-  constructor(admission: Admission, guest: Guest, network: string | undefined) {
+  constructor(admission: Admission, network: string | undefined) {
     this.#admission = admission
-    this.#guest = guest
     this.#network = network
   }
 
   loggedIn(): void {
-    this.#admission.loggedIn(this.#guest, this.#network)
+    this.#admission.loggedIn(this, this.#network)
   }
 
   left(): void {
     if (!this.#isIn) return
     this.#isIn = false
-    this.#admission.left(this.#guest, this.#network)
+    this.#admission.left(this, this.#network)
   }
 }
 

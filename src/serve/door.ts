@@ -11,8 +11,7 @@ import type { ChosenLimits } from '../guard/limits.ts'
 import { MemoryLoginTries } from '../guard/login-tries.ts'
 import { isLoopback } from '../transport/loopback.ts'
 import type { Events } from './events.ts'
-import { Member } from './member.ts'
-import { Rounds } from './rounds.ts'
+import { Members } from './members.ts'
 
 /** What a door needs of its server. */
 export interface DoorSettings {
@@ -38,8 +37,7 @@ export class Door<S> implements Gate {
   readonly #host: Host<S>
   readonly #tools: Tools
   readonly #limits: ChosenLimits
-  readonly #rounds: Rounds
-  readonly #members: Map<string, Member<S>> = new Map()
+  readonly #members: Members<S>
   #state: ServerState = 'serving'
 
   constructor(host: Host<S>, { clock, log, limits, rules, events, tries }: DoorSettings) {
@@ -49,7 +47,7 @@ export class Door<S> implements Gate {
     this.events = events
     this.#host = host
     this.#limits = limits
-    this.#rounds = new Rounds(clock)
+    this.#members = new Members(clock)
     this.admission = new Admission(limits, rules, now)
     this.#tools = {
       clock,
@@ -66,7 +64,7 @@ export class Door<S> implements Gate {
   }
 
   get sessions(): readonly S[] {
-    return [...this.#members.values()].flatMap(({ hosted, isIn }) => (isIn && hosted ? hosted.session : []))
+    return this.#members.sessions
   }
 
   /** Throws where a shell without authentication would be open to others than this machine's own users. */
@@ -75,8 +73,8 @@ export class Door<S> implements Gate {
     throw new AnswerbackError('OPEN_TO_ALL', { address })
   }
 
-  admit(peer: Peer, displaced: () => void): Answer {
-    const place = this.#state === 'serving' ? this.admission.admit({ displaced }, peer.address) : 'shutdown'
+  admit(peer: Peer): Answer {
+    const place = this.#state === 'serving' ? this.admission.admit(peer.address) : 'shutdown'
     if (typeof place !== 'string') return place
     this.events.report({ type: 'refuse', peer, reason: place })
     return { type: 'refused', sentence: REFUSALS[place] }
@@ -90,19 +88,14 @@ export class Door<S> implements Gate {
     }
     // What nobody had to admit is this process's own terminal: whoever sits there may think as long as they like.
     const limits = pass === undefined ? { ...this.#limits, idleTime: Infinity, sessionTime: Infinity } : this.#limits
-    const member = new Member<S>(connection, pass, limits, this.clock, this.#rounds)
-    this.#members.set(connection.facts.id, member)
-    const leave = (): void => {
-      this.#members.delete(connection.facts.id)
-      member.left()
-    }
+    const member = this.#members.add(connection, pass, limits)
+    if (pass !== undefined) pass.guest = connection
     try {
-      member.hosted = this.#host.open(member.connection, this.#tools)
-      void member.hosted.ended.then(leave)
+      member.hosted = this.#host.open(member.connection, this.#tools, member)
     } catch (err) {
       this.log.error({ err, peer: connection.facts.peer }, 'a session could not begin')
       connection.abort('error')
-      leave()
+      member.left()
     }
   }
 
@@ -110,10 +103,9 @@ export class Door<S> implements Gate {
     const force = this.#state !== 'serving' || within <= 0
     if (this.#state === 'serving') this.events.report({ type: 'close', sessions: this.#members.size })
     this.#state = 'draining'
-    const sessions = [...this.#members.values()].flatMap(({ hosted }) => hosted ?? [])
-    for (const session of sessions) session.shutdown(message, force)
-    const cancel = this.clock.after(Math.max(0, within), () => sessions.forEach(session => session.shutdown('', true)))
-    await Promise.all(sessions.map(({ ended }) => ended))
+    this.#members.shutdown(message, force)
+    const cancel = this.clock.after(Math.max(0, within), () => this.#members.shutdown('', true))
+    await this.#members.gone()
     cancel()
     this.#state = 'closed'
   }
@@ -138,7 +130,7 @@ export class Door<S> implements Gate {
         return events.commands
       },
       report(event: ServerEvent) {
-        if (event.type === 'start') members.get(event.session)?.entered()
+        if (event.type === 'start') members.entered(event.session)
         events.report(event)
       },
     }

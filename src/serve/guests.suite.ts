@@ -39,7 +39,7 @@ export class House {
   /** Somebody comes, from an address if one is given: their connection, or why they may not come in. */
   come(options: MemoryOptions = {}): MemoryConnection | string {
     const connection = new MemoryConnection(options)
-    const admission = this.#gate.admit(connection.facts.peer, () => connection.abort('displaced'))
+    const admission = this.#gate.admit(connection.facts.peer)
     if (admission.type === 'refused') return admission.sentence
     this.#gate.open(connection, admission)
     return connection

@@ -1,30 +1,32 @@
-import type { Clock } from '../core/clock.ts'
 import type { Connection } from '../core/connection.ts'
-import type { HostedSession, Pass } from '../core/transport.ts'
+import type { HostedSession, Keeper, Pass } from '../core/transport.ts'
 import { GuardedConnection } from '../guard/guarded-connection.ts'
 import type { Guardian } from '../guard/guarded-connection.ts'
 import type { ChosenLimits } from '../guard/limits.ts'
 import { SessionWatch } from '../guard/session-watch.ts'
-import type { Rounds, Watched } from './rounds.ts'
+import type { Members } from './members.ts'
+import type { Watched } from './rounds.ts'
 
 /** A session while it lasts: what it is held by, and who watches it. */
-export class Member<S> implements Guardian, Watched {
+export class Member<S> implements Guardian, Keeper, Watched {
   slot: number | undefined
   hosted: HostedSession<S> | undefined
   isIn = false
   readonly connection: GuardedConnection
   readonly #pass: Pass | undefined
   readonly #watch: SessionWatch
-  readonly #clock: Clock
-  readonly #rounds: Rounds
+  readonly #all: Members<S>
 
-  constructor(connection: Connection, pass: Pass | undefined, limits: ChosenLimits, clock: Clock, rounds: Rounds) {
+  constructor(connection: Connection, pass: Pass | undefined, limits: ChosenLimits, all: Members<S>) {
     this.connection = new GuardedConnection(connection, limits.outputWaiting, this)
     this.#pass = pass
-    this.#watch = new SessionWatch(limits, clock.now())
-    this.#clock = clock
-    this.#rounds = rounds
-    rounds.file(this)
+    this.#watch = new SessionWatch(limits, all.clock.now())
+    this.#all = all
+    all.rounds.file(this)
+  }
+
+  get id(): string {
+    return this.connection.facts.id
   }
 
   /** Its user is in. */
@@ -35,7 +37,8 @@ export class Member<S> implements Guardian, Watched {
 
   /** It is over. */
   left(): void {
-    this.#rounds.leave(this)
+    this.#all.left(this)
+    this.#all.rounds.leave(this)
     this.#pass?.left()
   }
 
@@ -45,7 +48,7 @@ export class Member<S> implements Guardian, Watched {
 
   look(): void {
     const standing = { ...this.connection.standing, reading: this.hosted?.reading ?? false }
-    const finding = this.#watch.look(this.#clock.now(), standing)
+    const finding = this.#watch.look(this.#all.clock.now(), standing)
     if (finding === 'warn')
       this.hosted?.tell(`You have been idle. The session ends in ${seconds(this.#watch.warning)}.`)
     else if (finding === 'write stall') this.connection.abort(finding)
@@ -53,12 +56,12 @@ export class Member<S> implements Guardian, Watched {
   }
 
   typed(): void {
-    this.#watch.typed(this.#clock.now())
+    this.#watch.typed(this.#all.clock.now())
   }
 
   fellBehind(): void {
     const standing = { ...this.connection.standing, reading: false }
-    if (this.#watch.fellBehind(this.#clock.now(), standing)) this.#rounds.file(this)
+    if (this.#watch.fellBehind(this.#all.clock.now(), standing)) this.#all.rounds.file(this)
   }
 
   #end(reason: 'idle' | 'session time'): void {

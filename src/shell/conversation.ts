@@ -1,16 +1,13 @@
-import type { Authenticator } from '../core/authenticator.ts'
 import type { Cancel } from '../core/clock.ts'
 import type { Connection, Environment, OutputStream, Terminal } from '../core/connection.ts'
 import { AnswerbackError, SessionEnded } from '../core/errors.ts'
-import type { HostedSession, Tools } from '../core/transport.ts'
+import type { HostedSession, Keeper } from '../core/transport.ts'
 import { LOGIN_GRACE } from './authenticator.ts'
 import { CommandLoop } from './command-loop.ts'
 import type { LoopHost } from './command-loop.ts'
 import { SessionReport } from './session-report.ts'
 import { Console } from './console.ts'
 import type { ConsoleUser } from './console.ts'
-import type { ShellDescription } from './description.ts'
-import { Dispatcher } from './dispatch.ts'
 import { SessionFacts } from './facts.ts'
 import { runEndHooks, runStartHooks } from './hooks.ts'
 import type { Invocation } from './invocation.ts'
@@ -21,6 +18,7 @@ import type { MessageHost } from './messages.ts'
 import { LineQuestion } from './question.ts'
 import type { Question } from './question.ts'
 import { SessionHistory } from './session-history.ts'
+import type { Service } from './service.ts'
 import type { ReadLineOptions, Session, SessionCore } from './session.ts'
 import { Pace } from './pace.ts'
 import { Stop } from './stop.ts'
@@ -44,18 +42,16 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   state: unknown
   readonly past: SessionHistory
   readonly voices: Voices
-  readonly ended: Promise<void>
-  readonly #shell: ShellDescription
+  readonly #service: Service
   readonly #connection: Connection
-  readonly #tools: Tools
-  readonly #authenticator: Authenticator
+  readonly #keeper: Keeper
   readonly #console: Console
-  readonly #timers: Timers
-  readonly #dispatcher: Dispatcher
   readonly #loop: CommandLoop
   readonly pace: Pace | undefined
   readonly report: SessionReport
-  readonly #messages: Messages
+  /** Made with the first timer, and the first message: most sessions have neither. */
+  #timers: Timers | undefined
+  #messages: Messages | undefined
   #question: Pick<Question<unknown>, 'fail'> | undefined
   /** `onStart` has begun. */
   #started = false
@@ -63,38 +59,32 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   readonly #end: Stop<SessionEnded> = new Stop()
   /** The reason to end for, as soon as no command runs. */
   #leaving: string | undefined
-  #hooksOver: () => void = () => {}
-  #connectionOver: () => void = () => {}
+  /** The hooks and the connection, until both are over. */
+  #lasting = 2
 
-  constructor(shell: ShellDescription, authenticator: Authenticator, connection: Connection, tools: Tools) {
+  constructor(service: Service, connection: Connection, keeper: Keeper) {
+    const { shell, tools } = service
     this.facts = new SessionFacts(connection.facts)
-    this.#shell = shell
-    this.#authenticator = authenticator
+    this.#service = service
     this.#connection = connection
-    this.#tools = tools
+    this.#keeper = keeper
     this.voices = guarded(shell.settings.voices, err =>
       tools.log.error({ err, session: this.id }, 'a voice has thrown'),
     )
     this.session = new shell.sessionClass(this)
-    this.#timers = new Timers(tools.clock, error => this.#report(error))
     this.past = new SessionHistory(shell.settings.line.history, tools)
-    this.#dispatcher = new Dispatcher(shell, tools.log)
     this.#console = new Console(connection, tools.clock, this)
     this.pace = tools.limits && new Pace(tools.clock, tools.limits.commandsPerSecond)
     this.report = new SessionReport(tools.observer, this.facts, tools.clock)
-    this.#messages = new Messages(connection, this, tools.limits)
-    this.#loop = new CommandLoop(this, this.#console, this.#dispatcher, shell.settings, tools.clock)
-    const hooksOver = new Promise<void>(resolve => (this.#hooksOver = resolve))
-    const connectionOver = new Promise<void>(resolve => (this.#connectionOver = resolve))
-    this.ended = Promise.all([hooksOver, connectionOver]).then(() => {})
+    this.#loop = new CommandLoop(this, this.#console, service.dispatcher, shell.settings, tools.clock)
   }
 
   /** Begins. What needs no waiting happens at once: the first prompt leaves with the first bytes. */
   begin(): void {
-    const { settings } = this.#shell
+    const { shell, authenticator } = this.#service
     this.#connection.start(this.#console)
-    if (this.facts.greeted && settings.issue !== '') void this.writeLines(settings.issue, 'stdout')
-    if (this.facts.identity === undefined && this.#authenticator.policy === 'guarded') void this.#logIn()
+    if (this.facts.greeted && shell.settings.issue !== '') void this.writeLines(shell.settings.issue, 'stdout')
+    if (this.facts.identity === undefined && authenticator.policy === 'guarded') void this.#logIn()
     else this.#enter()
   }
 
@@ -121,13 +111,14 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   }
 
   writeMessage(text: string): Promise<void> {
+    this.#messages ??= new Messages(this.#connection, this, this.#service.tools.limits)
     this.#messages.write(text)
     return SETTLED
   }
 
   readLine(options: ReadLineOptions): Promise<string> {
     try {
-      return this.ask(new LineQuestion(options, this.past, this.#shell.settings))
+      return this.ask(new LineQuestion(options, this.past, this.#service.shell.settings))
     } catch (error) {
       return Promise.reject(error)
     }
@@ -152,11 +143,15 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   }
 
   after(ms: number, run: () => unknown): Cancel {
-    return this.#timers.after(ms, run)
+    return this.#timed.after(ms, run)
   }
 
   every(ms: number, run: () => unknown): Cancel {
-    return this.#timers.every(ms, run)
+    return this.#timed.every(ms, run)
+  }
+
+  get #timed(): Timers {
+    return (this.#timers ??= new Timers(this.#service.tools.clock, error => this.#report(error)))
   }
 
   /** Ends the session: once, for the first reason that is given. */
@@ -164,13 +159,13 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     if (this.#end.reason) return
     const ended = new SessionEnded(reason)
     this.#end.now(ended)
-    this.#timers.close()
+    this.#timed.close()
     this.#loop.abort(ended)
     this.#console.cancelRead()
     this.#question?.fail(ended)
     void this.#runEndHooks(reason).then(() => {
       this.#connection.end({ reason, status })
-      this.#hooksOver()
+      this.#over()
     })
   }
 
@@ -198,7 +193,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
 
   inputEnded(): void {
     if (this.facts.request.type === 'exec') return
-    this.#timers.after(INPUT_END_GRACE, () => this.end('disconnected', STATUS.ok))
+    this.after(INPUT_END_GRACE, () => this.end('disconnected', STATUS.ok))
   }
 
   signalled(name: string): void {
@@ -215,11 +210,11 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.end(reason, STATUS.ok)
     if (this.#loop.running) this.report.commandEnds(this.#loop.running, STATUS.interrupted)
     this.report.end((this.#end.reason as SessionEnded).reason, this.#connection.traffic)
-    this.#connectionOver()
+    this.#over()
   }
 
   faulted(err: unknown): void {
-    this.#tools.log.error({ err, session: this.id }, 'a session has failed')
+    this.#service.tools.log.error({ err, session: this.id }, 'a session has failed')
     this.end('error', STATUS.failed)
   }
 
@@ -242,11 +237,11 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
 
   /** The dialogue, for transports that have not authenticated. */
   async #logIn(): Promise<void> {
-    const { settings } = this.#shell
-    const { grace = LOGIN_GRACE * 1000 } = this.#authenticator
-    const cancelGrace = this.#timers.after(grace, () => this.#loginTimedOut(grace / 1000))
+    const { authenticator, shell } = this.#service
+    const { grace = LOGIN_GRACE * 1000 } = authenticator
+    const cancelGrace = this.after(grace, () => this.#loginTimedOut(grace / 1000))
     try {
-      this.facts.identity = await logIn(this.session, this.#authenticator.login(this.facts.peer, this.signal), settings)
+      this.facts.identity = await logIn(this.session, authenticator.login(this.facts.peer, this.signal), shell.settings)
     } catch (error) {
       if (!(error instanceof AnswerbackError)) this.faulted(error)
       return this.end('login', STATUS.failed)
@@ -265,7 +260,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
 
   /** The user is in: welcome, hooks, and the first command. */
   #enter(): void {
-    const { settings } = this.#shell
+    const { settings } = this.#service.shell
     this.report.start()
     if (this.facts.greeted && settings.welcome !== '') void this.writeLines(settings.welcome, 'stdout')
     this.#started = true
@@ -277,7 +272,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     }
     if (this.facts.interactive && this.facts.identity) this.past.open(this.facts.identity)
     runStartHooks(
-      this.#shell.hooks,
+      this.#service.shell.hooks,
       this.session,
       () => this.#end.reason !== undefined,
       () => this.#runCommands(),
@@ -302,15 +297,20 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   /** Resolves when the hooks are through, or have taken too long. */
   #runEndHooks(reason: string): Promise<void> {
     if (!this.#started) return SETTLED
+    const { shell, tools } = this.#service
     return new Promise(resolve => {
-      const cancel = this.#tools.clock.after(END_GRACE, resolve)
-      void runEndHooks(this.#shell.hooks, this.session, reason, this.#tools.log).then(cancel).then(resolve)
+      const cancel = tools.clock.after(END_GRACE, resolve)
+      void runEndHooks(shell.hooks, this.session, reason, tools.log).then(cancel).then(resolve)
     })
+  }
+
+  #over(): void {
+    if ((this.#lasting -= 1) === 0) this.#keeper.left()
   }
 
   /** What a hook or a timer has thrown; `then` where the session goes on. */
   #report(error: unknown, then: () => void = () => {}): void {
-    void this.#dispatcher.report(error, this.session).then(goesOn => {
+    void this.#service.dispatcher.report(error, this.session).then(goesOn => {
       if (goesOn) then()
       else this.end('error', STATUS.failed)
     })

@@ -2,10 +2,9 @@ import type { Authenticator } from '../core/authenticator.ts'
 import type { Connection } from '../core/connection.ts'
 import { AnswerbackError } from '../core/errors.ts'
 import { SILENT } from '../core/log.ts'
-import type { Host, HostedSession, Tools } from '../core/transport.ts'
+import type { Host, HostedSession, Keeper, Tools } from '../core/transport.ts'
 import { permitted } from './allow.ts'
 import type { Auth, UserOf } from './auth.ts'
-import { ShellAuthenticator } from './authenticator.ts'
 import { builtIns } from './built-ins.ts'
 import type { Command } from './command.ts'
 import { Collector, CommandSet, mounted, noSuchName } from './command-set.ts'
@@ -17,6 +16,7 @@ import type { Middleware } from './middleware.ts'
 import { settingsOf } from './options.ts'
 import type { ShellOptions } from './options.ts'
 import { Registry } from './registry.ts'
+import { Service } from './service.ts'
 import { Session } from './session.ts'
 import { addHooks, commandsOf, optionsOf } from './session-class.ts'
 import type { SessionClass } from './session-class.ts'
@@ -50,7 +50,7 @@ export class Shell<User, State> extends Collector<User, State> implements Host<S
   readonly #held: { -readonly [K in keyof ShellDescription]: ShellDescription[K] }
   readonly #hooks: Hooks = { start: [], end: [] }
   readonly #middleware: Middleware<any, any>[] = []
-  readonly #authenticators: Map<Tools, Authenticator> = new Map()
+  readonly #services: Map<Tools, Service> = new Map()
   /** What has made the registry, in order: it is made again when a set has changed. */
   readonly #steps: ((registry: Registry) => void)[] = []
   readonly #sets: CommandSet<any, any>[] = []
@@ -141,16 +141,11 @@ export class Shell<User, State> extends Collector<User, State> implements Host<S
   }
 
   authenticator(tools: Tools): Authenticator {
-    let authenticator = this.#authenticators.get(tools)
-    if (authenticator === undefined) {
-      authenticator = new ShellAuthenticator(this.#held.settings.auth, tools)
-      this.#authenticators.set(tools, authenticator)
-    }
-    return authenticator
+    return this.#service(tools).authenticator
   }
 
-  open(connection: Connection, tools: Tools): HostedSession<Session<User, State>> {
-    const conversation = new Conversation(this.#held, this.authenticator(tools), connection, tools)
+  open(connection: Connection, tools: Tools, keeper: Keeper): HostedSession<Session<User, State>> {
+    const conversation = new Conversation(this.#service(tools), connection, keeper)
     conversation.begin()
     return conversation as HostedSession<Session<any, any>>
   }
@@ -158,6 +153,15 @@ export class Shell<User, State> extends Collector<User, State> implements Host<S
   protected override add(command: Command): void {
     this.#change('command()')
     this.#step(registry => registry.add(command))
+  }
+
+  #service(tools: Tools): Service {
+    let service = this.#services.get(tools)
+    if (service === undefined) {
+      service = new Service(this.#held, tools)
+      this.#services.set(tools, service)
+    }
+    return service
   }
 
   #useSet(set: Commands<any, any>, mount: (command: Command) => Command): void {

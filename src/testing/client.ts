@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts'
-import type { Host, HostedSession } from '../core/transport.ts'
+import type { Host } from '../core/transport.ts'
 import type { Logger } from '../core/log.ts'
 import { SILENT } from '../core/log.ts'
 import { sequenceOf } from '../terminal/key.ts'
@@ -28,11 +28,12 @@ export function connect<S>(shell: Host<S>, options: ConnectOptions = {}): TestCl
 export class TestClient<S = unknown> {
   /** The session at the other end. */
   readonly session: S
+  /** Resolves when the session has ended, hooks and all. */
+  readonly ended: Promise<void>
   /** The clock of the session, where none was given. */
   readonly clock: ManualClock
   /** The connection, for what is not said here: stalling, raw output, how it was ended. */
   readonly connection: MemoryConnection
-  readonly #hosted: HostedSession<S>
   /** What the screen has to be told; a judge is made when a screen is first looked at. */
   readonly #drawings: ((judge: ScreenJudge) => void)[] = []
   readonly #size: { readonly columns: number; readonly rows: number }
@@ -49,18 +50,15 @@ export class TestClient<S = unknown> {
       this.#drawings.push(judge => judge.write(text))
       this.#written?.()
     }
-    this.#hosted = shell.open(this.connection, { clock: options.clock ?? this.clock, log: options.log ?? SILENT })
-    this.session = this.#hosted.session
+    const tools = { clock: options.clock ?? this.clock, log: options.log ?? SILENT }
+    let left: () => void = () => {}
+    this.ended = new Promise(resolve => (left = resolve))
+    this.session = shell.open(this.connection, tools, { left }).session
   }
 
   /** Everything that was written so far, with `\n` for line ends, and without the switching of bracketed paste: `connection.output` has that too. */
   get output(): string {
     return this.connection.output.replaceAll(PASTE_SWITCH, '')
-  }
-
-  /** Resolves when the session has ended, hooks and all. */
-  get ended(): Promise<void> {
-    return this.#hosted.ended
   }
 
   /** Types text, as it is; `\r` is Enter. */

@@ -58,21 +58,22 @@ class TelnetTransport implements SocketTransport<Socket, any> {
 
   #accept(socket: Socket, gate: Gate): void {
     const peer = peerOf(socket)
-    let connection: TelnetConnection | undefined
-    const admission = gate.admit(peer, () => connection?.abort('displaced'))
+    const admission = gate.admit(peer)
     if (admission.type === 'refused') return turnAway(socket, admission.sentence, gate.clock)
-    connection = new TelnetConnection(socket, gate.clock, peer, this.#identity)
-    gate.open(connection, admission)
+    gate.open(new TelnetConnection(socket, gate.clock, peer, this.#identity), admission)
   }
 }
 
 function peerOf(socket: Socket): Peer {
   const { remoteAddress, remotePort, localAddress } = socket
+  const secure = 'encrypted' in socket && socket.encrypted === true
+  // One literal where all is known: what is spread into an object costs another one.
+  if (remoteAddress !== undefined && remotePort !== undefined && localAddress !== undefined)
+    return { transport: 'telnet', secure, address: remoteAddress, port: remotePort, localAddress }
   return {
     transport: 'telnet',
-    secure: 'encrypted' in socket && socket.encrypted === true,
+    secure,
     ...(remoteAddress !== undefined && { address: remoteAddress }),
-    ...(remotePort !== undefined && { port: remotePort }),
     ...(localAddress !== undefined && { localAddress }),
   }
 }

@@ -14,10 +14,12 @@ export async function memoryDriver(
   const watcher = await Watcher.create()
   const connection = new MemoryConnection()
   connection.onWrite = text => watcher.write(text)
-  const hosted = shell.open(through(connection), { clock: SYSTEM_CLOCK, log: SILENT })
+  const closed = new Promise<void>(left => {
+    shell.open(through(connection), { clock: SYSTEM_CLOCK, log: SILENT }, { left })
+  })
   return {
     transport: 'memory',
-    closed: hosted.ended,
+    closed,
     type: text => connection.text(text),
     resize(columns, rows) {
       watcher.resize(columns, rows)

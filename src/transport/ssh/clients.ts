@@ -43,8 +43,9 @@ export class SshClients {
   }
 
   accept(socket: Socket): void {
-    const pass = this.#gate.admit(peerOf(socket), () => socket.destroy(new Error('others wait to log in')))
+    const pass = this.#gate.admit(peerOf(socket))
     if (pass.type === 'refused') return turnAway(socket, pass.sentence, this.#gate.clock)
+    pass.guest = { abort: () => socket.destroy(new Error('others wait to log in')) }
     socket.on('error', () => {})
     void this.#ready.then(() => this.#begin(socket, pass))
   }

@@ -147,8 +147,8 @@ function admissionBy(limits: Limits): Admission {
 
 /** Lets in whom the limits let in. */
 export function admitting(admission: Admission = admissionBy({ connectsPerSecond: Infinity })): Gate['admit'] {
-  return ({ address }, displaced) => {
-    const place = admission.admit({ displaced }, address)
+  return ({ address }) => {
+    const place = admission.admit(address)
     return typeof place === 'string' ? { type: 'refused', sentence: REFUSALS[place] } : place
   }
 }
