@@ -7,16 +7,29 @@ import { Command, type Verb } from './codes.ts'
  */
 export function encodeText(text: string, binary: boolean): string {
   if (!text.includes('\r')) return encodeLines(text)
-  const lines = text.replaceAll('\r\n', '\n')
-  return (binary ? lines : lines.replaceAll('\r', '\r\0')).replaceAll('\n', '\r\n')
+  const lines = text.replace(CR_LF, '\n')
+  return encodeLines(binary ? lines : lines.replace(CR, '\r\0'))
 }
 
-/** Most of what is written is one line, or a piece of one. */
+/** A turn's worth of one session is mostly a few short lines, for which an expression costs twice as much; for 64 KiB a loop does. */
 function encodeLines(text: string): string {
-  const end = text.indexOf('\n')
-  if (end < 0) return text
-  return end === text.length - 1 ? `${text.slice(0, end)}\r\n` : text.replaceAll('\n', '\r\n')
+  if (text.length > SHORT) return text.replace(LF, '\r\n')
+  let encoded = ''
+  let from = 0
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+    encoded += `${text.slice(from, end)}\r\n`
+    from = end + 1
+  }
+  return from === 0 ? text : encoded + text.slice(from)
 }
+
+/** In UTF-16 units. */
+const SHORT = 512
+
+// `replaceAll` of a string would leave a chain of pieces, which costs as much again to be put together.
+const CR_LF = /\r\n/g
+const CR = /\r/g
+const LF = /\n/g
 
 /** Bytes for the wire, as they are but for IAC, which is doubled. The same array where there is none. */
 export function encodeBytes(bytes: Uint8Array): Uint8Array {

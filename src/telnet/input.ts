@@ -29,7 +29,18 @@ export class Input {
 
 /** CR LF goes first, and NUL before the lone LF: `\r\0\n` is two Enters. Each pass is skipped where it has nothing to do. */
 function normalized(text: string): string {
-  const lines = text.includes('\n') ? text.replaceAll('\r\n', '\r') : text
-  const clean = lines.includes('\0') ? lines.replaceAll('\0', '') : lines
-  return clean.includes('\n') ? clean.replaceAll('\n', '\r') : clean
+  const end = text.indexOf('\n')
+  // Most packets of most clients: a line, and its end.
+  const lines = end < 0 ? text : end === text.length - 1 ? withoutReturn(text) : text.replace(CR_LF, '\r')
+  const clean = lines.includes('\0') ? lines.replace(NUL, '') : lines
+  return clean.includes('\n') ? clean.replace(LF, '\r') : clean
 }
+
+function withoutReturn(text: string): string {
+  return text.endsWith('\r\n') ? text.slice(0, -1) : text
+}
+
+// `replaceAll` of a string would leave a chain of pieces, which costs as much again to be put together.
+const CR_LF = /\r\n/g
+const NUL = /\0/g
+const LF = /\n/g

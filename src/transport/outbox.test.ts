@@ -4,7 +4,10 @@ import { Outbox } from './outbox.ts'
 
 function outbox() {
   const sent: (string | Uint8Array)[] = []
-  return { sent, out: new Outbox({ write: data => sent.push(data) }) }
+  return {
+    sent,
+    out: new Outbox({ write: data => sent.push(data) }, { encodeText: text => text.replaceAll('\n', '\r\n') }),
+  }
 }
 
 it('what is written in a turn leaves in one write, in order', async () => {
@@ -16,6 +19,18 @@ it('what is written in a turn leaves in one write, in order', async () => {
   await settled()
   await settled()
   expect(sent).toEqual([Buffer.from('abc')])
+})
+
+it('text is encoded in its place, all of a turn at once', async () => {
+  const { sent, out } = outbox()
+  out.text('a\n')
+  out.text('b\n')
+  await settled()
+  out.text('c\n')
+  out.bytes(Uint8Array.of(10))
+  out.text('d\n')
+  await settled()
+  expect(sent).toEqual(['a\r\nb\r\n', Buffer.from('c\r\n\nd\r\n')])
 })
 
 it('a session that has handed on its share waits for the others’ turn, and then goes on', async () => {

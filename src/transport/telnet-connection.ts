@@ -41,8 +41,8 @@ export class TelnetConnection implements Connection, TelnetHost {
   constructor(socket: Socket, clock: Clock, peer: Peer, identity: Identity | undefined) {
     this.#socket = socket
     this.#clock = clock
-    this.#outbox = new Outbox(socket)
     this.#peer = new TelnetPeer(this, clock)
+    this.#outbox = new Outbox(socket, this.#peer)
     this.facts = factsOf(peer, this.#peer, identity)
   }
 
@@ -68,7 +68,7 @@ export class TelnetConnection implements Connection, TelnetHost {
 
   write(text: string): boolean {
     if (this.#closed) return true
-    if (text !== '') this.#outbox.text(this.#peer.encodeText(text))
+    if (text !== '') this.#outbox.text(text)
     return this.#hasRoom
   }
 
