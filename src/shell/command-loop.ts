@@ -7,7 +7,7 @@ import type { SessionReport } from './session-report.ts'
 import type { Completion } from './completion.ts'
 import type { Console } from './console.ts'
 import type { Dispatcher } from './dispatch.ts'
-import { RunningCommand } from './invocation.ts'
+import type { RunningCommand } from './invocation.ts'
 import type { ReadRequest } from './read-request.ts'
 import type { ShellSettings } from './options.ts'
 import { STATUS } from './outcome.ts'
@@ -115,9 +115,7 @@ export class CommandLoop implements ReadRequest {
   exec(command: string): void {
     this.#once = true
     const words = readWhole(this.#reader, command)
-    if (words !== undefined && words.length > 0) {
-      return this.#run(words, `${command}\n`, this.#dispatcher.secretIn(words) !== undefined)
-    }
+    if (words !== undefined && words.length > 0) return this.#run(this.#dispatcher.call(words, command))
     this.#tell('This is not one whole command: it is empty, a quote is open, or a second line follows.')
     this.#host.leave(STATUS.usage)
   }
@@ -133,7 +131,8 @@ export class CommandLoop implements ReadRequest {
 
   /** An entry of the history may have several lines, and so may a paste: each is taken as if it had been typed alone. */
   line(text: string): void {
-    this.#lines = text.includes('\n') ? text.split('\n').reverse() : [text]
+    if (text.includes('\n')) this.#lines = text.split('\n').reverse()
+    else this.#lines.push(text)
     this.next()
   }
 
@@ -181,14 +180,12 @@ export class CommandLoop implements ReadRequest {
     const input = this.#raw + line
     this.#raw = words === undefined ? `${input}\n` : ''
     if (words === undefined || words.length === 0) return
-    const secret = this.#dispatcher.secretIn(words)
-    this.#host.past.add(secret ?? input)
-    this.#run(words, `${input}\n`, secret !== undefined)
+    const call = this.#dispatcher.call(words, input)
+    this.#host.past.add(call.memorable)
+    this.#run(call)
   }
 
-  #run(words: readonly string[], raw: string, secret: boolean): void {
-    const call = new RunningCommand(words, raw)
-    call.secret = secret
+  #run(call: RunningCommand): void {
     this.#pace?.count()
     this.#report.commandBegins()
     this.#running = call

@@ -10,7 +10,7 @@ import { cursorWord } from './cursor-word.ts'
 import { faultText } from './fault-text.ts'
 import { helpFor, usageLine } from './help.ts'
 import type { Hooks } from './hooks.ts'
-import type { RunningCommand } from './invocation.ts'
+import { RunningCommand } from './invocation.ts'
 import { runAround } from './middleware.ts'
 import type { Middleware } from './middleware.ts'
 import { STATUS } from './outcome.ts'
@@ -41,9 +41,14 @@ export class Dispatcher {
     this.#log = log
   }
 
+  /** The call that these words make. */
+  call(words: readonly string[], input: string): RunningCommand {
+    return new RunningCommand(words, input, this.#shell.registry.find(words))
+  }
+
   run(call: RunningCommand, session: Session): Outcome {
     try {
-      const found = this.#shell.registry.find(call.words)
+      const { found } = call
       if (found === undefined) return this.#unknown(call, session)
       const allowed = found.command.allow === undefined || mayRun(found.command, session, this.#log)
       if (!isThenable(allowed)) return allowed ? this.#read(found, call, session) : this.#unknown(call, session)
@@ -56,12 +61,6 @@ export class Dispatcher {
     } catch (error) {
       return this.#fault(error, call, session)
     }
-  }
-
-  /** The name of the command that these words call, if one of them is its secret: also where they are wrong, or not allowed. */
-  secretIn(words: readonly string[]): string | undefined {
-    const usage = this.#shell.registry.find(words)?.command.usage
-    return usage?.secret ? usage.name : undefined
   }
 
   /** What may stand at the cursor of an input. */

@@ -1,3 +1,4 @@
+import type { Found } from './registry.ts'
 import { Stop } from './stop.ts'
 
 /** One call of a command, as its handler sees it: what was typed, and whether the user has had enough of it. */
@@ -15,19 +16,35 @@ export interface Invocation {
 /** The same, as the shell holds it. */
 export class RunningCommand extends Stop<Error> implements Invocation {
   readonly words: readonly string[]
-  readonly raw: string
+  /** The command that the words call, and how many of them its name took; `undefined` where there is none. Looked up once. */
+  readonly found: Found | undefined
+  readonly #input: string
   name = ''
-  /** Its words are nobody else's to see. */
-  secret = false
   /** Its answer is wanted as JSON. */
   json = false
   /** Its session goes on without it: its answer is dropped. What it writes by itself still comes. */
   abandoned = false
 
-  constructor(words: readonly string[], raw: string) {
+  /** `input`: what was typed, without its last line end. */
+  constructor(words: readonly string[], input: string, found: Found | undefined) {
     super()
     this.words = words
-    this.raw = raw
+    this.found = found
+    this.#input = input
+  }
+
+  get raw(): string {
+    return `${this.#input}\n`
+  }
+
+  /** Its words are nobody else's to see: one of them is a secret of its command's, also where they are wrong, or not allowed. */
+  get secret(): boolean {
+    return this.found?.command.usage.secret === true
+  }
+
+  /** What histories may keep of it. */
+  get memorable(): string {
+    return this.secret ? (this.found as Found).command.usage.name : this.#input
   }
 
   get aborted(): boolean {
