@@ -55,7 +55,9 @@ export class UndoList {
   }
 
   #push(edit: Edit): void {
-    this.#edits.push(edit)
+    // An array that is pushed to has room for 17 at once: most lines are typed in a step or two.
+    if (this.#edits.length === 0) this.#edits = [edit]
+    else this.#edits.push(edit)
     this.#units += edit.deleted?.length ?? 0
     while (this.#edits.length > MOST_EDITS || (this.#units > MOST_UNITS && this.#edits.length > 1)) {
       this.#units -= this.#edits.shift()!.deleted?.length ?? 0

@@ -15,8 +15,8 @@ export class WordReader implements InputReader {
   #quote = ''
 
   read(line: string): string[] | undefined {
-    if (this.#begun || this.#words.length > 0 || SPECIAL.test(line)) return this.#readSpecial(line)
-    return plainWords(line)
+    const plain = this.#begun || this.#words.length > 0 ? undefined : plainWords(line)
+    return plain ?? this.#readSpecial(line)
   }
 
   reset(): void {
@@ -128,7 +128,6 @@ export function wordSpans(raw: string): Span[] {
   return spans
 }
 
-const SPECIAL = /["'\\]/
 const OUTSIDE = /[ \t"'\\]/g
 const IN_DOUBLE = /["\\]/g
 const IN_SINGLE = /['\\]/g
@@ -139,12 +138,14 @@ function endOfRun(line: string, from: number, stops: RegExp): number {
   return stops.exec(line)?.index ?? line.length
 }
 
-/** A line without quotes and escapes: most lines. */
-function plainWords(line: string): string[] {
+/** A line without quotes and escapes, as most are; `undefined`: it is another. */
+function plainWords(line: string): string[] | undefined {
   const words: string[] = []
   let start = -1
   for (let i = 0; i < line.length; i++) {
-    const blank = line.charCodeAt(i) === 0x20 || line.charCodeAt(i) === 0x09
+    const code = line.charCodeAt(i)
+    if (code === 0x22 || code === 0x27 || code === 0x5c) return undefined
+    const blank = code === 0x20 || code === 0x09
     if (!blank && start < 0) start = i
     if (blank && start >= 0) {
       words.push(line.slice(start, i))

@@ -32,7 +32,14 @@ export class ColumnTracker {
     if (lineEnd === text.length - 1) return
     const rest = this.#unfinished + text.slice(lineEnd + 1)
     this.#unfinished = ''
-    this.#follow(rest, columns)
+    if (!this.#advance(rest, columns)) this.#follow(rest, columns)
+  }
+
+  /** The quick way for plain text with room for it: a prompt, most of all. */
+  #advance(text: string, columns: number): boolean {
+    if (this.#column === undefined || text.length > columns - this.#column || !PRINTABLE_ASCII.test(text)) return false
+    this.#column += text.length
+    return true
   }
 
   /** The cursor is known to be at this column. */
@@ -74,6 +81,8 @@ export class ColumnTracker {
     if (!HARMLESS.test(sequence)) this.#column = undefined
   }
 }
+
+const PRINTABLE_ASCII = /^[ -~]*$/
 
 /** A character at the edge goes to the next row; one that fills the row leaves the wrap pending. */
 function after(column: number, width: number, columns: number): number {

@@ -286,14 +286,13 @@ const META_KEYS: readonly Key[] = Array.from({ length: 128 }, (_, code) => {
   return `M-${CONTROL_KEYS[code] ?? String.fromCharCode(code)}`
 })
 
-const CONTROL = /[\0-\x1f\x7f-\x9f]/g
-
 function isControl(code: number): boolean {
   return code < 0x20 || (code >= 0x7f && code < 0xa0)
 }
 function nextControl(text: string, from: number): number {
-  CONTROL.lastIndex = from
-  return CONTROL.test(text) ? CONTROL.lastIndex - 1 : text.length
+  let index = from
+  while (index < text.length && !isControl(text.charCodeAt(index))) index++
+  return index
 }
 
 /** rxvt ends `[3$` with a character that elsewhere is an intermediate one. */
