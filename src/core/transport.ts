@@ -1,3 +1,4 @@
+import type { AsyncContext } from './async-context.ts'
 import type { Authenticator, LoginTries } from './authenticator.ts'
 import type { Clock } from './clock.ts'
 import type { Connection, Peer } from './connection.ts'
@@ -30,6 +31,8 @@ export interface Tools {
   readonly tries?: LoginTries
   /** What a session may cost. Absent: the host's own defaults. */
   readonly limits?: SessionLimits
+  /** Makes what tells whose code is running, for a session that goes on without one of its commands. Absent: nobody may ask its user anything until that one has ended. */
+  readonly newAsyncContext?: () => AsyncContext
 }
 
 /** Limits that only a session itself can keep. */

@@ -9,6 +9,7 @@ import { Admission, REFUSALS } from '../guard/admission.ts'
 import type { AddressRules } from '../guard/admission.ts'
 import type { ChosenLimits } from '../guard/limits.ts'
 import { MemoryLoginTries } from '../guard/login-tries.ts'
+import { newAsyncContext } from '../transport/async-context.ts'
 import { isLoopback } from '../transport/loopback.ts'
 import type { Events } from './events.ts'
 import { Members } from './members.ts'
@@ -53,6 +54,7 @@ export class Door<S> implements Gate {
       clock,
       log,
       limits,
+      newAsyncContext,
       observer: this.#observer(),
       tries: tries ?? new MemoryLoginTries(limits.loginDelay * 1000, address => rules.exempt(address), now),
     }

@@ -1,17 +1,22 @@
-import type { Cancel, Clock } from '../core/clock.ts'
+import type { Cancel } from '../core/clock.ts'
 import { AnswerbackError, Interrupted } from '../core/errors.ts'
+import type { Tools } from '../core/transport.ts'
 import { Editor } from '../editor/editor.ts'
 import { aidsOf } from './aids.ts'
 import type { Aids } from './aids.ts'
+import type { Asking } from './asking.ts'
 import type { SessionReport } from './session-report.ts'
 import type { Completion } from './completion.ts'
 import type { Console } from './console.ts'
 import type { Dispatcher } from './dispatch.ts'
 import type { RunningCommand } from './invocation.ts'
+import { Leftovers } from './leftovers.ts'
 import type { ReadRequest } from './read-request.ts'
 import type { ShellSettings } from './options.ts'
 import { STATUS } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 import type { Pace } from './pace.ts'
+import type { Service } from './service.ts'
 import type { SessionHistory } from './session-history.ts'
 import type { Session } from './session.ts'
 import { tellError } from './tell.ts'
@@ -28,6 +33,8 @@ export interface LoopHost {
   readonly pace: Pace | undefined
   readonly report: SessionReport
   readonly past: SessionHistory
+  /** Made with the first question. */
+  readonly asking: Asking | undefined
   /** Between two commands: answers whether there is to be another. */
   ready(): boolean
   /** The user's input has come to its end. */
@@ -48,7 +55,7 @@ export class CommandLoop implements ReadRequest {
   readonly #console: Console
   readonly #dispatcher: Dispatcher
   readonly #settings: ShellSettings
-  readonly #clock: Clock
+  readonly #tools: Tools
   readonly #reader: InputReader
   /** The lines of an unfinished input, each with its end. */
   #raw = ''
@@ -61,15 +68,17 @@ export class CommandLoop implements ReadRequest {
   /** Of the last command. */
   #status: number = STATUS.ok
   #cancelGrace: Cancel | undefined
+  /** As long as there are any. */
+  #leftovers: Leftovers | undefined
   readonly #pace: Pace | undefined
   readonly #report: SessionReport
 
-  constructor(host: LoopHost, console: Console, dispatcher: Dispatcher, settings: ShellSettings, clock: Clock) {
+  constructor(host: LoopHost, console: Console, { dispatcher, shell: { settings }, tools }: Service) {
     this.#host = host
     this.#console = console
     this.#dispatcher = dispatcher
     this.#settings = settings
-    this.#clock = clock
+    this.#tools = tools
     this.#pace = host.pace
     this.#report = host.report
     this.#reader = settings.reader()
@@ -84,6 +93,11 @@ export class CommandLoop implements ReadRequest {
 
   get running(): RunningCommand | undefined {
     return this.#running
+  }
+
+  /** Why whoever asks the user something now gets no answer: it may be a command that was left behind. */
+  get refusal(): Error | undefined {
+    return this.#leftovers?.refusal(this.#running)
   }
 
   /** Takes the next line: one that came with the last, or one that is read. Never enters itself: what a line leads to comes back here. */
@@ -105,6 +119,8 @@ export class CommandLoop implements ReadRequest {
       if (line === undefined) this.#read()
       else this.#take(line)
     }
+    // A question that a hook or a timer has asked: it goes first.
+    if (this.#running === undefined) this.#host.asking?.whenOver(() => this.next())
   }
 
   #isInPace(): boolean {
@@ -153,7 +169,7 @@ export class CommandLoop implements ReadRequest {
     this.#forget()
     if (call.aborted) return this.#abandon(call)
     call.now(new Interrupted())
-    this.#cancelGrace = this.#clock.after(INTERRUPT_GRACE, () => this.#abandon(call))
+    this.#cancelGrace = this.#tools.clock.after(INTERRUPT_GRACE, () => this.#abandon(call))
   }
 
   /** The session ends. */
@@ -162,6 +178,7 @@ export class CommandLoop implements ReadRequest {
     this.#pace?.stop()
     this.#running?.now(reason)
     if (this.#running) this.#running.abandoned = true
+    this.#leftovers?.forget()
     this.#host.past.settle()
   }
 
@@ -189,13 +206,19 @@ export class CommandLoop implements ReadRequest {
     this.#pace?.count()
     this.#report.commandBegins()
     this.#running = call
-    const outcome = this.#dispatcher.run(call, this.#host.session)
+    const outcome = this.#start(call)
     if (typeof outcome === 'number') this.#finish(call, outcome)
     else outcome.then(status => this.#finish(call, status)).catch((error: unknown) => this.#host.faulted(error))
   }
 
+  #start(call: RunningCommand): Outcome {
+    const { session } = this.#host
+    if (this.#leftovers === undefined) return this.#dispatcher.run(call, session)
+    return this.#leftovers.run(call, () => this.#dispatcher.run(call, session))
+  }
+
   #finish(call: RunningCommand, status: number): void {
-    if (this.#running !== call) return
+    if (this.#running !== call) return this.#endLeftover(call)
     this.#running = undefined
     this.#report.commandEnds(call, status)
     this.#cancelGrace?.()
@@ -207,7 +230,15 @@ export class CommandLoop implements ReadRequest {
 
   #abandon(call: RunningCommand): void {
     call.abandoned = true
+    this.#leftovers ??= new Leftovers(this.#tools.newAsyncContext?.())
+    this.#leftovers.add(call)
+    this.#console.cancelRead()
+    this.#host.asking?.fail(call.reason as Error)
     this.#finish(call, STATUS.interrupted)
+  }
+
+  #endLeftover(call: RunningCommand): void {
+    if (this.#leftovers?.remove(call)) this.#leftovers = undefined
   }
 
   #tell(text: string): void {

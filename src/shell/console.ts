@@ -65,6 +65,11 @@ export class Console implements ConnectionSink {
     return this.#reader.request !== undefined
   }
 
+  /** For whom. */
+  get request(): ReadRequest | undefined {
+    return this.#reader.request
+  }
+
   /** Reads a line: shows the prompt, and takes what was typed ahead. */
   read(request: ReadRequest): void {
     this.#reader.begin(request)

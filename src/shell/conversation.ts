@@ -2,6 +2,7 @@ import type { Cancel } from '../core/clock.ts'
 import type { Connection, Environment, OutputStream, Terminal } from '../core/connection.ts'
 import { AnswerbackError, SessionEnded } from '../core/errors.ts'
 import type { HostedSession, Keeper } from '../core/transport.ts'
+import { Asking } from './asking.ts'
 import { LOGIN_GRACE } from './authenticator.ts'
 import { CommandLoop } from './command-loop.ts'
 import type { LoopHost } from './command-loop.ts'
@@ -49,10 +50,10 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   readonly #loop: CommandLoop
   readonly pace: Pace | undefined
   readonly report: SessionReport
-  /** Made with the first timer, and the first message: most sessions have neither. */
+  /** Made with the first timer, message and question: most sessions have none. */
   #timers: Timers | undefined
   #messages: Messages | undefined
-  #question: Pick<Question<unknown>, 'fail'> | undefined
+  asking: Asking | undefined
   /** `onStart` has begun. */
   #started = false
   /** Set once: why the session has ended. */
@@ -76,7 +77,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.#console = new Console(connection, tools.clock, this)
     this.pace = tools.limits && new Pace(tools.clock, tools.limits.commandsPerSecond)
     this.report = new SessionReport(tools.observer, this.facts, tools.clock)
-    this.#loop = new CommandLoop(this, this.#console, service.dispatcher, shell.settings, tools.clock)
+    this.#loop = new CommandLoop(this, this.#console, service)
   }
 
   /** Begins. What needs no waiting happens at once: the first prompt leaves with the first bytes. */
@@ -125,13 +126,10 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   }
 
   ask<Answer>(question: Question<Answer>): Promise<Answer> {
-    if (this.#end.reason) return Promise.reject(this.#end.reason)
-    if (this.#console.reading) return Promise.reject(new AnswerbackError('BUSY_READING'))
-    if (question.hidden && this.facts.interactive && !this.facts.terminal.canHide)
-      void this.writeLines(VISIBLE, 'stdout')
-    this.#question = question
-    this.#console.read(question)
-    return question.answer
+    const refusal = this.#end.reason ?? this.#loop.refusal
+    if (refusal !== undefined) return Promise.reject(refusal)
+    this.asking ??= new Asking(this.#console, this.facts)
+    return this.asking.ask(question)
   }
 
   showStatus(rows: readonly string[]): boolean {
@@ -162,7 +160,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.#timed.close()
     this.#loop.abort(ended)
     this.#console.cancelRead()
-    this.#question?.fail(ended)
+    this.asking?.fail(ended)
     void this.#runEndHooks(reason).then(() => {
       this.#connection.end({ reason, status })
       this.#over()
@@ -316,5 +314,3 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     })
   }
 }
-
-const VISIBLE = 'Your terminal will show what you type.'

@@ -9,7 +9,10 @@ export interface Invocation {
   readonly words: readonly string[]
   /** The input exactly as it was typed, its lines joined by newlines, with one at the end. */
   readonly raw: string
-  /** Fires when the user presses Ctrl-C while the command runs, and when the session ends: stop working then. */
+  /**
+   * Fires when the user presses Ctrl-C while the command runs, and when the session ends: stop working then. A command that has not stopped a second later, or at the
+   * second Ctrl-C, is left behind: its session goes on, its answer is dropped, what it asks rejects with `Interrupted`. What it writes still comes, above the prompt.
+   */
   readonly signal: AbortSignal
 }
 
@@ -22,7 +25,7 @@ export class RunningCommand extends Stop<Error> implements Invocation {
   name = ''
   /** Its answer is wanted as JSON. */
   json = false
-  /** Its session goes on without it: its answer is dropped. What it writes by itself still comes. */
+  /** Its session goes on without it: its answer is dropped, and it may ask nothing. What it writes by itself still comes. */
   abandoned = false
 
   /** `input`: what was typed, without its last line end. */

@@ -3,6 +3,7 @@ import type { Host } from '../core/transport.ts'
 import type { Logger } from '../core/log.ts'
 import { SILENT } from '../core/log.ts'
 import { sequenceOf } from '../terminal/key.ts'
+import { newAsyncContext } from '../transport/async-context.ts'
 import { ManualClock, settled } from './manual-clock.ts'
 import { MemoryConnection } from './memory-connection.ts'
 import type { MemoryOptions } from './memory-connection.ts'
@@ -50,7 +51,7 @@ export class TestClient<S = unknown> {
       this.#drawings.push(judge => judge.write(text))
       this.#written?.()
     }
-    const tools = { clock: options.clock ?? this.clock, log: options.log ?? SILENT }
+    const tools = { clock: options.clock ?? this.clock, log: options.log ?? SILENT, newAsyncContext }
     let left: () => void = () => {}
     this.ended = new Promise(resolve => (left = resolve))
     this.session = shell.open(this.connection, tools, { left }).session
