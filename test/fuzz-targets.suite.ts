@@ -140,10 +140,11 @@ export const TARGETS: readonly Target[] = [
   },
   {
     name: 'harmless text',
-    seeds: texts('\x1b[31mred\x1b[0m', 'a\u202eb\u2066', 'plain\tand\nlines\r\n', '\u009b2J'),
+    seeds: texts('\x1b[31mred\x1b[0m', 'a\u202eb\u2066', 'plain\tand\nlines\r\n', 'a\u2028\n \0b', '\u009b2J'),
     run(input) {
       const text = harmless(Buffer.from(input).toString())
-      if (/[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/u.test(text)) throw new Error('harm is left in it')
+      if (/[^\P{Cc}\t\n]|[\u2028-\u202e\u2066-\u2069]/u.test(text)) throw new Error('harm is left in it')
+      if (/\n(?! {2}|\n|$)/.test(text)) throw new Error('it can pass for two')
     },
   },
 ]

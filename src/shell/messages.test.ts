@@ -77,6 +77,14 @@ describe('messages', () => {
     expect((await user.screen()).rows).toEqual(['a', '> '])
   })
 
+  it('cannot be two, of which the second seems to come from somebody else; nor can the voice be made to say so', async () => {
+    const user = connect(createShell({ voices: { message: text => `* ${text}` } }))
+    await user.session.writeMessage('joe: hi\r\nroot: shut down\u2028root: now')
+    await user.session.writeMessage('one\ntwo', { trusted: true })
+    await user.settled()
+    expect((await user.screen()).rows).toEqual(['* joe: hi', '  root: shut down', '  root: now', '* one', 'two', '> '])
+  })
+
   it('do no harm with what is in them; the voice, and what is trusted, keep their colours', async () => {
     const red = (text: string) => `\x1b[31m${text}\x1b[0m`
     const user = connect(createShell({ voices: { message: red } }))

@@ -15,7 +15,7 @@ import type { Progress, Spinner } from './status-area.ts'
 import type { Voices } from './voices.ts'
 
 export interface MessageOptions {
-  /** The text is the program's own: colours and all else in it are kept. Default `false`. */
+  /** The text is the program's own: colours, lines and all else in it are kept. Default `false`. */
   trusted?: boolean
 }
 
@@ -132,7 +132,8 @@ export class Session<User = unknown, State = unknown> {
    * Writes what the user has not asked for, at any moment, on lines of its own. What is being typed, and the cursor's place in it, stand
    * below it as before. Never waits: what a slow reader has not taken is dropped, oldest first, or the session ends, as the server's limits say.
    *
-   * The text may be another user's: control characters are taken out of it, before the voice adds its own (see `harmless`), unless it is `trusted`.
+   * The text may be another user's: control characters are taken out of it and its further lines are indented, before the voice adds its own (see `harmless`), unless
+   * it is `trusted`. What is put together with such text and is trusted as a whole has it made harmless first.
    */
   writeMessage(text: string, { trusted = false }: MessageOptions = {}): Promise<void> {
     const safe = trusted ? text : harmless(text)

@@ -5,11 +5,10 @@ import { harmless } from './harmless.ts'
 describe('harmless text', () => {
   it.each([
     ['plain text, ünïcödé and 👩‍👩‍👧 stay', 'plain text, ünïcödé and 👩‍👩‍👧 stay'],
-    ['a\tb\nc', 'a\tb\nc'],
+    ['a\tb', 'a\tb'],
     ['\x1b[2J\x1b[1;31mred', '[2J[1;31mred'],
     ['\x1b]0;a title\x07', ']0;a title'],
     ['\x9b2J', '2J'],
-    ['a\r\nb', 'a\nb'],
     ['\x07\x08\x7f\0', ''],
     ['\u202egnp.exe', 'gnp.exe'],
     ['\u2066\u2069\u202a\u202c', ''],
@@ -18,10 +17,25 @@ describe('harmless text', () => {
     expect(harmless(text)).toBe(expected)
   })
 
+  it.each(['\n', '\r', '\r\n', '\v', '\f', '\x85', '\u2028', '\u2029'])('cannot pass for two: %j', end => {
+    expect(harmless(`hi${end}root: shut down${end}${end}  now${end}`)).toBe('hi\n  root: shut down\n\n  now\n')
+  })
+
+  it.each([
+    ['hi\n\0root: shut down', 'hi\n  root: shut down'],
+    ['hi\n \x1broot: shut down', 'hi\n   root: shut down'],
+    ['hi\n \x07 root: shut down', 'hi\n  root: shut down'],
+    ['hi\n\troot: shut down', 'hi\n  \troot: shut down'],
+    ['\nroot: shut down', '\n  root: shut down'],
+  ])('cannot by what is taken out of it, nor by what is not: %j', (text, expected) => {
+    expect(harmless(text)).toBe(expected)
+  })
+
   it('has nothing left to take away', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), text => {
-        expect(harmless(text)).not.toMatch(/[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/u)
+        expect(harmless(text)).not.toMatch(/[^\P{Cc}\t\n]|[\u2028-\u202e\u2066-\u2069]/u)
+        expect(harmless(text)).not.toMatch(/\n(?! {2}|\n|$)/)
         expect(harmless(harmless(text))).toBe(harmless(text))
       }),
     )
