@@ -21,7 +21,6 @@ export class State implements Editing {
   readonly maxLength: number
 
   mode: Mode | undefined
-  memory: Memory = {}
   count = 1
   explicit = false
   overwrite = false
@@ -30,8 +29,9 @@ export class State implements Editing {
   previous: ActionName | 'self-insert' | 'bracketed-paste-begin' | '' = ''
   unread = ''
   overflowed = false
-  /** Made with the first kill or yank: most lines have none. */
+  /** Made with the first kill or yank, and the first search: most lines have none. */
   #kills: KillRing | undefined
+  #memory: Memory | undefined
 
   constructor(options: EditorOptions) {
     const { history = [], keyMap = EMACS, kills, maxLength = 65_536, comment = '#' } = options
@@ -44,6 +44,10 @@ export class State implements Editing {
 
   get kills(): KillRing {
     return (this.#kills ??= new KillRing(this.maxLength))
+  }
+
+  get memory(): Memory {
+    return (this.#memory ??= {})
   }
 
   get line(): Line {

@@ -1,4 +1,4 @@
-import { Utf8Decoder } from './utf8.ts'
+import { decodeUtf8, Utf8Decoder } from './utf8.ts'
 
 /**
  * What the user typed: the data of the wire as text, in which Enter is one `\r`.
@@ -7,16 +7,22 @@ import { Utf8Decoder } from './utf8.ts'
  * comes. A lone LF is Enter too; any other NUL is dropped. The same holds in BINARY, where clients send a bare CR or CR LF.
  */
 export class Input {
-  readonly #utf8: Utf8Decoder = new Utf8Decoder()
+  /** Made when a character first comes in pieces: in most sessions none does. */
+  #utf8: Utf8Decoder | undefined
   #afterReturn = false
 
   feed(bytes: Uint8Array): string {
-    return this.#enters(this.#utf8.decode(bytes))
+    return this.#enters(this.#decode(bytes))
   }
 
   /** No more will come: an unfinished character becomes U+FFFD. */
   finish(): string {
-    return this.#enters(this.#utf8.end())
+    return this.#enters(this.#utf8?.end() ?? '')
+  }
+
+  #decode(bytes: Uint8Array): string {
+    if (this.#utf8 === undefined && endsInAscii(bytes)) return decodeUtf8(bytes)
+    return (this.#utf8 ??= new Utf8Decoder()).decode(bytes)
   }
 
   #enters(text: string): string {
@@ -25,6 +31,10 @@ export class Input {
     this.#afterReturn = text.endsWith('\r')
     return normalized(belongs ? text.slice(1) : text)
   }
+}
+
+function endsInAscii(bytes: Uint8Array): boolean {
+  return (bytes[bytes.length - 1] ?? 0) < 0x80
 }
 
 /** CR LF goes first, and NUL before the lone LF: `\r\0\n` is two Enters. Each pass is skipped where it has nothing to do. */

@@ -1,5 +1,6 @@
-import { Command, type Verb } from './codes.ts'
+import { Command, Option, type Verb } from './codes.ts'
 import { step, type NegotiationEvent, type Side, type State } from './negotiation.ts'
+import { stateIn, withState, type PackedStates } from './packed-states.ts'
 
 /** What a negotiator asks and tells. */
 export interface NegotiatorHost {
@@ -22,8 +23,9 @@ export interface Outcome {
  */
 export class Negotiator {
   readonly #host: NegotiatorHost
-  /** Keyed by option, the peer's side 256 higher. What is missing is off, so a storm over unknown options leaves nothing here. */
-  readonly #states: Map<number, State> = new Map()
+  /** What was never set is off. An option that we do not know of never leaves that state. */
+  #us: PackedStates = 0
+  #him: PackedStates = 0
 
   /** Options of ours whose WONT the peer has yet to confirm, though its silence was taken for consent. */
   #unconfirmed: Set<number> | undefined
@@ -33,7 +35,7 @@ export class Negotiator {
   }
 
   state(side: Side, option: number): State {
-    return this.#states.get(keyOf(side, option)) ?? 'no'
+    return this.#known(side, option) ?? 'no'
   }
 
   inForce(side: Side, option: number): boolean {
@@ -47,7 +49,7 @@ export class Negotiator {
 
   /** Wishes for an option that has never been spoken of: once, whatever the peer says to it. */
   propose(side: Side, option: number): void {
-    if (!this.#states.has(keyOf(side, option))) this.request(side, option, true)
+    if (this.#known(side, option) === undefined) this.request(side, option, true)
   }
 
   /**
@@ -57,7 +59,7 @@ export class Negotiator {
    */
   presumeOff(option: number): void {
     if (this.state('us', option) !== 'want-no') return
-    this.#states.set(option, 'no')
+    this.#set('us', option, 'no')
     this.#unconfirmed = (this.#unconfirmed ?? new Set()).add(option)
   }
 
@@ -72,17 +74,24 @@ export class Negotiator {
 
   /** The options in force on a side, in no particular order. */
   options(side: Side): number[] {
-    return [...this.#states]
-      .filter(([key, state]) => state === 'yes' && key >= 256 === (side === 'him'))
-      .map(([key]) => key & 0xff)
+    return Object.values(Option).filter(option => this.inForce(side, option))
   }
 
   #move(side: Side, option: number, event: NegotiationEvent): State {
     const before = this.state(side, option)
     const { state, send } = step(before, event, this.#host.willing(side, option))
-    if (state !== before) this.#states.set(keyOf(side, option), state)
+    if (state !== before) this.#set(side, option, state)
     if (send !== undefined) this.#host.send(SAID[side][send], option)
     return state
+  }
+
+  #known(side: Side, option: number): State | undefined {
+    return stateIn(side === 'us' ? this.#us : this.#him, option)
+  }
+
+  #set(side: Side, option: number, state: State): void {
+    if (side === 'us') this.#us = withState(this.#us, option, state)
+    else this.#him = withState(this.#him, option, state)
   }
 }
 
@@ -112,8 +121,4 @@ const OUTCOMES: Readonly<Record<Side, Readonly<Record<Outcome['type'], Outcome>>
     refused: { side: 'him', type: 'refused' },
     none: { side: 'him', type: 'none' },
   },
-}
-
-function keyOf(side: Side, option: number): number {
-  return side === 'us' ? option : option + 256
 }

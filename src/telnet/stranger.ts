@@ -1,3 +1,5 @@
+import { Command } from './codes.ts'
+
 /** Who speaks another protocol, as far as its first bytes tell. */
 export type Stranger = 'http' | 'ssh' | 'tls'
 
@@ -24,6 +26,7 @@ export class StrangerWatch {
 
   /** Shown the next bytes: a stranger; `undefined` while nobody can say; `false` for a peer that is none. */
   look(bytes: Uint8Array): Stranger | false | undefined {
+    if (bytes[0] === Command.IAC && this.#line === '') return false
     const room = bytes.subarray(0, LONGEST_GREETING - this.#line.length)
     this.#line += String.fromCharCode(...room)
     const end = this.#line.indexOf('\n')

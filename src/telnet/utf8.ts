@@ -3,7 +3,8 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Decodes UTF-8 that was not cut, such as a name in a subnegotiation. What is invalid becomes U+FFFD. */
 export function decodeUtf8(bytes: Uint8Array): string {
-  return decoder.decode(bytes)
+  const [first = 0] = bytes
+  return bytes.length === 1 && first < 0x80 ? String.fromCharCode(first) : decoder.decode(bytes)
 }
 
 /**
@@ -17,8 +18,7 @@ export class Utf8Decoder {
   decode(bytes: Uint8Array): string {
     const last = bytes[bytes.length - 1]
     if (last === undefined) return ''
-    if (this.#tail === undefined && last < 0x80)
-      return bytes.length === 1 ? String.fromCharCode(last) : decoder.decode(bytes)
+    if (this.#tail === undefined && last < 0x80) return decodeUtf8(bytes)
     return this.#decodeBroken(this.#tail === undefined ? bytes : joined(this.#tail, bytes))
   }
 

@@ -20,7 +20,8 @@ const SHARE = 512 * 1024
 export class Outbox implements Flushable {
   readonly #target: OutboxTarget
   readonly #encoder: OutboxEncoder
-  readonly #pieces: (string | Uint8Array)[] = []
+  /** What was written before `#text`. */
+  #pieces: (string | Uint8Array)[] | undefined
   #text = ''
   #size = 0
   #scheduled = false
@@ -54,8 +55,7 @@ export class Outbox implements Flushable {
 
   bytes(bytes: Uint8Array): void {
     if (this.#closed) return
-    this.#gather()
-    this.#pieces.push(bytes)
+    this.#gather().push(bytes)
     this.#size += bytes.length
     if (this.#size >= FLUSH_AT) this.flush()
     else this.#schedule()
@@ -64,22 +64,23 @@ export class Outbox implements Flushable {
   /** Sends all that waits, now. */
   flush(): void {
     this.#scheduled = false
-    const text = this.#text
     this.#size = 0
-    if (this.#pieces.length === 0) {
+    if (this.#pieces !== undefined) {
+      const pieces = this.#gather()
+      this.#pieces = undefined
+      this.#handOn(joined(pieces))
+    } else if (this.#text !== '') {
+      const text = this.#text
       this.#text = ''
-      if (text !== '') this.#handOn(this.#encoder.encodeText(text))
-      return
+      this.#handOn(this.#encoder.encodeText(text))
     }
-    this.#gather()
-    this.#handOn(joined(this.#pieces.splice(0)))
   }
 
   /** Nothing more is sent. */
   close(): void {
     this.#closed = true
     this.#text = ''
-    this.#pieces.length = 0
+    this.#pieces = undefined
     this.#size = 0
   }
 
@@ -96,10 +97,11 @@ export class Outbox implements Flushable {
     })
   }
 
-  #gather(): void {
-    if (this.#text === '') return
-    this.#pieces.push(this.#encoder.encodeText(this.#text))
+  #gather(): (string | Uint8Array)[] {
+    const pieces = (this.#pieces ??= [])
+    if (this.#text !== '') pieces.push(this.#encoder.encodeText(this.#text))
     this.#text = ''
+    return pieces
   }
 
   #schedule(): void {

@@ -17,6 +17,8 @@ import { STRANGERS, StrangerWatch } from '../telnet/stranger.ts'
 import type { Stranger } from '../telnet/stranger.ts'
 import type { TelnetHost } from '../telnet/peer.ts'
 import { Outbox } from './outbox.ts'
+import { listenTo } from './socket-listeners.ts'
+import type { SocketListener } from './socket-listeners.ts'
 
 /** How much may wait to be sent before writers are asked to wait, in bytes. */
 const HIGH_WATER = 128 * 1024
@@ -24,14 +26,15 @@ const HIGH_WATER = 128 * 1024
 const LINGER = 10_000
 
 /** A telnet peer on a socket: what the socket reads goes through the protocol to the session, and back. */
-export class TelnetConnection implements Connection, TelnetHost {
+export class TelnetConnection implements Connection, TelnetHost, SocketListener {
   readonly facts: ConnectionFacts
   readonly #socket: Socket
   readonly #clock: Clock
   readonly #peer: TelnetPeer
   readonly #outbox: Outbox
   #sink: ConnectionSink | undefined
-  #waiting: (() => void)[] = []
+  /** Those who wait until the peer has read; `undefined` while there is nobody. */
+  #waiting: (() => void)[] | undefined
   /** Until it is known that the peer speaks telnet, or nothing in particular. */
   #greeting: StrangerWatch | undefined = new StrangerWatch()
   #ending = false
@@ -49,13 +52,9 @@ export class TelnetConnection implements Connection, TelnetHost {
   start(sink: ConnectionSink): void {
     this.#sink = sink
     this.#peer.start()
-    this.#socket.on('data', bytes => this.#receive(bytes))
-    this.#socket.on('end', () => this.#inputEnded())
-    this.#socket.on('drain', () => this.#settle())
-    this.#socket.on('error', error => this.#failed(error))
-    this.#socket.on('close', () => this.#socketClosed())
+    listenTo(this.#socket, this)
     // It may have gone between being accepted and being handed over.
-    if (this.#socket.destroyed) this.#socketClosed()
+    if (this.#socket.destroyed) this.socketClosed()
   }
 
   pause(): void {
@@ -93,7 +92,8 @@ export class TelnetConnection implements Connection, TelnetHost {
   drained(): Promise<void> {
     this.#outbox.flush()
     if (this.#closed || !this.#socket.writableNeedDrain) return this.#outbox.nextTurn ?? Promise.resolve()
-    return new Promise(resolve => this.#waiting.push(resolve))
+    if (this.#waiting === undefined) this.#socket.once('drain', () => this.#settle())
+    return new Promise(resolve => (this.#waiting ??= []).push(resolve))
   }
 
   hideInput(hidden: boolean): void {
@@ -137,11 +137,32 @@ export class TelnetConnection implements Connection, TelnetHost {
     this.#outbox.bytes(bytes)
   }
 
-  #receive(bytes: Uint8Array): void {
+  // What the socket tells.
+
+  received(bytes: Uint8Array): void {
     const stranger = this.#greeting?.look(bytes)
     if (stranger === false) this.#greeting = undefined
     if (stranger) this.#turnAway(stranger)
     else this.#peer.receive(bytes)
+  }
+
+  /** FIN: the end of the input. Our side stays open until the session ends it. */
+  inputEnded(): void {
+    if (this.#closed) return
+    this.#peer.finish()
+    if (!this.#ending) this.#sink?.event({ type: 'end-of-input' })
+  }
+
+  failed(error: NodeJS.ErrnoException): void {
+    if (!this.#ending) this.#reason = error.code === 'ECONNRESET' ? 'reset' : 'disconnected'
+  }
+
+  socketClosed(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#outbox.close()
+    this.#settle()
+    this.#sink?.event({ type: 'closed', reason: this.#reason })
   }
 
   /** Before a line of its protocol is taken for a name. */
@@ -151,29 +172,10 @@ export class TelnetConnection implements Connection, TelnetHost {
     this.end({ reason: `${stranger} client`, status: 1 })
   }
 
-  /** FIN: the end of the input. Our side stays open until the session ends it. */
-  #inputEnded(): void {
-    if (this.#closed) return
-    this.#peer.finish()
-    if (!this.#ending) this.#sink?.event({ type: 'end-of-input' })
-  }
-
-  #failed(error: NodeJS.ErrnoException): void {
-    if (!this.#ending) this.#reason = error.code === 'ECONNRESET' ? 'reset' : 'disconnected'
-  }
-
-  #socketClosed(): void {
-    if (this.#closed) return
-    this.#closed = true
-    this.#outbox.close()
-    this.#settle()
-    this.#sink?.event({ type: 'closed', reason: this.#reason })
-  }
-
   /** Nobody waits in vain, whether the peer has read or gone. */
   #settle(): void {
-    const waiting = this.#waiting
-    this.#waiting = []
+    const waiting = this.#waiting ?? []
+    this.#waiting = undefined
     for (const resolve of waiting) resolve()
   }
 }
