@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { Peer } from '../core/connection.ts'
 import type { Observer, ServerEvent } from '../core/events.ts'
+import { ignore } from '../core/log.ts'
 import type { LogFields, Logger } from '../core/log.ts'
 import { REFUSALS } from '../guard/admission.ts'
 import type { RefusalReason } from '../guard/admission.ts'
@@ -80,6 +81,7 @@ export class Events implements Observer {
   }
 
   #write({ type, ...facts }: Exclude<ServerEvent, { type: 'refuse' }>): void {
+    if (this.#log.info === ignore) return
     this.#log.info({ event: type, ...escaped(facts) }, SENTENCES[type])
   }
 

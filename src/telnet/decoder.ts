@@ -7,7 +7,7 @@ export interface DecoderReceiver {
   /** IAC and a byte from EOF (236) to GA (249); SE outside a subnegotiation too. */
   command(code: number): void
   negotiation(verb: Verb, option: number): void
-  /** A whole subnegotiation, its IACs single. Never one of more than `LONGEST_SUBNEGOTIATION` bytes. */
+  /** A whole subnegotiation, its IACs single. The payload may belong to the chunk that was fed: read it now, or copy it. Never one of more than `LONGEST_SUBNEGOTIATION` bytes. */
   subnegotiation(option: number, payload: Uint8Array): void
 }
 
@@ -35,7 +35,7 @@ export class Decoder {
   #state: 'data' | 'iac' | 'verb' | 'begin' | 'inside' | 'inside-iac' = 'data'
   #verb: Verb = Command.WILL
   #option = 0
-  /** Held only while a subnegotiation is under way. */
+  /** Of a subnegotiation that did not come in one piece, or has an IAC in it; held only while a subnegotiation is under way. */
   #payload: Uint8Array | undefined
   /** Counts on beyond the cap, which is how an oversize one is known. */
   #length = 0
@@ -102,9 +102,17 @@ export class Decoder {
   #inside(bytes: Uint8Array, from: number): number {
     const iac = bytes.indexOf(Command.IAC, from)
     const end = iac < 0 ? bytes.length : iac
+    if (this.#length === 0 && bytes[end + 1] === Command.SE) return this.#whole(bytes, from, end)
     this.#keep(bytes, from, end)
     if (iac >= 0) this.#state = 'inside-iac'
     return iac < 0 ? end : iac + 1
+  }
+
+  /** All of it is at hand, as nearly always. */
+  #whole(bytes: Uint8Array, from: number, end: number): number {
+    this.#state = 'data'
+    if (end - from <= LONGEST_SUBNEGOTIATION) this.#receiver.subnegotiation(this.#option, bytes.subarray(from, end))
+    return end + 2
   }
 
   #insideCommand(byte: number): void {

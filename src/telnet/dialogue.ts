@@ -3,7 +3,7 @@ import { Client } from './client.ts'
 import { Option, type Verb } from './codes.ts'
 import { allowsCharacterMode, canHide, inputMode, wantsEcho, type EchoFacts } from './echo.ts'
 import { encodeNegotiation, encodeSubnegotiation } from './encoder.ts'
-import type { Side } from './negotiation.ts'
+import type { Side, State } from './negotiation.ts'
 import { Negotiator, type NegotiatorHost, type Outcome } from './negotiator.ts'
 import { CHARSET_REQUEST, charsetAnswer, settlesCharset } from './options/charset.ts'
 import { ENVIRONMENT_SEND, readEnvironment, updatedEnvironment, type Variable } from './options/environ.ts'
@@ -30,7 +30,7 @@ export interface DialogueHost {
  *   it, and in it they only change what Enter sends.
  * - The payload of an option that is not in force is ignored, except for a window size: some clients send it unasked.
  */
-export class Dialogue implements NegotiatorHost {
+export class Dialogue implements NegotiatorHost, EchoFacts {
   readonly #host: DialogueHost
   readonly #negotiator: Negotiator
   readonly #client: Client = new Client()
@@ -41,10 +41,10 @@ export class Dialogue implements NegotiatorHost {
   #binary = false
 
   // What each of these four means, `EchoFacts` says.
-  #answered = false
-  #settled = false
-  #hidden = false
-  #echoRefused = false
+  answered = false
+  settled = false
+  hidden = false
+  refused = false
 
   #environmentAsked = false
   #charset: 'unasked' | 'asking' | 'settled' = 'unasked'
@@ -75,6 +75,18 @@ export class Dialogue implements NegotiatorHost {
     return this.#negotiator.state('us', Option.SGA) === 'no' ? 'GA' : undefined
   }
 
+  get mud(): boolean {
+    return this.#client.mud
+  }
+
+  get echo(): State {
+    return this.#negotiator.state('us', Option.ECHO)
+  }
+
+  get suppressGoAhead(): State {
+    return this.#negotiator.state('us', Option.SGA)
+  }
+
   start(): void {
     this.#negotiator.propose('us', Option.SGA)
     this.#negotiator.propose('him', Option.TTYPE)
@@ -82,7 +94,7 @@ export class Dialogue implements NegotiatorHost {
   }
 
   hideInput(hidden: boolean): void {
-    this.#hidden = hidden
+    this.hidden = hidden
     if (hidden) this.#negotiator.presumeOff(Option.ECHO)
     this.#settle()
   }
@@ -90,8 +102,8 @@ export class Dialogue implements NegotiatorHost {
   negotiation(verb: Verb, option: number): void {
     const unasked = this.#negotiator.state('us', option) === 'no'
     const outcome = this.#negotiator.receive(verb, option)
-    const settles = !this.#answered || ECHOES.has(option)
-    this.#answered = true
+    const settles = !this.answered || ECHOES.has(option)
+    this.answered = true
     this.#binary = this.#negotiator.inForce('us', Option.BINARY)
     if (outcome.type !== 'none') this.#heed(option, outcome, unasked)
     if (settles) this.#settle()
@@ -108,7 +120,7 @@ export class Dialogue implements NegotiatorHost {
   }
 
   willing(side: Side, option: number): boolean {
-    if (side === 'us' && option === Option.ECHO) return allowsCharacterMode(this.#echoFacts())
+    if (side === 'us' && option === Option.ECHO) return allowsCharacterMode(this)
     return WILLING[side].has(option)
   }
 
@@ -125,35 +137,22 @@ export class Dialogue implements NegotiatorHost {
   }
 
   #heedEcho(agreed: boolean, unasked: boolean): void {
-    this.#echoRefused = !agreed
-    if (agreed && unasked) this.#settled = true
+    this.refused = !agreed
+    if (agreed && unasked) this.settled = true
   }
 
   #heedTerminalType(agreed: boolean): void {
     if (agreed) this.#requestName()
-    else this.#settled = true
+    else this.settled = true
   }
 
   /** Brings ECHO and the terminal into line with what is known now. */
   #settle(): void {
-    this.#negotiator.request('us', Option.ECHO, wantsEcho(this.#echoFacts()))
+    this.#negotiator.request('us', Option.ECHO, wantsEcho(this))
     this.#change(() => {
-      const facts = this.#echoFacts()
       const { type, screenReader } = this.#client
-      return { type, screenReader, input: inputMode(facts), canHide: canHide(facts) }
+      return { type, screenReader, input: inputMode(this), canHide: canHide(this) }
     })
-  }
-
-  #echoFacts(): EchoFacts {
-    return {
-      answered: this.#answered,
-      settled: this.#settled,
-      mud: this.#client.mud,
-      hidden: this.#hidden,
-      refused: this.#echoRefused,
-      echo: this.#negotiator.state('us', Option.ECHO),
-      suppressGoAhead: this.#negotiator.state('us', Option.SGA),
-    }
   }
 
   /** Takes new facts if they differ. They are made again after `changing`, which may itself have changed things. */
@@ -170,14 +169,14 @@ export class Dialogue implements NegotiatorHost {
   }
 
   #requestName(): void {
-    if (this.#client.ask()) this.#host.send(encodeSubnegotiation(Option.TTYPE, TERMINAL_TYPE_SEND))
+    if (this.#client.ask()) this.#host.send(ASK_TYPE)
   }
 
   #name(payload: Uint8Array): void {
     const name = readTerminalType(payload)
     if (name === undefined) return
     this.#client.name(name)
-    this.#settled = true
+    this.settled = true
     this.#requestName()
     this.#settle()
     this.#update(this.#client.variables)
@@ -192,7 +191,7 @@ export class Dialogue implements NegotiatorHost {
     const ready = this.#negotiator.inForce('him', Option.NEW_ENVIRON) && this.#client.bearsEnvironment
     if (!ready || this.#environmentAsked) return
     this.#environmentAsked = true
-    this.#host.send(encodeSubnegotiation(Option.NEW_ENVIRON, ENVIRONMENT_SEND))
+    this.#host.send(ASK_ENVIRONMENT)
   }
 
   #learn(payload: Uint8Array): void {
@@ -211,7 +210,7 @@ export class Dialogue implements NegotiatorHost {
   #heedCharset(agreed: boolean): void {
     const ask = agreed && this.#charset === 'unasked'
     this.#charset = ask ? 'asking' : 'settled'
-    if (ask) this.#host.send(encodeSubnegotiation(Option.CHARSET, CHARSET_REQUEST))
+    if (ask) this.#host.send(ASK_CHARSET)
   }
 
   #agreeCharset(payload: Uint8Array): void {
@@ -228,6 +227,10 @@ export class Dialogue implements NegotiatorHost {
 }
 
 const EMPTY: Environment = {}
+
+const ASK_TYPE = encodeSubnegotiation(Option.TTYPE, TERMINAL_TYPE_SEND)
+const ASK_ENVIRONMENT = encodeSubnegotiation(Option.NEW_ENVIRON, ENVIRONMENT_SEND)
+const ASK_CHARSET = encodeSubnegotiation(Option.CHARSET, CHARSET_REQUEST)
 
 /** The options that `EchoFacts` depend on. */
 const ECHOES: ReadonlySet<number> = new Set([Option.ECHO, Option.SGA, Option.TTYPE])

@@ -17,12 +17,11 @@ export function drawingOf(terminal: Terminal | undefined): Drawing {
 
 /** A terminal of this type understands ANSI sequences: so do all that name themselves, but for those listed here. */
 export function isAnsi(type: string): boolean {
-  const name = type.toLowerCase()
-  return name !== '' && !NOT_ANSI.some(other => name === other || name.startsWith(`${other}-`))
+  return type !== '' && !NOT_ANSI.test(type)
 }
 
 /** From terminfo: printing terminals, and screens older than ECMA-48 or beside it. `network` is what telnet clients say that know no better. */
-const NOT_ANSI: readonly string[] = [
+const OTHERS: readonly string[] = [
   'dumb',
   'unknown',
   'network',
@@ -49,3 +48,5 @@ const NOT_ANSI: readonly string[] = [
   'ibm-3279',
   'petscii',
 ]
+
+const NOT_ANSI = new RegExp(`^(?:${OTHERS.join('|')})(?:-|$)`, 'i')

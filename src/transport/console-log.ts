@@ -1,10 +1,11 @@
 import { inspect } from 'node:util'
+import { ignore } from '../core/log.ts'
 import type { LogFields, Logger } from '../core/log.ts'
 
 /** What is used where no logger is given: silent as long as all goes well. Exceptions must not vanish because nobody has thought of a log yet. */
 export const CONSOLE_LOG: Logger = {
-  debug() {},
-  info() {},
+  debug: ignore,
+  info: ignore,
   warn: (fields, message) => report('warning', fields, message),
   error: (fields, message) => report('error', fields, message),
 }
