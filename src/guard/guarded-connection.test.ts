@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MemoryConnection } from '../testing/memory-connection.ts'
 import { GuardedConnection } from './guarded-connection.ts'
+import { PART } from './held-output.ts'
 
 function guardedWith(most: number) {
   const inner = new MemoryConnection()
@@ -9,6 +10,7 @@ function guardedWith(most: number) {
   const guarded = new GuardedConnection(inner, most, {
     typed: () => told.push('typed'),
     fellBehind: () => told.push('behind'),
+    lingers: () => told.push('lingers'),
   })
   guarded.start({
     text: text => events.push(text),
@@ -52,6 +54,65 @@ describe('a guarded connection', () => {
     inner.flow()
     expect(guarded.write('y'.repeat(100))).toBe(true)
     expect(events).toEqual([])
+  })
+
+  describe.each([
+    ['text', 'z'.repeat(20 * PART)],
+    ['bytes', new Uint8Array(20 * PART).fill(122)],
+  ])('takes one long piece of %s while there is room', (_, piece) => {
+    const write = (guarded: GuardedConnection, content: string | Uint8Array) =>
+      typeof content === 'string' ? guarded.write(content) : guarded.writeBytes(content)
+
+    function stalled() {
+      const parts = guardedWith(PART + 1000)
+      parts.inner.onWrite = () => parts.inner.stall()
+      expect(write(parts.guarded, piece)).toBe(false)
+      return parts
+    }
+
+    it('and hands a part on, whoever reads it', () => {
+      const { inner, guarded, told, events } = stalled()
+      expect(inner.output.length).toBe(PART)
+      expect(guarded.queued).toBe(20 * PART)
+      expect(guarded.standing).toEqual({ queued: 20 * PART, written: 20 * PART })
+      expect(told).toEqual(['behind'])
+      expect(events).toEqual([])
+    })
+
+    it('and not a second one', () => {
+      const { inner, guarded, events } = stalled()
+      write(guarded, piece)
+      expect(events).toEqual(['output limit'])
+      inner.flow()
+      expect(inner.output.length).toBe(PART)
+    })
+
+    it('with what follows it in its order, the end of the session last', async () => {
+      const { inner, guarded, told } = stalled()
+      guarded.hideInput(true)
+      guarded.write('and more')
+      guarded.end({ reason: 'exit' })
+      expect([inner.hidden, inner.ended, told.at(-1)]).toEqual([false, undefined, 'lingers'])
+      const drained = guarded.drained()
+      inner.onWrite = () => {}
+      inner.flow()
+      await drained
+      expect(inner.output.length).toBe(20 * PART + 'and more'.length)
+      expect(inner.output.endsWith('zzand more')).toBe(true)
+      expect([inner.hidden, inner.ended?.reason]).toEqual([true, 'exit'])
+    })
+  })
+
+  it.each([
+    [999, undefined],
+    [1000, undefined],
+    [1001, 'output limit'],
+  ])('lets %i characters wait behind a long piece where 1000 may', (length, reason) => {
+    const { inner, guarded, events } = guardedWith(PART + 1000)
+    inner.onWrite = () => inner.stall()
+    guarded.write('z'.repeat(20 * PART))
+    for (let at = 0; at < length; at += 1) guarded.write('x')
+    expect(events[0]).toBe(reason)
   })
 
   it('counts bytes as it counts text', () => {

@@ -7,6 +7,7 @@ import type {
   OutputStream,
   Traffic,
 } from '../core/connection.ts'
+import { HeldOutput, PART } from './held-output.ts'
 import type { Standing } from './session-watch.ts'
 
 /** What a guarded connection tells. */
@@ -15,11 +16,14 @@ export interface Guardian {
   typed(): void
   /** More waits than the peer has room for. */
   fellBehind(): void
+  /** The session is over, and the peer has yet to take the last of it. */
+  lingers(): void
 }
 
 /**
  * A connection whose output is bounded, and whose use is seen. A session that is written more than its peer takes, by somebody who does not await
- * what they write, is cut off where the limit is reached, and not where memory ends. One piece that is longer by itself is taken whole while there is room.
+ * what they write, is cut off where the limit is reached, and not where memory ends. One long piece is taken while there is room, whatever its length: it stays
+ * its writer's own, and is handed on in parts.
  */
 export class GuardedConnection implements Connection, ConnectionSink {
   readonly facts: ConnectionFacts
@@ -28,6 +32,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
   readonly #guardian: Guardian
   #sink: ConnectionSink | undefined
   #behind = false
+  #held: HeldOutput | undefined
   #written = 0
 
   /** `most`: how much may wait, in bytes or characters. */
@@ -48,7 +53,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
   }
 
   get queued(): number {
-    return this.#connection.queued
+    return this.#connection.queued + (this.#held?.size ?? 0)
   }
 
   start(sink: ConnectionSink): void {
@@ -67,32 +72,36 @@ export class GuardedConnection implements Connection, ConnectionSink {
   write(text: string, stream?: OutputStream): boolean {
     if (this.#behind && this.#isTooMuch(text.length)) return true
     this.#written += text.length
+    if (text.length > PART || this.#holding !== undefined) return this.#roomy(this.#hold(text, stream))
     return this.#roomy(this.#connection.write(text, stream))
   }
 
   writeBytes(bytes: Uint8Array, stream?: OutputStream): boolean {
     if (this.#behind && this.#isTooMuch(bytes.length)) return true
     this.#written += bytes.length
+    if (bytes.length > PART || this.#holding !== undefined) return this.#roomy(this.#hold(bytes, stream))
     return this.#roomy(this.#connection.writeBytes(bytes, stream))
   }
 
   drained(): Promise<void> {
-    return this.#connection.drained()
+    return (this.#holding ?? this.#connection).drained()
   }
 
   hideInput(hidden: boolean): void {
-    this.#connection.hideInput(hidden)
+    this.#inOrder(() => this.#connection.hideInput(hidden))
   }
 
   promptEnd(): void {
-    this.#connection.promptEnd()
+    this.#inOrder(() => this.#connection.promptEnd())
   }
 
   end(end: ConnectionEnd): void {
-    this.#connection.end(end)
+    if (this.#holding !== undefined) this.#guardian.lingers()
+    this.#inOrder(() => this.#connection.end(end))
   }
 
   abort(reason: string): void {
+    this.#held?.clear()
     this.#connection.abort(reason)
   }
 
@@ -105,6 +114,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
 
   event(event: ConnectionEvent): void {
     if (!UNTYPED.has(event.type)) this.#guardian.typed()
+    if (event.type === 'closed') this.#held?.clear()
     this.#sink?.event(event)
   }
 
@@ -116,9 +126,24 @@ export class GuardedConnection implements Connection, ConnectionSink {
     return roomy
   }
 
-  /** Cuts off whoever is written too much; what is written then goes nowhere. */
+  get #holding(): HeldOutput | undefined {
+    return this.#held?.empty === false ? this.#held : undefined
+  }
+
+  #inOrder(run: () => void): void {
+    if (this.#holding === undefined) run()
+    else this.#holding.after(run)
+  }
+
+  #hold(content: string | Uint8Array, stream: OutputStream | undefined): boolean {
+    this.#held ??= new HeldOutput(this.#connection)
+    return this.#held.add(content, stream, this.#behind)
+  }
+
+  /** Cuts off whoever is written too much; what is written then goes nowhere. What was taken while there was room is not too much, however long it is. */
   #isTooMuch(length: number): boolean {
-    if (this.queued + length <= this.#most || this.#connection.write('')) return false
+    this.#behind = this.#holding !== undefined || !this.#connection.write('')
+    if (!this.#behind || this.#connection.queued + (this.#held?.counted ?? 0) + length <= this.#most) return false
     this.abort('output limit')
     return true
   }

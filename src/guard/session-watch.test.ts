@@ -62,4 +62,13 @@ describe('the watch of a session', () => {
     expect(watch.next).toBe(Infinity)
     expect(watch.fellBehind(11_000, { reading: false, queued: 5, written: 505 })).toBe(true)
   })
+
+  it('gives a peer 30 seconds for what was written before the end, though it does take it', () => {
+    const watch = watchWith({ writeStall: 120 })
+    watch.fellBehind(0, { reading: false, queued: 500, written: 500 })
+    watch.lingers(1000)
+    expect(watch.next).toBe(31_000)
+    expect(watch.look(30_999, { reading: false, queued: 10, written: 500 })).toBeUndefined()
+    expect(watch.look(31_000, { reading: false, queued: 5, written: 500 })).toBe('write stall')
+  })
 })

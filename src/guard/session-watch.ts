@@ -27,6 +27,8 @@ export class SessionWatch {
   #warned = false
   /** Since when the peer has been behind, and how much it had taken then. */
   #behind: { since: number; taken: number } | undefined
+  /** When the last of its output must have been taken. */
+  #delivered = Infinity
 
   constructor(limits: WatchLimits, now: number) {
     this.#limits = limits
@@ -56,8 +58,14 @@ export class SessionWatch {
     return true
   }
 
+  /** It is over but for the last of its output. */
+  lingers(now: number): void {
+    this.#delivered = now + DELIVERY
+  }
+
   /** Judges by the time, and by how the session stands. */
   look(now: number, standing: Standing): Finding {
+    if (now >= this.#delivered) return 'write stall'
     if (now >= this.#begun + this.#limits.sessionTime * 1000) return 'session time'
     if (this.#isStalled(now, standing)) return 'write stall'
     if (!standing.reading) this.typed(now)
@@ -73,7 +81,7 @@ export class SessionWatch {
     const { sessionTime, idleTime, writeStall } = this.#limits
     const idle = this.#warned ? idleTime * 1000 : this.#warnAfter
     const stall = this.#behind === undefined ? Infinity : this.#behind.since + writeStall * 1000
-    return Math.min(this.#begun + sessionTime * 1000, this.#active + idle, stall)
+    return Math.min(this.#begun + sessionTime * 1000, this.#active + idle, stall, this.#delivered)
   }
 
   get #warnAfter(): number {
@@ -90,3 +98,6 @@ export class SessionWatch {
     return false
   }
 }
+
+/** Milliseconds that a peer has to take what was written before the end, however steadily it does. */
+const DELIVERY = 30_000

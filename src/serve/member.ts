@@ -64,6 +64,11 @@ export class Member<S> implements Guardian, Keeper, Watched {
     if (this.#watch.fellBehind(this.#all.clock.now(), standing)) this.#all.rounds.file(this)
   }
 
+  lingers(): void {
+    this.#watch.lingers(this.#all.clock.now())
+    this.#all.rounds.file(this)
+  }
+
   #end(reason: 'idle' | 'session time'): void {
     this.hosted?.tell(GOODBYES[reason])
     this.hosted?.end(reason, 1)
