@@ -3,35 +3,33 @@ import { createShell, fail, serve } from 'answerback'
 import type { Session } from 'answerback'
 import { telnet } from 'answerback/telnet'
 
-const present = new Map<string, Session>()
+const names = new Set<string>()
 
 function tellOthers(speaker: Session, text: string): void {
-  for (const session of present.values()) {
-    if (session !== speaker) void session.writeMessage(text)
-  }
+  for (const session of speaker.others) void session.writeMessage(text)
 }
 
 const chat = createShell({
   prompt: 'say: ',
   userPrompt: 'Your nickname: ',
-  auth: { name: name => /^\w{1,12}$/.test(name) && !present.has(name) },
+  auth: { name: name => /^\w{1,12}$/.test(name) && !names.has(name) },
   voices: { message: text => `\x1b[36m${text}\x1b[0m` },
   // An apostrophe is an apostrophe here, and opens no quote.
   reader: () => ({ read: line => line.split(' ').filter(word => word !== ''), reset() {} }),
 })
   .onStart(session => {
-    present.set(session.name, session)
+    names.add(session.name)
     tellOthers(session, `${session.name} comes in.`)
-    return session.writeLine(`Here: ${[...present.keys()].join(', ')}. What is no command is said to all.`)
+    return session.writeLine(`Here: ${[...names].join(', ')}. What is no command is said to all.`)
   })
   .onEnd(session => {
-    if (present.get(session.name) === session) present.delete(session.name)
+    names.delete(session.name)
     tellOthers(session, `${session.name} leaves.`)
   })
   .onUnknown(({ raw }, session) => tellOthers(session, `${session.name}: ${raw.trim()}`))
-  .command('who', 'Show who is here.', () => [...present.keys()].sort())
+  .command('who', 'Show who is here.', () => [...names].sort())
   .command('tell <name> <text...>', 'Say something to one user.', ({ name, text }, session) => {
-    const friend = present.get(name)
+    const friend = session.others.find(other => other.name === name)
     if (friend === undefined) throw fail(`${name} is not here.`)
     void friend.writeMessage(`${session.name}, to you: ${text.join(' ')}`)
   })

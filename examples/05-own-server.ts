@@ -9,7 +9,7 @@ import { telnet } from 'answerback/telnet'
 
 const shell = createShell({ prompt: 'mine> ' })
   .command('peer', 'Show where you come from.', (_, { peer }) => ({ address: peer.address, secure: peer.secure }))
-  .command('users', 'Count those who are connected.', (): string => `${acceptor.sessions.length} connected.`)
+  .command('users', 'Count those who are connected.', (_, { others }) => `${others.length + 1} connected.`)
 
 export const acceptor = accept(shell, telnet())
 

@@ -31,6 +31,8 @@ export interface Tools {
   readonly tries?: LoginTries
   /** What a session may cost. Absent: the host's own defaults. */
   readonly limits?: SessionLimits
+  /** The sessions of all who are in at this server. Absent: each is alone. */
+  readonly sessions?: () => readonly unknown[]
   /** Makes what tells whose code is running, for a session that goes on without one of its commands. Absent: nobody may ask its user anything until that one has ended. */
   readonly newAsyncContext?: () => AsyncContext
 }

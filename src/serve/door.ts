@@ -54,6 +54,7 @@ export class Door<S> implements Gate {
       clock,
       log,
       limits,
+      sessions: () => this.sessions,
       newAsyncContext,
       observer: this.#observer(),
       tries: tries ?? new MemoryLoginTries(limits.loginDelay * 1000, address => rules.exempt(address), now),

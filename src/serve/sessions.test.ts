@@ -20,6 +20,24 @@ describe('the door', () => {
     expect(house.server.counts).toMatchObject({ sessions: 2, refused: { connections: 1, denied: 0 } })
   })
 
+  it('shows each session the others, but not those who have not logged in, nor those of another server', async () => {
+    const seen: string[][] = []
+    const shell = guarded().command('others', 'See the others.', (_, { others }) => {
+      seen.push(others.map(({ name }) => name))
+    })
+    const [house, other] = [await House.open(shell), await House.open(shell)]
+    const [ann, bob] = [house.guest(), house.guest()]
+    house.guest()
+    await house.type(ann, 'ann', 'x')
+    await house.type(bob, 'bob', 'x')
+    await other.type(other.guest(), 'eve', 'x')
+    await house.type(ann, 'others')
+    bob.event({ type: 'closed', reason: 'disconnected' })
+    await settled()
+    await house.type(ann, 'others')
+    expect(seen).toEqual([['bob'], []])
+  })
+
   it('lets in again when somebody has left, however they did', async () => {
     const house = await House.open(echo(), { limits: { connections: 1 } })
     house.guest().event({ type: 'closed', reason: 'disconnected' })

@@ -583,6 +583,24 @@ describe('S8: what a session knows', () => {
     expect((await user.screen()).rows.at(-1)).toBe('> added')
   })
 
+  it('is the others who are in, until they leave', async () => {
+    const names = (session: Session) => session.others.map(({ name }) => name)
+    const seen: unknown[] = []
+    const shell = createShell({ auth: { name: name => name !== '' } })
+      .onStart(session => void seen.push([session.name, ...names(session)]))
+      .onEnd(session => void seen.push([session.name, ...names(session)]))
+    const [ann, bob, eve] = [connect(shell), connect(shell), connect(shell)]
+    await ann.enter('ann').settled()
+    await bob.enter('bob').settled()
+    expect(seen).toEqual([['ann'], ['bob', 'ann']])
+    expect(ann.session.others).toEqual([bob.session])
+    await bob.disconnect().settled()
+    expect(seen.slice(2)).toEqual([['bob', 'ann']])
+    await eve.enter('eve').settled()
+    expect(names(ann.session)).toEqual(['eve'])
+    expect(names(eve.session)).toEqual(['ann'])
+  })
+
   it('is a state of its own for each session', async () => {
     const shell = createShell({ state: () => ({ n: 0 }) }).command('count', 'Count.', (_, session) =>
       String((session.state.n += 1)),

@@ -97,6 +97,10 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     return this.past.entries
   }
 
+  get others(): readonly unknown[] {
+    return (this.#service.tools.sessions?.() ?? []).filter(session => session !== this.session)
+  }
+
   // What a session does.
 
   get signal(): AbortSignal {

@@ -103,6 +103,14 @@ export class Session<User = unknown, State = unknown> {
     return this.#core.history
   }
 
+  /**
+   * The sessions of all others who are in at the same server, over whatever transport: `for (const other of session.others) other.writeMessage(text)`. Made anew each
+   * time it is asked for.
+   */
+  get others(): readonly this[] {
+    return this.#core.others as readonly this[]
+  }
+
   /** Fires when the session has ended; its reason is a `SessionEnded`. */
   get signal(): AbortSignal {
     return this.#core.signal
@@ -253,6 +261,7 @@ export interface SessionCore {
   readonly facts: Readonly<SessionFacts>
   readonly state: unknown
   readonly history: string[]
+  readonly others: readonly unknown[]
   readonly signal: AbortSignal
   readonly voices: Voices
   write(text: string, stream: OutputStream): Promise<void>

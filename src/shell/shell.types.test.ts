@@ -29,6 +29,12 @@ const RIGHT = [
   'createShell().onStart(session => same<typeof session.user, undefined>(true))',
   "createShell({ auth: 'open' }).onStart(session => same<typeof session.user, undefined>(true))",
   'const byHand: Shell<undefined, undefined> = createShell()',
+  // others
+  "lobby.command('all', 'All.', (_, session) => { for (const other of session.others) same<typeof other, typeof session>(true) })",
+  "createShell().command('count', 'Count.', (_, { others }) => others.length).onEnd(session => { for (const { name } of session.others) name.length })",
+  'function tell(speaker: Session, text: string) { for (const other of speaker.others) void other.writeMessage(text) }',
+  "lobby.onStart(session => tell(session, 'in'))",
+  "class Room extends Session { sent = 0; @command('total') total() { return this.others.reduce((total, { sent }) => total + sent, this.sent) } }",
   // sets
   "const admin = commands<{ role: string }>({ allow: session => session.user.role === 'admin' }).command('kick <name>', 'Kick.', ({ name }, session) => `${session.user.role} kicks ${name}`)",
   "const common = commands().command('date', 'The date.', () => new Date())",

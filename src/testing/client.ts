@@ -1,9 +1,10 @@
 import type { Clock } from '../core/clock.ts'
-import type { Host } from '../core/transport.ts'
+import type { Host, Tools } from '../core/transport.ts'
 import type { Logger } from '../core/log.ts'
 import { SILENT } from '../core/log.ts'
 import { sequenceOf } from '../terminal/key.ts'
 import { newAsyncContext } from '../transport/async-context.ts'
+import { Company } from './company.ts'
 import { ManualClock, settled } from './manual-clock.ts'
 import { MemoryConnection } from './memory-connection.ts'
 import type { MemoryOptions } from './memory-connection.ts'
@@ -51,9 +52,17 @@ export class TestClient<S = unknown> {
       this.#drawings.push(judge => judge.write(text))
       this.#written?.()
     }
-    const tools = { clock: options.clock ?? this.clock, log: options.log ?? SILENT, newAsyncContext }
+    const company = Company.of(shell)
+    const tools: Tools = {
+      clock: options.clock ?? this.clock,
+      log: options.log ?? SILENT,
+      sessions: () => company.sessions,
+      observer: { commands: 'no', report: ({ type }) => void (type === 'start' && company.enters(this)) },
+      newAsyncContext,
+    }
     let left: () => void = () => {}
     this.ended = new Promise(resolve => (left = resolve))
+    void this.ended.then(() => company.leaves(this))
     this.session = shell.open(this.connection, tools, { left }).session
   }
 
