@@ -20,7 +20,7 @@ export interface Connection {
   write(text: string, stream?: OutputStream): boolean
   /** Sends bytes as they are, in order with text. Same answer as `write`. */
   writeBytes(bytes: Uint8Array, stream?: OutputStream): boolean
-  /** Bytes so far, as they went over the wire, where the transport counts them. */
+  /** Bytes so far, where the transport counts them. */
   readonly traffic?: Traffic | undefined
   /** How much is written and not yet taken by the peer's system: bytes, or characters where they are not yet encoded. */
   readonly queued: number
@@ -40,7 +40,7 @@ export interface Connection {
 
 export type OutputStream = 'stdout' | 'stderr'
 
-/** Bytes of a connection, protocol and all. */
+/** Bytes of a session: over telnet all that its socket has carried; over SSH the data of its own channel, before encryption. */
 export interface Traffic {
   readonly received: number
   readonly sent: number

@@ -1,4 +1,4 @@
-import type { OutputStream } from '../../core/connection.ts'
+import type { OutputStream, Traffic } from '../../core/connection.ts'
 import { MESSAGE, STDERR } from './codes.ts'
 import { flushAfterTurn, type Flushable } from '../turn.ts'
 import { Output } from './output.ts'
@@ -20,6 +20,8 @@ export class Channel implements Flushable {
   #inWindow = IN_WINDOW
   #used = 0
   #outWindow: number
+  #received = 0
+  #sent = 0
   #last: readonly Uint8Array[] | undefined
   #sentClose = false
   #scheduled = false
@@ -42,6 +44,11 @@ export class Channel implements Flushable {
   /** What is written and not yet in the system's hands; the socket is shared with the connection's other channels. */
   get queued(): number {
     return this.#output.size + this.#carrier.unsent
+  }
+
+  /** Data both ways, as it was before encryption. */
+  get traffic(): Traffic {
+    return { received: this.#received, sent: this.#sent }
   }
 
   write(content: string | Uint8Array, stream: OutputStream): boolean {
@@ -91,6 +98,7 @@ export class Channel implements Flushable {
   /** Takes what the peer has sent; `false` where it has sent more than it may. */
   admit(bytes: number): boolean {
     this.#inWindow -= bytes
+    this.#received += bytes
     return this.#inWindow >= 0
   }
 
@@ -122,6 +130,7 @@ export class Channel implements Flushable {
       if (this.#outWindow === 0 || !this.#carrier.hasRoom) return
       const data = this.#output.take(Math.min(this.#outWindow, this.#remote.packetSize))
       this.#outWindow -= data.length
+      this.#sent += data.length
       this.#carrier.data(this.id, data, stream === 'stderr' ? STDERR : undefined)
     }
     if (this.#last !== undefined) this.#finish(this.#last)

@@ -371,6 +371,28 @@ describe('channels', () => {
     expect(first.connection.facts.id).not.toBe(second.connection.facts.id)
   })
 
+  it('count their own bytes, of stdout and stderr, both ways', async () => {
+    const { server, client } = await begin()
+    for (const id of [0, 1]) {
+      client.send(openSession(id))
+      client.send(channelRequest(id, 'shell', false))
+    }
+    const [first, second] = [await server.connection(0), await server.connection(1)]
+    expect(first.connection.traffic).toEqual({ received: 0, sent: 0 })
+    client.send(channelData(0, 'grüße'))
+    client.send(channelData(0, '!'))
+    await first.until(() => first.text === 'grüße!')
+    first.connection.write('é')
+    first.connection.write('no', 'stderr')
+    await output(client, 2, MESSAGE.CHANNEL_EXTENDED_DATA)
+    expect(first.connection.traffic).toEqual({ received: 8, sent: 4 })
+    expect(second.connection.traffic).toEqual({ received: 0, sent: 0 })
+    second.connection.write('goodbye')
+    second.connection.end({ reason: 'exit' })
+    await client.next(MESSAGE.CHANNEL_CLOSE)
+    expect(second.connection.traffic).toEqual({ received: 0, sent: 7 })
+  })
+
   it('are ten at most, and free again when they are closed', async () => {
     const { client } = await begin()
     for (let id = 0; id < 11; id += 1) client.send(openSession(id))

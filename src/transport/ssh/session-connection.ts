@@ -8,6 +8,7 @@ import type {
   Environment,
   OutputStream,
   Terminal,
+  Traffic,
 } from '../../core/connection.ts'
 import type { Cancel, Clock } from '../../core/clock.ts'
 import type { Channel } from './channel.ts'
@@ -70,6 +71,11 @@ export class SessionConnection implements Connection {
 
   writeBytes(bytes: Uint8Array, stream: OutputStream = 'stdout'): boolean {
     return this.#channel.write(bytes, this.#terminal === undefined ? stream : 'stdout')
+  }
+
+  /** Of its own channel: a client may have several sessions on one connection. */
+  get traffic(): Traffic {
+    return this.#channel.traffic
   }
 
   get queued(): number {
