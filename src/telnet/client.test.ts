@@ -27,8 +27,9 @@ describe('a client', () => {
   })
 
   it.each([
-    { names: ['XTERM-256COLOR', 'XTERM-256COLOR'], type: 'xterm-256color', mud: false, questions: 2 },
-    { names: ['XTERM', 'VT220', 'VT220'], type: 'xterm', mud: false, questions: 3 },
+    { names: ['XTERM-256COLOR'], type: 'xterm-256color', mud: false, questions: 1 },
+    { names: ['screen.linux'], type: 'screen.linux', mud: false, questions: 1 },
+    { names: ['VT220', 'XTERM', 'VT220'], type: 'vt220', mud: false, questions: 3 },
     { names: ['A', 'B', 'A'], type: 'a', mud: false, questions: 3 },
     { names: ['TINTIN++', 'xterm', 'MTTS 137'], type: 'xterm', mud: true, questions: 3 },
     { names: ['Mudlet 4.17', 'ANSI-TRUECOLOR', 'MTTS 2349'], type: 'ansi-truecolor', mud: true, questions: 3 },

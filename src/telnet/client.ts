@@ -1,4 +1,4 @@
-import { isMudClient, isWindowsTelnet } from './clients.ts'
+import { isMudClient, isTerminal, isWindowsTelnet } from './clients.ts'
 import type { Variable } from './options/environ.ts'
 
 /** Rounds of TTYPE. A client that names itself and its terminal and speaks MTTS needs three or four. */
@@ -10,7 +10,8 @@ const SCREEN_READER = 64
 /**
  * What a client says of itself by TTYPE, one name after another: RFC 1091, and the Mud Terminal Type Standard, in which the first
  * name is the client, the second its terminal, the third `MTTS` and a number of bits. Names are asked for until one repeats, an
- * MTTS comes, or there are eight.
+ * MTTS comes, or there are eight; no other is where the first is a terminal's own, as that of nearly everybody else is: a
+ * question and its answer less for each of them.
  *
  * A MUD client is known by its first name, or by MTTS: only MUD clients speak it. So one with an unknown name is taken for a
  * terminal for two rounds.
@@ -35,9 +36,10 @@ export class Client {
     if (this.#complete || this.#heard === this.#asked) return
     this.#heard++
     const mtts = /^MTTS (\d{1,9})$/i.exec(name)
-    this.#complete = mtts !== null || this.#names.includes(name)
+    const repeats = this.#names.includes(name)
+    this.#complete = mtts !== null || repeats || (!this.known && isTerminal(name))
     if (mtts !== null) this.#mtts = Number(mtts[1])
-    else if (!this.#complete) this.#names = this.#names.concat(name)
+    else if (!repeats) this.#names = this.#names.concat(name)
     this.#mud = this.#mtts !== undefined || isMudClient(this.#own)
   }
 

@@ -24,7 +24,7 @@ export interface DialogueHost {
  * What we and the peer ask each other by options, and what becomes known of the peer. It asks and never waits.
  *
  * - At once go out WILL SGA, DO TTYPE, DO NAWS.
- * - Each name that TTYPE brings is followed by the question for the next (`client.ts`). The first one shows whom we talk to: then
+ * - A name that TTYPE brings is followed by the question for the next, if there may be one (`client.ts`). The first one shows whom we talk to: then
  *   go out WILL ECHO (`echo.ts`), DO NEW-ENVIRON and WILL CHARSET, and to a MUD client WILL EOR.
  * - BINARY is agreed to and not offered: the clients that were tried (inetutils, PuTTY, busybox, C-Kermit) send UTF-8 without
  *   it, and in it they only change what Enter sends.
@@ -149,23 +149,24 @@ export class Dialogue implements NegotiatorHost, EchoFacts {
   /** Brings ECHO and the terminal into line with what is known now. */
   #settle(): void {
     this.#negotiator.request('us', Option.ECHO, wantsEcho(this))
-    this.#change(() => {
-      const { type, screenReader } = this.#client
-      return { type, screenReader, input: inputMode(this), canHide: canHide(this) }
-    })
+    if (holds(this.#terminal, this.#told)) return
+    this.#host.changing()
+    // Made again, for that may itself have changed things.
+    this.#terminal = { ...this.#terminal, ...this.#told }
   }
 
-  /** Takes new facts if they differ. They are made again after `changing`, which may itself have changed things. */
-  #change(facts: () => Partial<Terminal>): void {
-    if (holds(this.#terminal, facts())) return
-    this.#host.changing()
-    this.#terminal = { ...this.#terminal, ...facts() }
+  get #told(): Pick<Terminal, 'type' | 'screenReader' | 'input' | 'canHide'> {
+    const { type, screenReader } = this.#client
+    return { type, screenReader, input: inputMode(this), canHide: canHide(this) }
   }
 
   #resize(payload: Uint8Array): void {
     const size = readWindowSize(payload)
     if (size === undefined) return
-    this.#change(() => windowSize(size.columns, size.rows, this.#terminal))
+    const facts = windowSize(size.columns, size.rows, this.#terminal)
+    if (holds(this.#terminal, facts)) return
+    this.#host.changing()
+    this.#terminal = { ...this.#terminal, ...facts }
   }
 
   #requestName(): void {

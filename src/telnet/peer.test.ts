@@ -77,7 +77,7 @@ describe('who echoes', () => {
     const { peer, sent } = started(IAC, DO, SGA, IAC, WILL, TTYPE)
     expect(sent()).toBe(ASK_TYPE)
     peer.receive(wire(...is('XTERM')))
-    expect(sent()).toBe(ASK_TYPE + WILL_ECHO + hex(wire(IAC, DO, NEW_ENVIRON, IAC, WILL, CHARSET)))
+    expect(sent()).toBe(WILL_ECHO + hex(wire(IAC, DO, NEW_ENVIRON, IAC, WILL, CHARSET)))
     expect(peer.terminal).toEqual({ ...UNKNOWN_TERMINAL, type: 'xterm', canHide: true })
     peer.receive(wire(IAC, DO, ECHO))
     expect(peer.terminal.input).toBe('character')

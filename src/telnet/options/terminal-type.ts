@@ -11,6 +11,8 @@ export const TERMINAL_TYPE_SEND: Uint8Array = Uint8Array.of(SEND)
 /** The name in an `IS`: cut at 64 bytes, of them the printable ASCII, in the case that it came in. Absent where the payload is no `IS`. */
 export function readTerminalType(payload: Uint8Array): string | undefined {
   if (payload[0] !== IS) return undefined
-  const printable = payload.subarray(1, 1 + LONGEST_TERMINAL_TYPE).filter(byte => byte >= 0x20 && byte < 0x7f)
-  return String.fromCharCode(...printable).trim()
+  let name = ''
+  for (const byte of payload.subarray(1, 1 + LONGEST_TERMINAL_TYPE))
+    if (byte >= 0x20 && byte < 0x7f) name += String.fromCharCode(byte)
+  return name.trim()
 }
