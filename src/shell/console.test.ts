@@ -1,11 +1,35 @@
 import { describe, expect, it } from 'vitest'
 import { PASTE_MS, SEQUENCE_MS } from '../terminal/key-decoder.ts'
-import type { Terminal } from '../core/connection.ts'
-import { atDesk, picture } from './desk.suite.ts'
+import type { ConnectionEvent, Terminal } from '../core/connection.ts'
+import { ManualClock, MemoryConnection } from '../testing/index.ts'
+import { atDesk, Desk, picture } from './desk.suite.ts'
 import { TYPE_AHEAD_LIMIT } from './type-ahead.ts'
 
 const LINE_MODE: Partial<Terminal> = { input: 'line', type: '', canHide: false }
 const BELL = '\x07'
+/** Holds back what comes while it is paused, and hands it on from within `resume`, as a channel of SSH does. */
+class HoldingConnection extends MemoryConnection {
+  readonly #held: (() => void)[] = []
+
+  override text(text: string): void {
+    this.#pass(() => super.text(text))
+  }
+
+  override event(event: ConnectionEvent): void {
+    this.#pass(() => super.event(event))
+  }
+
+  override resume(): void {
+    super.resume()
+    while (!this.paused && this.#held.length > 0) this.#held.shift()?.()
+  }
+
+  #pass(hand: () => void): void {
+    if (this.paused) this.#held.push(hand)
+    else hand()
+  }
+}
+
 const bells = (output: string) => output.split(BELL).length - 1
 
 describe('type-ahead', () => {
@@ -54,6 +78,21 @@ describe('type-ahead', () => {
     expect(user.session.lines).toEqual(['a'.repeat(TYPE_AHEAD_LIMIT), 'under way'])
     expect(user.connection.paused).toBe(false)
     expect(user.output).not.toContain(BELL)
+  })
+
+  it.each([
+    ['a pipe', false as const],
+    ['line mode', LINE_MODE],
+  ])('reads all that %s has held back and hands on as soon as it is asked for more', (_, terminal) => {
+    const connection = new HoldingConnection({ terminal })
+    const desk = new Desk(connection, new ManualClock(), { busy: true })
+    const full = 'a'.repeat(TYPE_AHEAD_LIMIT)
+    for (const text of [`${full}\n`, `${full}\n`, 'last\n']) connection.text(text)
+    connection.event({ type: 'end-of-input' })
+    expect(connection.paused).toBe(true)
+    desk.read()
+    expect(desk.lines).toEqual([full, full, 'last', '^D'])
+    expect(connection.paused).toBe(false)
   })
 
   it('is dropped by Ctrl-C, as a terminal driver does; what is typed after it is kept', () => {
