@@ -3,7 +3,7 @@
  * until that holds 20 characters; everything else is a step of its own, and a group is undone as one.
  */
 export class UndoList {
-  #edits: Edit[] = []
+  #edits: Edit[] = NONE
   #units = 0
   #group = 0
   #depth = 0
@@ -55,7 +55,6 @@ export class UndoList {
   }
 
   #push(edit: Edit): void {
-    // An array that is pushed to has room for 17 at once: most lines are typed in a step or two.
     if (this.#edits.length === 0) this.#edits = [edit]
     else this.#edits.push(edit)
     this.#units += edit.deleted?.length ?? 0
@@ -64,6 +63,9 @@ export class UndoList {
     }
   }
 }
+
+/** Never pushed to: what is pushed to has room for 17 at once, and most lines are typed in a step or two. */
+const NONE: Edit[] = []
 
 /** `deleted` was taken out at `start`, or, where it is undefined, what stands from `start` to `end` was put in. */
 export interface Edit {

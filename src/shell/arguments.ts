@@ -55,7 +55,10 @@ function readPositionals(
   for (const parameter of parameters) {
     if (used >= count && parameter.required) return missing(parameters, parameter, words.length)
     const end = parameter.many ? count : Math.min(used + 1, count)
-    const list: unknown[] | undefined = parameter.many ? (args[parameter.name] = []) : undefined
+    // Made at its length, to be filled: one that is pushed to has room for 17 at once.
+    const list: unknown[] | undefined = parameter.many ? words.slice(0, end - used) : undefined
+    const first = used
+    if (list !== undefined) args[parameter.name] = list
     if (end === used && parameter.default !== undefined) args[parameter.name] = parameter.default.value
     for (; used < end; used++) {
       const index = others?.[used] ?? from + used
@@ -63,7 +66,7 @@ function readPositionals(
       const value = readLiteral(parameter, word)
       if (value === undefined) return misfit(parameter.name, parameter, word, index)
       if (list === undefined) args[parameter.name] = value
-      else list.push(value)
+      else list[used - first] = value
     }
   }
   return used < count ? tooMany(words, others?.[used] ?? from + used, count - used) : args

@@ -198,7 +198,7 @@ export class Console implements ConnectionSink {
     this.#cancelExpiry?.()
     do {
       while (this.reading && (this.#ahead.length > 0 || this.#reader.waiting) && !this.#isCongested()) {
-        this.#ahead.take((text, from) => this.#reader.feed(text, from))
+        this.#ahead.feed(this.#reader)
       }
       this.#reader.refresh()
       this.#regulate()

@@ -7,7 +7,7 @@ import type { CommandText } from './help.ts'
  * way to the same place. Case does not count. Finding costs one look-up for each word, however many commands there are.
  */
 export class Registry {
-  readonly #root: Node = { names: new Map() }
+  readonly #root: Node = { names: new Map(), depth: 0 }
   #list: readonly ListedCommand[] | undefined
   #byFirstWord: Map<string, ListedCommand[]> | undefined
 
@@ -16,8 +16,8 @@ export class Registry {
     this.#list = this.#byFirstWord = undefined
     const { words } = command.usage
     const place = words.reduce((node, aliases, i) => this.#descend(node, aliases, i === words.length - 1), this.#root)
-    if (place.command !== undefined && !place.command.replaceable) throw twice(command)
-    place.command = command
+    if (place.found !== undefined && !place.found.command.replaceable) throw twice(command)
+    place.found = { command, taken: place.depth }
   }
 
   /** Takes a name away: `remove('bye')` leaves the other names of the same command. Answers whether it was there. */
@@ -37,7 +37,7 @@ export class Registry {
     for (let i = 0; i < words.length; i++) {
       node = node.names.get((words[i] as string).toLowerCase())?.node
       if (node === undefined) break
-      if (node.command !== undefined) found = { command: node.command, taken: i + 1 }
+      found = node.found ?? found
       if (node.names.size === 0) break
     }
     return found
@@ -59,7 +59,7 @@ export class Registry {
     const known = aliases.map(alias => from.names.get(alias.toLowerCase())?.node).filter(node => node !== undefined)
     // A name that only a replaceable command bears moves to the newcomer; its other names stay.
     const places = known.filter(node => !last || !isReplaceable(node))
-    const node: Node = places[0] ?? { names: new Map() }
+    const node: Node = places[0] ?? { names: new Map(), depth: from.depth + 1 }
     if (places.some(place => place !== node)) throw new AnswerbackError('COMMAND_TWICE', { name: aliases.join('|') })
     for (const name of aliases) from.names.set(name.toLowerCase(), { name, node })
     return node
@@ -78,11 +78,13 @@ export type ListedCommand = Command & CommandText
 interface Node {
   /** By name in lower case: the name as it was declared, and where it leads. */
   readonly names: Map<string, { readonly name: string; readonly node: Node }>
-  command?: Command
+  /** How many words lead to it. */
+  readonly depth: number
+  found?: Found
 }
 
 function isReplaceable(node: Node): boolean {
-  return node.command?.replaceable === true && node.names.size === 0
+  return node.found?.command.replaceable === true && node.names.size === 0
 }
 
 function listed(root: Node): ListedCommand[] {
@@ -94,7 +96,7 @@ function listed(root: Node): ListedCommand[] {
 function collect(node: Node, prefix: string, into: Map<Command, string[]>): void {
   for (const entry of node.names.values()) {
     const name = prefix + entry.name
-    const { command } = entry.node
+    const command = entry.node.found?.command
     if (command) {
       const names = into.get(command)
       if (names) names.push(name)

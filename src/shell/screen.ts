@@ -23,9 +23,9 @@ export interface Input {
  * off, and lets it down again when the turn is over, so that many messages make one repaint. How the input is drawn depends on the
  * terminal: by moving the cursor, plainly in one row, or not at all, where the peer's own side shows what is typed.
  */
-export class Screen {
+export class Screen implements Surface {
   readonly #connection: Connection
-  readonly #width: Width
+  readonly width: Width
   readonly #output: ColumnTracker = new ColumnTracker()
   #terminal: Terminal | undefined
   #drawing: Drawing
@@ -39,7 +39,7 @@ export class Screen {
 
   constructor(connection: Connection, width: Width = widthOf) {
     this.#connection = connection
-    this.#width = width
+    this.width = width
     this.#terminal = connection.facts.terminal
     this.#drawing = drawingOf(this.#terminal)
     this.#painter = this.#newPainter()
@@ -110,7 +110,7 @@ export class Screen {
   /** Leaves the input standing where it is, and shows it anew below what is written next, or when it is restored. */
   leave(): void {
     if (!this.#shown || !this.#painter || !this.#input) return
-    const standing = layout(this.#input.picture(true), this.#surface)
+    const standing = layout(this.#input.picture(true), this)
     this.#connection.write(this.#painter.paint(standing) + this.#painter.finish())
     this.#output.reset()
     this.#shown = false
@@ -196,17 +196,13 @@ export class Screen {
   }
 
   #frame(): Frame {
-    return layout(this.#picture(), this.#surface)
-  }
-
-  get #surface(): Surface {
-    return { columns: this.columns, rows: this.rows, width: this.#width }
+    return layout(this.#picture(), this)
   }
 
   #picture(): Picture {
     const picture = this.#input?.picture() ?? { prompt: '', text: '', cursor: 0 }
     if (this.#status.length === 0 || this.#drawing !== 'cursor') return picture
-    const rows = this.#status.map(row => cutToWidth(row, this.columns - 1, this.#width))
+    const rows = this.#status.map(row => cutToWidth(row, this.columns - 1, this.width))
     return { ...picture, prompt: [...rows, ...(this.#input ? [picture.prompt] : [])].join('\n') }
   }
 

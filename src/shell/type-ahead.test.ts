@@ -10,9 +10,11 @@ function filled(...pieces: string[]): TypeAhead {
 /** Reads at most `most` characters. */
 function taken(ahead: TypeAhead, most: number = Infinity): string {
   let got = ''
-  ahead.take((text, from) => {
-    got = text.slice(from, from + most)
-    return from + got.length
+  ahead.feed({
+    feed: (text, from) => {
+      got = text.slice(from, from + most)
+      return from + got.length
+    },
   })
   return got
 }

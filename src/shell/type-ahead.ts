@@ -1,6 +1,11 @@
 /** How much may wait to be read, in UTF-16 units: enough for a hundred pasted commands, little enough for ten thousand sessions. */
 export const TYPE_AHEAD_LIMIT: number = 64 * 1024
 
+/** Takes text from an index on; answers how far it came. */
+export interface TextReader {
+  feed(text: string, from: number): number
+}
+
 /** What the user has typed and nobody has read yet, in order. Reading from its front costs the same however much is waiting. */
 export class TypeAhead {
   #text = ''
@@ -21,9 +26,9 @@ export class TypeAhead {
     this.#from = 0
   }
 
-  /** Lets `read` take from the front: it is given the text and where to begin, and answers how far it came. */
-  take(read: (text: string, from: number) => number): void {
-    this.#from = read(this.#text, this.#from)
+  /** Lets somebody read from the front. */
+  feed(reader: TextReader): void {
+    this.#from = reader.feed(this.#text, this.#from)
     if (this.#from === this.#text.length) this.clear()
   }
 

@@ -73,16 +73,13 @@ export function layout(picture: Picture, surface: Surface): Frame {
  * The prompt that was laid out last, and its frame: most sessions have the same one, and show it after each command. So they share the frame,
  * 0.3 KiB of theirs, and a short command costs a third less.
  */
-let last: { readonly prompt: string; readonly surface: Surface; readonly frame: Frame } | undefined
+let last: (Surface & { readonly prompt: string; readonly frame: Frame }) | undefined
 
 function layPrompt(prompt: string, surface: Surface): Frame {
-  if (last?.prompt !== prompt || !isSame(last.surface, surface))
-    last = { prompt, surface, frame: lay({ prompt, text: '', cursor: 0 }, surface) }
+  const { columns, rows, width } = surface
+  if (last?.prompt !== prompt || last.columns !== columns || last.rows !== rows || last.width !== width)
+    last = { prompt, columns, rows, width, frame: lay({ prompt, text: '', cursor: 0 }, surface) }
   return last.frame
-}
-
-function isSame(one: Surface, other: Surface): boolean {
-  return one.columns === other.columns && one.rows === other.rows && one.width === other.width
 }
 
 function lay(picture: Picture, surface: Surface): Frame {
