@@ -179,6 +179,16 @@ describe('bounds', () => {
     }
   })
 
+  it('is missed no more when the line has been taken away, and what is typed then goes in, in any pieces', () => {
+    const editor = new Editor({ maxLength: 4 })
+    editor.begin()
+    editor.insert('abcdef')
+    editor.key('C-u')
+    editor.insert('x')
+    editor.insert('y')
+    expect([editor.text, editor.overflowed]).toEqual(['xy', false])
+  })
+
   it('a paste that does not fit is refused as a whole, and said to be missing until the next line', () => {
     const editor = begun('ab', { maxLength: 5 })
     expect([editor.paste('cdef'), editor.text, editor.overflowed]).toEqual(['bell', 'ab', true])

@@ -75,6 +75,11 @@ export class Editor {
     return this.#state.insert(run)
   }
 
+  /** Takes a whole line of printable text and its Enter, where that comes to what `insert` and `key` do: into an empty line. Else answers `false`. */
+  enter(line: string): boolean {
+    return this.#state.enter(line)
+  }
+
   /** Takes a key. */
   key(key: Key): Effect {
     return this.#state.takeKey(key)

@@ -15,6 +15,8 @@ export class KeyMap {
   readonly #prefixes: ReadonlySet<string>
   /** Some character without modifiers is bound, or begins a sequence that is. */
   readonly bindsText: boolean
+  /** Enter accepts the line, and nothing else. */
+  readonly entersPlainly: boolean
 
   constructor(bindings: KeyBindings = {}) {
     const actions = new Map<string, ActionName>()
@@ -22,6 +24,7 @@ export class KeyMap {
       if (name !== null) actions.set(sequenceNamed(keys), known(name, keys))
     this.#actions = actions
     this.#prefixes = new Set([...actions.keys()].flatMap(prefixesOf))
+    this.entersPlainly = actions.get('Enter') === 'accept-line' && !this.#prefixes.has('Enter')
     this.bindsText = [...actions.keys()].some(keys => /^(?:.|Space)(?: |$)/su.test(keys))
   }
 

@@ -43,6 +43,17 @@ export class Line {
     return this.#undo?.empty ?? true
   }
 
+  /** Empty, and never was otherwise. */
+  get untouched(): boolean {
+    return this.#text === '' && this.pristine
+  }
+
+  /** Puts a text into an untouched line, of which nothing will be undone. */
+  fill(text: string): void {
+    this.#text = text
+    this.#cursor = text.length
+  }
+
   /** Moves the cursor; an index within a cluster means its end. */
   moveTo(index: number): void {
     this.#cursor = boundaryFrom(this.#text, Math.max(0, Math.min(index, this.#text.length)))

@@ -29,6 +29,8 @@ export class State implements Editing {
   previous: ActionName | 'self-insert' | 'bracketed-paste-begin' | '' = ''
   unread = ''
   overflowed = false
+  /** What follows text that did not fit does not go in either, however short, until a key is pressed. */
+  #refuses = false
   /** Made with the first kill or yank, and the first search: most lines have none. */
   #kills: KillRing | undefined
   #memory: Memory | undefined
@@ -58,7 +60,7 @@ export class State implements Editing {
     this.recall.begin()
     this.#kills?.settle()
     this.mode = undefined
-    this.overwrite = this.overflowed = false
+    this.overwrite = this.overflowed = this.#refuses = false
     this.previous = this.previousKey = this.key = this.unread = ''
     this.#useUp()
   }
@@ -78,6 +80,14 @@ export class State implements Editing {
       return effect
     }
     return this.#afterMode(mode, effect ?? 'none')
+  }
+
+  /** A line that is over as soon as it has begun has nothing that could be undone, and leaves nothing that the next one depends on. */
+  enter(text: string): boolean {
+    const plain = this.#isPlain && this.keyMap.entersPlainly && !this.overflowed
+    if (!plain || !this.line.untouched || text.length > this.maxLength) return false
+    this.line.fill(text)
+    return true
   }
 
   takeKey(key: Key): Effect {
@@ -109,7 +119,10 @@ export class State implements Editing {
     const name = this.keyMap.find(keys)
     // Alone it is the prefix of a key that is still to come, and changes nothing that this one depends on.
     if (keys === 'Escape' && name === undefined) return 'none'
+    const wasEmpty = this.line.text === ''
     const effect = name === undefined ? 'bell' : ACTIONS[name](this)
+    // Whoever has taken all of it away misses nothing any more.
+    if (!wasEmpty && this.line.text === '') this.overflowed = false
     if (name === undefined || !ARGUMENTS.has(name)) this.#settle(name ?? '', keys)
     return effect
   }
@@ -128,7 +141,7 @@ export class State implements Editing {
     const atEnd = this.line.atEnd
     this.line.type(fitting)
     if (fitting.length === text.length) return atEnd ? 'append' : 'edit'
-    this.overflowed = true
+    this.overflowed = this.#refuses = true
     return 'bell'
   }
 
@@ -151,11 +164,6 @@ export class State implements Editing {
   /** Text goes in as it is. */
   get #isPlain(): boolean {
     return this.mode === undefined && !this.explicit && !this.overwrite && !this.keyMap.bindsText
-  }
-
-  /** What follows text that did not fit does not go in either, however short, until a key is pressed. */
-  get #refuses(): boolean {
-    return this.overflowed && this.previous === 'self-insert'
   }
 
   #selfInsert(run: string): Effect {
@@ -184,6 +192,7 @@ export class State implements Editing {
   #settle(name: State['previous'], key: Key): void {
     this.previous = name
     this.previousKey = key
+    this.#refuses &&= name === 'self-insert'
     this.#kills?.settle()
     this.#useUp()
   }

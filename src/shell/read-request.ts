@@ -24,5 +24,6 @@ export interface ReadRequest extends Completable {
   ended(): void
 }
 
-/** An editor, as far as its reader goes. One that leaves text unread, after an end or a request, says so. */
-export type LineEditor = Pick<Editor, Exclude<keyof Editor, 'unread'>> & { readonly unread?: string }
+/** An editor, as far as its reader goes. One that leaves text unread, after an end or a request, says so. Without `enter`, each key counts. */
+export type LineEditor = Pick<Editor, Exclude<keyof Editor, 'unread' | 'enter'>> &
+  Partial<Pick<Editor, 'unread' | 'enter'>>

@@ -91,7 +91,7 @@ export class Screen implements Surface {
 
   /** The quick way for text typed at the end of the input; `false`: it does not apply, and `update` must be called. */
   append(run: string): boolean {
-    if (!this.#shown) return false
+    if (!this.#shown || this.#drawing === 'none') return this.#shown
     const bytes = this.#painter?.append(run)
     if (bytes === undefined) return false
     this.#connection.write(bytes)

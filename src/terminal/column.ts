@@ -1,3 +1,4 @@
+import { isPrintable } from './printable.ts'
 import type { Width } from './width.ts'
 import { widthOf } from './width.ts'
 
@@ -37,7 +38,7 @@ export class ColumnTracker {
 
   /** The quick way for plain text with room for it: a prompt, most of all. */
   #advance(text: string, columns: number): boolean {
-    if (this.#column === undefined || text.length > columns - this.#column || !PRINTABLE_ASCII.test(text)) return false
+    if (this.#column === undefined || text.length > columns - this.#column || !isPrintable(text)) return false
     this.#column += text.length
     return true
   }
@@ -81,8 +82,6 @@ export class ColumnTracker {
     if (!HARMLESS.test(sequence)) this.#column = undefined
   }
 }
-
-const PRINTABLE_ASCII = /^[ -~]*$/
 
 /** A character at the edge goes to the next row; one that fills the row leaves the wrap pending. */
 function after(column: number, width: number, columns: number): number {

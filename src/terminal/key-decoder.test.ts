@@ -184,7 +184,7 @@ describe('a sink that says false', () => {
     const stubborn: KeySink = { text: run => run === 'ab', key: () => false, paste: () => false }
     const decoder = new KeyDecoder()
     expect(decoder.feed(input, 0, stubborn)).toBe(index)
-    expect(decoder.pending).toBe(false)
+    expect(decoder.ready).toBe(true)
   })
 
   it('gets the rest when it asks for it', () => {
@@ -211,7 +211,7 @@ describe('deadlines', () => {
     const decoder = new KeyDecoder()
     decoder.feed(input, 0, new Recorder())
     expect(decoder.patience).toBe(patience)
-    expect(decoder.pending).toBe(patience > 0)
+    expect(decoder.ready).toBe(patience === 0)
     decoder.expire(new Recorder())
     expect(decoder.patience).toBe(0)
   })

@@ -55,9 +55,9 @@ export class KeyDecoder {
     return index
   }
 
-  /** A sequence is unfinished. */
-  get pending(): boolean {
-    return this.#state !== 'ground'
+  /** What comes next means itself: nothing is unfinished, and there is no Meta prefix before it. */
+  get ready(): boolean {
+    return this.#state === 'ground' && !this.#meta
   }
 
   /** Milliseconds after the last `feed` at which `expire` is due, unless more has come; 0: nothing is. */

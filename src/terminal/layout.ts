@@ -1,4 +1,5 @@
 import { clusters } from './grapheme.ts'
+import { isPrintable } from './printable.ts'
 import type { Width } from './width.ts'
 
 /** What is to be shown of a line that is being read. */
@@ -179,7 +180,7 @@ class Flow {
 
   /** Lays text without escape sequences. Plain ASCII, most of it, is not taken apart into clusters: a row of 20 costs 0.3 µs after 1.0. */
   text(text: string, style: string): void {
-    if (style === '' && PRINTABLE_ASCII.test(text)) {
+    if (style === '' && isPrintable(text)) {
       for (let index = 0; index < text.length; index++) this.#place(ASCII[text.charCodeAt(index)]!)
       return
     }
@@ -285,7 +286,6 @@ const STYLED =
 
 /** What `STYLED` finds besides runs of text. */
 const MARKED = /[\x1b\n]/
-const PRINTABLE_ASCII = /^[ -~]*$/
 
 /** Cells without a style, shared. */
 const ASCII: readonly Cell[] = Array.from({ length: 128 }, (_, code) => ({

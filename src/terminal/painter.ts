@@ -8,6 +8,7 @@ import {
   cursorToColumn,
   cursorUp,
 } from './sequences.ts'
+import { isPrintable } from './printable.ts'
 import { rewrappedRow } from './rewrap.ts'
 
 /**
@@ -82,7 +83,7 @@ export class Painter implements ScreenPainter {
   append(run: string): string | undefined {
     const last = this.#frame.rows.length - 1
     if (this.#row !== last || this.#column !== this.#frame.rows[last]!.width + this.#typed.length) return undefined
-    if (this.#column + run.length >= this.#frame.columns || !PRINTABLE_ASCII.test(run)) return undefined
+    if (this.#column + run.length >= this.#frame.columns || !isPrintable(run)) return undefined
     this.#typed += run
     this.#column += run.length
     return run
@@ -261,7 +262,6 @@ let first: { frame?: Frame; out: string; row: number; column: number; sure: bool
 
 const NOTHING: Frame = { columns: 0, rows: [], cursorRow: 0, cursorColumn: 0 }
 const EMPTY: Row = { cells: [], width: 0, wraps: false }
-const PRINTABLE_ASCII = /^[ -~]+$/
 
 /** The cells that must be written to make one row of the other; all of its end where the widths differ. */
 function difference(before: Row, row: Row): { from: number; to: number } {
