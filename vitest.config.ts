@@ -20,5 +20,7 @@ export default defineConfig({
     // No test shares a global with another; without isolation the run is five times as fast.
     isolate: false,
     pool: 'threads',
+    // For tests that hang. How fast anything is, is measured elsewhere: a machine that is busy must make no test fail.
+    testTimeout: 30_000,
   },
 })
