@@ -143,15 +143,16 @@ export class Channels {
 
   #request(session: Session, type: string, wantsReply: boolean, body: WireReader): void {
     if (!body.ok) return
-    const { channel, connection } = session
-    if (connection !== undefined) return this.#reply(channel, wantsReply, connection.request(type, body))
-    const granted = channel.closing ? false : session.setup.request(type, body)
+    const { channel, setup } = session
+    if (setup === undefined) return this.#reply(channel, wantsReply, session.connection?.request(type, body) === true)
+    const granted = channel.closing ? false : setup.request(type, body)
     this.#reply(channel, wantsReply, granted !== false)
-    if (typeof granted === 'object') this.#start(session, granted)
+    if (typeof granted === 'object') this.#start(session, setup, granted)
   }
 
-  #start(session: Session, request: ConnectionRequest): void {
-    session.connection = this.#host.start(session.channel, session.setup, request)
+  #start(session: Session, setup: SessionSetup, request: ConnectionRequest): void {
+    session.connection = this.#host.start(session.channel, setup, request)
+    session.setup = undefined
     if (session.ended) session.connection.endOfInput()
   }
 
@@ -173,7 +174,8 @@ export interface ChannelsHost extends ChannelCarrier {
 
 interface Session {
   readonly channel: Channel
-  readonly setup: SessionSetup
+  /** Until it has started. */
+  setup: SessionSetup | undefined
   connection: SessionConnection | undefined
   /** The peer has sent its EOF. */
   ended: boolean

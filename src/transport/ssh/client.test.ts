@@ -51,7 +51,6 @@ function clientOn(socket: StallingSocket): SshClient {
       clock,
       hostKeys: bySignature(keys),
       offer: new ssh2.KexInit(offerOf(chooseAlgorithms(), keys, false)),
-      ident: 'answerback',
       encapsulate: undefined,
       rekeyBytes: Infinity,
       rekeyMs: Infinity,
@@ -59,7 +58,8 @@ function clientOn(socket: StallingSocket): SshClient {
     limits: { loginGrace: Infinity, sessionGrace: 1, idleConnection: 1, sessions: 1, commandLength: 1 },
     environment: /^$/,
   }
-  return new SshClient(socket as unknown as Socket, settings, { loggedIn: () => {}, left: () => {} })
+  const pass = { type: 'admitted', guest: undefined, loggedIn: () => {}, left: () => {} } as const
+  return new SshClient(socket as unknown as Socket, settings, pass, { left: () => {} })
 }
 
 it('a client that does not read its answers is not read from either, until it does', async () => {

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { Authenticator } from '../../core/authenticator.ts'
 import { waitFor, type Cancel } from '../../core/clock.ts'
 import type { ConnectionFacts, ConnectionRequest, Identity, Peer } from '../../core/connection.ts'
-import type { Gate } from '../../core/transport.ts'
+import type { Gate, Pass } from '../../core/transport.ts'
 import { connectionId } from '../connection-id.ts'
 import { Authentication, type AuthenticationHost } from './authentication.ts'
 import type { Channel } from './channel.ts'
@@ -25,6 +25,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
   readonly mostSessions: number
   readonly #socket: Socket
   readonly #settings: ClientSettings
+  readonly #pass: Pass
   readonly #keeper: ClientKeeper
   readonly #packets: Packets
   #authentication: Authentication | undefined
@@ -35,9 +36,10 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
   #draining = false
   #closed = false
 
-  constructor(socket: Socket, settings: ClientSettings, keeper: ClientKeeper) {
+  constructor(socket: Socket, settings: ClientSettings, pass: Pass, keeper: ClientKeeper) {
     this.#socket = socket
     this.#settings = settings
+    this.#pass = pass
     this.#keeper = keeper
     this.peer = peerOf(socket)
     this.mostSessions = settings.limits.sessions
@@ -68,7 +70,8 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
     this.batch(() => this.#packets.disconnect(code, reason))
     this.#channels?.close(reason)
     hangUp(this.#socket, this.#settings.gate.clock)
-    this.#keeper.left()
+    this.#pass.left()
+    this.#keeper.left(this)
   }
 
   // --- what the packets need, and say
@@ -88,7 +91,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
   }
 
   service(name: string): void {
-    if (name !== 'ssh-userauth' || this.#authentication !== undefined) {
+    if (name !== 'ssh-userauth' || this.#authentication !== undefined || this.hasLoggedIn) {
       return this.close('a service that is not here', 'info', DISCONNECT.SERVICE_NOT_AVAILABLE)
     }
     const { authenticator, keys, everybody } = this.#settings
@@ -98,9 +101,10 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
 
   message(type: number, payload: Buffer): boolean {
     if (type >= FIRST.CONNECTION) return this.#channels?.message(type, payload) ?? this.#early()
-    if (this.#authentication === undefined) return this.#early()
-    if (type === MESSAGE.USERAUTH_REQUEST) this.#authentication.request(payload)
-    else if (type === MESSAGE.USERAUTH_INFO_RESPONSE) this.#authentication.answers(payload)
+    if (this.#authentication === undefined && !this.hasLoggedIn) return this.#early()
+    // What comes after the login is ignored (RFC 4252 §5.1).
+    if (type === MESSAGE.USERAUTH_REQUEST) this.#authentication?.request(payload)
+    else if (type === MESSAGE.USERAUTH_INFO_RESPONSE) this.#authentication?.answers(payload)
     else return false
     return true
   }
@@ -127,9 +131,10 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
   accepted(identity: Identity, { pty, command }: Restrictions): void {
     const { limits, environment } = this.#settings
     this.#identity = identity
+    this.#authentication = undefined
     this.#channels = new Channels(this, { pty, command, environment, longestCommand: limits.commandLength })
     this.#within(limits.sessionGrace, 'no session was opened in time')
-    this.#keeper.loggedIn()
+    this.#pass.loggedIn()
   }
 
   giveUp(code: number, reason: string): void {
@@ -174,7 +179,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
 
   start(channel: Channel, setup: SessionSetup, request: ConnectionRequest): SessionConnection {
     const { gate } = this.#settings
-    const connection = new SessionConnection(channel, this.#facts(setup, request), gate.clock, () => this.#abandon())
+    const connection = new SessionConnection(channel, this.#facts(setup, request), gate.clock, this)
     gate.open(connection)
     return connection
   }
@@ -183,6 +188,11 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
     if ((this.#channels?.size ?? 0) > 0) return
     if (this.#draining) this.close('the server is closing', 'debug')
     else this.#within(this.#settings.limits.idleConnection, 'no further session was opened')
+  }
+
+  /** A session was given up; where it was the only one, so is the connection. */
+  abandoned(): void {
+    if ((this.#channels?.size ?? 0) <= 1) this.#socket.destroy()
   }
 
   violation(reason: string): void {
@@ -232,11 +242,6 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
     }
   }
 
-  /** A session was given up; where it was the only one, so is the connection. */
-  #abandon(): void {
-    if ((this.#channels?.size ?? 0) <= 1) this.#socket.destroy()
-  }
-
   #within(ms: number, reason: string): void {
     this.#deadline?.()
     this.#deadline = waitFor(this.#settings.gate.clock, ms, () => this.close(reason))
@@ -255,10 +260,9 @@ export interface ClientSettings {
   readonly everybody: Identity | undefined
 }
 
-/** Who counts the clients. */
+/** Who knows all clients. */
 export interface ClientKeeper {
-  loggedIn(): void
-  left(): void
+  left(client: SshClient): void
 }
 
 /** Times in milliseconds. */

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { Gate, Pass } from '../../core/transport.ts'
 import { turnAway } from '../turn-away.ts'
 import { bySignature, chooseAlgorithms, offerOf } from './algorithms.ts'
-import { peerOf, SshClient, type ClientSettings } from './client.ts'
+import { peerOf, SshClient, type ClientKeeper, type ClientSettings } from './client.ts'
 import { describeKey, readHostKeys } from './host-key.ts'
 import { findEncapsulate, HYBRID, type Encapsulate } from './hybrid.ts'
 import { chooseLimits, LOGIN_GRACE_MS, type SshLimits } from './limits.ts'
@@ -14,7 +14,7 @@ import { loadSsh2 } from './ssh2.ts'
 import { TrustedKeys } from './trusted-keys.ts'
 
 /** The clients of one listener, from their sockets on, and what they share. Throws an `AnswerbackError` for options that cannot be. */
-export class SshClients {
+export class SshClients implements ClientKeeper {
   readonly #gate: Gate
   readonly #settings: ClientSettings
   readonly #ready: Promise<unknown>
@@ -46,8 +46,12 @@ export class SshClients {
     const pass = this.#gate.admit(peerOf(socket))
     if (pass.type === 'refused') return turnAway(socket, pass.sentence, this.#gate.clock)
     pass.guest = { abort: () => socket.destroy(new Error('others wait to log in')) }
-    socket.on('error', () => {})
+    socket.on('error', ignore)
     void this.#ready.then(() => this.#begin(socket, pass))
+  }
+
+  left(client: SshClient): void {
+    this.#all.delete(client)
   }
 
   /** Closes clients without a session, and each other one when its last session ends. */
@@ -57,16 +61,12 @@ export class SshClients {
 
   #begin(socket: Socket, pass: Pass): void {
     if (socket.destroyed) return pass.left()
-    const client: SshClient = new SshClient(socket, this.#settings, {
-      loggedIn: () => pass.loggedIn(),
-      left: () => {
-        pass.left()
-        this.#all.delete(client)
-      },
-    })
-    this.#all.add(client)
+    this.#all.add(new SshClient(socket, this.#settings, pass, this))
   }
 }
+
+/** Until it is a client's, which hears of errors itself. */
+function ignore(): void {}
 
 function packetSettings(gate: Gate, options: SshOptions<any>, limits: Required<SshLimits>): PacketSettings {
   const ssh2 = loadSsh2()
@@ -79,7 +79,6 @@ function packetSettings(gate: Gate, options: SshOptions<any>, limits: Required<S
     clock: gate.clock,
     hostKeys: bySignature(hostKeys),
     offer: new ssh2.KexInit(offerOf(chosen, hostKeys, encapsulate !== undefined)),
-    ident: 'answerback',
     encapsulate,
     rekeyBytes: limits.rekeyBytes,
     rekeyMs: limits.rekeySeconds * 1000,

@@ -35,7 +35,7 @@ export class Output {
   /** The next bytes of `stream`, at most `most`. */
   take(most: number): Buffer {
     const taken = this.#head.subarray(0, most)
-    this.#head = this.#head.subarray(taken.length)
+    this.#head = taken.length === this.#head.length ? NOTHING : this.#head.subarray(taken.length)
     return taken
   }
 

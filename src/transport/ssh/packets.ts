@@ -31,7 +31,6 @@ export class Packets {
     this.#protocol = new settings.ssh2.Protocol({
       server: true,
       hostKeys: settings.hostKeys,
-      ident: settings.ident,
       offer: settings.offer,
       onWrite: data => this.#write(data),
       onError: error => host.failed(error.message),
@@ -42,12 +41,15 @@ export class Packets {
         SERVICE_REQUEST: (_, service) => host.service(service),
       },
     })
+    this.#protocol._identRaw = IDENTIFICATION
+    this.#protocol.start = undefined
     const transport = this.#protocol._onPayload
     this.#protocol._onPayload = payload => this.#dispatch(payload, transport)
   }
 
+  /** Sends our version (RFC 4253 §4.2); then packets may come. */
   start(): void {
-    this.#protocol.start?.()
+    this.#write(IDENTIFICATION_LINE)
   }
 
   /** Takes bytes from the socket. Throws where they cannot be SSH: then the connection is to be closed. */
@@ -164,6 +166,7 @@ export class Packets {
     this.#bytes = 0
     this.#keysSince = this.#settings.clock.now()
     this.#forgetExchange()
+    for (const each of [this.#protocol, this.#protocol._cipher, this.#protocol._decipher]) leavePool(each)
     this.#exchangeDeadline?.()
     this.#exchangeDeadline = undefined
     if (!this.#ready) this.#firstExchanged()
@@ -172,10 +175,7 @@ export class Packets {
 
   /** ssh2 keeps a finished exchange, and with it the secret; what it still looks at is this. */
   #forgetExchange(): void {
-    const exchange = this.#protocol._kex
-    if (exchange === undefined) return
-    const { sessionID, negotiated } = exchange
-    this.#protocol._kex = { sessionID, negotiated, remoteExtInfoEnabled: false }
+    this.#protocol._kex = { sessionID: this.#protocol._kex?.sessionID, remoteExtInfoEnabled: false }
   }
 
   #firstExchanged(): void {
@@ -206,7 +206,6 @@ export interface PacketSettings {
   readonly clock: Clock
   readonly hostKeys: Readonly<Record<string, HostSigner>>
   readonly offer: KexInit
-  readonly ident: string
   /** Absent: no post-quantum exchange. */
   readonly encapsulate: Encapsulate | undefined
   /** New keys after so many bytes, both ways together, … */
@@ -235,6 +234,22 @@ export interface PacketHost {
 function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 }
+
+/** Gives the buffers of ssh2's that last memory of their own: a few bytes out of Node's pool keep 8 KiB of it, 2.7 KiB for each connection. */
+function leavePool(holder: object = {}): void {
+  for (const [name, value] of Object.entries(holder)) {
+    if (Buffer.isBuffer(value) && value.buffer.byteLength >= Buffer.poolSize) Reflect.set(holder, name, ownCopy(value))
+  }
+}
+
+function ownCopy(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length)
+  copy.set(bytes)
+  return copy
+}
+
+const IDENTIFICATION = ownCopy(Buffer.from('SSH-2.0-answerback'))
+const IDENTIFICATION_LINE = Buffer.concat([IDENTIFICATION, Buffer.from('\r\n')])
 
 /** To ssh2: read no further. */
 const STOP = Infinity

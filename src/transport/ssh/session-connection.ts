@@ -27,7 +27,8 @@ export class SessionConnection implements Connection {
   readonly facts: ConnectionFacts
   readonly #channel: Channel
   readonly #clock: Clock
-  readonly #decoder = new StringDecoder('utf8')
+  /** From the first piece that may have ended within a character. */
+  #decoder: StringDecoder | undefined
   readonly #environment: Environment
   #terminal: Terminal | undefined
   #sink: ConnectionSink | undefined
@@ -38,15 +39,15 @@ export class SessionConnection implements Connection {
   #closed = false
   #reason: string | undefined
   #deadline: Cancel | undefined
-  #abandon: () => void
+  readonly #host: SessionHost
 
-  constructor(channel: Channel, facts: ConnectionFacts, clock: Clock, abandon: () => void) {
+  constructor(channel: Channel, facts: ConnectionFacts, clock: Clock, host: SessionHost) {
     this.facts = facts
     this.#channel = channel
     this.#clock = clock
     this.#terminal = facts.terminal
     this.#environment = facts.environment
-    this.#abandon = abandon
+    this.#host = host
   }
 
   start(sink: ConnectionSink): void {
@@ -103,7 +104,7 @@ export class SessionConnection implements Connection {
   abort(reason: string): void {
     if (this.#closed) return
     this.#channel.close()
-    this.#abandon()
+    this.#host.abandoned()
     process.nextTick(() => this.closed(reason))
   }
 
@@ -173,7 +174,7 @@ export class SessionConnection implements Connection {
   }
 
   #announce(sink: ConnectionSink | undefined, event: ConnectionEvent): void {
-    if (event.type === 'end-of-input') this.#text(sink, this.#decoder.end())
+    if (event.type === 'end-of-input') this.#text(sink, this.#decoder?.end() ?? '')
     sink?.event(event)
   }
 
@@ -190,12 +191,23 @@ export class SessionConnection implements Connection {
 
   #deliver(sink: ConnectionSink, data: Buffer): void {
     this.#channel.use(data.length)
-    this.#text(sink, this.#decoder.write(data))
+    this.#text(sink, this.#decode(data))
+  }
+
+  #decode(data: Buffer): string {
+    if (this.#decoder === undefined && (data.at(-1) ?? 0) < 0x80) return data.toString()
+    return (this.#decoder ??= new StringDecoder('utf8')).write(data)
   }
 
   #text(sink: ConnectionSink | undefined, text: string): void {
     if (text !== '') sink?.text(text)
   }
+}
+
+/** The connection that it is part of. */
+export interface SessionHost {
+  /** The session was given up. */
+  abandoned(): void
 }
 
 /** A peer that has not taken the rest in this time loses it. */

@@ -21,7 +21,8 @@ export interface Ssh2 {
 }
 
 export interface Protocol {
-  /** Sends our version; then packets may come. Once. */
+  /** Our version line without its end, which both sides hash. ssh2 sends and keeps one of its own for each connection, unless `start` is not called. */
+  _identRaw: Buffer
   start: (() => void) | undefined
   parse(chunk: Buffer, from: number, to: number): void
   cleanup(): void
@@ -32,6 +33,7 @@ export interface Protocol {
   /** Ours while a key exchange is under way: nothing else may be sent then, and what is, is queued. */
   readonly _kexinit: Buffer | undefined
   _kex: KeyExchange | FinishedExchange | undefined
+  readonly _cipher: object
   _decipher: { inSeqno: number; _onPayload: OnPayload } | undefined
   _onPayload: OnPayload
   readonly _packetRW: { write: { allocStart: number; alloc(size: number): Buffer; finalize(packet: Buffer): Buffer } }
@@ -42,6 +44,7 @@ export type OnPayload = (payload: Uint8Array) => unknown
 
 /** A key exchange as ssh2 runs it, with what is put in its place. */
 export interface KeyExchange extends FinishedExchange {
+  readonly negotiated: { kex: string; serverHostKey: string; cs: { cipher: string }; sc: { cipher: string } }
   _remoteKexinit: Buffer
   getPublicKey(): Uint8Array
   convertPublicKey(key: Buffer): Buffer
@@ -51,7 +54,6 @@ export interface KeyExchange extends FinishedExchange {
 /** What ssh2 looks at when an exchange is over. */
 export interface FinishedExchange {
   readonly sessionID: Buffer | undefined
-  readonly negotiated: { kex: string; serverHostKey: string; cs: { cipher: string }; sc: { cipher: string } }
   remoteExtInfoEnabled: boolean
 }
 
@@ -76,7 +78,6 @@ export interface DirectionLists {
 export interface ProtocolConfig {
   readonly server: true
   readonly hostKeys: Readonly<Record<string, HostSigner>>
-  readonly ident: string
   readonly offer: KexInit
   readonly onWrite: (data: Buffer) => void
   readonly onError: (error: Error) => void
