@@ -152,6 +152,11 @@ export class CommandLoop implements ReadRequest {
     this.next()
   }
 
+  tooLong(sentence: string): void {
+    this.#refuse(sentence)
+    this.next()
+  }
+
   interrupted(): void {
     this.#forget()
     this.next()
@@ -192,7 +197,9 @@ export class CommandLoop implements ReadRequest {
   }
 
   #take(line: string): void {
-    if (this.#raw.length + line.length > this.#settings.maxInput) return this.#refuseLong()
+    if (this.#raw.length + line.length > this.#settings.maxInput) {
+      return this.#refuse(`The input is longer than ${this.#settings.maxInput} characters, and was not run.`)
+    }
     const words = this.#reader.read(line)
     const input = this.#raw + line
     this.#raw = words === undefined ? `${input}\n` : ''
@@ -251,9 +258,10 @@ export class CommandLoop implements ReadRequest {
     this.#reader.reset()
   }
 
-  #refuseLong(): void {
+  #refuse(sentence: string): void {
     this.#forget()
-    this.#tell(`The input is longer than ${this.#settings.maxInput} characters, and was not run.`)
+    this.#status = STATUS.usage
+    this.#tell(sentence)
   }
 }
 

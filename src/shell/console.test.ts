@@ -278,23 +278,28 @@ describe('from line mode to character mode', () => {
 })
 
 describe('too long a line', () => {
-  it('of 100 MB without an end takes no memory, is not run, and the user is told once', () => {
+  it('of 100 MB without an end takes no memory, and is told of once', () => {
     const user = atDesk({ terminal: false })
     const piece = 'x'.repeat(1_000_000)
     for (let sent = 0; sent < 100; sent++) user.type(piece)
     user.type('\nnext\n')
-    expect(user.session.lines).toEqual(['', 'next'])
-    expect(user.output).toBe('That line was longer than 65536 characters, and was not run.\n')
+    expect(user.session.lines).toEqual(['That line is longer than 65536 characters, and was not taken.', 'next'])
   })
 
-  it('that is typed rings, shows as far as it went in, and is not run', async () => {
+  it('that is typed rings, shows as far as it went in, and is read once more', async () => {
     const user = atDesk({ editor: { maxLength: 10 } })
       .type('0123456789')
       .type('abc')
     expect(await picture(user)).toEqual(['> 0123456789|'])
     expect(bells(user.output)).toBe(1)
-    expect(user.press('Enter').session.lines).toEqual([''])
-    expect((await user.screen()).rows[1]).toBe('That line was longer than 10 characters, and was not run.')
+    expect(user.press('Enter').session.lines).toEqual([])
+    expect(user.enter('short').session.lines).toEqual(['short'])
+    expect((await user.screen()).rows).toEqual([
+      '> 0123456789',
+      'That line is longer than 10 characters, and was not taken.',
+      '> short',
+      '> ',
+    ])
   })
 })
 
@@ -492,8 +497,8 @@ describe('bracketed paste', () => {
     expect(bells(user.output)).toBe(1)
     user.type('\x1b[201~\r')
     expect(user.output.length).toBeLessThan(2 * 65_536)
-    expect(user.session.lines).toEqual([''])
-    expect((await user.screen()).text).toContain('That line was longer than 65536 characters, and was not run.')
+    expect(user.session.lines).toEqual([])
+    expect((await user.screen()).text).toContain('That line is longer than 65536 characters, and was not taken.')
   })
 
   it('that loses its end is over after its time', async () => {

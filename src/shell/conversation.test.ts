@@ -217,6 +217,20 @@ describe('a session that ends', () => {
     expect(user.connection.ended).toEqual({ reason: 'end of input', status: 7 })
   })
 
+  it('is told of a line that is too long, and goes on, with status 2 where it was the last', async () => {
+    const user = connect(
+      createShell({ maxInput: 10 }).command('hi', 'Hi.', () => 'hi'),
+      { terminal: false },
+    )
+      .type(`${'x'.repeat(11)}\nhi\n${'y'.repeat(11)}\n`)
+      .endInput()
+    await user.ended
+    const sentence = 'That line is longer than 10 characters, and was not taken.\n'
+    expect(user.output).toBe(`${sentence}hi\n${sentence}`)
+    expect(user.connection.errors).toBe(sentence + sentence)
+    expect(user.connection.ended).toEqual({ reason: 'end of input', status: 2 })
+  })
+
   it('waits only so long for a command whose user sends no more', async () => {
     const user = connect(createShell().command('hang', 'Hang.', () => new Promise<void>(() => {})))
       .enter('hang')

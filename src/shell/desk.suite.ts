@@ -15,7 +15,7 @@ export class Desk implements ConsoleUser {
   running: object | undefined = {}
   readonly console: Console
   readonly history: string[] = []
-  /** Lines that were read, and `^C` and `^D` in their places. */
+  /** Lines that were read, with `^C`, `^D`, and the sentence about a line that is too long in their places. */
   readonly lines: string[] = []
   /** What the console has told that is no part of a line. */
   readonly told: string[] = []
@@ -32,6 +32,7 @@ export class Desk implements ConsoleUser {
       hidden: false,
       editor: new Editor({ history: this.history, ...options.editor }),
       line: text => this.#took(text),
+      tooLong: sentence => this.#took(sentence),
       interrupted: () => this.#took('^C'),
       ended: () => void this.lines.push('^D'),
       ...options.request,

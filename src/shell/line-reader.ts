@@ -262,9 +262,11 @@ export class LineReader implements KeySink, Input, EffectDoer {
   #accept(): void {
     const request = this.#leave('') as ReadRequest
     const { text, overflowed, maxLength } = request.editor
-    if (overflowed)
-      this.#screen.writeLines(`That line was longer than ${maxLength} characters, and was not run.`, 'stderr')
-    request.line(overflowed ? '' : text)
+    if (!overflowed) return request.line(text)
+    const sentence = `That line is longer than ${maxLength} characters, and was not taken.`
+    if (this.#terminal === undefined) return request.tooLong(sentence)
+    this.#screen.writeLines(sentence, 'stderr')
+    this.begin(request)
   }
 
   /** The line is over: it stays on the screen as it is, with `mark` behind it. Answers whose it was. */

@@ -1,4 +1,4 @@
-import { InputEnded, Interrupted } from '../core/errors.ts'
+import { fail, InputEnded, Interrupted } from '../core/errors.ts'
 import { Editor } from '../editor/editor.ts'
 import type { LineEditor, ReadRequest } from './read-request.ts'
 import type { ShellSettings } from './options.ts'
@@ -24,6 +24,11 @@ export abstract class Question<Answer> implements ReadRequest {
   }
 
   abstract line(text: string): void
+
+  /** What a program sends is not asked for again. */
+  tooLong(sentence: string): void {
+    this.fail(fail(sentence))
+  }
 
   interrupted(): void {
     this.fail(new Interrupted())

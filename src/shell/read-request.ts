@@ -2,7 +2,7 @@ import type { Editor } from '../editor/editor.ts'
 import type { Aids } from './aids.ts'
 import type { Completable } from './completing.ts'
 
-/** A line that somebody wants to read. Exactly one of `line`, `interrupted` and `ended` is called, once. */
+/** A line that somebody wants to read. Exactly one of `line`, `tooLong`, `interrupted` and `ended` is called, once. */
 export interface ReadRequest extends Completable {
   readonly prompt: string
   /** What is typed does not show. */
@@ -18,6 +18,8 @@ export interface ReadRequest extends Completable {
   /** A line end that is pasted ends the line, as if it had been typed. Default: it goes into the line, to be edited first. */
   readonly runsPaste?: boolean
   line(text: string): void
+  /** Of a pipe: the line was longer than the editor takes, as the sentence says. People at a terminal are told, and read once more. */
+  tooLong(sentence: string): void
   /** Ctrl-C. */
   interrupted(): void
   /** Ctrl-D on an empty line, or the end of the input. */

@@ -73,13 +73,21 @@ describe('session.lines', () => {
     expect([taken, user.connection.paused]).toEqual([['1', '2', '3'], false])
   })
 
-  it('that are too long are read as empty, and the user is told', async () => {
+  it('fail the command where one of a program’s is too long', async () => {
     const user = connect(sums(), { terminal: false, exec: 'sum' })
       .type(`${'9'.repeat(101)}\n2\n`)
       .endInput()
     await user.ended
-    expect(user.connection.errors).toContain('longer than 100 characters')
-    expect(user.output).toContain('\n2\n')
+    expect(user.output).toBe('That line is longer than 100 characters, and was not taken.\n')
+    expect(user.connection.errors).toBe(user.output)
+    expect(user.connection.ended).toMatchObject({ status: 1 })
+  })
+
+  it('are asked for once more where one of a user’s is too long', async () => {
+    const user = connect(sums()).enter('sum')
+    user.enter('1').enter('9'.repeat(101)).enter('2').press('C-d')
+    await user.expect('3\n> ')
+    expect(user.output).toContain('That line is longer than 100 characters, and was not taken.\n+ 2\n')
   })
 })
 

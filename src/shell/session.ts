@@ -150,7 +150,8 @@ export class Session<User = unknown, State = unknown> {
 
   /**
    * Reads a line from the user. Rejects with `Interrupted` on Ctrl-C, `InputEnded` on Ctrl-D or at the end of the input, `SessionEnded` when the
-   * session ends: a command need not catch them. One line is read at a time.
+   * session ends: a command need not catch them. One line is read at a time. One that is longer than `maxInput` is asked for again; on a pipe it rejects with a
+   * failure (`fail`).
    *
    * A command that was left behind by Ctrl-C (see `Invocation.signal`) can ask nothing any more. As long as it runs, only the command that has taken its place can: what
    * hooks and timers ask meanwhile rejects with `Interrupted` as well.

@@ -189,7 +189,7 @@ describe('telnet: peers that do not behave', () => {
     nc.send('\r\necho after\r\n')
     await nc.until('after')
     expect(nc.text.replaceAll('\x07', '')).toBe(
-      '$ That line was longer than 65536 characters, and was not run.\r\n$ after\r\n$ ',
+      '$ That line is longer than 65536 characters, and was not taken.\r\n$ after\r\n$ ',
     )
     expect(process.memoryUsage().rss - before).toBeLessThan(200 << 20)
   }, 30_000)
