@@ -21,7 +21,7 @@ export function builtIns(texts: PermittedTexts): Command[] {
     newCommand('exit|quit|bye|logout [status:integer]', { summary: 'Leave the shell.' }, leave, true),
     newCommand(
       'history',
-      { summary: 'Show the inputs of this session.' },
+      { summary: 'Show earlier inputs.' },
       (_: object, session: Session) => numbered(session.history),
       true,
     ),

@@ -35,7 +35,7 @@ describe('help', () => {
       'echo <text...> - Echo text.',
       'exit [status] - Leave the shell.',
       'help [command...] - Display help.',
-      'history - Show the inputs of this session.',
+      'history - Show earlier inputs.',
       'logout [status] - Leave the shell.',
       'ps - Show what runs.',
       'quit [status] - Leave the shell.',
