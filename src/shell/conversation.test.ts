@@ -238,7 +238,17 @@ describe('a session that ends', () => {
     await user.clock.advance(INPUT_END_GRACE - 1)
     expect(user.connection.ended).toBeUndefined()
     await user.clock.advance(1)
-    expect(user.connection.ended).toMatchObject({ reason: 'disconnected' })
+    expect(user.connection.ended).toEqual({ reason: 'disconnected', status: 130 })
+  })
+
+  it('waits so long for each of the commands that came before the end', async () => {
+    const shell = createShell().command('job', 'Work.', (_, session) => {
+      return new Promise<string>(resolve => session.after(INPUT_END_GRACE - 1, () => resolve('done')))
+    })
+    const user = connect(shell).enter('job').enter('job').enter('job').endInput()
+    await user.clock.advance(3 * INPUT_END_GRACE)
+    expect(user.output.match(/done/g)).toHaveLength(3)
+    expect(user.connection.ended).toMatchObject({ reason: 'end of input' })
   })
 })
 

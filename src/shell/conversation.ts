@@ -28,7 +28,7 @@ import { Timers } from './timers.ts'
 import { guarded } from './voices.ts'
 import type { Voices } from './voices.ts'
 
-/** How long a command may go on after its user's side has sent the end of its input. Who has asked for one alone waits for it: `ssh -n host job`. */
+/** How long one command may go on after its user's side has sent the end of its input; at most twice as long. Of a terminal only: see `inputEnded`. */
 export const INPUT_END_GRACE = 60_000
 /** How long `onEnd` may take before the connection is closed all the same. */
 export const END_GRACE = 5000
@@ -91,10 +91,6 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
 
   get id(): string {
     return this.facts.id
-  }
-
-  get history(): string[] {
-    return this.past.entries
   }
 
   get others(): readonly unknown[] {
@@ -193,9 +189,12 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.#loop.interruptRunning()
   }
 
+  /** Where nobody sits at a terminal, the last command is waited for, as Bash does. At one, over telnet, the end of the input may be all that is ever heard of its going. */
   inputEnded(): void {
-    if (this.facts.request.type === 'exec') return
-    this.after(INPUT_END_GRACE, () => this.end('disconnected', STATUS.ok))
+    const { running } = this.#loop
+    const end = (): void => this.end('disconnected', STATUS.interrupted)
+    const look = (): void => (this.#loop.running === running ? end() : this.inputEnded())
+    if (this.facts.greeted) this.after(INPUT_END_GRACE, look)
   }
 
   signalled(name: string): void {

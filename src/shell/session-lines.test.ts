@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fail } from '../core/errors.ts'
 import { connect } from '../testing/index.ts'
 import { INPUT_END_GRACE } from './conversation.ts'
 import { createShell } from './shell.ts'
@@ -91,13 +92,18 @@ describe('session.lines', () => {
   })
 })
 
-it('S18: a single command whose input has ended goes on until it is done', async () => {
-  const shell = createShell().command('job', 'Work long.', async (_, session) => {
-    await new Promise<void>(resolve => session.after(INPUT_END_GRACE * 2, resolve))
-    return 'done'
+it.each([
+  ['a single command', { exec: 'job' }, ''],
+  ['the last of several that are piped', {}, 'job\n'],
+])('S18: %s goes on until it is done, though the input has ended', async (_, options, input) => {
+  const shell = createShell().command('job', 'Work long.', async (_args, session) => {
+    await new Promise<void>(resolve => session.after(INPUT_END_GRACE * 3, resolve))
+    throw fail('done', { status: 7 })
   })
-  const user = connect(shell, { terminal: false, exec: 'job' }).endInput()
-  await user.clock.advance(INPUT_END_GRACE * 2)
+  const user = connect(shell, { terminal: false, ...options })
+    .type(input)
+    .endInput()
+  await user.clock.advance(INPUT_END_GRACE * 3)
   await user.ended
-  expect([user.output, user.connection.ended?.status]).toEqual(['done\n', 0])
+  expect([user.output, user.connection.ended?.status]).toEqual(['done\n', 7])
 })

@@ -10,6 +10,7 @@ import type { More } from './pager.ts'
 import type { Question } from './question.ts'
 import { answerOf, readValid, selectFrom, yesOrNo } from './questions.ts'
 import type { Choice, ConfirmOptions, Judge, SecretOptions, SelectOptions } from './questions.ts'
+import type { SessionHistory } from './session-history.ts'
 import { ProgressBar, SpinningLine, StatusArea } from './status-area.ts'
 import type { Progress, Spinner } from './status-area.ts'
 import type { Voices } from './voices.ts'
@@ -100,7 +101,7 @@ export class Session<User = unknown, State = unknown> {
    * list: what is taken out of it is not stored.
    */
   get history(): string[] {
-    return this.#core.history
+    return this.#core.past.entries
   }
 
   /**
@@ -261,7 +262,7 @@ function noneWhereInputEnded(error: unknown): undefined {
 export interface SessionCore {
   readonly facts: Readonly<SessionFacts>
   readonly state: unknown
-  readonly history: string[]
+  readonly past: Pick<SessionHistory, 'entries'>
   readonly others: readonly unknown[]
   readonly signal: AbortSignal
   readonly voices: Voices
