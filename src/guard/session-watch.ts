@@ -28,7 +28,7 @@ export class SessionWatch {
   /** Since when the peer has been behind, and how much it had taken then. */
   #behind: { since: number; taken: number } | undefined
   /** When the last of its output must have been taken. */
-  #delivered = Infinity
+  #delivered: number | undefined
 
   constructor(limits: WatchLimits, now: number) {
     this.#limits = limits
@@ -65,7 +65,7 @@ export class SessionWatch {
 
   /** Judges by the time, and by how the session stands. */
   look(now: number, standing: Standing): Finding {
-    if (now >= this.#delivered) return 'write stall'
+    if (now >= (this.#delivered ?? Infinity)) return 'write stall'
     if (now >= this.#begun + this.#limits.sessionTime * 1000) return 'session time'
     if (this.#isStalled(now, standing)) return 'write stall'
     if (!standing.reading) this.typed(now)
@@ -81,7 +81,7 @@ export class SessionWatch {
     const { sessionTime, idleTime, writeStall } = this.#limits
     const idle = this.#warned ? idleTime * 1000 : this.#warnAfter
     const stall = this.#behind === undefined ? Infinity : this.#behind.since + writeStall * 1000
-    return Math.min(this.#begun + sessionTime * 1000, this.#active + idle, stall, this.#delivered)
+    return Math.min(this.#begun + sessionTime * 1000, this.#active + idle, stall, this.#delivered ?? Infinity)
   }
 
   get #warnAfter(): number {

@@ -20,7 +20,7 @@ export class Member<S> implements Guardian, Keeper, Watched {
   constructor(connection: Connection, pass: Pass | undefined, limits: ChosenLimits, all: Members<S>) {
     this.connection = new GuardedConnection(connection, limits.outputWaiting, this)
     this.#pass = pass
-    this.#watch = new SessionWatch(limits, all.clock.now())
+    this.#watch = new SessionWatch(limits, all.now)
     this.#all = all
     all.rounds.file(this)
   }
@@ -48,7 +48,7 @@ export class Member<S> implements Guardian, Keeper, Watched {
 
   look(): void {
     const standing = { ...this.connection.standing, reading: this.hosted?.reading ?? false }
-    const finding = this.#watch.look(this.#all.clock.now(), standing)
+    const finding = this.#watch.look(this.#all.now, standing)
     if (finding === 'warn')
       this.hosted?.tell(`You have been idle. The session ends in ${seconds(this.#watch.warning)}.`)
     else if (finding === 'write stall') this.connection.abort(finding)
@@ -56,16 +56,16 @@ export class Member<S> implements Guardian, Keeper, Watched {
   }
 
   typed(): void {
-    this.#watch.typed(this.#all.clock.now())
+    this.#watch.typed(this.#all.now)
   }
 
   fellBehind(): void {
     const standing = { ...this.connection.standing, reading: false }
-    if (this.#watch.fellBehind(this.#all.clock.now(), standing)) this.#all.rounds.file(this)
+    if (this.#watch.fellBehind(this.#all.now, standing)) this.#all.rounds.file(this)
   }
 
   lingers(): void {
-    this.#watch.lingers(this.#all.clock.now())
+    this.#watch.lingers(this.#all.now)
     this.#all.rounds.file(this)
   }
 

@@ -17,6 +17,11 @@ export class Members<S> {
     this.rounds = new Rounds(clock)
   }
 
+  /** Whole milliseconds: a fraction that is kept is an object of 16 bytes. */
+  get now(): number {
+    return Math.floor(this.clock.now())
+  }
+
   get size(): number {
     return this.#all.size
   }

@@ -3,25 +3,35 @@ import type { ConnectionFacts, ConnectionRequest, Environment, Identity, Peer, T
 
 /** What is known of a session's user, now: of the connection, of the login, and of the terminal as it changes. */
 export class SessionFacts {
-  /** Unique within the process. */
-  readonly id: string
-  readonly peer: Peer
-  readonly request: ConnectionRequest
-  /** Somebody sits at a terminal. */
-  readonly interactive: boolean
+  readonly #connection: ConnectionFacts
   terminal: Terminal
   environment: Environment
   /** `undefined` until somebody has logged in. */
   identity: Identity | undefined
 
   constructor(connection: ConnectionFacts) {
-    this.id = connection.id
-    this.peer = connection.peer
-    this.request = connection.request
-    this.interactive = connection.terminal !== undefined
+    this.#connection = connection
     this.terminal = connection.terminal ?? UNKNOWN_TERMINAL
     this.environment = connection.environment
     this.identity = connection.identity
+  }
+
+  /** Unique within the process. */
+  get id(): string {
+    return this.#connection.id
+  }
+
+  get peer(): Peer {
+    return this.#connection.peer
+  }
+
+  get request(): ConnectionRequest {
+    return this.#connection.request
+  }
+
+  /** Somebody sits at a terminal. */
+  get interactive(): boolean {
+    return this.#connection.terminal !== undefined
   }
 
   /** A person wants a shell; programs and single commands are told nothing but what they have asked for. */
