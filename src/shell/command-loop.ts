@@ -178,10 +178,10 @@ export class CommandLoop implements ReadRequest {
   }
 
   /** The session ends. */
-  abort(reason: Error): void {
+  abort(end: { readonly error: Error }): void {
     this.#cancelGrace?.()
     this.#pace?.stop()
-    this.#running?.now(reason)
+    this.#running?.now(end.error)
     if (this.#running) this.#running.abandoned = true
     this.#leftovers?.forget()
     this.#host.past.settle()

@@ -1,6 +1,6 @@
 import type { Cancel } from '../core/clock.ts'
 import type { Connection, Environment, OutputStream, Terminal } from '../core/connection.ts'
-import { AnswerbackError, SessionEnded } from '../core/errors.ts'
+import { AnswerbackError } from '../core/errors.ts'
 import type { HostedSession, Keeper } from '../core/transport.ts'
 import { Asking } from './asking.ts'
 import { LOGIN_GRACE } from './authenticator.ts'
@@ -9,6 +9,7 @@ import type { LoopHost } from './command-loop.ts'
 import { SessionReport } from './session-report.ts'
 import { Console } from './console.ts'
 import type { ConsoleUser } from './console.ts'
+import { Ending } from './ending.ts'
 import { SessionFacts } from './facts.ts'
 import { runEndHooks, runStartHooks } from './hooks.ts'
 import type { Invocation } from './invocation.ts'
@@ -22,7 +23,6 @@ import { SessionHistory } from './session-history.ts'
 import type { Service } from './service.ts'
 import type { ReadLineOptions, Session, SessionCore } from './session.ts'
 import { Pace } from './pace.ts'
-import { Stop } from './stop.ts'
 import { SETTLED } from './tell.ts'
 import { Timers } from './timers.ts'
 import { guarded } from './voices.ts'
@@ -57,7 +57,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   /** `onStart` has begun. */
   #started = false
   /** Set once: why the session has ended. */
-  readonly #end: Stop<SessionEnded> = new Stop()
+  readonly #end: Ending = new Ending()
   /** The reason to end for, as soon as no command runs. */
   #leaving: string | undefined
   /** The hooks and the connection, until both are over. */
@@ -126,14 +126,14 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   }
 
   ask<Answer>(question: Question<Answer>): Promise<Answer> {
-    const refusal = this.#end.reason ?? this.#loop.refusal
+    const refusal = this.#end.over ? this.#end.error : this.#loop.refusal
     if (refusal !== undefined) return Promise.reject(refusal)
     this.asking ??= new Asking(this.#console, this.facts)
     return this.asking.ask(question)
   }
 
   showStatus(rows: readonly string[]): boolean {
-    return !this.#end.reason && this.#console.showStatus(rows)
+    return !this.#end.over && this.#console.showStatus(rows)
   }
 
   get running(): Invocation | undefined {
@@ -154,13 +154,12 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
 
   /** Ends the session: once, for the first reason that is given. */
   end(reason: string, status: number): void {
-    if (this.#end.reason) return
-    const ended = new SessionEnded(reason)
-    this.#end.now(ended)
+    if (this.#end.over) return
+    this.#end.now(reason)
     this.#timed.close()
-    this.#loop.abort(ended)
+    this.#loop.abort(this.#end)
     this.#console.cancelRead()
-    this.asking?.fail(ended)
+    this.asking?.fail(this.#end.error)
     void this.#runEndHooks(reason).then(() => {
       this.#connection.end({ reason, status })
       this.#over()
@@ -172,11 +171,11 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   }
 
   tell(message: string): void {
-    if (!this.#end.reason && this.facts.interactive) void this.writeMessage(message)
+    if (!this.#end.over && this.facts.interactive) void this.writeMessage(message)
   }
 
   shutdown(message: string, force: boolean): void {
-    if (this.#end.reason) return
+    if (this.#end.over) return
     if (message !== '' && this.#leaving === undefined) this.tell(message)
     this.#leaving = 'shutdown'
     if (force || this.#loop.running === undefined) this.end('shutdown', STATUS.ok)
@@ -210,7 +209,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   closed(reason: string): void {
     this.end(reason, STATUS.ok)
     if (this.#loop.running) this.report.commandEnds(this.#loop.running, STATUS.interrupted)
-    this.report.end((this.#end.reason as SessionEnded).reason, this.#connection.traffic)
+    this.report.end(this.#end.reason as string, this.#connection.traffic)
     this.#over()
   }
 
@@ -226,7 +225,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   // What the loop asks.
 
   ready(): boolean {
-    if (this.#end.reason) return false
+    if (this.#end.over) return false
     if (this.#leaving === undefined) return true
     this.end(this.#leaving, STATUS.ok)
     return false
@@ -248,7 +247,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
       return this.end('login', STATUS.failed)
     }
     cancelGrace()
-    if (this.#end.reason) return
+    if (this.#end.over) return
     if (this.facts.identity === undefined) this.end('login', STATUS.failed)
     else this.#enter()
   }
@@ -275,7 +274,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     runStartHooks(
       this.#service.shell.hooks,
       this.session,
-      () => this.#end.reason !== undefined,
+      () => this.#end.over,
       () => this.#runCommands(),
       fault,
     )
@@ -286,7 +285,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   }
 
   #takeCommands(): void {
-    if (this.#end.reason) return
+    if (this.#end.over) return
     try {
       if (this.facts.request.type === 'exec') this.#loop.exec(this.facts.request.command)
       else this.#loop.next()
@@ -297,8 +296,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
 
   /** Resolves when the hooks are through, or have taken too long. */
   #runEndHooks(reason: string): Promise<void> {
-    if (!this.#started) return SETTLED
     const { shell, tools } = this.#service
+    if (!this.#started || shell.hooks.end.length === 0) return SETTLED
     return new Promise(resolve => {
       const cancel = tools.clock.after(END_GRACE, resolve)
       void runEndHooks(shell.hooks, this.session, reason, tools.log).then(cancel).then(resolve)
