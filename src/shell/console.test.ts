@@ -488,18 +488,25 @@ describe('bracketed paste', () => {
     expect(user.session.told).toEqual(['interrupted'])
   })
 
-  it.each([false, true])('of 1 MB is bounded, and drawn once: run line by line %s', async runsPaste => {
-    const user = atDesk({ request: { runsPaste } })
-    const piece = 'x'.repeat(16_384)
-    user.type('\x1b[200~')
-    for (let sent = 0; sent < 64; sent++) user.type(piece)
-    expect(user.output.length).toBeLessThan(100)
-    expect(bells(user.output)).toBe(1)
-    user.type('\x1b[201~\r')
-    expect(user.output.length).toBeLessThan(2 * 65_536)
-    expect(user.session.lines).toEqual([])
-    expect((await user.screen()).text).toContain('That line is longer than 65536 characters, and was not taken.')
-  })
+  it.each([false, true])(
+    'of 1 MB is bounded, refused at once, and drawn twice: run line by line %s',
+    async runsPaste => {
+      const user = atDesk({ request: { runsPaste } })
+      const piece = 'x'.repeat(16_384)
+      user.type('\x1b[200~')
+      for (let sent = 0; sent < 4; sent++) user.type(piece)
+      expect(user.output.length).toBeLessThan(100)
+      for (let sent = 4; sent < 64; sent++) user.type(piece)
+      await user.settled()
+      const refusal = 'What you paste is longer than 65536 characters, and will not be taken.\n'
+      expect(user.output.split(refusal)).toHaveLength(2)
+      expect(bells(user.output)).toBe(1)
+      user.type('\x1b[201~\r')
+      expect(user.output.length).toBeLessThan(2 * 65_536)
+      expect(user.session.lines).toEqual([])
+      expect((await user.screen()).text).toContain('That line is longer than 65536 characters, and was not taken.')
+    },
+  )
 
   it('that loses its end is over after its time', async () => {
     const user = atDesk().type('\x1b[200~abc')

@@ -255,8 +255,20 @@ export class LineReader implements KeySink, Input, EffectDoer {
   #takePaste(): boolean {
     const { editor, runsPaste } = this.#request as ReadRequest
     const { text, ended } = this.#paste.take(runsPaste === true)
-    const goesOn = text === '' || editor.overflowed ? this.changed() : EFFECTS[editor.paste(text)](this)
+    const goesOn = text === '' || editor.overflowed ? this.changed() : this.#putIn(text)
     return ended ? this.accepted() : goesOn
+  }
+
+  /** Too long a paste is refused before it is over: its end may have been lost, and then nothing that is typed shows for a while (`PASTE_MS`). */
+  #putIn(text: string): boolean {
+    const { editor } = this.#request as ReadRequest
+    const effect = editor.paste(text)
+    if (editor.overflowed && this.#paste.open)
+      this.#screen.writeLines(
+        `What you paste is longer than ${editor.maxLength} characters, and will not be taken.`,
+        'stderr',
+      )
+    return EFFECTS[effect](this)
   }
 
   #accept(): void {
