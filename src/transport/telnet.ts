@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { createServer, isIPv4 } from 'node:net'
 import type { Server, Socket } from 'node:net'
 import { AnswerbackError } from '../core/errors.ts'
 import type { Identity, Peer } from '../core/connection.ts'
@@ -41,31 +41,42 @@ class TelnetTransport implements SocketTransport<Socket, any> {
 
   async listen(gate: Gate): Promise<Listening> {
     const at = placeOf(this.#at, 'telnet()')
-    const accept = behindProxy(this.#at?.proxy, gate, this.attach(gate))
+    const proxy = this.#at?.proxy
+    const accept = behindProxy(proxy, gate, this.#accepting(gate, proxy ? undefined : soleAddress(at.host)))
     const server: Server = createServer({ noDelay: true, allowHalfOpen: true }, accept)
     return listen(server, this.name, at)
   }
 
   attach(gate: Gate): (socket: Socket) => void {
+    return this.#accepting(gate)
+  }
+
+  /** `localAddress`: our side's, where it is known to be the same for all sockets. */
+  #accepting(gate: Gate, localAddress?: string): (socket: Socket) => void {
     checkMethods(gate, this.#identity)
     return socket => {
       // Whoever accepted the socket may have left Nagle's algorithm on (44 ms for each command), and closes the socket at FIN unless told.
       socket.setNoDelay?.(true)
       socket.allowHalfOpen = true
-      this.#accept(socket, gate)
+      this.#accept(socket, gate, localAddress ?? socket.localAddress)
     }
   }
 
-  #accept(socket: Socket, gate: Gate): void {
-    const peer = peerOf(socket)
+  #accept(socket: Socket, gate: Gate, localAddress: string | undefined): void {
+    const peer = peerOf(socket, localAddress)
     const admission = gate.admit(peer)
     if (admission.type === 'refused') return turnAway(socket, admission.sentence, gate.clock)
     gate.open(new TelnetConnection(socket, gate.clock, peer, this.#identity), admission)
   }
 }
 
-function peerOf(socket: Socket): Peer {
-  const { remoteAddress, remotePort, localAddress } = socket
+/** The one that a server listens on; `undefined` where it listens on several, or by a name. To ask each socket is a call to the system and 80 bytes. */
+function soleAddress(host: string): string | undefined {
+  return isIPv4(host) && host !== '0.0.0.0' ? host : undefined
+}
+
+function peerOf(socket: Socket, localAddress: string | undefined): Peer {
+  const { remoteAddress, remotePort } = socket
   const secure = 'encrypted' in socket && socket.encrypted === true
   // One literal where all is known: what is spread into an object costs another one.
   if (remoteAddress !== undefined && remotePort !== undefined && localAddress !== undefined)
@@ -74,6 +85,7 @@ function peerOf(socket: Socket): Peer {
     transport: 'telnet',
     secure,
     ...(remoteAddress !== undefined && { address: remoteAddress }),
+    ...(remotePort !== undefined && { port: remotePort }),
     ...(localAddress !== undefined && { localAddress }),
   }
 }
