@@ -152,7 +152,7 @@ export class Dialogue implements NegotiatorHost, EchoFacts {
     if (holds(this.#terminal, this.#told)) return
     this.#host.changing()
     // Made again, for that may itself have changed things.
-    this.#terminal = { ...this.#terminal, ...this.#told }
+    this.#terminal = changed(this.#terminal, this.#told)
   }
 
   get #told(): Pick<Terminal, 'type' | 'screenReader' | 'input' | 'canHide'> {
@@ -166,7 +166,7 @@ export class Dialogue implements NegotiatorHost, EchoFacts {
     const facts = windowSize(size.columns, size.rows, this.#terminal)
     if (holds(this.#terminal, facts)) return
     this.#host.changing()
-    this.#terminal = { ...this.#terminal, ...facts }
+    this.#terminal = changed(this.#terminal, facts)
   }
 
   #requestName(): void {
@@ -240,6 +240,12 @@ const ECHOES: ReadonlySet<number> = new Set([Option.ECHO, Option.SGA, Option.TTY
 const WILLING: Readonly<Record<Side, ReadonlySet<number>>> = {
   us: new Set([Option.BINARY, Option.SGA, Option.STATUS, Option.EOR, Option.CHARSET]),
   him: new Set([Option.BINARY, Option.SGA, Option.TTYPE, Option.NAWS, Option.NEW_ENVIRON, Option.CHARSET]),
+}
+
+/** One literal, because what is spread into an object may cost another one: 32 bytes for each session. */
+function changed(terminal: Terminal, facts: Partial<Terminal>): Terminal {
+  const { type, columns, rows, input, encoding, canHide, screenReader, modes } = { ...terminal, ...facts }
+  return { type, columns, rows, input, encoding, canHide, screenReader, modes }
 }
 
 /** Whether an object has all these values. */
