@@ -115,6 +115,11 @@ describe('an unknown name', () => {
     expect(await answer(line)).toEqual(rows)
   })
 
+  it('is looked for as far as names go, however many words follow', () => {
+    const { errors } = connect(shell(), { terminal: false }).enter(`user ad ${'ad '.repeat(20_000)}`).connection
+    expect(errors).toBe("Unknown command 'user ad'. Did you mean 'user add'?\n")
+  })
+
   it('S22: goes to onUnknown, where there is one', async () => {
     const own = shell().onUnknown(({ words, name }) => `what is ${words[0]}${name}?`)
     expect(await answer('xyzzy 1', own)).toEqual(['what is xyzzy?'])
