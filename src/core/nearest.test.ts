@@ -2,6 +2,20 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { didYouMean, distance, nearest } from './nearest.ts'
 
+/** What the last letters cost, and the rest: each way tried. */
+function byDefinition(from: string, to: string): number {
+  if (from === '' || to === '') return from.length + to.length
+  const [a, b] = [from.slice(0, -1), to.slice(0, -1)]
+  const ways = [
+    byDefinition(a, to) + 1,
+    byDefinition(from, b) + 1,
+    byDefinition(a, b) + Number(from.at(-1) !== to.at(-1)),
+  ]
+  if (from.length > 1 && to.length > 1 && from.at(-1) === to.at(-2) && from.at(-2) === to.at(-1))
+    ways.push(byDefinition(from.slice(0, -2), to.slice(0, -2)) + 1)
+  return Math.min(...ways)
+}
+
 describe('the distance of two words', () => {
   it.each([
     ['', '', 0],
@@ -26,11 +40,21 @@ describe('the distance of two words', () => {
     )
   })
 
+  it('is that of its definition, bounded or not, whatever the letters', () => {
+    const word = fc.string({ maxLength: 7, unit: fc.constantFrom('a', 'b', 'A', '!', '\u{1f600}') })
+    fc.assert(
+      fc.property(word, word, fc.integer({ min: 1, max: 5 }), (one, other, bound) => {
+        expect(distance(one, other)).toBe(byDefinition(one, other))
+        expect(distance(one, other, bound)).toBe(Math.min(byDefinition(one, other), bound))
+      }),
+    )
+  })
+
   it('is never more than the bound, and exact below it', () => {
     fc.assert(
       fc.property(
-        fc.string({ maxLength: 9 }),
-        fc.string({ maxLength: 9 }),
+        fc.string({ maxLength: 9, unit: 'binary' }),
+        fc.string({ maxLength: 9, unit: 'binary' }),
         fc.integer({ min: 1, max: 5 }),
         (one, other, bound) => {
           expect(distance(one, other, bound)).toBe(Math.min(distance(one, other), bound))

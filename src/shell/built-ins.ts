@@ -31,11 +31,20 @@ export function builtIns(texts: PermittedTexts): Command[] {
 function helpFrom(texts: PermittedTexts): (args: { command: string[] }, session: Session) => Returned {
   return ({ command }, session) => {
     const name = command.join(' ')
-    if (name === '') return after(texts(session), helpList)
+    if (name === '') return after(texts(session), listOf)
     const found = after(texts(session, name.split(' ', 1)[0]), commands => helpFor(commands, name))
     return after(found, text => text ?? after(texts(session), commands => unknown(commands, name)))
   }
 }
+
+/** The same list as last time, where the commands are: `allow` aside, they are until the registry changes. Laid out anew, 2,000 commands take half a millisecond. */
+function listOf(commands: readonly CommandText[]): string {
+  let list = LISTS.get(commands)
+  if (list === undefined) LISTS.set(commands, (list = helpList(commands)))
+  return list
+}
+
+const LISTS: WeakMap<readonly CommandText[], string> = new WeakMap()
 
 function unknown(commands: readonly CommandText[], name: string): never {
   throw fail(unknownText(commands, name.split(' ')))

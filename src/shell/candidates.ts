@@ -4,6 +4,7 @@ import type { CursorWord } from './cursor-word.ts'
 import { FlagReader } from './flag-reader.ts'
 import { flagRow, helpParts } from './help.ts'
 import type { CommandText } from './help.ts'
+import { nameWords } from './name-words.ts'
 import type { Flag, UsageText, Value } from './usage-reader.ts'
 
 /**
@@ -58,22 +59,24 @@ export function withAnswers(completion: Candidates, values: Iterable<string | Ca
 /** The next word of every visible name that begins with the words so far. */
 function nameCandidates(commands: readonly CommandText[], { words, text, quote }: CursorWord): Candidate[] {
   const found = new Map<string, Candidate>()
+  const [before, typed] = [words.map(inLowerCase), inLowerCase(text)]
   for (const command of commands) {
-    if (command.hidden) continue
-    const name = command.names
-      .map(each => each.split(' '))
-      .find(each => startsWith(each, words) && begins(each[words.length] ?? '', text))
-    const word = name?.[words.length]
-    if (name === undefined || word === undefined) continue
-    const whole = name.length === words.length + 1
+    const name = command.hidden ? undefined : nameWords(command).find(({ lower }) => goesOn(lower, before, typed))
+    if (name === undefined) continue
+    const word = name.words[words.length] as string
+    const whole = name.words.length === words.length + 1
     if (whole || !found.has(word))
       found.set(word, candidate(asTyped(word, quote), whole ? helpParts(command).summary : ''))
   }
   return [...found.values()].sort((one, other) => (one.text < other.text ? -1 : 1))
 }
 
-function startsWith(name: readonly string[], words: readonly string[]): boolean {
-  return name.length > words.length && words.every((word, index) => word.toLowerCase() === name[index]?.toLowerCase())
+function inLowerCase(text: string): string {
+  return text.toLowerCase()
+}
+
+function goesOn(name: readonly string[], before: readonly string[], typed: string): boolean {
+  return name[before.length]?.startsWith(typed) === true && before.every((word, index) => word === name[index])
 }
 
 function begins(text: string, typed: string): boolean {
@@ -86,13 +89,12 @@ function candidate(text: string, description: string): Candidate {
 
 /** The command that the first words call, by its longest name. */
 function calledCommand(commands: readonly CommandText[], words: readonly string[]): Called | undefined {
-  const typed = `${words.join(' ').toLowerCase()} `
+  if (words.length === 0) return undefined
+  const typed = words.map(inLowerCase)
   let called: Called | undefined
   for (const command of commands) {
-    const name = command.names.find(each => typed.startsWith(`${each.toLowerCase()} `))?.split(' ') ?? []
-    // A quoted word may hold a blank: then it looks like two words of a name, and is none.
-    const spelt = name.every((word, index) => word.toLowerCase() === words[index]?.toLowerCase())
-    if (spelt && name.length > (called?.taken ?? 0)) called = { command, taken: name.length }
+    const name = nameWords(command).find(({ lower }) => lower.every((word, index) => word === typed[index]))
+    if (name !== undefined && name.words.length > (called?.taken ?? 0)) called = { command, taken: name.words.length }
   }
   return called
 }

@@ -21,13 +21,14 @@ export type CompletionAction =
 
 /** As far as all candidates agree; whole, where there is only one. */
 export function commonPrefix(candidates: readonly Candidate[]): string {
-  return candidates.map(({ text }) => text).reduce(agreement)
-}
-
-function agreement(one: string, other: string): string {
-  let length = 0
-  while (length < one.length && one[length] === other[length]) length++
-  return one.slice(0, length).replace(HALF_PAIR, '')
+  let common = candidates[0]?.text ?? ''
+  if (candidates.length === 1) return common
+  for (const { text } of candidates) {
+    let length = 0
+    while (length < common.length && common[length] === text[length]) length++
+    common = common.slice(0, length)
+  }
+  return common.replace(HALF_PAIR, '')
 }
 
 const HALF_PAIR = /[\ud800-\udbff]$/

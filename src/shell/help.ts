@@ -34,10 +34,9 @@ export function helpList(commands: Iterable<CommandText>): string {
   const lines: { name: string; line: string }[] = []
   for (const command of commands) {
     if (command.hidden) continue
-    const { summary } = helpParts(command)
-    const end = summary === '' ? '' : ` - ${summary}`
-    for (const name of listedNames(command))
-      lines.push({ name: name.toLowerCase(), line: usageLine(command, name) + end })
+    const { parameters, summary } = helpParts(command)
+    const rest = (parameters === '' ? '' : ` ${parameters}`) + (summary === '' ? '' : ` - ${summary}`)
+    for (const name of listedNames(command)) lines.push({ name: name.toLowerCase(), line: name + rest })
   }
   return lines
     .sort((one, other) => (one.name < other.name ? -1 : Number(one.name > other.name)))
@@ -142,6 +141,7 @@ function listedNames({ names }: CommandText): readonly string[] {
 
 /** Takes away the indentation that all lines share, and blank lines around them: so that a template literal may be indented. */
 function dedent(text: string): string {
+  if (text === '') return ''
   const lines = text.split('\n')
   const indents = lines.filter(line => line.trim() !== '').map(line => line.length - line.trimStart().length)
   const indent = indents.length === 0 ? 0 : Math.min(...indents)
