@@ -1,6 +1,7 @@
 import type { Cancel, Clock } from '../../core/clock.ts'
 import { FIRST, MESSAGE } from './codes.ts'
 import type { Encapsulate } from './hybrid.ts'
+import { keepBytes, ownCopy } from './kept-bytes.ts'
 import { beginExchange } from './key-exchange.ts'
 import { SIGNATURE_ALGORITHMS } from './public-key.ts'
 import type { HostSigner, KexInit, OnPayload, Protocol, Ssh2 } from './ssh2.ts'
@@ -166,7 +167,7 @@ export class Packets {
     this.#bytes = 0
     this.#keysSince = this.#settings.clock.now()
     this.#forgetExchange()
-    for (const each of [this.#protocol, this.#protocol._cipher, this.#protocol._decipher]) leavePool(each)
+    for (const each of [this.#protocol, this.#protocol._cipher, this.#protocol._decipher ?? {}]) keepBytes(each)
     this.#exchangeDeadline?.()
     this.#exchangeDeadline = undefined
     if (!this.#ready) this.#firstExchanged()
@@ -233,19 +234,6 @@ export interface PacketHost {
 
 function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-}
-
-/** Gives the buffers of ssh2's that last memory of their own: a few bytes out of Node's pool keep 8 KiB of it, 2.7 KiB for each connection. */
-function leavePool(holder: object = {}): void {
-  for (const [name, value] of Object.entries(holder)) {
-    if (Buffer.isBuffer(value) && value.buffer.byteLength >= Buffer.poolSize) Reflect.set(holder, name, ownCopy(value))
-  }
-}
-
-function ownCopy(bytes: Buffer): Buffer {
-  const copy = Buffer.allocUnsafeSlow(bytes.length)
-  copy.set(bytes)
-  return copy
 }
 
 const IDENTIFICATION = ownCopy(Buffer.from('SSH-2.0-answerback'))
