@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BULK_CHUNK_BYTES, BULK_CHUNKS_PER_MIB, PROMPT } from './dialogue.mjs'
 import { HYBRID, SshClient } from './ssh-client.mjs'
+import { sendGarbage } from './ssh-garbage.mjs'
 import { percentile } from './statistics.mjs'
 
 const servers = { ours: 'ours-ssh', bare: 'bare-ssh' }
@@ -69,6 +70,34 @@ export const SSH_ROWS = {
       const memory = (await server.ask('memory')) - before
       await dismiss(server, clients)
       return { memory: memory / count / 1024 }
+    },
+  },
+
+  'ssh-garbage': {
+    servers,
+    options,
+    figures: {
+      calm: { name: 'SSH: command to prompt, 20 clients one after another, p99', unit: 'µs' },
+      attacked: { name: 'the same while 20 connections a second send garbage', unit: 'µs' },
+      cpu: { name: 'the same, CPU for each of those connections', unit: 'µs' },
+    },
+    async measure(server) {
+      const clients = await connected(server, 20)
+      const calm = await inTurns(clients, 3000)
+      const quiet = await server.cpuOf(() => inTurns(clients, 3000))
+      let attackers = 0
+      let attacked = []
+      const cpu = await server.cpuOf(async () => {
+        const garbage = sendGarbage(server, 20)
+        attacked = await inTurns(clients, 3000)
+        attackers = garbage.stop()
+      })
+      await dismiss(server, clients)
+      return {
+        calm: percentile(calm, 0.99),
+        attacked: percentile(attacked, 0.99),
+        cpu: (cpu - quiet) / attackers,
+      }
     },
   },
 
@@ -139,6 +168,19 @@ async function commands(clients, each) {
       }
     }),
   )
+  return took
+}
+
+/** One command at a time, a few milliseconds apart, for so many milliseconds: so each waits for what the server has to do for others, and for nothing else. */
+async function inTurns(clients, ms) {
+  const took = []
+  const end = performance.now() + ms
+  for (let turn = 0; performance.now() < end; turn++) {
+    const sent = performance.now()
+    await clients[turn % clients.length].exchange('echo hello world\r', PROMPT)
+    took.push((performance.now() - sent) * 1000)
+    await new Promise(resolve => setTimeout(resolve, 3))
+  }
   return took
 }
 
