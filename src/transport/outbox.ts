@@ -47,6 +47,8 @@ export class Outbox implements Flushable {
 
   text(text: string): void {
     if (this.#closed || text === '') return
+    // Long pieces are not put together, which would copy both.
+    if (this.#text !== '' && this.#text.length + text.length > FLUSH_AT) this.flush()
     this.#text += text
     this.#size += text.length
     if (this.#text.length >= FLUSH_AT) this.flush()
