@@ -1,4 +1,5 @@
 /** The server under attack: a process of its own, with default limits but for those that would take longer than a short soak. */
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { getActiveResourcesInfo } from 'node:process'
 import { createShell, serve } from 'answerback'
 import { telnet } from 'answerback/telnet'
@@ -39,12 +40,32 @@ const server = await serve(shell, {
   log,
 })
 
+const turns = monitorEventLoopDelay({ resolution: 1 })
+turns.enable()
+let began = performance.eventLoopUtilization()
+
+const ANSWERS = {
+  state,
+  load,
+  async close() {
+    turns.disable()
+    await server.close({ within: 0 })
+    return state()
+  },
+}
+
 process.on('disconnect', () => process.exit())
-process.on('message', what => {
-  if (what === 'state') process.send(state())
-  else void server.close({ within: 0 }).then(() => process.send(state()))
-})
+process.on('message', what => void Promise.resolve(ANSWERS[what]()).then(answer => process.send(answer)))
 process.send({ port: server.addresses[0].port })
+
+/** Since it was last asked: how much of the time was worked, and in milliseconds what 99 of 100 looks at the clock were late by. */
+function load() {
+  const { utilization } = performance.eventLoopUtilization(began)
+  const turn = turns.percentile(99) / 1e6
+  began = performance.eventLoopUtilization()
+  turns.reset()
+  return { busy: utilization, turn }
+}
 
 /** After collection, so that what is left is held by somebody. */
 function state() {

@@ -2,34 +2,47 @@
  * A server under attack: `npm run soak` for ten minutes, `npm run soak -- 30` for half of one. Twenty users go on working, beside hundreds of bad clients; every
  * answer that they get is checked, and timed, with the attack and without.
  */
-import { fork } from 'node:child_process'
+import { fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { cpus } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { User } from './soak-user.mjs'
 
 const SECONDS = Number(process.argv[2] ?? 600)
 const USERS = 20
 const BAD_CLIENTS = 300
+const SERVER_CORE = '0'
+const CLIENT_CORE = '1'
 
-const server = forked('soak-server.mjs', ['--expose-gc'])
+const pins = cpus().length > 1 && run('taskset', '-a', '-c', '-p', CLIENT_CORE, process.pid)
+const server = forked('soak-server.mjs', SERVER_CORE, ['--expose-gc'])
 const [{ port }] = await once(server, 'message')
-const users = await Promise.all(Array.from({ length: USERS }, () => User.logIn(port)))
+const users = forked('soak-users.mjs', CLIENT_CORE)
+// Else the figures would tell how long users wait for the attackers' own process.
+const first = run('chrt', '--fifo', '--pid', '1', users.pid)
+await ask(users, { task: 'logIn', port, count: USERS })
 
 // A first wave, so that what is compiled, and remembered of addresses, is there before anything is measured.
 await underAttack(Math.max(5, SECONDS / 10))
 const before = await quiet()
 const calm = await working(Math.max(5, SECONDS / 10))
-const { times: attacked, attacks } = await underAttack(SECONDS)
+const { attacks, ...attacked } = await underAttack(SECONDS)
 const after = await quiet()
-for (const user of users) user.leave()
+await ask(users, { task: 'leave' })
 const last = await ask(server, 'close')
 server.disconnect()
+users.disconnect()
 report()
 
-function forked(file, execArgv = []) {
-  return fork(fileURLToPath(new URL(file, import.meta.url)), { execArgv })
+/** Answers whether it could be run, and was allowed. */
+function run(program, ...options) {
+  return spawnSync(program, options.map(String)).status === 0
+}
+
+function forked(file, core, flags = []) {
+  const path = fileURLToPath(new URL(file, import.meta.url))
+  if (!pins) return fork(path, { execArgv: flags })
+  return fork(path, { execPath: 'taskset', execArgv: ['-c', core, process.execPath, ...flags] })
 }
 
 async function ask(child, what) {
@@ -41,17 +54,17 @@ async function ask(child, what) {
 
 /** Users work beside bad clients. */
 async function underAttack(seconds) {
-  const attackers = forked('soak-attacks.mjs')
+  const attackers = forked('soak-attacks.mjs', CLIENT_CORE)
   attackers.send({ port, clients: BAD_CLIENTS })
-  const times = await working(seconds)
-  return { times, attacks: await ask(attackers, 'stop') }
+  const work = await working(seconds)
+  return { ...work, attacks: await ask(attackers, 'stop') }
 }
 
-/** Users work for so many seconds: how long each answer took, in milliseconds, sorted. */
+/** Users work for so many seconds. */
 async function working(seconds) {
-  const end = performance.now() + seconds * 1000
-  const times = await Promise.all(users.map(user => user.work(end)))
-  return times.flat().sort((a, b) => a - b)
+  await ask(server, 'load')
+  const work = await ask(users, { task: 'work', seconds })
+  return { ...work, load: await ask(server, 'load') }
 }
 
 /** What is left when the attackers have gone; stalled ones are given the time that they have. */
@@ -65,26 +78,40 @@ async function quiet() {
 }
 
 function report() {
-  const [p99Calm, p99Attacked] = [calm, attacked].map(times => times[Math.floor(times.length * 0.99)])
   const growth = after.memory / before.memory - 1
   const rows = {
     machine: `${cpus().length} × ${cpus()[0].model}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`,
+    cores: pins
+      ? `the server has one of its own; attackers have of the other what ${first ? 'users leave' : 'they get'}`
+      : 'shared by all',
     length: `${SECONDS} s, ${BAD_CLIENTS} bad clients at a time, ${USERS} users`,
     attacks: JSON.stringify(attacks.done),
     refused: JSON.stringify(last.counts.refused),
     ends: JSON.stringify(last.ends),
-    'answers checked': `${calm.length} calm, ${attacked.length} under attack, all right and in order`,
-    'p50 of an answer': `${at(calm, 0.5)} ms calm, ${at(attacked, 0.5)} ms under attack`,
-    'p99 of an answer': `${p99Calm.toFixed(2)} ms calm, ${p99Attacked.toFixed(2)} ms under attack: ratio ${(p99Attacked / p99Calm).toFixed(1)}`,
-    memory: `${mebibytes(before.memory)} before, ${mebibytes(after.memory)} after (${(growth * 100).toFixed(1)} %); resident ${mebibytes(before.rss)}, ${mebibytes(after.rss)}`,
+    'answers checked': `${calm.times.length} calm, ${attacked.times.length} under attack, all right and in order`,
+    'p50 of an answer': compared(({ times }) => at(times, 0.5)),
+    'p99 of an answer': compared(({ times }) => at(times, 0.99)),
+    'p99 of a turn': compared(({ load }) => load.turn),
+    'p99 of lateness of the users themselves': compared(({ late }) => late),
+    'processor of the server': `${percent(calm.load.busy)} calm, ${percent(attacked.load.busy)} under attack`,
+    memory: `${mebibytes(before.memory)} before, ${mebibytes(after.memory)} after (${percent(growth)}); resident ${mebibytes(before.rss)}, ${mebibytes(after.rss)}`,
     'left over': `${after.sessions} sessions, ${after.sockets} sockets, ${after.timers} timers, of ${before.sessions}, ${before.sockets}, ${before.timers} before; ${last.sessions}, ${last.sockets}, ${last.timers} at the end`,
   }
   for (const [name, value] of Object.entries(rows)) console.log(`${name.padEnd(18)} ${value}`)
   if (after.sessions !== USERS || last.sockets > 0 || last.timers > 0) process.exitCode = 1
 }
 
+function compared(figure) {
+  const [quiet, loud] = [calm, attacked].map(figure)
+  return `${quiet.toFixed(2)} ms calm, ${loud.toFixed(2)} ms under attack (${(loud / quiet).toFixed(1)} ×)`
+}
+
 function at(times, share) {
-  return times[Math.floor(times.length * share)].toFixed(2)
+  return times[Math.floor(times.length * share)]
+}
+
+function percent(share) {
+  return `${(share * 100).toFixed(1)} %`
 }
 
 function mebibytes(bytes) {

@@ -9,6 +9,8 @@ export interface Clock {
   wall(): number
   /** Calls `run` once, `ms` milliseconds from now (0 to 2^31 − 1), unless the answer is called first. */
   after(ms: number, run: () => void): Cancel
+  /** Calls `run` once, when all others that are ready have had their turn: for whoever has worked long enough in this one. */
+  soon(run: () => void): void
 }
 
 /** Calls a timer off. Calling it again, or after the timer has run, does nothing. */

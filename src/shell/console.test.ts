@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { PASTE_MS, SEQUENCE_MS } from '../terminal/key-decoder.ts'
 import type { ConnectionEvent, Terminal } from '../core/connection.ts'
 import { ManualClock, MemoryConnection } from '../testing/index.ts'
@@ -54,6 +54,21 @@ describe('type-ahead', () => {
     const lines = Array.from({ length: 100 }, (_, index) => `echo ${index}`)
     const user = atDesk().type(lines.map(line => `${line}\r`).join(''))
     expect(user.session.lines).toEqual(lines)
+  })
+
+  it('is left, with more of it to come, when its session has had its share of the turn, and read on in the next', () => {
+    const user = atDesk()
+    const turns: (() => void)[] = []
+    let now = 0
+    vi.spyOn(user.clock, 'now').mockImplementation(() => (now += 1))
+    vi.spyOn(user.clock, 'soon').mockImplementation(run => void turns.push(run))
+    const lines = Array.from({ length: 100 }, (_, index) => `echo ${index}`)
+    user.type(lines.map(line => `${line}\r`).join(''))
+    expect([user.session.lines.length, user.connection.paused]).toEqual([12, true])
+    user.type('and this\r')
+    while (turns.length > 0) turns.shift()?.()
+    expect(user.session.lines).toEqual([...lines, 'and this'])
+    expect(user.connection.paused).toBe(false)
   })
 
   it('is cut at its limit with a bell in character mode, which is never paused', () => {

@@ -11,6 +11,7 @@ import type { Key } from '../terminal/key.ts'
 import { LineReader } from './line-reader.ts'
 import type { ReadRequest } from './read-request.ts'
 import { Screen } from './screen.ts'
+import { Share } from './share.ts'
 import { TypeAhead } from './type-ahead.ts'
 
 /** Whom the console tells what is no part of a line. */
@@ -43,6 +44,7 @@ export class Console implements ConnectionSink {
   readonly #screen: Screen
   readonly #reader: LineReader
   readonly #ahead: TypeAhead = new TypeAhead()
+  readonly #share: Share
   #terminal: Terminal | undefined
   #pumping = false
   #paused = false
@@ -54,6 +56,7 @@ export class Console implements ConnectionSink {
   constructor(connection: Connection, clock: Clock, user: ConsoleUser) {
     this.#connection = connection
     this.#clock = clock
+    this.#share = new Share(clock)
     this.#user = user
     this.#terminal = connection.facts.terminal
     this.#screen = new Screen(connection)
@@ -113,6 +116,7 @@ export class Console implements ConnectionSink {
   text(text: string): void {
     if (this.#closed) return
     this.#ahead.add(text)
+    this.#share.begin()
     // As `#guarded`, without a closure for each key.
     try {
       if (this.reading) this.#pump()
@@ -198,7 +202,9 @@ export class Console implements ConnectionSink {
     this.#cancelExpiry?.()
     do {
       while (this.reading && (this.#ahead.length > 0 || this.#reader.waiting) && !this.#isCongested()) {
+        const before = this.#ahead.length
         this.#ahead.feed(this.#reader)
+        this.#share.count(before - this.#ahead.length)
       }
       this.#reader.refresh()
       this.#regulate()
@@ -225,15 +231,21 @@ export class Console implements ConnectionSink {
     )
   }
 
-  /** More was written than the peer takes: what it types waits until it has read that. */
+  /** What is typed waits: until the peer has read what was written, or until the others have had their turn. */
   #isCongested(): boolean {
-    if (this.#congested || this.#connection.write('')) return this.#congested
+    if (this.#congested) return true
+    const flows = this.#connection.write('')
+    if (flows && !this.#share.usedUp) return false
     this.#congested = true
-    void this.#connection.drained().then(() => {
-      this.#congested = false
-      this.#guarded(() => this.#pump())
-    })
+    if (flows) this.#clock.soon(() => this.#goOn())
+    else void this.#connection.drained().then(() => this.#goOn())
     return true
+  }
+
+  #goOn(): void {
+    this.#congested = false
+    this.#share.begin()
+    this.#guarded(() => this.#pump())
   }
 
   /** Input comes that nobody reads now. */

@@ -87,7 +87,7 @@ export class SessionHistory {
       this.#late = undefined
     }
     if (this.#unsaved === undefined) return
-    for (const line of this.#unsaved) if (this.entries.includes(line)) this.#append(line)
+    for (const line of this.#unsaved) if (this.entries.lastIndexOf(line) >= 0) this.#append(line)
     this.#unsaved = undefined
   }
 

@@ -36,7 +36,18 @@ describe('type-ahead', () => {
     expect(ahead.full).toBe(true)
     ahead.trim()
     expect(ahead.length).toBe(TYPE_AHEAD_LIMIT)
-    expect(taken(ahead).slice(-2)).toBe('ab')
+    let last = ''
+    while (ahead.length > 0) last = taken(ahead)
+    expect(last.slice(-2)).toBe('ab')
+  })
+
+  it('is read piece by piece, none of which cuts a character in two', () => {
+    const text = `${'a'.repeat(1023)}😀${'b'.repeat(2000)}`
+    const ahead = filled(text)
+    const pieces: string[] = []
+    while (ahead.length > 0) pieces.push(taken(ahead))
+    expect(pieces.map(piece => piece.length)).toEqual([1023, 1024, 978])
+    expect(pieces.join('')).toBe(text)
   })
 
   it('trims what is unread only', () => {

@@ -1,6 +1,9 @@
 /** How much may wait to be read, in UTF-16 units: enough for a hundred pasted commands, little enough for ten thousand sessions. */
 export const TYPE_AHEAD_LIMIT: number = 64 * 1024
 
+/** How much is read in one go, in UTF-16 units: a thousand keys can be a millisecond's work, and somebody may have to wait for it. */
+const PIECE = 1024
+
 /** Takes text from an index on; answers how far it came. */
 export interface TextReader {
   feed(text: string, from: number): number
@@ -11,6 +14,9 @@ export class TypeAhead {
   #text = ''
   /** Up to here it has been read. */
   #from = 0
+  /** The part of it that is being read, and where that begins. */
+  #piece = ''
+  #start = 0
 
   get length(): number {
     return this.#text.length - this.#from
@@ -23,12 +29,14 @@ export class TypeAhead {
   /** Adds to the end. */
   add(text: string): void {
     this.#text = this.length === 0 ? text : this.#text.slice(this.#from) + text
-    this.#from = 0
+    this.#piece = ''
+    this.#from = this.#start = 0
   }
 
-  /** Lets somebody read from the front. */
+  /** Lets somebody read from the front: a piece of it. */
   feed(reader: TextReader): void {
-    this.#from = reader.feed(this.#text, this.#from)
+    if (this.#from - this.#start >= this.#piece.length) this.#cut()
+    this.#from = this.#start + reader.feed(this.#piece, this.#from - this.#start)
     if (this.#from === this.#text.length) this.clear()
   }
 
@@ -38,8 +46,8 @@ export class TypeAhead {
   }
 
   clear(): void {
-    this.#text = ''
-    this.#from = 0
+    this.#text = this.#piece = ''
+    this.#from = this.#start = 0
   }
 
   /**
@@ -53,4 +61,14 @@ export class TypeAhead {
     if (this.length === 0) this.clear()
     return true
   }
+
+  /** The next piece: whole code points, or an emoji might be read as two halves. */
+  #cut(): void {
+    const end = this.#from + PIECE
+    const whole = HIGH_SURROGATE.test(this.#text.charAt(end - 1)) ? end - 1 : end
+    this.#start = this.#from
+    this.#piece = this.#text.slice(this.#from, whole)
+  }
 }
+
+const HIGH_SURROGATE = /[\ud800-\udbff]/

@@ -25,6 +25,11 @@ export class ManualClock implements Clock {
     }
   }
 
+  /** When the promises that can settle have: no time need pass. */
+  soon(run: () => void): void {
+    queueMicrotask(run)
+  }
+
   /** How many timers are set. */
   get pending(): number {
     return this.#timers.length

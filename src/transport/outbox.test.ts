@@ -41,12 +41,25 @@ it('a session that has handed on its share waits for the others’ turn, and the
     out.text(piece)
     pieces += 1
   }
-  expect(pieces).toBe(8)
-  expect(sent).toHaveLength(8)
+  expect(pieces).toBe(4)
+  expect(sent).toHaveLength(4)
   await out.nextTurn
   expect(out.nextTurn).toBeUndefined()
   out.text(piece)
   expect(out.nextTurn).toBeUndefined()
+})
+
+it('what is written beyond that waits for the turn, or for the end', async () => {
+  const piece = 'x'.repeat(256 * 1024)
+  const { sent, out } = outbox()
+  for (const text of [piece, 'a', piece, 'b']) out.text(text)
+  expect([sent.length, out.size]).toEqual([1, piece.length + 2])
+  await out.nextTurn
+  expect(sent.slice(1)).toEqual([`a${piece}b`])
+  out.text('c')
+  out.finish()
+  out.text('d')
+  expect(sent.slice(2)).toEqual(['c'])
 })
 
 it('nothing is sent when it is closed', async () => {

@@ -1,4 +1,4 @@
-import { flushAfterTurn } from './turn.ts'
+import { flushAfterTurn, runInTurn } from './turn.ts'
 import type { Flushable } from './turn.ts'
 
 /** Where an outbox sends to: a stream, which encodes text as UTF-8. */
@@ -14,7 +14,7 @@ export interface OutboxEncoder {
 /** Beyond this many characters text is handed on at once, so that one command's bulk output does not gather here. */
 const FLUSH_AT = 64 * 1024
 /** How much one session may hand on before the others have their turn, in characters or bytes: the system's buffers alone would take several times as much. */
-const SHARE = 512 * 1024
+const SHARE = 256 * 1024
 
 /** Gathers what a session writes within a turn, and says when that is enough. */
 export class Outbox implements Flushable {
@@ -63,9 +63,19 @@ export class Outbox implements Flushable {
     else this.#schedule()
   }
 
-  /** Sends all that waits, now. */
+  /** Sends all that waits, in this session's turn: now, or when it comes. */
   flush(): void {
     this.#scheduled = false
+    if (this.#nextTurn === undefined) this.#send()
+  }
+
+  /** Sends all that waits, now, and then nothing more. */
+  finish(): void {
+    this.#send()
+    this.close()
+  }
+
+  #send(): void {
     this.#size = 0
     if (this.#pieces !== undefined) {
       const pieces = this.#gather()
@@ -91,9 +101,10 @@ export class Outbox implements Flushable {
     this.#handedOn += data.length
     if (this.#handedOn < SHARE) return
     this.#nextTurn ??= new Promise(resolve => {
-      setImmediate(() => {
+      runInTurn(() => {
         this.#handedOn = 0
         this.#nextTurn = undefined
+        this.#send()
         resolve()
       })
     })

@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from '../core/clock.ts'
+import { runInTurn } from './turn.ts'
 
 /** The clock of this machine. */
 export const SYSTEM_CLOCK: Clock = {
@@ -8,4 +9,5 @@ export const SYSTEM_CLOCK: Clock = {
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)
   },
+  soon: runInTurn,
 }

@@ -25,6 +25,12 @@ const HIGH_WATER = 128 * 1024
 /** How long a peer may take to read the last of what was written, in milliseconds, before the connection is cut. */
 const LINGER = 10_000
 
+/** How long a session may read in one turn before the others have theirs, in milliseconds; and how many bytes between two looks at the clock. */
+const SHARE = 0.5
+const PIECE = 4096
+/** As much as Node reads in one go. */
+const FULL_READ = 64 * 1024
+
 /** A telnet peer on a socket: what the socket reads goes through the protocol to the session, and back. */
 export class TelnetConnection implements Connection, TelnetHost, SocketListener {
   readonly facts: ConnectionFacts
@@ -39,6 +45,9 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
   #greeting: StrangerWatch | undefined = new StrangerWatch()
   #ending = false
   #closed = false
+  #paused = false
+  /** Of what was read, the part that waits for this session's turn. */
+  #held: Uint8Array | undefined
   #reason = 'disconnected'
 
   constructor(socket: Socket, clock: Clock, peer: Peer, identity: Identity | undefined) {
@@ -58,11 +67,13 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
   }
 
   pause(): void {
+    this.#paused = true
     this.#socket.pause()
   }
 
   resume(): void {
-    this.#socket.resume()
+    this.#paused = false
+    if (this.#held === undefined) this.#socket.resume()
   }
 
   write(text: string): boolean {
@@ -108,9 +119,9 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
     if (this.#ending || this.#closed) return
     this.#ending = true
     this.#reason = end.reason
-    this.#outbox.flush()
-    this.#outbox.close()
+    this.#outbox.finish()
     // What still comes is read and thrown away: unread input would turn our FIN into a reset, which takes the last output with it.
+    this.#paused = false
     this.#socket.resume()
     this.#socket.end(() => this.#socket.destroySoon())
     const cancel = this.#clock.after(LINGER, () => this.#socket.destroy())
@@ -143,7 +154,29 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
     const stranger = this.#greeting?.look(bytes)
     if (stranger === false) this.#greeting = undefined
     if (stranger) this.#turnAway(stranger)
-    else this.#peer.receive(bytes)
+    else if (bytes.length <= PIECE) this.#peer.receive(bytes)
+    else this.#receivePieces(bytes)
+  }
+
+  /** Reads as much as a session may in one turn, and the rest when it has another. */
+  #receivePieces(bytes: Uint8Array): void {
+    const end = this.#clock.now() + SHARE
+    let from = 0
+    do this.#peer.receive(bytes.subarray(from, (from += PIECE)))
+    while (from < bytes.length && this.#clock.now() < end)
+    if (from < bytes.length || bytes.length >= FULL_READ) this.#hold(bytes.subarray(from))
+  }
+
+  /** Where a read was full more is there, and would be read at once. */
+  #hold(rest: Uint8Array): void {
+    this.#held = rest
+    this.#socket.pause()
+    this.#clock.soon(() => {
+      this.#held = undefined
+      if (this.#closed) return
+      if (rest.length > 0) this.#receivePieces(rest)
+      if (this.#held === undefined && !this.#paused) this.#socket.resume()
+    })
   }
 
   /** FIN: the end of the input. Our side stays open until the session ends it. */

@@ -3,7 +3,12 @@ export interface Flushable {
   flush(): void
 }
 
+/** How long, in milliseconds, those may work in one turn of the event loop who had more than their share before. */
+export const SHARED_TURN = 1
+
 let dirty: Flushable[] = []
+const waiting: (() => void)[] = []
+let turning = false
 
 /**
  * Has `flushable.flush()` called when this turn's work is done. All share one `setImmediate`: it runs after the reads of the turn and every promise that they
@@ -13,8 +18,47 @@ export function flushAfterTurn(flushable: Flushable): void {
   if (dirty.push(flushable) === 1) setImmediate(flushAll)
 }
 
+/**
+ * Has `run` called in a later turn, behind all who have asked before, and behind what everybody else has read and written in that turn. However many ask, no turn
+ * becomes longer by them than `SHARED_TURN` and the last one's work.
+ */
+export function runInTurn(run: () => void): void {
+  waiting.push(run)
+  if (!turning) begin()
+}
+
 function flushAll(): void {
   const all = dirty
   dirty = []
   for (const flushable of all) flushable.flush()
+}
+
+function begin(): void {
+  turning = true
+  setImmediate(() => {
+    flushAll()
+    takeTurns(performance.now() + SHARED_TURN)
+  })
+}
+
+/** What one does goes on in promises: those are waited for. Who is alone has all of the time, without a round of the event loop for each share. */
+function takeTurns(end: number): void {
+  try {
+    waiting.shift()?.()
+  } finally {
+    afterPromises(() => {
+      if (waiting.length > 0 && performance.now() < end) takeTurns(end)
+      else endTurn()
+    })
+  }
+}
+
+function endTurn(): void {
+  turning = false
+  if (waiting.length > 0) begin()
+}
+
+/** A tick that a microtask asks for comes when all microtasks have run. */
+function afterPromises(run: () => void): void {
+  queueMicrotask(() => process.nextTick(run))
 }

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import { ManualClock } from '../testing/manual-clock.ts'
+import { Share, SHARE } from './share.ts'
+
+async function sharedFor(ms: number, units: number): Promise<boolean> {
+  const clock = new ManualClock()
+  const share = new Share(clock)
+  share.begin()
+  await clock.advance(ms)
+  share.count(units)
+  return share.usedUp
+}
+
+it('a share is used up when its time is', async () => {
+  expect(await sharedFor(SHARE - 0.1, 1000)).toBe(false)
+  expect(await sharedFor(SHARE, 1000)).toBe(true)
+})
+
+it('a few lines have never used it up, however long they took', async () => {
+  expect(await sharedFor(1000, 200)).toBe(false)
+})
+
+it('short lines count as more than their text', async () => {
+  const clock = new ManualClock()
+  const share = new Share(clock)
+  share.begin()
+  await clock.advance(SHARE)
+  let lines = 0
+  while (!share.usedUp) {
+    share.count(2)
+    lines += 1
+  }
+  expect(lines).toBe(15)
+})
+
+it('a new turn brings a new share', async () => {
+  const clock = new ManualClock()
+  const share = new Share(clock)
+  share.begin()
+  await clock.advance(SHARE)
+  share.count(1000)
+  share.begin()
+  expect(share.usedUp).toBe(false)
+})

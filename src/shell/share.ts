@@ -1,0 +1,41 @@
+import type { Clock } from '../core/clock.ts'
+
+/** How long a session may work on what it has read before the others have their turn, in milliseconds. */
+export const SHARE = 0.5
+/** How much is read between two looks at the clock: some ten commands. A line costs as much as so many units of text. */
+const LOOK_EVERY = 256
+const LINE = 16
+
+/**
+ * A session's share of one turn of the event loop. Whoever works on past it (commands that came in one piece, and each wait for something) has used it up
+ * at the next look.
+ */
+export class Share {
+  readonly #clock: Clock
+  #counted = 0
+  #end = 0
+  #usedUp = false
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  get usedUp(): boolean {
+    return this.#usedUp
+  }
+
+  /** It is this session's turn. */
+  begin(): void {
+    this.#counted = 0
+    this.#end = this.#clock.now() + SHARE
+    this.#usedUp = false
+  }
+
+  /** A line, or a piece of one, has been read. */
+  count(units: number): void {
+    this.#counted += LINE + units
+    if (this.#counted < LOOK_EVERY) return
+    this.#counted = 0
+    this.#usedUp = this.#clock.now() >= this.#end
+  }
+}

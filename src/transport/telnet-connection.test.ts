@@ -1,0 +1,114 @@
+import { EventEmitter } from 'node:events'
+import type { Socket } from 'node:net'
+import { expect, it } from 'vitest'
+import type { ConnectionEvent } from '../core/connection.ts'
+import { ManualClock } from '../testing/manual-clock.ts'
+import { TelnetConnection } from './telnet-connection.ts'
+
+const FULL = 64 * 1024
+
+/** A clock on which every look at it takes a millisecond, and turns come when they are called. */
+class BusyClock extends ManualClock {
+  readonly turns: (() => void)[] = []
+  #looks = 0
+  slow = true
+
+  override now(): number {
+    return (this.#looks += this.slow ? 1 : 0)
+  }
+
+  override soon(run: () => void): void {
+    this.turns.push(run)
+  }
+}
+
+function connected() {
+  const clock = new BusyClock()
+  const socket = Object.assign(new EventEmitter(), {
+    reading: true,
+    destroyed: false,
+    writableLength: 0,
+    write: () => true,
+    pause: () => (socket.reading = false),
+    resume: () => (socket.reading = true),
+    end: () => {},
+    destroy: () => socket.emit('close'),
+  })
+  const connection = new TelnetConnection(
+    socket as unknown as Socket,
+    clock,
+    { transport: 'telnet', secure: false },
+    undefined,
+  )
+  const heard: string[] = []
+  connection.start({
+    text: text => void heard.push(text),
+    event: (event: ConnectionEvent) => void heard.push(event.type),
+  })
+  const send = (bytes: number): void => void socket.emit('data', Buffer.alloc(bytes, 'x'))
+  const read = (): number => heard.join('').length
+  return { clock, socket, connection, heard, send, read }
+}
+
+it('a read that takes long goes on in the next turns, and nothing else is read until it is done', () => {
+  const { clock, socket, send, read } = connected()
+  send(10_000)
+  expect([read(), socket.reading, clock.turns.length]).toEqual([4096, false, 1])
+  clock.turns.shift()?.()
+  expect([read(), socket.reading, clock.turns.length]).toEqual([8192, false, 1])
+  clock.turns.shift()?.()
+  expect([read(), socket.reading, clock.turns.length]).toEqual([10_000, true, 0])
+})
+
+it('a short read is read at once, and the next too', () => {
+  const { clock, socket, send, read } = connected()
+  send(4096)
+  send(4096)
+  expect([read(), socket.reading, clock.turns.length]).toEqual([8192, true, 0])
+})
+
+it('a full read, behind which there is more, is one turn’s, however quickly it is done', () => {
+  const { clock, socket, send, read } = connected()
+  clock.slow = false
+  send(FULL)
+  expect([read(), socket.reading, clock.turns.length]).toEqual([FULL, false, 1])
+  clock.turns.shift()?.()
+  expect(socket.reading).toBe(true)
+})
+
+it('whoever has paused it is not read from when the turn comes', () => {
+  const { clock, socket, connection, send, read } = connected()
+  send(5000)
+  connection.pause()
+  clock.turns.shift()?.()
+  expect([read(), socket.reading]).toEqual([5000, false])
+  connection.resume()
+  expect(socket.reading).toBe(true)
+})
+
+it('whoever asks for more while a part waits has it in its turn', () => {
+  const { clock, socket, connection, send } = connected()
+  send(5000)
+  connection.resume()
+  expect(socket.reading).toBe(false)
+  clock.turns.shift()?.()
+  expect(socket.reading).toBe(true)
+})
+
+it('what still comes after the end is read, whoever had paused it: unread it would take the last output along', () => {
+  const { clock, socket, connection, send, read } = connected()
+  connection.pause()
+  connection.end({ reason: 'exit' })
+  send(5000)
+  clock.turns.shift()?.()
+  expect([read(), socket.reading]).toEqual([0, true])
+})
+
+it('what waits of a peer that is gone is not read', () => {
+  const { clock, socket, heard, send, read } = connected()
+  send(5000)
+  socket.destroy()
+  const before = read()
+  clock.turns.shift()?.()
+  expect([read(), heard.at(-1)]).toEqual([before, 'closed'])
+})
