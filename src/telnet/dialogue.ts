@@ -88,9 +88,8 @@ export class Dialogue implements NegotiatorHost, EchoFacts {
   }
 
   start(): void {
-    this.#negotiator.propose('us', Option.SGA)
-    this.#negotiator.propose('him', Option.TTYPE)
-    this.#negotiator.propose('him', Option.NAWS)
+    this.#negotiator.adopt(OPENING.states)
+    this.#host.send(OPENING.bytes)
   }
 
   hideInput(hidden: boolean): void {
@@ -228,6 +227,19 @@ export class Dialogue implements NegotiatorHost, EchoFacts {
 }
 
 const EMPTY: Environment = {}
+
+/** What every session begins with, reckoned once. */
+const OPENING = opening()
+
+function opening(): { readonly states: Negotiator; readonly bytes: Uint8Array } {
+  const bytes: number[] = []
+  const send = (verb: Verb, option: number): void => void bytes.push(...encodeNegotiation(verb, option))
+  const states = new Negotiator({ willing: () => false, send })
+  states.propose('us', Option.SGA)
+  states.propose('him', Option.TTYPE)
+  states.propose('him', Option.NAWS)
+  return { states, bytes: Uint8Array.from(bytes) }
+}
 
 const ASK_TYPE = encodeSubnegotiation(Option.TTYPE, TERMINAL_TYPE_SEND)
 const ASK_ENVIRONMENT = encodeSubnegotiation(Option.NEW_ENVIRON, ENVIRONMENT_SEND)

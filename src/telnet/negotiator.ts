@@ -34,6 +34,12 @@ export class Negotiator {
     this.#host = host
   }
 
+  /** Takes over another's states, and says nothing. */
+  adopt(other: Negotiator): void {
+    this.#us = other.#us
+    this.#him = other.#him
+  }
+
   state(side: Side, option: number): State {
     return this.#known(side, option) ?? 'no'
   }
