@@ -11,7 +11,7 @@ export interface Invocation {
   readonly raw: string
   /**
    * Fires when the user presses Ctrl-C while the command runs, and when the session ends: stop working then. A command that has not stopped a second later, or at the
-   * second Ctrl-C, is left behind: its session goes on, its answer is dropped, what it asks rejects with `Interrupted`. What it writes still comes, above the prompt.
+   * second Ctrl-C, is left behind: its session goes on, its answer is dropped, what it asks rejects with `Interrupted`. What it writes still comes, above the prompt, and it can end the session.
    */
   readonly signal: AbortSignal
 }
