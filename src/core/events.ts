@@ -36,6 +36,7 @@ export type ServerEvent =
       readonly command: string
       readonly words?: readonly string[]
       readonly status: number
+      /** In milliseconds, with the microseconds behind the point. */
       readonly duration: number
     }
   /** A session has ended, or a connection on which none had begun. */
@@ -45,6 +46,7 @@ export type ServerEvent =
       readonly peer: Peer
       readonly name: string
       readonly reason: string
+      /** In milliseconds, with the microseconds behind the point. */
       readonly duration: number
       readonly traffic?: Traffic
     }

@@ -32,7 +32,7 @@ export class SessionReport {
 
   commandEnds({ name: command, words, secret }: RunningCommand, status: number): void {
     if (this.#commandBegun === undefined) return
-    const duration = this.#clock.now() - this.#commandBegun
+    const duration = this.#since(this.#commandBegun)
     this.#commandBegun = undefined
     const { id: session, name } = this.#facts
     const typed = !secret && this.#observer?.commands === 'words' && { words }
@@ -42,7 +42,12 @@ export class SessionReport {
   /** It is over. */
   end(reason: string, traffic: Traffic | undefined): void {
     const { id: session, peer, name } = this.#facts
-    const duration = this.#clock.now() - this.#begun
+    const duration = this.#since(this.#begun)
     this.#observer?.report({ type: 'end', session, peer, name, reason, duration, ...(traffic && { traffic }) })
+  }
+
+  /** To the microsecond: what is beyond is the clock's own noise. */
+  #since(begun: number): number {
+    return Math.round((this.#clock.now() - begun) * 1000) / 1000
   }
 }
