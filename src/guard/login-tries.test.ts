@@ -8,12 +8,13 @@ const from = (address?: string): Peer => ({
   ...(address !== undefined && { address }),
 })
 
-function triesOf(most = 30_000) {
+function triesOf(most = 30_000, digest = (name: string) => `digest of ${name}`) {
   const time = { now: 0 }
   const tries = new MemoryLoginTries(
     most,
     address => address === '127.0.0.1',
     () => time.now,
+    digest,
   )
   const delays = (count: number, name: (i: number) => string, address: (i: number) => string) =>
     Array.from({ length: count }, (_, i) => tries.attempt(name(i), from(address(i))))
@@ -75,6 +76,16 @@ describe('login tries', () => {
         .delays(50, one('root'), one('127.0.0.1'))
         .every(delay => delay === 0),
     ).toBe(true)
+  })
+
+  it('are remembered by digests of names alone: what is typed in place of a name is not kept', () => {
+    const asked: string[] = []
+    const { delays, tries } = triesOf(30_000, name => (asked.push(name), name.slice(0, 1)))
+    delays(FREE_TRIES.name, one('joe'), each('192.0.2.'))
+    expect(tries.attempt('jane', from('192.0.2.99'))).toBe(1000)
+    tries.accepted('jim', from('192.0.2.99'))
+    expect(tries.attempt('joe', from('192.0.2.98'))).toBe(0)
+    expect(asked).toEqual(['joe', 'joe', 'joe', 'jane', 'jim', 'joe'])
   })
 
   it('without an address are counted by name', () => {

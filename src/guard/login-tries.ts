@@ -14,19 +14,22 @@ export const TRIES_REMEMBERED = 10_000
  * Makes guessing slower, for a name from wherever it is tried, and for an address whatever names it tries: when the free tries are used up each waits 1, 2, 4, …
  * seconds, up to `most` milliseconds. Every try counts as a failure until it has succeeded, so that tries made at the same time wait like others.
  *
- * Names are kept as hashes: passwords typed in their place do not stay in memory, and long ones cost no more.
+ * Names are kept as digests: passwords typed in their place do not stay in memory, and long ones cost no more.
  */
 export class MemoryLoginTries implements LoginTries {
   readonly #most: number
   readonly #exempt: (address: string) => boolean
   readonly #now: () => number
-  readonly #names: Recent<number, Failures> = new Recent(TRIES_REMEMBERED)
+  readonly #digest: (name: string) => string
+  readonly #names: Recent<string, Failures> = new Recent(TRIES_REMEMBERED)
   readonly #addresses: Recent<string, Failures> = new Recent(TRIES_REMEMBERED)
 
-  constructor(most: number, exempt: (address: string) => boolean, now: () => number) {
+  /** `digest` has to be secret: whoever could find a name with the digest of another would make that one wait. */
+  constructor(most: number, exempt: (address: string) => boolean, now: () => number, digest: (name: string) => string) {
     this.#most = most
     this.#exempt = exempt
     this.#now = now
+    this.#digest = digest
   }
 
   attempt(name: string, { address }: Peer): number {
@@ -39,14 +42,14 @@ export class MemoryLoginTries implements LoginTries {
 
   /** The name begins anew; the address only has one failure less, or a guesser with one good account would be free. */
   accepted(name: string, { address }: Peer): void {
-    this.#names.delete(hashOf(name))
+    this.#names.delete(this.#digest(name))
     if (address === undefined || this.#exempt(address)) return
     const failures = this.#ofAddress(address)
     failures.count = Math.max(0, failures.count - 1)
   }
 
   #ofName(name: string): Failures {
-    return this.#names.use(hashOf(name), none)
+    return this.#names.use(this.#digest(name), none)
   }
 
   #ofAddress(address: string): Failures {
@@ -72,16 +75,4 @@ function count(failures: Failures, now: number): number {
   if (now - failures.last >= FORGET_AFTER) failures.count = 0
   failures.last = now
   return (failures.count += 1)
-}
-
-/** Two rounds of FNV-1a (32 bits), of which 52 bits are kept: names that meet by accident share their delays, no more. */
-function hashOf(name: string): number {
-  let low = 0x811c9dc5
-  let high = 0x01000193
-  for (let i = 0; i < name.length; i++) {
-    const unit = name.charCodeAt(i)
-    low = Math.imul(low ^ unit, 0x01000193)
-    high = Math.imul(high ^ unit, 0x85ebca6b)
-  }
-  return (high >>> 12) * 2 ** 32 + (low >>> 0)
 }

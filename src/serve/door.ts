@@ -11,6 +11,7 @@ import type { ChosenLimits } from '../guard/limits.ts'
 import { MemoryLoginTries } from '../guard/login-tries.ts'
 import { newAsyncContext } from '../transport/async-context.ts'
 import { isLoopback } from '../transport/loopback.ts'
+import { secretDigest } from '../transport/secret-digest.ts'
 import type { Events } from './events.ts'
 import { Members } from './members.ts'
 
@@ -57,7 +58,8 @@ export class Door<S> implements Gate {
       sessions: () => this.sessions,
       newAsyncContext,
       observer: this.#observer(),
-      tries: tries ?? new MemoryLoginTries(limits.loginDelay * 1000, address => rules.exempt(address), now),
+      tries:
+        tries ?? new MemoryLoginTries(limits.loginDelay * 1000, address => rules.exempt(address), now, secretDigest()),
     }
     this.authenticator = host.authenticator(this.#tools)
   }
