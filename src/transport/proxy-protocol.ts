@@ -14,16 +14,21 @@ export interface ProxyOptions {
 /** How long a proxy may take to send its header, in milliseconds. */
 export const HEADER_WITHIN = 5000
 
-/** Has sockets accepted as they are, or, where they come from a proxy, with the addresses that it names. Throws `OPTION` for what is no range. */
+/**
+ * Has sockets accepted as they are, or, where they come from a proxy, with the addresses that it names. Throws `OPTION` for what is no range.
+ *
+ * Whoever was gone before they were accepted has no address any more, and would be counted for none: they are not accepted. A check of the port by TCP alone does so.
+ */
 export function behindProxy(
   proxy: ProxyOptions | undefined,
   gate: Pick<Gate, 'clock' | 'log'>,
   accept: (socket: Socket) => void,
 ): (socket: Socket) => void {
-  if (proxy === undefined) return accept
-  const proxies = rangesOf(proxy)
+  const proxies = proxy && rangesOf(proxy)
   return socket => {
-    if (proxies.has(socket.remoteAddress ?? '')) readHeader(socket, gate, accept)
+    const { remoteAddress } = socket
+    if (remoteAddress === undefined) socket.on('error', () => {}).destroy()
+    else if (proxies?.has(remoteAddress)) readHeader(socket, gate, accept)
     else accept(socket)
   }
 }
