@@ -3,7 +3,7 @@ import { PASTE_MS, SEQUENCE_MS } from '../terminal/key-decoder.ts'
 import type { ConnectionEvent, Terminal } from '../core/connection.ts'
 import { ManualClock, MemoryConnection } from '../testing/index.ts'
 import { atDesk, Desk, picture } from './desk.suite.ts'
-import { TYPE_AHEAD_LIMIT } from './type-ahead.ts'
+import { TYPE_AHEAD_LIMIT, TypeAhead } from './type-ahead.ts'
 
 const LINE_MODE: Partial<Terminal> = { input: 'line', type: '', canHide: false }
 const BELL = '\x07'
@@ -80,6 +80,24 @@ describe('type-ahead', () => {
     user.session.read()
     user.press('Enter')
     expect(user.session.lines[0]).toHaveLength(TYPE_AHEAD_LIMIT)
+  })
+
+  it('rings no bell for a peer that has not taken the last one', () => {
+    const user = atDesk({ busy: true }).type('a'.repeat(TYPE_AHEAD_LIMIT))
+    user.connection.stall()
+    user.type('b').type('c').type('d')
+    expect(bells(user.output)).toBe(1)
+  })
+
+  it('is searched for an interrupt only when one has come', () => {
+    const search = vi.spyOn(TypeAhead.prototype, 'dropInterrupted')
+    const user = atDesk({ busy: true })
+    for (const letter of 'abcdef') user.type(letter)
+    expect(search).not.toHaveBeenCalled()
+    user.type('gh\x03')
+    expect(search).toHaveBeenCalledOnce()
+    expect(user.session.told).toEqual(['interrupted'])
+    search.mockRestore()
   })
 
   it.each([

@@ -120,7 +120,7 @@ export class Console implements ConnectionSink {
     // As `#guarded`, without a closure for each key.
     try {
       if (this.reading) this.#pump()
-      else this.#wait()
+      else this.#wait(text)
     } catch (error) {
       this.#user.faulted(error)
     }
@@ -248,16 +248,23 @@ export class Console implements ConnectionSink {
     this.#guarded(() => this.#pump())
   }
 
-  /** Input comes that nobody reads now. */
-  #wait(): void {
-    if (this.#byCharacter && this.#ahead.dropInterrupted(this.#terminal?.modes.interrupt ?? CTRL_C)) {
+  /** Input waits that nobody reads now. `news`: the part of it that has not waited before; by default all of it. */
+  #wait(news?: string): void {
+    if (this.#byCharacter && this.#isInterrupted(news)) {
       this.#reader.forget()
       return this.interrupt()
     }
     this.#regulate()
     if (!this.#ahead.full || !this.#mustHear) return
     this.#ahead.trim()
-    this.#screen.bell()
+    // One is enough for a turn, and for a peer that takes nothing.
+    if (this.#connection.queued === 0) this.#screen.bell()
+  }
+
+  /** To look through all that waits for each key would cost its peer nothing and us 60 µs. */
+  #isInterrupted(news: string | undefined): boolean {
+    const interrupt = this.#terminal?.modes.interrupt ?? CTRL_C
+    return (news?.includes(interrupt) ?? true) && this.#ahead.dropInterrupted(interrupt)
   }
 
   /** Asks for as much input as there is use for. */

@@ -57,6 +57,29 @@ describe('type-ahead', () => {
     expect(ahead.length).toBe(TYPE_AHEAD_LIMIT)
   })
 
+  it('keeps the order of what comes when it is full, and trims all of that', () => {
+    const ahead = filled('a'.repeat(TYPE_AHEAD_LIMIT), 'bc', 'de')
+    expect(ahead.length).toBe(TYPE_AHEAD_LIMIT + 4)
+    expect(taken(ahead, 3)).toBe('aaa')
+    ahead.trim()
+    expect(ahead.length).toBe(TYPE_AHEAD_LIMIT)
+    ahead.add('x')
+    let all = ''
+    while (ahead.length > 0) all += taken(ahead)
+    expect(all).toBe(`${'a'.repeat(TYPE_AHEAD_LIMIT - 3)}bcdx`)
+  })
+
+  it('finds an interrupt in what came when it was full, and before that', () => {
+    for (const pieces of [
+      ['a'.repeat(TYPE_AHEAD_LIMIT), 'b\x03', 'c'],
+      [`\x03${'a'.repeat(TYPE_AHEAD_LIMIT)}`, 'b'],
+    ]) {
+      const ahead = filled(...pieces)
+      expect(ahead.dropInterrupted('\x03')).toBe(true)
+      expect(ahead.length).toBe(pieces.join('').length - pieces.join('').indexOf('\x03') - 1)
+    }
+  })
+
   it.each([
     ['ab\x03cd', true, 'cd'],
     ['ab\x03cd\x03', true, ''],

@@ -14,12 +14,14 @@ export class TypeAhead {
   #text = ''
   /** Up to here it has been read. */
   #from = 0
+  /** What came when that was full: to put the two together, and to cut them again, would copy both for each key. */
+  #beyond = ''
   /** The part of it that is being read, and where that begins. */
   #piece = ''
   #start = 0
 
   get length(): number {
-    return this.#text.length - this.#from
+    return this.#text.length - this.#from + this.#beyond.length
   }
 
   get full(): boolean {
@@ -28,26 +30,26 @@ export class TypeAhead {
 
   /** Adds to the end. */
   add(text: string): void {
-    this.#text = this.length === 0 ? text : this.#text.slice(this.#from) + text
-    this.#piece = ''
-    this.#from = this.#start = 0
+    if (this.#text.length - this.#from < TYPE_AHEAD_LIMIT) this.#begin(this.#rest + text)
+    else this.#beyond += text
   }
 
   /** Lets somebody read from the front: a piece of it. */
   feed(reader: TextReader): void {
     if (this.#from - this.#start >= this.#piece.length) this.#cut()
     this.#from = this.#start + reader.feed(this.#piece, this.#from - this.#start)
-    if (this.#from === this.#text.length) this.clear()
+    if (this.#from === this.#text.length) this.#begin(this.#beyond)
   }
 
   /** Drops what is beyond the limit: the last that was typed. */
   trim(): void {
-    this.#text = this.#text.slice(0, this.#from + TYPE_AHEAD_LIMIT)
+    const most = this.#from + TYPE_AHEAD_LIMIT
+    this.#beyond = this.#beyond.slice(0, Math.max(0, most - this.#text.length))
+    if (this.#text.length > most) this.#text = this.#text.slice(0, most)
   }
 
   clear(): void {
-    this.#text = this.#piece = ''
-    this.#from = this.#start = 0
+    this.#begin('')
   }
 
   /**
@@ -55,11 +57,22 @@ export class TypeAhead {
    * Answers whether there was one.
    */
   dropInterrupted(interrupt: string): boolean {
-    const at = this.#text.lastIndexOf(interrupt)
-    if (at < this.#from) return false
-    this.#from = at + interrupt.length
-    if (this.length === 0) this.clear()
+    const rest = this.#rest
+    const at = rest.lastIndexOf(interrupt)
+    if (at < 0) return false
+    this.#begin(rest.slice(at + interrupt.length))
     return true
+  }
+
+  /** All that is unread. */
+  get #rest(): string {
+    return this.#text.slice(this.#from) + this.#beyond
+  }
+
+  #begin(text: string): void {
+    this.#text = text
+    this.#piece = this.#beyond = ''
+    this.#from = this.#start = 0
   }
 
   /** The next piece: whole code points, or an emoji might be read as two halves. */
