@@ -50,9 +50,10 @@ export function helpList(commands: Iterable<CommandText>): string {
  */
 export function helpFor(commands: Iterable<CommandText>, name: string): string | undefined {
   const wanted = name.toLowerCase()
+  const before = `${wanted} `
   const all = [...commands]
   const command = all.find(({ names }) => names.some(each => each.toLowerCase() === wanted))
-  const group = helpList(all.filter(({ names }) => names.some(each => each.toLowerCase().startsWith(`${wanted} `))))
+  const group = helpList(all.filter(({ names }) => names.some(each => each.toLowerCase().startsWith(before))))
   const parts = [command === undefined ? '' : helpText(command), group].filter(part => part !== '')
   return parts.length === 0 ? undefined : parts.join('\n\n')
 }
