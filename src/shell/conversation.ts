@@ -17,7 +17,7 @@ import { logIn } from './login.ts'
 import { STATUS } from './outcome.ts'
 import { Messages } from './messages.ts'
 import type { MessageHost } from './messages.ts'
-import { LineQuestion } from './question.ts'
+import { LineQuestion, unawaited } from './question.ts'
 import type { Question } from './question.ts'
 import { SessionHistory } from './session-history.ts'
 import type { Service } from './service.ts'
@@ -127,7 +127,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
 
   ask<Answer>(question: Question<Answer>): Promise<Answer> {
     const refusal = this.#end.over ? this.#end.error : this.#loop.refusal
-    if (refusal !== undefined) return Promise.reject(refusal)
+    if (refusal !== undefined) return unawaited(Promise.reject(refusal))
     this.asking ??= new Asking(this.#console, this.facts)
     return this.asking.ask(question)
   }

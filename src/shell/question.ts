@@ -19,8 +19,7 @@ export abstract class Question<Answer> implements ReadRequest {
       this.resolve = resolve
       this.#reject = reject
     })
-    // A question that nobody awaits any more is no accident.
-    this.answer.catch(() => {})
+    void unawaited(this.answer)
   }
 
   abstract line(text: string): void
@@ -41,6 +40,12 @@ export abstract class Question<Answer> implements ReadRequest {
   fail(error: Error): void {
     this.#reject(error)
   }
+}
+
+/** A question that nobody awaits any more, or not yet, is no accident: if its user goes meanwhile, Node is not to end the process for it. */
+export function unawaited<T>(answer: Promise<T>): Promise<T> {
+  answer.catch(() => {})
+  return answer
 }
 
 /** One `readLine`. */

@@ -197,3 +197,32 @@ describe('a question', () => {
     expect((await user.press('Enter').screen()).text).toContain('already reading a line')
   })
 })
+
+describe('a question that nobody awaits, or not yet', () => {
+  const asks: Readonly<Record<string, (session: Session<any, any>) => Promise<unknown>>> = {
+    readLine: session => session.readLine(),
+    'readLine with a default': session => session.readLine({ default: 'a' }),
+    secret: session => session.secret('? '),
+    confirm: session => session.confirm('?'),
+    select: session => session.select('?', ['a', 'b']),
+    page: session => session.page('row\n'.repeat(100)),
+  }
+
+  // Node ends a process for a rejection that nobody has taken.
+  it.each(Object.entries(asks))('does no harm where its user goes, before it is asked or after: %s', async (_, ask) => {
+    const unhandled: unknown[] = []
+    const hear = (reason: unknown): void => void unhandled.push(reason)
+    process.on('unhandledRejection', hear)
+    const questions: Promise<unknown>[] = []
+    const shell = createShell().command('go', '', (_, session) => {
+      questions.push(ask(session))
+      return new Promise<void>(() => {})
+    })
+    const user = connect(shell).enter('go').disconnect()
+    questions.push(ask(user.session))
+    await new Promise(resolve => setImmediate(resolve))
+    process.off('unhandledRejection', hear)
+    expect(unhandled).toEqual([])
+    for (const question of questions) await expect(question).rejects.toThrow('The session has ended')
+  })
+})

@@ -7,6 +7,7 @@ import type { Invocation } from './invocation.ts'
 import type { SessionFacts } from './facts.ts'
 import { MoreQuestion, page } from './pager.ts'
 import type { More } from './pager.ts'
+import { unawaited } from './question.ts'
 import type { Question } from './question.ts'
 import { answerOf, readValid, selectFrom, yesOrNo } from './questions.ts'
 import type { Choice, ConfirmOptions, Judge, SecretOptions, SelectOptions } from './questions.ts'
@@ -159,7 +160,7 @@ export class Session<User = unknown, State = unknown> {
    */
   readLine(options: ReadLineOptions = {}): Promise<string> {
     if (options.validate === undefined && options.default === undefined) return this.#core.readLine(options)
-    return readValid(this, options)
+    return unawaited(readValid(this, options))
   }
 
   /**
@@ -182,7 +183,7 @@ export class Session<User = unknown, State = unknown> {
 
   /** Asks a question that is answered by yes or no, until it is. Rejects as `readLine` does. */
   confirm(question: string, options: ConfirmOptions = {}): Promise<boolean> {
-    return answerOf(this, yesOrNo(question, options.default))
+    return unawaited(answerOf(this, yesOrNo(question, options.default)))
   }
 
   /**
@@ -194,7 +195,7 @@ export class Session<User = unknown, State = unknown> {
     choices: readonly Choice<T>[],
     options: SelectOptions<NoInfer<T>> = {},
   ): Promise<T> {
-    return selectFrom(this, question, choices, options, menu => this.#core.ask(menu))
+    return unawaited(selectFrom(this, question, choices, options, menu => this.#core.ask(menu)))
   }
 
   /**
@@ -203,12 +204,13 @@ export class Session<User = unknown, State = unknown> {
    */
   page(text: string): Promise<void> {
     if (!this.interactive) return this.writeResponse(text)
-    return page(
+    const pages = page(
       text,
       () => this.terminal,
       lines => this.writeResponse(lines),
       () => this.#askMore(),
     )
+    return unawaited(pages)
   }
 
   /**
