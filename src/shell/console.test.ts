@@ -56,6 +56,21 @@ describe('type-ahead', () => {
     expect(user.session.lines).toEqual(lines)
   })
 
+  it('is left after the key that has used up its session’s share of the turn, and shows when all of it has been read', () => {
+    const user = atDesk().type('abcdef')
+    const turns: (() => void)[] = []
+    let now = 0
+    vi.spyOn(user.clock, 'soon').mockImplementation(run => void turns.push(run))
+    vi.spyOn(user.clock, 'now').mockImplementation(() => now++)
+    const before = user.connection.output
+    user.type('\x02\x02\x02')
+    expect([turns.length, user.connection.output]).toEqual([1, before])
+    turns.shift()!()
+    expect([turns.length, user.connection.output]).toEqual([1, before])
+    turns.shift()!()
+    expect(user.connection.output).toBe(`${before}\b\b\b`)
+  })
+
   it('is left, with more of it to come, when its session has had its share of the turn, and read on in the next', () => {
     const user = atDesk()
     const turns: (() => void)[] = []

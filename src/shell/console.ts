@@ -60,7 +60,7 @@ export class Console implements ConnectionSink {
     this.#user = user
     this.#terminal = connection.facts.terminal
     this.#screen = new Screen(connection)
-    this.#reader = new LineReader(connection, this.#screen)
+    this.#reader = new LineReader(connection, this.#screen, this.#share)
   }
 
   /** Is a line being read? */
@@ -206,7 +206,8 @@ export class Console implements ConnectionSink {
         this.#ahead.feed(this.#reader)
         this.#share.count(before - this.#ahead.length)
       }
-      this.#reader.refresh()
+      // What is typed faster than it is read shows when all of it has been read.
+      if (this.#ahead.length === 0 || !this.#share.usedUp) this.#reader.refresh()
       this.#regulate()
       // A connection may hand on what it has held back as soon as it is asked for more: within this very call.
     } while (this.reading && this.#ahead.length > 0 && !this.#congested)

@@ -9,17 +9,17 @@ import { Completing } from './completing.ts'
 import type { CompletionAction } from './completion.ts'
 import { COMPLETIONS, EFFECTS } from './line-effects.ts'
 import type { EffectDoer } from './line-effects.ts'
+import { ENTERS, FORWARD, LINE_MODE_KEYS } from './line-keys.ts'
 import { pictureOf } from './line-picture.ts'
 import { Paste } from './paste.ts'
 import type { ReadRequest } from './read-request.ts'
 import type { Input, Screen } from './screen.ts'
-
-/** Keys that mean something where the peer's side edits: what was typed before it became known who does, and what telnet's EC and EL stand for. */
-const LINE_MODE_KEYS: ReadonlySet<Key> = new Set(['Enter', 'C-j', 'Backspace', 'C-c', 'C-d', 'C-u'])
+import type { Share } from './share.ts'
 
 /** Reads one line at a time: what is typed goes to the editor, what changes goes to the screen. */
 export class LineReader implements KeySink, Input, EffectDoer {
   readonly #screen: Screen
+  readonly #share: Share
   readonly #connection: Connection
   readonly #decoder: KeyDecoder = new KeyDecoder()
   #terminal: Terminal | undefined
@@ -33,9 +33,10 @@ export class LineReader implements KeySink, Input, EffectDoer {
   /** What stands behind the line when it is over; `undefined` while it is read. */
   #mark: string | undefined
 
-  constructor(connection: Connection, screen: Screen) {
+  constructor(connection: Connection, screen: Screen, share: Share) {
     this.#connection = connection
     this.#screen = screen
+    this.#share = share
     this.#terminal = connection.facts.terminal
   }
 
@@ -53,7 +54,7 @@ export class LineReader implements KeySink, Input, EffectDoer {
     return this.#paste.waiting
   }
 
-  /** Drops what is waiting. */
+  /** Drops it. */
   forget(): void {
     this.#paste.forget()
   }
@@ -108,7 +109,7 @@ export class LineReader implements KeySink, Input, EffectDoer {
 
   #draw(): void {
     this.#dirty = false
-    if (this.#request !== undefined) this.#screen.update()
+    if (this.#request) this.#screen.update()
   }
 
   changeTerminal(terminal: Terminal): void {
@@ -130,7 +131,7 @@ export class LineReader implements KeySink, Input, EffectDoer {
 
   /** Stops reading, without an answer to the request. */
   cancel(): void {
-    if (this.#request !== undefined) this.#leave('')
+    this.#leave('')
   }
 
   picture(left: boolean = false): Picture {
@@ -151,7 +152,7 @@ export class LineReader implements KeySink, Input, EffectDoer {
     // Text may have gone in before a character that is bound to something else.
     this.#dirty ||= effect !== 'none'
     this.#unread = editor.unread?.length ?? 0
-    return EFFECTS[effect](this) && this.#unread === 0
+    return this.#done(EFFECTS[effect](this) && this.#unread === 0)
   }
 
   key(key: Key): boolean {
@@ -162,7 +163,7 @@ export class LineReader implements KeySink, Input, EffectDoer {
     this.#dirty ||= !ENTERS.has(key) || editor.prompt !== undefined
     const effect = this.#takeSuggestion(key) ?? editor.key(key)
     if (!COMPLETIONS.has(effect)) this.#completing?.leave()
-    return EFFECTS[effect](this)
+    return this.#done(EFFECTS[effect](this))
   }
 
   paste(text: string, end: boolean): boolean {
@@ -172,7 +173,12 @@ export class LineReader implements KeySink, Input, EffectDoer {
       return this.rung()
     }
     this.#completing?.leave()
-    return this.#takePaste()
+    return this.#done(this.#takePaste())
+  }
+
+  /** Whoever has had the share of a turn reads on in the next one. */
+  #done(goesOn: boolean): boolean {
+    return !this.#share.look() && goesOn
   }
 
   #takeSuggestion(key: Key): Effect | undefined {
@@ -242,7 +248,7 @@ export class LineReader implements KeySink, Input, EffectDoer {
   #answer(key: Key): boolean {
     if (this.#completing?.press(key) === 'bell') this.#screen.bell()
     this.#screen.restore()
-    return this.changed()
+    return this.#done(this.changed())
   }
 
   #answerWith(run: string): boolean {
@@ -311,7 +317,3 @@ export class LineReader implements KeySink, Input, EffectDoer {
 }
 
 const ENTER = 0x0d
-const ENTERS: ReadonlySet<Key> = new Set(['Enter', 'C-j'])
-
-/** At the end of a line there is nothing for them to move over. */
-const FORWARD: ReadonlySet<Key> = new Set(['Right', 'C-f', 'End', 'C-e'])

@@ -33,6 +33,15 @@ it('short lines count as more than their text', async () => {
   expect(lines).toBe(15)
 })
 
+it('one key uses it up, where it took as long', async () => {
+  const clock = new ManualClock()
+  const share = new Share(clock)
+  share.begin()
+  expect(share.look()).toBe(false)
+  await clock.advance(SHARE)
+  expect([share.look(), share.usedUp]).toEqual([true, true])
+})
+
 it('a new turn brings a new share', async () => {
   const clock = new ManualClock()
   const share = new Share(clock)

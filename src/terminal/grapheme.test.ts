@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { LONGEST_CLUSTER, clusters, nextBoundary, previousBoundary } from './grapheme.ts'
 
 const samples = [
@@ -68,5 +68,24 @@ describe('boundaries of grapheme clusters', () => {
     const text = `x${'\u0301'.repeat(3 * LONGEST_CLUSTER)}`
     expect(nextBoundary(text, 0)).toBe(LONGEST_CLUSTER)
     expect(previousBoundary(text, text.length)).toBe(text.length - LONGEST_CLUSTER)
+  })
+})
+
+describe('a walk over a long text', () => {
+  const kinds = [
+    ['emoji', '😀', 0],
+    ['marks', 'e\u0301', 0],
+    ['families', '👩‍👩‍👧‍👦', 4],
+    ['flags', '🇩🇪', 4],
+    ['Thai', 'กำ', 4],
+  ] as const
+  it.each(kinds)('of %s has the segmenter read little more than it once, in small pieces', (_, cluster, times) => {
+    const text = `${cluster.repeat(60_000 / cluster.length)}x`
+    const read = vi.spyOn(Intl.Segmenter.prototype, 'segment')
+    expect(walk(text).forth).toHaveLength((text.length - 1) / cluster.length + 2)
+    const pieces = read.mock.calls.map(([piece]) => piece.length)
+    read.mockRestore()
+    expect(pieces.reduce((sum, length) => sum + length, 0)).toBeLessThanOrEqual(times * text.length + 100)
+    expect(Math.max(0, ...pieces)).toBeLessThanOrEqual(256)
   })
 })

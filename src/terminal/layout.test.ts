@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { layout } from './layout.ts'
 import type { Frame, Picture } from './layout.ts'
 import { widthOf } from './width.ts'
@@ -105,4 +105,11 @@ describe('layout', () => {
   it('does not wrap its last row into one that is cut off', () => {
     expect(rowsOf(lay({ text: 'x'.repeat(35), cursor: 0 }, 10, 2))).toEqual(['xxxxxxxxxx\\', 'xxxxxxxxxx'])
   })
+})
+
+it('asks no segmenter where the width of a cluster is that of its code points', () => {
+  const segment = vi.spyOn(Intl.Segmenter.prototype, 'segment')
+  lay({ text: '😀e\u0301👩‍👩‍👧🇩🇪'.repeat(1000) })
+  expect(segment).not.toHaveBeenCalled()
+  segment.mockRestore()
 })

@@ -1,5 +1,6 @@
 import { clusters } from './grapheme.ts'
 import { isPrintable } from './printable.ts'
+import { widthOf } from './width.ts'
 import type { Width } from './width.ts'
 
 /** What is to be shown of a line that is being read. */
@@ -184,9 +185,18 @@ class Flow {
       for (let index = 0; index < text.length; index++) this.#place(ASCII[text.charCodeAt(index)]!)
       return
     }
+    if (this.#width === widthOf) return this.#codePoints(text, style)
     for (const cluster of clusters(text)) {
       if (cluster.length === 1) this.#unit(cluster, style)
       else this.#cluster(cluster, style)
+    }
+  }
+
+  /** Where the width of a cluster is the sum of its code points', each has its cell: nothing is to be taken apart. 60 KB of emoji cost 4 ms after 500. */
+  #codePoints(text: string, style: string): void {
+    for (const character of text) {
+      if (character.length === 1) this.#unit(character, style)
+      else this.#character(character, widthOf(character), style)
     }
   }
 
@@ -247,7 +257,8 @@ class Flow {
   #tab(style: string): void {
     const from = this.#column === this.#columns ? 0 : this.#column
     const stop = Math.min(from - (from % TAB) + TAB, this.#columns)
-    this.text(' '.repeat(stop - from), style)
+    const blank = style === '' ? ASCII[0x20]! : { text: ' ', width: 1, style }
+    for (let column = from; column < stop; column++) this.#place(blank)
   }
 
   #place(cell: Cell): void {
