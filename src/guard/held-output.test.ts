@@ -55,6 +55,17 @@ describe('held output', () => {
     expect(held.empty).toBe(true)
   })
 
+  it('keeps no empty pieces, by which its writer asks for room', async () => {
+    const { peer, parts, held } = peerWith(100)
+    held.add('y'.repeat(PART + 1), undefined, false)
+    for (let times = 0; times < 3; times++) expect(held.add('', undefined, true)).toBe(false)
+    peer.flow()
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(parts.map(part => part.length)).toEqual([PART, 1])
+    expect(held.empty).toBe(true)
+  })
+
   it('keeps the order of text, bytes and what is to be done after them', async () => {
     const { peer, held } = peerWith(1)
     const drained: string[] = []
