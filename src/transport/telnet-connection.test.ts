@@ -52,19 +52,19 @@ function connected() {
 
 it('a read that takes long goes on in the next turns, and nothing else is read until it is done', () => {
   const { clock, socket, send, read } = connected()
-  send(10_000)
-  expect([read(), socket.reading, clock.turns.length]).toEqual([4096, false, 1])
+  send(2500)
+  expect([read(), socket.reading, clock.turns.length]).toEqual([1024, false, 1])
   clock.turns.shift()?.()
-  expect([read(), socket.reading, clock.turns.length]).toEqual([8192, false, 1])
+  expect([read(), socket.reading, clock.turns.length]).toEqual([2048, false, 1])
   clock.turns.shift()?.()
-  expect([read(), socket.reading, clock.turns.length]).toEqual([10_000, true, 0])
+  expect([read(), socket.reading, clock.turns.length]).toEqual([2500, true, 0])
 })
 
 it('a short read is read at once, and the next too', () => {
   const { clock, socket, send, read } = connected()
-  send(4096)
-  send(4096)
-  expect([read(), socket.reading, clock.turns.length]).toEqual([8192, true, 0])
+  send(1024)
+  send(1024)
+  expect([read(), socket.reading, clock.turns.length]).toEqual([2048, true, 0])
 })
 
 it('a full read, behind which there is more, is one turn’s, however quickly it is done', () => {
@@ -78,17 +78,17 @@ it('a full read, behind which there is more, is one turn’s, however quickly it
 
 it('whoever has paused it is not read from when the turn comes', () => {
   const { clock, socket, connection, send, read } = connected()
-  send(5000)
+  send(1500)
   connection.pause()
   clock.turns.shift()?.()
-  expect([read(), socket.reading]).toEqual([5000, false])
+  expect([read(), socket.reading]).toEqual([1500, false])
   connection.resume()
   expect(socket.reading).toBe(true)
 })
 
 it('whoever asks for more while a part waits has it in its turn', () => {
   const { clock, socket, connection, send } = connected()
-  send(5000)
+  send(1500)
   connection.resume()
   expect(socket.reading).toBe(false)
   clock.turns.shift()?.()
@@ -99,14 +99,14 @@ it('what still comes after the end is read, whoever had paused it: unread it wou
   const { clock, socket, connection, send, read } = connected()
   connection.pause()
   connection.end({ reason: 'exit' })
-  send(5000)
+  send(1500)
   clock.turns.shift()?.()
   expect([read(), socket.reading]).toEqual([0, true])
 })
 
 it('what waits of a peer that is gone is not read', () => {
   const { clock, socket, heard, send, read } = connected()
-  send(5000)
+  send(1500)
   socket.destroy()
   const before = read()
   clock.turns.shift()?.()

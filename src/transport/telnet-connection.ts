@@ -27,7 +27,7 @@ const LINGER = 10_000
 
 /** How long a session may read in one turn before the others have theirs, in milliseconds; and how many bytes between two looks at the clock. */
 const SHARE = 0.5
-const PIECE = 4096
+const PIECE = 1024
 /** As much as Node reads in one go. */
 const FULL_READ = 64 * 1024
 
