@@ -236,6 +236,8 @@ export class CommandLoop implements ReadRequest {
   }
 
   #abandon(call: RunningCommand): void {
+    if (this.#leftovers?.full)
+      return this.#tell('Too many commands that you have left still run: this one is waited for.')
     call.abandoned = true
     this.#leftovers ??= new Leftovers(this.#tools.newAsyncContext?.())
     this.#leftovers.add(call)

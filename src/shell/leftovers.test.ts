@@ -5,6 +5,7 @@ import { connect, ManualClock, MemoryConnection } from '../testing/index.ts'
 import { command } from './decorator.ts'
 import { INTERRUPT_GRACE } from './command-loop.ts'
 import { Session } from './session.ts'
+import { MOST_LEFTOVERS } from './leftovers.ts'
 import { createShell, shellOf } from './shell.ts'
 
 /** Something that is awaited until it is let go. */
@@ -156,6 +157,19 @@ describe('a command that was left behind', () => {
     connection.text('ask\r')
     expect(asked).toEqual([expect.any(Interrupted)])
     expect(connection.output).toContain('1? ')
+  })
+
+  it('is waited for where as many run on as may, until one of them has ended', async () => {
+    const gates = Array.from({ length: MOST_LEFTOVERS + 1 }, gate)
+    const shell = createShell().command('deaf <n:integer>', 'Deaf.', ({ n }) => gates[n]?.opened)
+    const user = connect(shell)
+    for (let n = 0; n <= MOST_LEFTOVERS; n++) user.enter(`deaf ${n}`).press('C-c', 'C-c')
+    expect(user.output).toContain('this one is waited for')
+    expect((await user.screen()).rows.at(-1)).not.toBe('> ')
+    gates[0]?.open()
+    await user.settled()
+    user.press('C-c')
+    expect((await user.screen()).rows.at(-1)).toBe('> ')
   })
 
   it('still writes, above the prompt, on lines of its own', async () => {

@@ -1,6 +1,9 @@
 import type { AsyncContext } from '../core/async-context.ts'
 import type { RunningCommand } from './invocation.ts'
 
+/** Each keeps what was typed, and whatever its handler holds. */
+export const MOST_LEFTOVERS = 16
+
 /**
  * The commands that a session has gone on without, as long as they run. They hold the same session as whatever comes after them; so while there are any, who asks
  * the user something has to be the command that runs now, and all others are refused: a timer or a hook too. Who it is that asks only an async context can tell. It
@@ -13,6 +16,11 @@ export class Leftovers {
 
   constructor(context: AsyncContext | undefined) {
     this.#context = context
+  }
+
+  /** There are as many as there may be: the session waits for the next one that heeds no Ctrl-C. */
+  get full(): boolean {
+    return this.#calls.size >= MOST_LEFTOVERS
   }
 
   add(call: RunningCommand): void {
