@@ -11,7 +11,12 @@ export interface Clock {
   after(ms: number, run: () => void): Cancel
   /** Calls `run` once, when all others that are ready have had their turn: for whoever has worked long enough in this one. */
   soon(run: () => void): void
+  /** Until when, by `now`, whoever begins to work now may go on before the others have their turn: `SHARE` from now at most. */
+  share(): number
 }
+
+/** How long one session may work in a turn of the event loop before the others have theirs, in milliseconds. */
+export const SHARE = 0.5
 
 /** Calls a timer off. Calling it again, or after the timer has run, does nothing. */
 export type Cancel = () => void

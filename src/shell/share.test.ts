@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { SHARE } from '../core/clock.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
-import { Share, SHARE } from './share.ts'
+import { Share } from './share.ts'
 
 async function sharedFor(ms: number, units: number): Promise<boolean> {
   const clock = new ManualClock()

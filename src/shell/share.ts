@@ -1,7 +1,5 @@
 import type { Clock } from '../core/clock.ts'
 
-/** How long a session may work on what it has read before the others have their turn, in milliseconds. */
-export const SHARE = 0.5
 /** How much is read between two looks at the clock, at most: some ten commands. A line costs as much as so many units of text. */
 const LOOK_EVERY = 256
 const LINE = 16
@@ -27,7 +25,7 @@ export class Share {
   /** It is this session's turn. */
   begin(): void {
     this.#counted = 0
-    this.#end = this.#clock.now() + SHARE
+    this.#end = this.#clock.share()
     this.#usedUp = false
   }
 

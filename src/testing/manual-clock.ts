@@ -1,3 +1,4 @@
+import { SHARE } from '../core/clock.ts'
 import type { Cancel, Clock } from '../core/clock.ts'
 
 /** A clock that stands still until it is told to go on: tests of time take none. */
@@ -28,6 +29,11 @@ export class ManualClock implements Clock {
   /** When the promises that can settle have: no time need pass. */
   soon(run: () => void): void {
     queueMicrotask(run)
+  }
+
+  /** As if nobody else had worked in this turn. */
+  share(): number {
+    return this.now() + SHARE
   }
 
   /** How many timers are set. */

@@ -49,6 +49,22 @@ it('a session that has handed on its share waits for the others’ turn, and the
   expect(out.nextTurn).toBeUndefined()
 })
 
+it('a little in each turn never comes to a share, much in each does', async () => {
+  for (const [length, waits] of [
+    [16 * 1024, false],
+    [64 * 1024 - 1, true],
+  ] as const) {
+    const { out } = outbox()
+    let waited = false
+    for (let turn = 0; turn < 40; turn++) {
+      out.text('x'.repeat(length))
+      await settled()
+      waited ||= out.nextTurn !== undefined
+    }
+    expect(waited).toBe(waits)
+  }
+})
+
 it('what is written beyond that waits for the turn, or for the end', async () => {
   const piece = 'x'.repeat(256 * 1024)
   const { sent, out } = outbox()

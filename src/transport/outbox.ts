@@ -15,6 +15,7 @@ export interface OutboxEncoder {
 const FLUSH_AT = 64 * 1024
 /** How much one session may hand on before the others have their turn, in characters or bytes: the system's buffers alone would take several times as much. */
 const SHARE = 256 * 1024
+const LITTLE = 16 * 1024
 
 /** Gathers what a session writes within a turn, and says when that is enough. */
 export class Outbox implements Flushable {
@@ -48,10 +49,10 @@ export class Outbox implements Flushable {
   text(text: string): void {
     if (this.#closed || text === '') return
     // Long pieces are not put together, which would copy both.
-    if (this.#text !== '' && this.#text.length + text.length > FLUSH_AT) this.flush()
+    if (this.#text !== '' && this.#text.length + text.length > FLUSH_AT) this.sendInTurn()
     this.#text += text
     this.#size += text.length
-    if (this.#text.length >= FLUSH_AT) this.flush()
+    if (this.#text.length >= FLUSH_AT) this.sendInTurn()
     else this.#schedule()
   }
 
@@ -59,12 +60,18 @@ export class Outbox implements Flushable {
     if (this.#closed) return
     this.#gather().push(bytes)
     this.#size += bytes.length
-    if (this.#size >= FLUSH_AT) this.flush()
+    if (this.#size >= FLUSH_AT) this.sendInTurn()
     else this.#schedule()
   }
 
-  /** Sends all that waits, in this session's turn: now, or when it comes. */
+  /** The turn is over. Whoever writes a little in each is no burden to the others, however long it goes on. */
   flush(): void {
+    this.sendInTurn()
+    if (this.#handedOn <= LITTLE) this.#handedOn = 0
+  }
+
+  /** Sends all that waits, in this session's turn: now, or when it comes. */
+  sendInTurn(): void {
     this.#scheduled = false
     if (this.#nextTurn === undefined) this.#send()
   }

@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from '../core/clock.ts'
-import { runInTurn } from './turn.ts'
+import { runInTurn, shareOfTurn } from './turn.ts'
 
 /** The clock of this machine. */
 export const SYSTEM_CLOCK: Clock = {
@@ -10,4 +10,5 @@ export const SYSTEM_CLOCK: Clock = {
     return () => clearTimeout(timer)
   },
   soon: runInTurn,
+  share: shareOfTurn,
 }

@@ -25,8 +25,7 @@ const HIGH_WATER = 128 * 1024
 /** How long a peer may take to read the last of what was written, in milliseconds, before the connection is cut. */
 const LINGER = 10_000
 
-/** How long a session may read in one turn before the others have theirs, in milliseconds; and how many bytes between two looks at the clock. */
-const SHARE = 0.5
+/** How many bytes are read between two looks at the clock. */
 const PIECE = 1024
 /** As much as Node reads in one go. */
 const FULL_READ = 64 * 1024
@@ -101,7 +100,7 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
   }
 
   drained(): Promise<void> {
-    this.#outbox.flush()
+    this.#outbox.sendInTurn()
     if (this.#closed || !this.#socket.writableNeedDrain) return this.#outbox.nextTurn ?? Promise.resolve()
     if (this.#waiting === undefined) this.#socket.once('drain', () => this.#settle())
     return new Promise(resolve => (this.#waiting ??= []).push(resolve))
@@ -160,7 +159,7 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
 
   /** Reads as much as a session may in one turn, and the rest when it has another. */
   #receivePieces(bytes: Uint8Array): void {
-    const end = this.#clock.now() + SHARE
+    const end = this.#clock.share()
     let from = 0
     do this.#peer.receive(bytes.subarray(from, (from += PIECE)))
     while (from < bytes.length && this.#clock.now() < end)

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { flushAfterTurn, runInTurn, SHARED_TURN } from './turn.ts'
+import { SHARE } from '../core/clock.ts'
+import { ALL_SHARES, flushAfterTurn, runInTurn, SHARED_TURN, shareOfTurn } from './turn.ts'
 
 const nextTurn = () => new Promise<void>(resolve => setImmediate(resolve))
 
@@ -51,4 +52,14 @@ it('whoever is alone and asks again has all of the time, not a turn for each sha
   runInTurn(work)
   await nextTurn()
   expect(shares).toBe(5)
+})
+
+it('each has a share of a turn, until all together have had as much as a turn has; the next one has as much again', async () => {
+  const begun = performance.now()
+  const first = shareOfTurn()
+  expect(first).toBeGreaterThanOrEqual(begun + SHARE)
+  while (performance.now() < begun + ALL_SHARES + SHARE);
+  expect(shareOfTurn()).toBeLessThanOrEqual(performance.now())
+  await nextTurn()
+  expect(shareOfTurn()).toBeGreaterThan(performance.now())
 })

@@ -1,3 +1,5 @@
+import { SHARE } from '../core/clock.ts'
+
 /** What has output to send when the turn is over. */
 export interface Flushable {
   flush(): void
@@ -6,9 +8,13 @@ export interface Flushable {
 /** How long, in milliseconds, those may work in one turn of the event loop who had more than their share before. */
 export const SHARED_TURN = 1
 
+/** How long, in milliseconds, all may work together who begin to in one turn. */
+export const ALL_SHARES = 2
+
 let dirty: Flushable[] = []
 const waiting: (() => void)[] = []
 let turning = false
+let sharesEnd: number | undefined
 
 /**
  * Has `flushable.flush()` called when this turn's work is done. All share one `setImmediate`: it runs after the reads of the turn and every promise that they
@@ -25,6 +31,19 @@ export function flushAfterTurn(flushable: Flushable): void {
 export function runInTurn(run: () => void): void {
   waiting.push(run)
   if (!turning) begin()
+}
+
+/**
+ * Until when, by `performance.now()`, whoever begins to work now may go on. However many begin in one turn, it becomes no longer by them than `ALL_SHARES` and what
+ * each does before it looks at the clock: a few commands, which is all that most have to do.
+ */
+export function shareOfTurn(): number {
+  const now = performance.now()
+  if (sharesEnd === undefined) {
+    sharesEnd = now + ALL_SHARES
+    setImmediate(() => (sharesEnd = undefined))
+  }
+  return Math.min(now + SHARE, sharesEnd)
 }
 
 function flushAll(): void {
