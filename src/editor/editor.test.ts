@@ -257,6 +257,20 @@ describe('paste', () => {
     expect(editor.text).toBe('ab')
   })
 
+  it('that comes in pieces is undone as one, with the mark at its beginning', () => {
+    const editor = begun('a')
+    editor.paste('one ')
+    editor.paste('two ')
+    editor.paste('three', true)
+    editor.key('C-x')
+    editor.key('C-x')
+    expect(editor.cursor).toBe('aone '.length)
+    editor.key('C-_')
+    expect(editor.text).toBe('aone ')
+    editor.key('C-_')
+    expect(editor.text).toBe('a')
+  })
+
   it('is looked for in a search, and ends what waits for one key', () => {
     const editor = begun('', { history: ['alpha beta'] })
     editor.key('C-r')

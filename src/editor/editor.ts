@@ -85,9 +85,11 @@ export class Editor {
     return this.#state.takeKey(key)
   }
 
-  /** Inserts text as it is, as one undo step, or not at all where it is too long. All line ends become newlines. */
-  paste(text: string): Effect {
-    return this.#state.paste(text.replaceAll(/\r\n?/g, '\n'))
+  /**
+   * Inserts text as it is, as one undo step, or not at all where it is too long. All line ends become newlines. `more`: of the paste before it, which came in pieces.
+   */
+  paste(text: string, more: boolean = false): Effect {
+    return this.#state.paste(text.replaceAll(/\r\n?/g, '\n'), more)
   }
 
   /** Puts `text` in the place of what stands from `start` to `end`, as one undo step, with the cursor after it: a completion. */

@@ -78,10 +78,10 @@ export class Line {
     this.#splice(this.#cursor, this.#cursor, text)
   }
 
-  /** Inserts text at the cursor as an undo step of its own. */
-  insert(text: string): void {
+  /** Inserts text at the cursor as an undo step of its own; or, where it `goesOn`, as a part of the step before it. */
+  insert(text: string, goesOn: boolean = false): void {
     if (text === '') return
-    this.#done.inserted(this.#cursor, this.#cursor + text.length)
+    this.#done.inserted(this.#cursor, this.#cursor + text.length, goesOn)
     this.#splice(this.#cursor, this.#cursor, text)
   }
 

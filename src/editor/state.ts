@@ -100,11 +100,12 @@ export class State implements Editing {
     return effect === 'none' && mode?.prompt !== undefined && mode !== this.mode ? 'edit' : effect
   }
 
-  paste(text: string): Effect {
+  paste(text: string, more: boolean): Effect {
     const taken = this.mode?.paste(text)
     if (taken !== undefined) return taken
-    this.line.mark = this.line.cursor
-    const effect = this.insertWhole(text)
+    const goesOn = more && this.previous === 'bracketed-paste-begin'
+    if (!goesOn) this.line.mark = this.line.cursor
+    const effect = this.insertWhole(text, goesOn)
     if (effect === 'bell') this.overflowed = true
     this.#settle('bracketed-paste-begin', '')
     return effect
@@ -149,9 +150,9 @@ export class State implements Editing {
     return text.length * count > this.maxLength ? 'bell' : this.insertWhole(text.repeat(count))
   }
 
-  insertWhole(text: string): Effect {
+  insertWhole(text: string, goesOn: boolean = false): Effect {
     if (text.length > this.maxLength - this.line.text.length) return 'bell'
-    this.line.insert(text)
+    this.line.insert(text, goesOn)
     return 'edit'
   }
 

@@ -25,8 +25,11 @@ export class UndoList {
     }
   }
 
-  inserted(start: number, end: number): void {
-    this.#push({ start, end, deleted: undefined, group: this.#group })
+  /** `goesOn`: it belongs to the insertion before it, where that ends there. */
+  inserted(start: number, end: number, goesOn: boolean = false): void {
+    const last = goesOn ? this.#edits.at(-1) : undefined
+    if (last?.deleted === undefined && last?.end === start && last.group === this.#group) last.end = end
+    else this.#push({ start, end, deleted: undefined, group: this.#group })
   }
 
   deleted(text: string, start: number): void {

@@ -510,6 +510,16 @@ describe('bracketed paste', () => {
     }
   })
 
+  it('is undone as one, in whatever pieces it is read', () => {
+    for (const size of [7, 5000]) {
+      const input = pasted('p'.repeat(3000))
+      const user = atDesk().type(pasted('kept '))
+      for (let at = 0; at < input.length; at += size) user.type(input.slice(at, at + size))
+      user.press('C-_', 'Enter')
+      expect(user.session.lines).toEqual(['kept '])
+    }
+  })
+
   it('does nothing but insert, whatever it holds', async () => {
     const user = atDesk().type(pasted('a\x03b\x04c\x1b[Ad\te\x07'))
     expect(user.output).not.toContain(BELL)

@@ -268,7 +268,7 @@ export class LineReader implements KeySink, Input, EffectDoer {
   /** Too long a paste is refused before it is over: its end may have been lost, and then nothing that is typed shows for a while (`PASTE_MS`). */
   #putIn(text: string): boolean {
     const { editor } = this.#request as ReadRequest
-    const effect = editor.paste(text)
+    const effect = editor.paste(text, this.#paste.goesOn)
     if (editor.overflowed && this.#paste.open)
       this.#screen.writeLines(
         `What you paste is longer than ${editor.maxLength} characters, and will not be taken.`,

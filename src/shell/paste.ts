@@ -5,12 +5,18 @@
 export class Paste {
   #waiting = ''
   #open = false
+  #goesOn = false
   /** The last piece ended in CR: an LF that follows belongs to it. */
   #afterReturn = false
 
   /** More of it is to come. */
   get open(): boolean {
     return this.#open
+  }
+
+  /** The last piece was not the first of its paste. */
+  get goesOn(): boolean {
+    return this.#goesOn
   }
 
   /** Something is to be taken. */
@@ -21,6 +27,7 @@ export class Paste {
   add(text: string, end: boolean): void {
     const from = this.#afterReturn && text.startsWith('\n') ? 1 : 0
     this.#afterReturn = !end && (text === '' ? this.#afterReturn : text.endsWith('\r'))
+    this.#goesOn = this.#open
     this.#open = !end
     this.#waiting += text.slice(from).replaceAll(LINE_ENDS, '\n')
   }
