@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { nextBoundary } from '../terminal/grapheme.ts'
 import { Editor, type EditorOptions } from './editor.ts'
 import { EMACS, KeyMap } from './key-map.ts'
@@ -477,3 +477,15 @@ function boundaries(text: string): number[] {
   for (let at = 0; at < text.length; at = found.at(-1)!) found.push(nextBoundary(text, at))
   return found
 }
+
+it('searches backward only in entries that hold what is searched', () => {
+  const editor = new Editor({ history: ['aab', 'aaa', 'aaaa'] })
+  editor.begin()
+  const lastIndexOf = vi.spyOn(String.prototype, 'lastIndexOf')
+  editor.key('C-r')
+  editor.insert('aab')
+  expect(editor.text).toBe('aab')
+  const searched = lastIndexOf.mock.contexts.filter((_, index) => lastIndexOf.mock.calls[index]![0] === 'aab')
+  expect(searched.map(String)).toEqual(['aab'])
+  lastIndexOf.mockRestore()
+})

@@ -118,6 +118,8 @@ export class IncrementalSearch {
 
   #match(line: number, from: number): SearchMatch | undefined {
     const text = this.#lines.text(line) ?? ''
+    // Forward is quick whatever the two are like; backward costs the product of their lengths: 40 ms for `aaa…ab` in 512 KiB of `a`.
+    if (!text.includes(this.#query)) return undefined
     const cursor = this.#direction < 0 ? text.lastIndexOf(this.#query, from) : text.indexOf(this.#query, from)
     return cursor < 0 ? undefined : { line, cursor, text }
   }

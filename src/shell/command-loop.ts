@@ -17,6 +17,7 @@ import { STATUS } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
 import type { Pace } from './pace.ts'
 import type { Service } from './service.ts'
+import { Share } from './share.ts'
 import type { SessionHistory } from './session-history.ts'
 import type { Session } from './session.ts'
 import { tellError } from './tell.ts'
@@ -61,6 +62,8 @@ export class CommandLoop implements ReadRequest {
   #raw = ''
   /** Lines that came with the last one, and are still to be taken: the next one last. */
   #lines: string[] = []
+  /** Of a turn, for those lines; as soon as there are any. */
+  #share: Share | undefined
   #looping = false
   #running: RunningCommand | undefined
   /** One command was given, and no other is asked for. */
@@ -114,7 +117,13 @@ export class CommandLoop implements ReadRequest {
   }
 
   #loop(): void {
-    while (this.#running === undefined && !this.#console.reading && this.#host.ready() && this.#isInPace()) {
+    while (
+      this.#running === undefined &&
+      !this.#console.reading &&
+      this.#host.ready() &&
+      this.#isInPace() &&
+      this.#isInTurn()
+    ) {
       const line = this.#lines.pop()
       if (line === undefined) this.#read()
       else this.#take(line)
@@ -125,6 +134,16 @@ export class CommandLoop implements ReadRequest {
 
   #isInPace(): boolean {
     return this.#pace?.allows(() => this.next()) ?? true
+  }
+
+  /** Lines of one input are run as long as its session has a share of the turn, and then in the next one. */
+  #isInTurn(): boolean {
+    if (this.#lines.length === 0 || this.#share?.look() !== true) return true
+    this.#tools.clock.soon(() => {
+      this.#share?.begin()
+      this.next()
+    })
+    return false
   }
 
   /** Runs one command, given whole, and leaves with its status. */
@@ -147,9 +166,15 @@ export class CommandLoop implements ReadRequest {
 
   /** An entry of the history may have several lines, and so may a paste: each is taken as if it had been typed alone. */
   line(text: string): void {
-    if (text.includes('\n')) this.#lines = text.split('\n').reverse()
+    if (text.includes('\n')) this.#takeAll(text.split('\n'))
     else this.#lines.push(text)
     this.next()
+  }
+
+  #takeAll(lines: string[]): void {
+    this.#lines = lines.reverse()
+    this.#share ??= new Share(this.#tools.clock)
+    this.#share.begin()
   }
 
   tooLong(sentence: string): void {

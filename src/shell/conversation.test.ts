@@ -720,3 +720,18 @@ describe('S20: the built-ins', () => {
     expect(user.output).toContain('No way out.')
   })
 })
+
+it('runs the lines of one input as long as its session has a share of the turn, and the rest in its next turns', () => {
+  const user = connect(echo())
+  const turns: (() => void)[] = []
+  let now = 0
+  vi.spyOn(user.clock, 'soon').mockImplementation(run => void turns.push(run))
+  vi.spyOn(user.clock, 'now').mockImplementation(() => (now += 0.1))
+  const lines = Array.from({ length: 20 }, (_, index) => `echo ${index}`)
+  user.type(`\x1b[200~${lines.join('\r')}\x1b[201~`).type('\r')
+  const ran = () => user.output.split('\n').filter(line => /^\d+$/.test(line)).length
+  const before = ran()
+  expect(before).toBeLessThan(10)
+  while (turns.length > 0) turns.shift()!()
+  expect(ran()).toBe(20)
+})

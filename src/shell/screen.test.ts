@@ -146,7 +146,7 @@ describe('a pipe', () => {
 })
 
 describe('a terminal that changes', () => {
-  it('is drawn to anew when its size has changed, and only then', () => {
+  it('is drawn to anew when its size has changed, and only then', async () => {
     const { connection, screen, input, written } = on()
     const change = (terminal: Partial<Terminal>) => screen.change({ ...connection.terminal!, ...terminal })
     screen.open(input)
@@ -154,6 +154,16 @@ describe('a terminal that changes', () => {
     change({ encoding: 'latin1' })
     expect(written()).toBe('')
     change({ columns: 40 })
+    await settled()
+    expect(written()).toBe('\r\x1b[J> ')
+  })
+
+  it('is drawn to once, however many sizes it has had in a turn', async () => {
+    const { connection, screen, input, written } = on()
+    screen.open(input)
+    written()
+    for (let columns = 20; columns < 60; columns++) screen.change({ ...connection.terminal!, columns })
+    await settled()
     expect(written()).toBe('\r\x1b[J> ')
   })
 

@@ -256,9 +256,12 @@ export class Screen implements Surface {
     else this.#output.write(this.#input.picture().prompt, this.columns)
   }
 
+  /** Lifts the input off, and lets it down when the turn is over: a thousand sizes in one packet make one repaint. */
   #resize(terminal: Terminal, painter: ScreenPainter): void {
     if (!this.#shown) return
+    this.#shown = false
     this.#connection.write(painter.resized(terminal.columns, terminal.rows))
-    this.#connection.write(painter.paint(this.#frame()))
+    this.#output.reset()
+    this.#restoreSoon()
   }
 }

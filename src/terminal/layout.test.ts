@@ -113,3 +113,29 @@ it('asks no segmenter where the width of a cluster is that of its code points', 
   expect(segment).not.toHaveBeenCalled()
   segment.mockRestore()
 })
+
+describe('a text that is longer than the screen', () => {
+  const texts = ['word ', '漢', 'e\u0301', '👩‍👩‍👧', '\t', 'a\n', 'กำ', '\x01', 'ab漢\n\t🇩🇪']
+  it.each(texts)('of %j is laid out as it would be if all of it were seen', cluster => {
+    const text = cluster.repeat(Math.ceil(5000 / cluster.length))
+    const more = { text, prompt: 'a\n> ', continuation: '. ', hint: 'hint', below: ['below'] }
+    for (const at of [0, 1, 10, 499, 500, 2500, 4990]
+      .map(part => Math.floor((part * text.length) / 5000))
+      .concat(text.length)) {
+      const all = lay({ ...more, cursor: at }, 13, 1_000_000)
+      const { rows, cursorRow, cursorColumn } = lay({ ...more, cursor: at }, 13, 6)
+      expect(cursorColumn).toBe(all.cursorColumn)
+      const seen = all.rows.slice(all.cursorRow - cursorRow, all.cursorRow - cursorRow + 6)
+      expect(rows.map(({ cells, width }) => ({ cells, width }))).toEqual(
+        seen.map(({ cells, width }) => ({ cells, width })),
+      )
+    }
+  })
+
+  it('is read no further than the screen goes', () => {
+    const codePointAt = vi.spyOn(String.prototype, 'codePointAt')
+    lay({ text: '漢'.repeat(60_000), cursor: 100 }, 80, 24)
+    expect(codePointAt.mock.calls.length).toBeLessThan(5000)
+    codePointAt.mockRestore()
+  })
+})

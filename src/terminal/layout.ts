@@ -1,6 +1,5 @@
 import { clusters } from './grapheme.ts'
-import { isPrintable } from './printable.ts'
-import { widthOf } from './width.ts'
+import { Flow } from './flow.ts'
 import type { Width } from './width.ts'
 
 /** What is to be shown of a line that is being read. */
@@ -85,7 +84,7 @@ function layPrompt(prompt: string, surface: Surface): Frame {
 }
 
 function lay(picture: Picture, surface: Surface): Frame {
-  const flow = new Flow(surface)
+  const flow = new Flow(surface, picture.text.length > LONG_TEXT ? rowsNeeded(picture, surface) : undefined)
   flowStyled(picture.prompt, flow)
   flowText(picture, flow)
   if (picture.hint) flow.text(picture.hint, DIM)
@@ -96,6 +95,21 @@ function lay(picture: Picture, surface: Surface): Frame {
     flow.endLine()
   }
   return windowOf(flow.frame(), surface.rows)
+}
+
+/** Of a longer text, only rows that may be seen are made: 60 KB of emoji on a screen of 24 rows take 1 ms after 4, and leave no garbage. */
+const LONG_TEXT = 4096
+
+/** The rows that `windowOf` can ask for, from the row on which the cursor is, or after which it is. */
+function rowsNeeded(picture: Picture, surface: Surface): { first: number; last: number } {
+  const flow = new Flow(surface, { first: Infinity, last: Infinity })
+  flowStyled(picture.prompt, flow)
+  flowPart(0, picture.cursor, picture, flow)
+  const { row } = flow
+  return {
+    first: Math.max(0, Math.min(pageOf(row, surface.rows), row + 1 - surface.rows)),
+    last: row + 1 + surface.rows,
+  }
 }
 
 /** Lays text that may hold colours and newlines. */
@@ -140,156 +154,33 @@ function flowPart(from: number, to: number, picture: Picture, flow: Flow): void 
 
 function flowLines(text: string, style: string, picture: Picture, flow: Flow): void {
   if (!text.includes('\n')) return flow.text(text, style)
-  text.split('\n').forEach((line, index) => {
-    if (index > 0) {
+  let first = true
+  for (const line of text.split('\n')) {
+    if (flow.done) return
+    if (!first) {
       flow.endLine()
       flowStyled(picture.continuation ?? '', flow)
     }
+    first = false
     flow.text(line, style)
-  })
+  }
+}
+
+function pageOf(row: number, rows: number): number {
+  const half = Math.max(1, rows >> 1)
+  return row - (row % half) - (half >> 1)
 }
 
 /** The rows around the cursor, as many as the screen has; they move by half a screen at a time. */
 function windowOf(frame: Frame, rows: number): Frame {
   if (frame.rows.length <= rows) return frame
-  const half = Math.max(1, rows >> 1)
-  const page = frame.cursorRow - (frame.cursorRow % half) - (half >> 1)
-  const top = Math.max(0, Math.min(page, frame.rows.length - rows))
+  const top = Math.max(0, Math.min(pageOf(frame.cursorRow, rows), frame.rows.length - rows))
   const shown = frame.rows.slice(top, top + rows)
   shown.push({ ...shown.pop()!, wraps: false })
   return { ...frame, rows: shown, cursorRow: frame.cursorRow - top }
 }
 
-/** Lays cells one after another, and wraps them. */
-class Flow {
-  readonly #columns: number
-  readonly #width: Width
-  readonly #rows: Row[] = []
-  #cells: Cell[] = []
-  #column = 0
-  #cursorRow = 0
-  #cursorColumn = 0
-  /** The cursor stands at whatever is laid next, which may still wrap. */
-  #cursorDue = false
-  /** Whatever does not fit in its row is left out rather than wrapped. */
-  cutting = false
-
-  constructor(surface: Surface) {
-    this.#columns = surface.columns
-    this.#width = surface.width
-  }
-
-  /** Lays text without escape sequences. Plain ASCII, most of it, is not taken apart into clusters: a row of 20 costs 0.3 µs after 1.0. */
-  text(text: string, style: string): void {
-    if (style === '' && isPrintable(text)) {
-      for (let index = 0; index < text.length; index++) this.#place(ASCII[text.charCodeAt(index)]!)
-      return
-    }
-    if (this.#width === widthOf) return this.#codePoints(text, style)
-    for (const cluster of clusters(text)) {
-      if (cluster.length === 1) this.#unit(cluster, style)
-      else this.#cluster(cluster, style)
-    }
-  }
-
-  /** Where the width of a cluster is the sum of its code points', each has its cell: nothing is to be taken apart. 60 KB of emoji cost 4 ms after 500. */
-  #codePoints(text: string, style: string): void {
-    for (const character of text) {
-      if (character.length === 1) this.#unit(character, style)
-      else this.#character(character, widthOf(character), style)
-    }
-  }
-
-  /** The cursor stands before what is laid next. */
-  cursor(): void {
-    this.#cursorDue = true
-  }
-
-  /** The row ends here, and not for want of room. */
-  newline(): void {
-    this.#settleCursor()
-    this.#endRow(false)
-  }
-
-  /** Ends a line that can be edited: when it has filled its row, the cursor needs another. */
-  endLine(): void {
-    if (this.#column === this.#columns && !this.cutting) this.#endRow(true)
-    this.newline()
-  }
-
-  frame(): Frame {
-    return { columns: this.#columns, rows: this.#rows, cursorRow: this.#cursorRow, cursorColumn: this.#cursorColumn }
-  }
-
-  #unit(character: string, style: string): void {
-    const code = character.charCodeAt(0)
-    if (code >= 0x20 && code < 0x7f) this.#place(style === '' ? ASCII[code]! : { text: character, width: 1, style })
-    else if (code === 0x09) this.#tab(style)
-    else if (code < 0xa0) this.text(spelling(code), style)
-    else if ((code & 0xf800) === 0xd800) this.#character('\ufffd', 1, style)
-    else this.#character(character, this.#width(character), style)
-  }
-
-  /** Terminals wrap between code points, so each has its cell, unless this session's terminal takes the cluster as one. */
-  #cluster(cluster: string, style: string): void {
-    const characters = Array.from(cluster)
-    const widths = characters.map(character => this.#width(character))
-    const width = this.#width(cluster)
-    const apart = widths.reduce((sum, each) => sum + each, 0) === width
-    if (cluster === '\r\n') this.text('\r', style)
-    else if (!apart) this.#character(cluster, width, style)
-    else characters.forEach((character, index) => this.#character(character, widths[index]!, style))
-  }
-
-  #character(text: string, width: number, style: string): void {
-    if (width === 0) this.#combine(text, style)
-    else if (width > this.#columns) this.#place({ text: '?', width: 1, style })
-    else this.#place({ text, width, style })
-  }
-
-  /** What has no width goes with the cell before it; where there is none, on a dotted circle, as the Unicode charts show it. */
-  #combine(mark: string, style: string): void {
-    const cell = this.#cells.pop()
-    if (cell === undefined) this.#place({ text: `\u25cc${mark}`, width: 1, style })
-    else this.#cells.push(cell.text.length < LONGEST_CELL ? { ...cell, text: cell.text + mark } : cell)
-  }
-
-  #tab(style: string): void {
-    const from = this.#column === this.#columns ? 0 : this.#column
-    const stop = Math.min(from - (from % TAB) + TAB, this.#columns)
-    const blank = style === '' ? ASCII[0x20]! : { text: ' ', width: 1, style }
-    for (let column = from; column < stop; column++) this.#place(blank)
-  }
-
-  #place(cell: Cell): void {
-    if (this.#column + cell.width > this.#columns) {
-      if (this.cutting) return
-      this.#endRow(true)
-    }
-    this.#settleCursor()
-    this.#cells.push(cell)
-    this.#column += cell.width
-  }
-
-  #settleCursor(): void {
-    if (!this.#cursorDue) return
-    this.#cursorDue = false
-    this.#cursorRow = this.#rows.length
-    this.#cursorColumn = this.#column
-  }
-
-  #endRow(wraps: boolean): void {
-    this.#rows.push({ cells: this.#cells, width: this.#column, wraps })
-    this.#cells = []
-    this.#column = 0
-  }
-}
-
-const TAB = 8
 const DIM = '2'
-
-/** Terminals keep a few marks on a cell; what is beyond is in the text, and not shown. */
-const LONGEST_CELL = 32
 
 /** SGR; another escape sequence, or its beginning; a run of text; a newline. */
 const STYLED =
@@ -297,15 +188,3 @@ const STYLED =
 
 /** What `STYLED` finds besides runs of text. */
 const MARKED = /[\x1b\n]/
-
-/** Cells without a style, shared. */
-const ASCII: readonly Cell[] = Array.from({ length: 128 }, (_, code) => ({
-  text: String.fromCharCode(code),
-  width: 1,
-  style: '',
-}))
-
-/** C0 controls and DEL as Readline shows them; the C1 controls by their number. */
-function spelling(code: number): string {
-  return code < 0x80 ? `^${String.fromCharCode(code ^ 0x40)}` : `\\x${code.toString(16)}`
-}
