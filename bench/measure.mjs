@@ -1,9 +1,11 @@
 import { startServer } from './child.mjs'
 import { summary } from './statistics.mjs'
 
+/** Rounds that are thrown away: so long the engine compiles what it has found to be hot, and that is charged to the process as well. */
+const WARM_UP = 4
+
 /**
- * Measures a row: both servers run, each in its process, and take turns, so that whatever else the machine does falls on both. The first round
- * warms them up and is thrown away. Answers its figures, each with what both came to and how it is to be judged.
+ * Measures a row: both servers run, each in its process, and take turns, so that whatever else the machine does falls on both. Answers its figures, each with what both came to and how it is to be judged.
  */
 export async function measureRow(name, row, { rounds, profile, kind }) {
   const nodeFlags = profile ? ['--cpu-prof', '--cpu-prof-dir=.cache/profiles', '--cpu-prof-interval=200'] : []
@@ -11,9 +13,9 @@ export async function measureRow(name, row, { rounds, profile, kind }) {
   const servers = await Promise.all(kinds.map(each => startServer(each, { options: row.options, nodeFlags })))
   const [ours, bare] = [[], []]
   try {
-    for (let round = 0; round <= rounds; round++) {
+    for (let round = 0; round < WARM_UP + rounds; round++) {
       const [mine, theirs] = [await row.measure(servers[0]), await row.measure(servers[1])]
-      if (round === 0) continue
+      if (round < WARM_UP) continue
       ours.push(mine)
       bare.push(theirs)
     }
