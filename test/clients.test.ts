@@ -184,7 +184,7 @@ describe('S19: real clients in line mode', () => {
 })
 
 async function seen(window: TmuxWindow, what: string | RegExp): Promise<string> {
-  const deadline = Date.now() + 10_000
+  const deadline = Date.now() + 20_000
   for (;;) {
     const text = (await window.screen()).rows.join('\n')
     if (typeof what === 'string' ? text.includes(what) : what.test(text)) return text

@@ -276,7 +276,7 @@ async function call(port: number | undefined): Promise<Caller> {
 }
 
 /** How long a screen may take to become what is expected, in milliseconds. */
-const PATIENCE = 3000
+const PATIENCE = 20_000
 
 /** A user at a terminal of 80×24 without a name, whose telnet client sends each key and leaves the echo to the server. */
 class Caller {

@@ -73,7 +73,7 @@ export class TmuxWindow {
 
   /** Waits until the last rows of the screen are these, and answers the whole screen. */
   async until(...last: string[]): Promise<{ rows: string[]; row: number; column: number }> {
-    const deadline = Date.now() + 10_000
+    const deadline = Date.now() + 20_000
     for (;;) {
       const screen = await this.screen()
       if (last.every((row, i) => screen.rows.at(i - last.length) === row)) return screen

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { delimiter, resolve } from 'node:path'
+import { delimiter, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const CHECKS = {
@@ -61,19 +61,34 @@ function countTests(ok) {
     const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(REPORT, 'utf8'))
     const broken = testResults.filter(file => file.status === 'failed' && file.assertionResults.length === 0).length
     const failed = numFailedTests + broken
-    return { passed: numPassedTests, failed: ok ? failed : Math.max(1, failed), skipped: numPendingTests }
+    const names = testResults.flatMap(failuresOf)
+    return { passed: numPassedTests, failed: ok ? failed : Math.max(1, failed), skipped: numPendingTests, names }
   } catch {
     return { passed: 0, failed: 1 }
   }
 }
 
+/** Of a file of tests: those that have failed, or the file where it could not be loaded. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = relative('.', name)
+  if (status === 'failed' && assertionResults.length === 0) return [`${file}: ${firstLine(message)}`]
+  const failed = assertionResults.filter(test => test.status === 'failed')
+  return failed.map(({ fullName, failureMessages: [why = ''] }) => `${file}: ${fullName}: ${firstLine(why)}`)
+}
+
+function firstLine(text) {
+  return text.split('\n', 1)[0]
+}
+
 function summarise(outcomes) {
   console.log('\n== summary')
-  for (const { name, ok, seconds, passed, failed, skipped } of outcomes) {
+  for (const { name, ok, seconds, passed, failed, skipped, names = [] } of outcomes) {
     const tests = CHECKS[name].count
       ? `  ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`
       : ''
     console.log(`${ok ? 'passed' : 'FAILED'}  ${name.padEnd(8)} ${seconds.padStart(6)} s${tests}`)
+    // Once more, here at the end: what has failed is to be found without the whole output.
+    for (const failure of names) console.log(`        ${failure}`)
   }
   const sum = key => outcomes.reduce((total, outcome) => total + outcome[key], 0)
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)

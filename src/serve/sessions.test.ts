@@ -219,6 +219,6 @@ describe('this process’s own terminal', () => {
     await clock.advance(100_000 * 1000)
     expect(server.sessions).toHaveLength(1)
     connection.text('exit\r')
-    await vi.waitFor(() => expect(server.sessions).toHaveLength(0))
+    await vi.waitFor(() => expect(server.sessions).toHaveLength(0), 20_000)
   })
 })

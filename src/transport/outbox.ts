@@ -1,4 +1,4 @@
-import { flushAfterTurn, runInTurn } from './turn.ts'
+import { TURNS } from './turn.ts'
 import type { Flushable } from './turn.ts'
 
 /** Where an outbox sends to: a stream, which encodes text as UTF-8. */
@@ -108,7 +108,7 @@ export class Outbox implements Flushable {
     this.#handedOn += data.length
     if (this.#handedOn < SHARE) return
     this.#nextTurn ??= new Promise(resolve => {
-      runInTurn(() => {
+      TURNS.runLater(() => {
         this.#handedOn = 0
         this.#nextTurn = undefined
         this.#send()
@@ -127,7 +127,7 @@ export class Outbox implements Flushable {
   #schedule(): void {
     if (this.#scheduled) return
     this.#scheduled = true
-    flushAfterTurn(this)
+    TURNS.flushAfter(this)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from '../core/clock.ts'
-import { runInTurn, shareOfTurn } from './turn.ts'
+import { TURNS } from './turn.ts'
 
 /** The clock of this machine. */
 export const SYSTEM_CLOCK: Clock = {
@@ -9,6 +9,6 @@ export const SYSTEM_CLOCK: Clock = {
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)
   },
-  soon: runInTurn,
-  share: shareOfTurn,
+  soon: run => TURNS.runLater(run),
+  share: () => TURNS.share(),
 }

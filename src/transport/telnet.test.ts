@@ -140,7 +140,7 @@ describe('telnet: known faults of the original', () => {
     const nc = new Netcat(port)
     await nc.until('> ')
     nc.socket.resetAndDestroy()
-    await vi.waitFor(() => expect(ended).toHaveBeenCalledWith('reset'))
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledWith('reset'), 20_000)
     expect(server.sessions).toEqual([])
   })
 
@@ -149,7 +149,7 @@ describe('telnet: known faults of the original', () => {
     const nc = new Netcat(port).send('joe\r\n')
     await nc.until('Password: ')
     nc.socket.resetAndDestroy()
-    await vi.waitFor(() => expect(server.sessions).toEqual([]))
+    await vi.waitFor(() => expect(server.sessions).toEqual([]), 20_000)
   })
 })
 
@@ -175,7 +175,7 @@ describe('telnet: peers that do not behave', () => {
     }
     expect(written).toBeLessThan(200)
     nc.socket.resume()
-    await vi.waitFor(() => expect(written).toBe(256), 10_000)
+    await vi.waitFor(() => expect(written).toBe(256), 20_000)
     expect(server.sessions).toHaveLength(1)
   })
 
@@ -320,7 +320,7 @@ describe('serve', () => {
     await idle.until('$ ')
     await busy.until('$ ')
     busy.send('work\r\n')
-    await vi.waitFor(() => expect(finish).toBeDefined())
+    await vi.waitFor(() => expect(finish).toBeDefined(), 20_000)
     const closing = server.close()
     await idle.closed
     expect(idle.text).toBe('$ \r\nThe server is shutting down.\r\n$ ')
@@ -338,7 +338,7 @@ describe('serve', () => {
     })
     const { port, server } = await served(shell)
     const nc = new Netcat(port).send('hang\r\n')
-    await vi.waitFor(() => expect(server.sessions).toHaveLength(1))
+    await vi.waitFor(() => expect(server.sessions).toHaveLength(1), 20_000)
     await server.close({ within: 50, message: '' })
     await nc.closed
     expect(server.sessions).toEqual([])

@@ -1,65 +1,93 @@
 import { expect, it } from 'vitest'
 import { SHARE } from '../core/clock.ts'
-import { ALL_SHARES, flushAfterTurn, runInTurn, SHARED_TURN, shareOfTurn } from './turn.ts'
+import { ALL_SHARES, SHARED_TURN, Turns } from './turn.ts'
 
 const nextTurn = () => new Promise<void>(resolve => setImmediate(resolve))
 
-/** Works, in the eyes of the clock, longer than all may together. */
-function workTooLong(): void {
-  const end = performance.now() + SHARED_TURN
-  while (performance.now() < end);
+/** Turns of a clock that stands still unless somebody works. */
+function turnsOf(): { turns: Turns; work: (ms: number) => void } {
+  let now = 1000
+  return { turns: new Turns(() => now), work: ms => void (now += ms) }
 }
 
 it('whoever has worked long enough goes on in order, when what the others have written has left', async () => {
+  const { turns } = turnsOf()
   const seen: string[] = []
-  runInTurn(() => seen.push('first'))
-  runInTurn(() => seen.push('second'))
-  flushAfterTurn({ flush: () => seen.push('others') })
+  turns.runLater(() => seen.push('first'))
+  turns.runLater(() => seen.push('second'))
+  turns.flushAfter({ flush: () => seen.push('others') })
   expect(seen).toEqual([])
   await nextTurn()
   expect(seen).toEqual(['others', 'first', 'second'])
 })
 
 it('what one leads to in promises is done before the next has its turn', async () => {
+  const { turns } = turnsOf()
   const seen: string[] = []
-  runInTurn(() => void Promise.resolve().then(() => Promise.resolve().then(() => seen.push('first'))))
-  runInTurn(() => seen.push('second'))
+  turns.runLater(() => void Promise.resolve().then(() => Promise.resolve().then(() => seen.push('first'))))
+  turns.runLater(() => seen.push('second'))
   await nextTurn()
   expect(seen).toEqual(['first', 'second'])
 })
 
 it('all of them together make no turn longer than it may be: the rest have the next', async () => {
+  const { turns, work } = turnsOf()
   const seen: string[] = []
-  for (const name of ['a', 'b', 'c']) {
-    runInTurn(() => {
+  const run = (name: string, ms: number): void => {
+    turns.runLater(() => {
       seen.push(name)
-      workTooLong()
+      work(ms)
     })
   }
+  run('a', SHARED_TURN / 2)
+  run('b', SHARED_TURN / 2)
+  run('c', SHARED_TURN)
+  run('d', SHARED_TURN)
   await nextTurn()
-  expect(seen).toEqual(['a'])
-  runInTurn(() => seen.push('d'))
-  for (let turn = 0; turn < 4; turn++) await nextTurn()
-  expect(seen).toEqual(['a', 'b', 'c', 'd'])
+  expect(seen).toEqual(['a', 'b'])
+  run('e', SHARED_TURN)
+  for (const expected of ['c', 'd', 'e']) {
+    await nextTurn()
+    expect(seen.at(-1)).toBe(expected)
+  }
+  expect(seen).toEqual(['a', 'b', 'c', 'd', 'e'])
 })
 
 it('whoever is alone and asks again has all of the time, not a turn for each share', async () => {
+  const { turns, work } = turnsOf()
   let shares = 0
-  const work = (): void => {
+  const run = (): void => {
     shares += 1
-    if (shares < 5) runInTurn(work)
+    work(SHARED_TURN / 10)
+    turns.runLater(run)
   }
-  runInTurn(work)
+  turns.runLater(run)
   await nextTurn()
-  expect(shares).toBe(5)
+  expect(shares).toBeGreaterThanOrEqual(10)
+  expect(shares).toBeLessThanOrEqual(11)
+})
+
+it('whoever throws keeps nobody from their turn', async () => {
+  const { turns } = turnsOf()
+  const seen: string[] = []
+  const thrown = new Promise<unknown>(resolve => process.once('uncaughtException', resolve))
+  turns.runLater(() => {
+    throw new Error('a bug')
+  })
+  turns.runLater(() => seen.push('next'))
+  expect(await thrown).toHaveProperty('message', 'a bug')
+  await nextTurn()
+  expect(seen).toEqual(['next'])
 })
 
 it('each has a share of a turn, until all together have had as much as a turn has; the next one has as much again', async () => {
-  const begun = performance.now()
-  const first = shareOfTurn()
-  expect(first).toBeGreaterThanOrEqual(begun + SHARE)
-  while (performance.now() < begun + ALL_SHARES + SHARE);
-  expect(shareOfTurn()).toBeLessThanOrEqual(performance.now())
+  const { turns, work } = turnsOf()
+  const begun = 1000
+  expect(turns.share()).toBe(begun + SHARE)
+  work(ALL_SHARES - SHARE / 2)
+  expect(turns.share()).toBe(begun + ALL_SHARES)
+  work(SHARE)
+  expect(turns.share()).toBe(begun + ALL_SHARES)
   await nextTurn()
-  expect(shareOfTurn()).toBeGreaterThan(performance.now())
+  expect(turns.share()).toBe(begun + ALL_SHARES + SHARE / 2 + SHARE)
 })

@@ -11,71 +11,83 @@ export const SHARED_TURN = 1
 /** How long, in milliseconds, all may work together who begin to in one turn. */
 export const ALL_SHARES = 2
 
-let dirty: Flushable[] = []
-const waiting: (() => void)[] = []
-let turning = false
-let sharesEnd: number | undefined
+/** The turns of this thread's event loop, and who works in them when. */
+export class Turns {
+  readonly #now: () => number
+  #dirty: Flushable[] = []
+  readonly #waiting: (() => void)[] = []
+  #turning = false
+  #sharesEnd: number | undefined
 
-/**
- * Has `flushable.flush()` called when this turn's work is done. All share one `setImmediate`: it runs after the reads of the turn and every promise that they
- * have settled, so that echo, reply and prompt of a command leave in one write. Who has asked need not ask again before it is flushed.
- */
-export function flushAfterTurn(flushable: Flushable): void {
-  if (dirty.push(flushable) === 1) setImmediate(flushAll)
-}
-
-/**
- * Has `run` called in a later turn, behind all who have asked before, and behind what everybody else has read and written in that turn. However many ask, no turn
- * becomes longer by them than `SHARED_TURN` and the last one's work.
- */
-export function runInTurn(run: () => void): void {
-  waiting.push(run)
-  if (!turning) begin()
-}
-
-/**
- * Until when, by `performance.now()`, whoever begins to work now may go on. However many begin in one turn, it becomes no longer by them than `ALL_SHARES` and what
- * each does before it looks at the clock: a few commands, which is all that most have to do.
- */
-export function shareOfTurn(): number {
-  const now = performance.now()
-  if (sharesEnd === undefined) {
-    sharesEnd = now + ALL_SHARES
-    setImmediate(() => (sharesEnd = undefined))
+  /** `now`: milliseconds from an arbitrary start. */
+  constructor(now: () => number) {
+    this.#now = now
   }
-  return Math.min(now + SHARE, sharesEnd)
-}
 
-function flushAll(): void {
-  const all = dirty
-  dirty = []
-  for (const flushable of all) flushable.flush()
-}
+  /**
+   * Has `flushable.flush()` called when this turn's work is done. All share one `setImmediate`: it runs after the reads of the turn and every promise that they
+   * have settled, so that echo, reply and prompt of a command leave in one write. Who has asked need not ask again before it is flushed.
+   */
+  flushAfter(flushable: Flushable): void {
+    if (this.#dirty.push(flushable) === 1) setImmediate(() => this.#flushAll())
+  }
 
-function begin(): void {
-  turning = true
-  setImmediate(() => {
-    flushAll()
-    takeTurns(performance.now() + SHARED_TURN)
-  })
-}
+  /**
+   * Has `run` called in a later turn, behind all who have asked before, and behind what everybody else has read and written in that turn. However many ask, no turn
+   * becomes longer by them than `SHARED_TURN` and the last one's work.
+   */
+  runLater(run: () => void): void {
+    this.#waiting.push(run)
+    if (!this.#turning) this.#begin()
+  }
 
-/** What one does goes on in promises: those are waited for. Who is alone has all of the time, without a round of the event loop for each share. */
-function takeTurns(end: number): void {
-  try {
-    waiting.shift()?.()
-  } finally {
-    afterPromises(() => {
-      if (waiting.length > 0 && performance.now() < end) takeTurns(end)
-      else endTurn()
+  /**
+   * Until when whoever begins to work now may go on. However many begin in one turn, it becomes no longer by them than `ALL_SHARES` and what
+   * each does before it looks at the clock: a few commands, which is all that most have to do.
+   */
+  share(): number {
+    const now = this.#now()
+    if (this.#sharesEnd === undefined) {
+      this.#sharesEnd = now + ALL_SHARES
+      setImmediate(() => (this.#sharesEnd = undefined))
+    }
+    return Math.min(now + SHARE, this.#sharesEnd)
+  }
+
+  #flushAll(): void {
+    const all = this.#dirty
+    this.#dirty = []
+    for (const flushable of all) flushable.flush()
+  }
+
+  #begin(): void {
+    this.#turning = true
+    setImmediate(() => {
+      this.#flushAll()
+      this.#takeTurns(this.#now() + SHARED_TURN)
     })
   }
+
+  /** What one does goes on in promises: those are waited for. Who is alone has all of the time, without a round of the event loop for each share. */
+  #takeTurns(end: number): void {
+    try {
+      this.#waiting.shift()?.()
+    } finally {
+      afterPromises(() => {
+        if (this.#waiting.length > 0 && this.#now() < end) this.#takeTurns(end)
+        else this.#endTurn()
+      })
+    }
+  }
+
+  #endTurn(): void {
+    this.#turning = false
+    if (this.#waiting.length > 0) this.#begin()
+  }
 }
 
-function endTurn(): void {
-  turning = false
-  if (waiting.length > 0) begin()
-}
+/** All that is served by this thread shares them. */
+export const TURNS: Turns = new Turns(() => performance.now())
 
 /** A tick that a microtask asks for comes when all microtasks have run. */
 function afterPromises(run: () => void): void {

@@ -1,6 +1,6 @@
 import type { OutputStream, Traffic } from '../../core/connection.ts'
 import { MESSAGE, STDERR } from './codes.ts'
-import { flushAfterTurn, type Flushable } from '../turn.ts'
+import { TURNS, type Flushable } from '../turn.ts'
 import { Output } from './output.ts'
 import { WireWriter } from './wire.ts'
 
@@ -122,7 +122,7 @@ export class Channel implements Flushable {
   #schedule(): void {
     if (this.#scheduled) return
     this.#scheduled = true
-    flushAfterTurn(this)
+    TURNS.flushAfter(this)
   }
 
   #send(): void {
