@@ -1,13 +1,35 @@
 import { expect, it } from 'vitest'
+import { SHARE } from '../core/clock.ts'
 import { settled } from '../testing/manual-clock.ts'
 import { Outbox } from './outbox.ts'
+import { ALL_SHARES, Turns } from './turn.ts'
 
-function outbox() {
-  const sent: (string | Uint8Array)[] = []
-  return {
-    sent,
-    out: new Outbox({ write: data => sent.push(data) }, { encodeText: text => text.replaceAll('\n', '\r\n') }),
+/** Turns of a clock that stands still unless somebody works. */
+class WorkedTurns extends Turns {
+  #worked = 1000
+
+  constructor() {
+    super(() => this.#worked)
   }
+
+  work(ms: number): void {
+    this.#worked += ms
+  }
+
+  /** What was written in this turn has been sent. */
+  over(): Promise<void> {
+    return new Promise(resolve => this.flushAfter({ flush: resolve }))
+  }
+}
+
+/** `took`: milliseconds that each write takes. */
+function outbox(took = 0, turns = new WorkedTurns()) {
+  const sent: (string | Uint8Array)[] = []
+  const write = (data: string | Uint8Array): void => {
+    sent.push(data)
+    turns.work(took)
+  }
+  return { sent, out: new Outbox({ write }, { encodeText: text => text.replaceAll('\n', '\r\n') }, turns) }
 }
 
 it('what is written in a turn leaves in one write, in order', async () => {
@@ -33,41 +55,57 @@ it('text is encoded in its place, all of a turn at once', async () => {
   expect(sent).toEqual(['a\r\nb\r\n', Buffer.from('c\r\n\nd\r\n')])
 })
 
-it('a session that has handed on its share waits for the others’ turn, and then goes on', async () => {
-  const { sent, out } = outbox()
+it('a session that has had its share waits for the others’ turn, and then goes on', async () => {
+  const { sent, out } = outbox(SHARE / 4)
   const piece = 'x'.repeat(64 * 1024)
   let pieces = 0
   while (out.nextTurn === undefined) {
     out.text(piece)
     pieces += 1
   }
-  expect(pieces).toBe(4)
+  expect(pieces).toBe(5)
   expect(sent).toHaveLength(4)
   await out.nextTurn
+  expect(sent).toHaveLength(5)
   expect(out.nextTurn).toBeUndefined()
   out.text(piece)
   expect(out.nextTurn).toBeUndefined()
 })
 
-it('a little in each turn never comes to a share, much in each does', async () => {
-  for (const [length, waits] of [
-    [16 * 1024, false],
-    [64 * 1024 - 1, true],
-  ] as const) {
-    const { out } = outbox()
-    let waited = false
-    for (let turn = 0; turn < 40; turn++) {
-      out.text('x'.repeat(length))
-      await settled()
-      waited ||= out.nextTurn !== undefined
-    }
-    expect(waited).toBe(waits)
+it('all have no more of a turn than the turn has, however little each has sent', async () => {
+  const turns = new WorkedTurns()
+  const outs = Array.from({ length: 10 }, () => outbox(ALL_SHARES / 4, turns))
+  for (const { out } of outs) out.text('x'.repeat(64 * 1024))
+  expect(outs.map(({ sent }) => sent.length)).toEqual([1, 1, 1, 1, 0, 0, 0, 0, 0, 0])
+  for (const { out } of outs) await out.nextTurn
+  expect(outs.map(({ sent }) => sent.length)).toEqual(outs.map(() => 1))
+})
+
+it('a little is sent when the turn is over, whatever the others have had of it', async () => {
+  const turns = new WorkedTurns()
+  const [much, little] = [outbox(ALL_SHARES, turns), outbox(ALL_SHARES, turns)]
+  much.out.text('x'.repeat(64 * 1024))
+  much.out.text('x'.repeat(64 * 1024))
+  little.out.text('x'.repeat(16 * 1024))
+  expect([much.sent.length, little.sent.length]).toEqual([1, 0])
+  await turns.over()
+  expect([much.out.nextTurn, little.out.nextTurn]).toEqual([expect.any(Promise), undefined])
+  expect(little.sent).toHaveLength(1)
+})
+
+it('much in each of many turns is sent in each of them', async () => {
+  const { sent, out } = outbox(SHARE / 2)
+  for (let turn = 1; turn <= 40; turn++) {
+    out.text('x'.repeat(64 * 1024 - 1))
+    await settled()
+    await settled()
+    expect([sent.length, out.nextTurn]).toEqual([turn, undefined])
   }
 })
 
 it('what is written beyond that waits for the turn, or for the end', async () => {
   const piece = 'x'.repeat(256 * 1024)
-  const { sent, out } = outbox()
+  const { sent, out } = outbox(SHARE)
   for (const text of [piece, 'a', piece, 'b']) out.text(text)
   expect([sent.length, out.size]).toEqual([1, piece.length + 2])
   await out.nextTurn

@@ -1,5 +1,5 @@
 import { TURNS } from './turn.ts'
-import type { Flushable } from './turn.ts'
+import type { Flushable, Turns } from './turn.ts'
 
 /** Where an outbox sends to: a stream, which encodes text as UTF-8. */
 export interface OutboxTarget {
@@ -13,27 +13,33 @@ export interface OutboxEncoder {
 
 /** Beyond this many characters text is handed on at once, so that one command's bulk output does not gather here. */
 const FLUSH_AT = 64 * 1024
-/** How much one session may hand on before the others have their turn, in characters or bytes: the system's buffers alone would take several times as much. */
-const SHARE = 256 * 1024
+/** In a turn, in characters or bytes: what is more takes time that is everybody's. */
 const LITTLE = 16 * 1024
 
-/** Gathers what a session writes within a turn, and says when that is enough. */
+/**
+ * Gathers what a session writes within a turn. A little is sent when the turn is over, whatever the others do. Much is sent as long as the session has a share of the
+ * turn, and the rest when it has another: the system's buffers alone would take megabytes of each.
+ */
 export class Outbox implements Flushable {
   readonly #target: OutboxTarget
   readonly #encoder: OutboxEncoder
+  readonly #turns: Turns
   /** What was written before `#text`. */
   #pieces: (string | Uint8Array)[] | undefined
   #text = ''
   #size = 0
   #scheduled = false
   #closed = false
-  /** Since it was last the others' turn. */
+  /** In this turn. */
   #handedOn = 0
+  /** Of this session's share; `undefined` until there is much to send. */
+  #shareEnd: number | undefined
   #nextTurn: Promise<void> | undefined
 
-  constructor(target: OutboxTarget, encoder: OutboxEncoder) {
+  constructor(target: OutboxTarget, encoder: OutboxEncoder, turns: Turns = TURNS) {
     this.#target = target
     this.#encoder = encoder
+    this.#turns = turns
   }
 
   /** Characters and bytes that wait here. */
@@ -64,16 +70,19 @@ export class Outbox implements Flushable {
     else this.#schedule()
   }
 
-  /** The turn is over. Whoever writes a little in each is no burden to the others, however long it goes on. */
+  /** The turn is over. */
   flush(): void {
+    this.#scheduled = false
     this.sendInTurn()
-    if (this.#handedOn <= LITTLE) this.#handedOn = 0
+    this.#handedOn = 0
+    this.#shareEnd = undefined
   }
 
   /** Sends all that waits, in this session's turn: now, or when it comes. */
   sendInTurn(): void {
-    this.#scheduled = false
-    if (this.#nextTurn === undefined) this.#send()
+    if (this.#nextTurn !== undefined) return
+    if (this.#handedOn + this.#size > LITTLE && this.#turns.now() >= this.#end) this.#wait()
+    else this.#send()
   }
 
   /** Sends all that waits, now, and then nothing more. */
@@ -106,11 +115,19 @@ export class Outbox implements Flushable {
   #handOn(data: string | Uint8Array): void {
     this.#target.write(data)
     this.#handedOn += data.length
-    if (this.#handedOn < SHARE) return
-    this.#nextTurn ??= new Promise(resolve => {
-      TURNS.runLater(() => {
-        this.#handedOn = 0
+  }
+
+  /** From now on it is counted what is sent, until the turn is over. */
+  get #end(): number {
+    this.#schedule()
+    return (this.#shareEnd ??= this.#turns.share())
+  }
+
+  #wait(): void {
+    this.#nextTurn = new Promise(resolve => {
+      this.#turns.runLater(() => {
         this.#nextTurn = undefined
+        this.#shareEnd = undefined
         this.#send()
         resolve()
       })
@@ -127,7 +144,7 @@ export class Outbox implements Flushable {
   #schedule(): void {
     if (this.#scheduled) return
     this.#scheduled = true
-    TURNS.flushAfter(this)
+    this.#turns.flushAfter(this)
   }
 }
 

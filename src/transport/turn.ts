@@ -6,22 +6,22 @@ export interface Flushable {
 }
 
 /** How long, in milliseconds, those may work in one turn of the event loop who had more than their share before. */
-export const SHARED_TURN = 1
+export const SHARED_TURN = 0.5
 
 /** How long, in milliseconds, all may work together who begin to in one turn. */
-export const ALL_SHARES = 2
+export const ALL_SHARES = 1
 
 /** The turns of this thread's event loop, and who works in them when. */
 export class Turns {
-  readonly #now: () => number
+  /** Milliseconds from an arbitrary start. */
+  readonly now: () => number
   #dirty: Flushable[] = []
   readonly #waiting: (() => void)[] = []
   #turning = false
   #sharesEnd: number | undefined
 
-  /** `now`: milliseconds from an arbitrary start. */
   constructor(now: () => number) {
-    this.#now = now
+    this.now = now
   }
 
   /**
@@ -46,7 +46,7 @@ export class Turns {
    * each does before it looks at the clock: a few commands, which is all that most have to do.
    */
   share(): number {
-    const now = this.#now()
+    const now = this.now()
     if (this.#sharesEnd === undefined) {
       this.#sharesEnd = now + ALL_SHARES
       setImmediate(() => (this.#sharesEnd = undefined))
@@ -64,7 +64,7 @@ export class Turns {
     this.#turning = true
     setImmediate(() => {
       this.#flushAll()
-      this.#takeTurns(this.#now() + SHARED_TURN)
+      this.#takeTurns(this.now() + SHARED_TURN)
     })
   }
 
@@ -74,7 +74,7 @@ export class Turns {
       this.#waiting.shift()?.()
     } finally {
       afterPromises(() => {
-        if (this.#waiting.length > 0 && this.#now() < end) this.#takeTurns(end)
+        if (this.#waiting.length > 0 && this.now() < end) this.#takeTurns(end)
         else this.#endTurn()
       })
     }
