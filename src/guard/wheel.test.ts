@@ -40,6 +40,26 @@ describe('the wheel', () => {
     expect(names(wheel.take(90_000))).toEqual(['late', 'later'])
   })
 
+  it('says when the first is due, or sooner where that one is gone; never while it is empty', () => {
+    const wheel = new Wheel<Item>()
+    const [first, second] = [item('first'), item('second')]
+    expect(wheel.next).toBe(Infinity)
+    wheel.file(second, 7500)
+    expect(wheel.next).toBe(8000)
+    wheel.file(first, 2500)
+    expect(wheel.next).toBe(3000)
+    wheel.remove(first)
+    expect(wheel.next).toBeLessThanOrEqual(8000)
+    expect(wheel.take(wheel.next)).toEqual([])
+    expect(wheel.next).toBe(8000)
+    wheel.remove(second)
+    expect(wheel.next).toBe(Infinity)
+    wheel.file(first, 9000)
+    wheel.file(second, 11_000)
+    expect(names(wheel.take(9000))).toEqual(['first'])
+    expect(wheel.next).toBe(11_000)
+  })
+
   it('gives everything exactly once, at the tick of its time', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 20_000 }), { maxLength: 50 }), dues => {

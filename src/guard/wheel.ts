@@ -14,9 +14,16 @@ export const TICK = 1000
 export class Wheel<Item extends Wheeled> {
   readonly #slots: Map<number, Set<Item>> = new Map()
   #last = -Infinity
+  /** No later than the first slot that is taken. */
+  #first = Infinity
 
   get empty(): boolean {
     return this.#slots.size === 0
+  }
+
+  /** When to take from it next, in milliseconds: when the first is due, or sooner where that one has been taken away. `Infinity` while it is empty. */
+  get next(): number {
+    return this.#first * TICK
   }
 
   /** Has an item looked at no sooner than `due`, in milliseconds, and not a tick later; instead of when it was to be before. `Infinity`: never. */
@@ -26,6 +33,7 @@ export class Wheel<Item extends Wheeled> {
     this.remove(item)
     if (slot === undefined) return
     item.slot = slot
+    this.#first = Math.min(this.#first, slot)
     const others = this.#slots.get(slot)
     if (others === undefined) this.#slots.set(slot, new Set([item]))
     else others.add(item)
@@ -36,15 +44,20 @@ export class Wheel<Item extends Wheeled> {
     const slot = this.#slots.get(item.slot)
     slot?.delete(item)
     if (slot?.size === 0) this.#slots.delete(item.slot)
+    if (this.empty) this.#first = Infinity
     item.slot = undefined
   }
 
-  /** Takes away all that is due by now. To be called at least once in each tick while the wheel is not empty; later calls make up for it. */
+  /** Takes away all that is due by now. To be called when it is `next`; a later call makes up for it. */
   take(now: number): Item[] {
-    const slot = Math.floor(now / TICK)
-    const late = slot - this.#last > 1 ? [...this.#slots.keys()].filter(each => each <= slot) : [slot]
-    this.#last = slot
-    const due = late.sort((a, b) => a - b).flatMap(each => [...(this.#slots.get(each) ?? [])])
+    this.#last = Math.floor(now / TICK)
+    this.#first = Infinity
+    const late: number[] = []
+    for (const slot of this.#slots.keys()) {
+      if (slot <= this.#last) late.push(slot)
+      else this.#first = Math.min(this.#first, slot)
+    }
+    const due = late.sort((a, b) => a - b).flatMap(slot => [...(this.#slots.get(slot) ?? [])])
     for (const item of due) this.remove(item)
     return due
   }

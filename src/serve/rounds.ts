@@ -1,5 +1,6 @@
+import { waitFor } from '../core/clock.ts'
 import type { Cancel, Clock } from '../core/clock.ts'
-import { TICK, Wheel } from '../guard/wheel.ts'
+import { Wheel } from '../guard/wheel.ts'
 import type { Wheeled } from '../guard/wheel.ts'
 
 /** Whoever is looked at from time to time. */
@@ -9,11 +10,13 @@ export interface Watched extends Wheeled {
   look(): void
 }
 
-/** Looks at each when it is due. One timer for all of them, and none while there is nobody. */
+/** Looks at each when it is due. One timer for all of them, for the first that is; none while there is nobody. */
 export class Rounds {
   readonly #clock: Clock
   readonly #wheel: Wheel<Watched> = new Wheel()
   #cancel: Cancel | undefined
+  /** When the timer is due. */
+  #at = Infinity
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -30,14 +33,17 @@ export class Rounds {
     this.#regulate()
   }
 
+  /** A timer that is due too soon is left as it is: most of those who leave, or type, come later than others. */
   #regulate(): void {
-    if (this.#wheel.empty) {
-      this.#cancel?.()
-      this.#cancel = undefined
-    } else this.#cancel ??= this.#clock.after(TICK - (this.#clock.now() % TICK), () => this.#walk())
+    const { next } = this.#wheel
+    if (next !== Infinity && next >= this.#at) return
+    this.#cancel?.()
+    this.#at = next
+    this.#cancel = next === Infinity ? undefined : waitFor(this.#clock, next - this.#clock.now(), () => this.#walk())
   }
 
   #walk(): void {
+    this.#at = Infinity
     this.#cancel = undefined
     for (const watched of this.#wheel.take(this.#clock.now())) {
       watched.look()
