@@ -95,6 +95,8 @@ export interface Terminal {
   readonly rows: number
   /** `character`: each key comes as it is pressed, and we echo and edit. `line`: the peer's side does, and sends whole lines. */
   readonly input: 'character' | 'line'
+  /** In line mode: the peer has been asked to leave echo and editing to us, and has yet to answer. */
+  readonly asked?: 'character' | undefined
   /** Text on the wire. Everything inside is JavaScript strings. */
   readonly encoding: string
   /** Whether input can be kept off the peer's screen: always in character mode; in line mode where the peer's side obeys. */

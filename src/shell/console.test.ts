@@ -485,6 +485,29 @@ describe('bracketed paste', () => {
     expect(atDesk({ terminal }).type('a\rslow\r').connection.output).not.toContain('2004')
   })
 
+  it('is on as soon as a terminal is asked for character mode, whether it agrees or has sent a line before', () => {
+    const user = atDesk({ terminal: LINE_MODE })
+    user.connection.change({ type: 'xterm', asked: 'character' })
+    expect(isOn(user.connection.output)).toBe(true)
+    user.type('a line\r')
+    expect(isOn(user.connection.output)).toBe(true)
+    const { length } = user.connection.output
+    user.connection.change({ input: 'character', asked: undefined })
+    expect(user.connection.output.slice(length)).not.toContain('2004')
+    user.type(`${pasted('b')}\r`)
+    expect(user.session.lines).toEqual(['a line', 'b'])
+  })
+
+  it('is off again where such a terminal refuses, and is not spoken of where it draws nothing', () => {
+    const user = atDesk({ terminal: LINE_MODE })
+    user.connection.change({ type: 'xterm', asked: 'character' })
+    user.connection.change({ asked: undefined })
+    expect(isOn(user.connection.output)).toBe(false)
+    const { length } = user.connection.output
+    user.connection.change({ type: 'dumb', asked: 'character' })
+    expect(user.connection.output.slice(length)).not.toContain('2004')
+  })
+
   it('goes on and off where the terminal changes in mid-line', () => {
     const user = atDesk({ terminal: { type: '' } })
     user.connection.change({ type: 'xterm' })

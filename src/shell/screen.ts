@@ -6,7 +6,7 @@ import { Painter } from '../terminal/painter.ts'
 import type { ScreenPainter } from '../terminal/painter.ts'
 import { PlainPainter } from '../terminal/plain-painter.ts'
 import { BELL, BRACKETED_PASTE_OFF, BRACKETED_PASTE_ON, CLEAR_SCREEN } from '../terminal/sequences.ts'
-import { drawingOf } from '../terminal/type.ts'
+import { drawingOf, marksPaste } from '../terminal/type.ts'
 import type { Drawing } from '../terminal/type.ts'
 import { widthOf } from '../terminal/width.ts'
 import type { Width } from '../terminal/width.ts'
@@ -29,6 +29,8 @@ export class Screen implements Surface {
   readonly #output: ColumnTracker = new ColumnTracker()
   #terminal: Terminal | undefined
   #drawing: Drawing
+  /** While input stands there, the terminal marks what is pasted. */
+  #marks: boolean
   #painter: ScreenPainter | undefined
   /** What is being read. */
   #input: Input | undefined
@@ -42,6 +44,7 @@ export class Screen implements Surface {
     this.width = width
     this.#terminal = connection.facts.terminal
     this.#drawing = drawingOf(this.#terminal)
+    this.#marks = marksPaste(this.#terminal)
     this.#painter = this.#newPainter()
   }
 
@@ -68,7 +71,7 @@ export class Screen implements Surface {
   /** Begins to show input. While it stands there, a terminal marks what is pasted. */
   open(input: Input): void {
     this.#input = input
-    const marking = this.#drawing === 'cursor' ? BRACKETED_PASTE_ON : ''
+    const marking = this.#marks ? BRACKETED_PASTE_ON : ''
     if (!this.#shown) return this.#show(marking)
     this.#connection.write(marking)
     this.update()
@@ -103,7 +106,7 @@ export class Screen implements Surface {
     if (!this.#shown) this.#show()
     if (this.#status.length > 0) this.#withoutStatus()
     if (this.#painter) this.#connection.write(this.#painter.finish() + this.#markingOff)
-    else if (unseen) this.#connection.write('\n')
+    else if (unseen || this.#marks) this.#connection.write((unseen ? '\n' : '') + this.#markingOff)
     this.#closed()
   }
 
@@ -153,6 +156,7 @@ export class Screen implements Surface {
     const drawing = drawingOf(terminal)
     const resized = terminal.columns !== this.#terminal?.columns || terminal.rows !== this.#terminal?.rows
     this.#terminal = terminal
+    this.#mark(marksPaste(terminal))
     if (drawing !== this.#drawing) this.#drawOtherwise(drawing)
     else if (resized && this.#painter) this.#resize(terminal, this.#painter)
   }
@@ -165,7 +169,12 @@ export class Screen implements Surface {
   }
 
   get #markingOff(): string {
-    return this.#drawing === 'cursor' ? BRACKETED_PASTE_OFF : ''
+    return this.#marks ? BRACKETED_PASTE_OFF : ''
+  }
+
+  #mark(marks: boolean): void {
+    if (this.#input && marks !== this.#marks) this.#connection.write(marks ? BRACKETED_PASTE_ON : BRACKETED_PASTE_OFF)
+    this.#marks = marks
   }
 
   /** Something is to stand below the output. */
@@ -243,8 +252,6 @@ export class Screen implements Surface {
   /** Somebody else than before is to show the input. What stands there is adopted as it is, unless both are ours. */
   #drawOtherwise(drawing: Drawing): void {
     const before = this.#drawing
-    if (this.#input && (before === 'cursor') !== (drawing === 'cursor'))
-      this.#connection.write(drawing === 'cursor' ? BRACKETED_PASTE_ON : BRACKETED_PASTE_OFF)
     if (this.#shown && before !== 'none' && drawing !== 'none') this.#lift()
     this.#drawing = drawing
     this.#painter = this.#newPainter()

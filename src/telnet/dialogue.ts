@@ -1,7 +1,7 @@
 import { UNKNOWN_TERMINAL, windowSize, type Environment, type Terminal } from '../core/connection.ts'
 import { Client } from './client.ts'
 import { Option, type Verb } from './codes.ts'
-import { allowsCharacterMode, canHide, inputMode, wantsEcho, type EchoFacts } from './echo.ts'
+import { allowsCharacterMode, askedMode, canHide, inputMode, wantsEcho, type EchoFacts } from './echo.ts'
 import { encodeNegotiation, encodeSubnegotiation } from './encoder.ts'
 import type { Side, State } from './negotiation.ts'
 import { Negotiator, type NegotiatorHost, type Outcome } from './negotiator.ts'
@@ -154,9 +154,9 @@ export class Dialogue implements NegotiatorHost, EchoFacts {
     this.#terminal = changed(this.#terminal, this.#told)
   }
 
-  get #told(): Pick<Terminal, 'type' | 'screenReader' | 'input' | 'canHide'> {
+  get #told(): Pick<Terminal, 'type' | 'screenReader' | 'input' | 'asked' | 'canHide'> {
     const { type, screenReader } = this.#client
-    return { type, screenReader, input: inputMode(this), canHide: canHide(this) }
+    return { type, screenReader, input: inputMode(this), asked: askedMode(this), canHide: canHide(this) }
   }
 
   #resize(payload: Uint8Array): void {
@@ -256,8 +256,8 @@ const WILLING: Readonly<Record<Side, ReadonlySet<number>>> = {
 
 /** One literal, because what is spread into an object may cost another one: 32 bytes for each session. */
 function changed(terminal: Terminal, facts: Partial<Terminal>): Terminal {
-  const { type, columns, rows, input, encoding, canHide, screenReader, modes } = { ...terminal, ...facts }
-  return { type, columns, rows, input, encoding, canHide, screenReader, modes }
+  const { type, columns, rows, input, asked, encoding, canHide, screenReader, modes } = { ...terminal, ...facts }
+  return { type, columns, rows, input, asked, encoding, canHide, screenReader, modes }
 }
 
 /** Whether an object has all these values. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canHide, inputMode, wantsEcho, type EchoFacts } from './echo.ts'
+import { askedMode, canHide, inputMode, wantsEcho, type EchoFacts } from './echo.ts'
 import type { State } from './negotiation.ts'
 
 const mute: EchoFacts = {
@@ -75,5 +75,20 @@ describe('who echoes', () => {
     }
     expect(character.length).toBe(5)
     for (const facts of character) expect(facts).toMatchObject({ settled: true, mud: false, echo: 'yes' })
+  })
+
+  it.each<[string, EchoFacts, 'character' | undefined]>([
+    ['before it has said what it is', { ...mute, answered: true, echo: 'want-yes', hidden: true }, undefined],
+    ['once it has, until it answers', { ...terminal, echo: 'want-yes' }, 'character'],
+    ['no longer when it agrees', { ...terminal, echo: 'yes' }, undefined],
+    ['no longer when it refuses', { ...terminal, refused: true }, undefined],
+    [
+      'never where it cannot be: SGA refused',
+      { ...terminal, hidden: true, echo: 'want-yes', suppressGoAhead: 'no' },
+      undefined,
+    ],
+    ['never of a MUD client, whose ECHO only hides', { ...mud, hidden: true, echo: 'want-yes' }, undefined],
+  ])('a terminal is asked for character mode: %s', (_, facts, asked) => {
+    expect(askedMode(facts)).toBe(asked)
   })
 })

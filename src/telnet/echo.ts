@@ -33,6 +33,11 @@ export function inputMode(facts: EchoFacts): Terminal['input'] {
   return facts.settled && facts.echo === 'yes' && allowsCharacterMode(facts) ? 'character' : 'line'
 }
 
+/** Character mode has been asked for, and nothing answered yet. */
+export function askedMode(facts: EchoFacts): Terminal['asked'] {
+  return facts.settled && facts.echo === 'want-yes' && allowsCharacterMode(facts) ? 'character' : undefined
+}
+
 /** In line mode it is the peer that hides, on WILL ECHO: whoever negotiates at all does, unless it has refused. */
 export function canHide(facts: EchoFacts): boolean {
   return inputMode(facts) === 'character' || (facts.answered && !facts.refused)

@@ -78,9 +78,9 @@ describe('who echoes', () => {
     expect(sent()).toBe(ASK_TYPE)
     peer.receive(wire(...is('XTERM')))
     expect(sent()).toBe(WILL_ECHO + hex(wire(IAC, DO, NEW_ENVIRON, IAC, WILL, CHARSET)))
-    expect(peer.terminal).toEqual({ ...UNKNOWN_TERMINAL, type: 'xterm', canHide: true })
+    expect(peer.terminal).toEqual({ ...UNKNOWN_TERMINAL, type: 'xterm', asked: 'character', canHide: true })
     peer.receive(wire(IAC, DO, ECHO))
-    expect(peer.terminal.input).toBe('character')
+    expect(peer.terminal).toMatchObject({ input: 'character', asked: undefined })
     peer.hideInput(true)
     peer.hideInput(false)
     expect(sent()).toBe('')
@@ -100,7 +100,7 @@ describe('who echoes', () => {
 
   it('DONT ECHO is line mode, which does not hide, at once and later', () => {
     const { peer, sent } = started(IAC, WONT, TTYPE, IAC, DONT, ECHO)
-    expect(peer.terminal).toMatchObject({ input: 'line', canHide: false })
+    expect(peer.terminal).toMatchObject({ input: 'line', asked: undefined, canHide: false })
     sent()
     peer.hideInput(true)
     expect(sent()).toBe('')

@@ -15,6 +15,15 @@ export function drawingOf(terminal: Terminal | undefined): Drawing {
   return terminal.screenReader || !isAnsi(terminal.type) ? 'plain' : 'cursor'
 }
 
+/**
+ * Whether what is pasted is to be marked: where input is drawn by the cursor. A terminal that is asked for character mode is told in the same packet, and so it
+ * marks the first paste in it, too.
+ */
+export function marksPaste(terminal: Terminal | undefined): boolean {
+  const input = terminal?.asked ?? terminal?.input
+  return terminal !== undefined && input === 'character' && drawingOf({ ...terminal, input }) === 'cursor'
+}
+
 /** A terminal of this type understands ANSI sequences: so do all that name themselves, but for those listed here. */
 export function isAnsi(type: string): boolean {
   return type !== '' && !NOT_ANSI.test(type)

@@ -81,7 +81,7 @@ export class Outbox implements Flushable {
   /** Sends all that waits, in this session's turn: now, or when it comes. */
   sendInTurn(): void {
     if (this.#nextTurn !== undefined) return
-    if (this.#handedOn + this.#size > LITTLE && this.#turns.now() >= this.#end) this.#wait()
+    if (this.#handedOn + this.#size > LITTLE && this.#hasHadShare()) this.#wait()
     else this.#send()
   }
 
@@ -117,10 +117,11 @@ export class Outbox implements Flushable {
     this.#handedOn += data.length
   }
 
-  /** From now on it is counted what is sent, until the turn is over. */
-  get #end(): number {
+  /** Of this turn: its share begins when it is first asked for, and `flush` is to be called at the turn's end. */
+  #hasHadShare(): boolean {
     this.#schedule()
-    return (this.#shareEnd ??= this.#turns.share())
+    this.#shareEnd ??= this.#turns.share()
+    return this.#turns.now() >= this.#shareEnd
   }
 
   #wait(): void {
