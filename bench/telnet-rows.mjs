@@ -36,6 +36,16 @@ export const TELNET_ROWS = {
     },
   },
 
+  packets: {
+    figures: {
+      cpu: { name: 'storm, CPU for each; the bare one with the same packets', unit: 'µs' },
+    },
+    servers: { bare: 'bare-packets' },
+    async measure(server) {
+      return { cpu: (await storm(server, 1000, false)).cpu }
+    },
+  },
+
   idle: {
     figures: {
       memory: { name: 'live memory for each of 5000 idle sessions', unit: 'KiB', ...MEMORY },
