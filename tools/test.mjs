@@ -68,11 +68,11 @@ function countTests(ok) {
   }
 }
 
-/** Of a file of tests: those that have failed, or the file where it could not be loaded. */
+/** Of a file of tests: those that have failed, or the file where it could not be loaded, or set up. */
 function failuresOf({ name, status, message, assertionResults }) {
   const file = relative('.', name)
-  if (status === 'failed' && assertionResults.length === 0) return [`${file}: ${firstLine(message)}`]
   const failed = assertionResults.filter(test => test.status === 'failed')
+  if (status === 'failed' && failed.length === 0) return [`${file}: ${firstLine(message ?? '')}`]
   return failed.map(({ fullName, failureMessages: [why = ''] }) => `${file}: ${fullName}: ${firstLine(why)}`)
 }
 

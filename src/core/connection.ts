@@ -15,7 +15,8 @@ export interface Connection {
 
   /**
    * Sends text; `\n` ends a line, whatever the peer's convention is. Never throws, also when the peer is gone.
-   * Answers `false` when more than the connection cares to hold is waiting: then await `drained()` before going on.
+   * Answers `false` when more than the connection cares to hold is waiting, or it is the others' turn: then await `drained()` before going on. Empty text
+   * asks whether the peer has room.
    */
   write(text: string, stream?: OutputStream): boolean
   /** Sends bytes as they are, in order with text. Same answer as `write`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { UNKNOWN_TERMINAL } from '../core/connection.ts'
 import type { Terminal } from '../core/connection.ts'
-import { drawingOf, isAnsi } from './type.ts'
+import { drawingOf, isAnsi, marksPaste } from './type.ts'
 
 const xterm: Terminal = { ...UNKNOWN_TERMINAL, type: 'xterm-256color', input: 'character' }
 
@@ -15,6 +15,21 @@ describe('drawingOf', () => {
     ['a screen reader', { ...xterm, screenReader: true }, 'plain'],
   ])('%s', (_, terminal, drawing) => {
     expect(drawingOf(terminal)).toBe(drawing)
+  })
+})
+
+describe('marksPaste', () => {
+  const asked: Terminal = { ...xterm, input: 'line', asked: 'character' }
+  it.each<[string, Terminal | undefined, boolean]>([
+    ['no terminal', undefined, false],
+    ['an xterm', xterm, true],
+    ['one in line mode', { ...xterm, input: 'line' }, false],
+    ['one that is asked for character mode', asked, true],
+    ['a dumb one that is', { ...asked, type: 'dumb' }, false],
+    ['one without a name that is', { ...asked, type: '' }, false],
+    ['a screen reader that is', { ...asked, screenReader: true }, false],
+  ])('%s', (_, terminal, marks) => {
+    expect(marksPaste(terminal)).toBe(marks)
   })
 })
 

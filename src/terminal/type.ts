@@ -11,17 +11,20 @@ export type Drawing = 'cursor' | 'plain' | 'none'
 
 /** What the terminal, as far as it is known, allows. One that has not told its type may be anything. */
 export function drawingOf(terminal: Terminal | undefined): Drawing {
-  if (terminal === undefined || terminal.input === 'line') return 'none'
+  return terminal === undefined ? 'none' : drawingIn(terminal.input, terminal)
+}
+
+function drawingIn(input: Terminal['input'], terminal: Terminal): Drawing {
+  if (input === 'line') return 'none'
   return terminal.screenReader || !isAnsi(terminal.type) ? 'plain' : 'cursor'
 }
 
 /**
  * Whether what is pasted is to be marked: where input is drawn by the cursor. A terminal that is asked for character mode is told in the same packet, and so it
- * marks the first paste in it, too.
+ * marks the first paste in it, too. One that never answers goes on in line mode with marks: they are understood there.
  */
 export function marksPaste(terminal: Terminal | undefined): boolean {
-  const input = terminal?.asked ?? terminal?.input
-  return terminal !== undefined && input === 'character' && drawingOf({ ...terminal, input }) === 'cursor'
+  return terminal !== undefined && drawingIn(terminal.asked ?? terminal.input, terminal) === 'cursor'
 }
 
 /** A terminal of this type understands ANSI sequences: so do all that name themselves, but for those listed here. */

@@ -103,6 +103,42 @@ it('much in each of many turns is sent in each of them', async () => {
   }
 })
 
+it('who has sent much, and has nothing more to send, waits for nothing', async () => {
+  const turns = new WorkedTurns()
+  const { sent, out } = outbox(ALL_SHARES, turns)
+  out.text('x'.repeat(64 * 1024))
+  await turns.over()
+  out.sendInTurn()
+  expect([sent.length, out.nextTurn]).toEqual([1, undefined])
+})
+
+it('a little is sent in each turn, though it comes to much in many, and though others have had all of each', async () => {
+  const turns = new WorkedTurns()
+  const { sent, out } = outbox(0, turns)
+  for (let turn = 1; turn <= 40; turn++) {
+    turns.share()
+    turns.work(ALL_SHARES)
+    out.text('x'.repeat(8 * 1024))
+    await turns.over()
+    expect([sent.length, out.nextTurn]).toEqual([turn, undefined])
+  }
+})
+
+it('a little is sent at once behind much that has waited for its turn', async () => {
+  const turns = new WorkedTurns()
+  const { sent, out } = outbox(SHARE, turns)
+  out.text('x'.repeat(64 * 1024))
+  out.text('y'.repeat(64 * 1024))
+  await out.nextTurn
+  await turns.over()
+  expect(sent).toHaveLength(2)
+  turns.share()
+  turns.work(ALL_SHARES)
+  out.text('z')
+  await turns.over()
+  expect([sent.length, out.nextTurn]).toEqual([3, undefined])
+})
+
 it('what is written beyond that waits for the turn, or for the end', async () => {
   const piece = 'x'.repeat(256 * 1024)
   const { sent, out } = outbox(SHARE)

@@ -80,7 +80,7 @@ export class Outbox implements Flushable {
 
   /** Sends all that waits, in this session's turn: now, or when it comes. */
   sendInTurn(): void {
-    if (this.#nextTurn !== undefined) return
+    if (this.#nextTurn !== undefined || this.#size === 0) return
     if (this.#handedOn + this.#size > LITTLE && this.#hasHadShare()) this.#wait()
     else this.#send()
   }
@@ -130,6 +130,7 @@ export class Outbox implements Flushable {
         this.#nextTurn = undefined
         this.#shareEnd = undefined
         this.#send()
+        this.#schedule()
         resolve()
       })
     })

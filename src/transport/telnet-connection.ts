@@ -77,18 +77,25 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
 
   write(text: string): boolean {
     if (this.#closed) return true
-    if (text !== '') this.#outbox.text(text)
-    return this.#hasRoom
+    // A question, of the peer alone: whoever does not wait for this session's turn is not to take the peer for slow.
+    if (text === '') return this.#hasRoom
+    this.#outbox.text(text)
+    return this.#mayGoOn
   }
 
   writeBytes(bytes: Uint8Array): boolean {
     if (this.#closed) return true
     this.#outbox.bytes(this.#peer.encodeBytes(bytes))
-    return this.#hasRoom
+    return this.#mayGoOn
   }
 
   get #hasRoom(): boolean {
-    return this.queued < HIGH_WATER && this.#outbox.nextTurn === undefined
+    return this.queued < HIGH_WATER
+  }
+
+  /** A writer who waits lets the others have their turn, too. */
+  get #mayGoOn(): boolean {
+    return this.#hasRoom && this.#outbox.nextTurn === undefined
   }
 
   get queued(): number {
@@ -101,7 +108,8 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
 
   drained(): Promise<void> {
     this.#outbox.sendInTurn()
-    if (this.#closed || !this.#socket.writableNeedDrain) return this.#outbox.nextTurn ?? Promise.resolve()
+    if (this.#outbox.nextTurn !== undefined) return this.#outbox.nextTurn.then(() => this.drained())
+    if (this.#closed || !this.#socket.writableNeedDrain) return Promise.resolve()
     if (this.#waiting === undefined) this.#socket.once('drain', () => this.#settle())
     return new Promise(resolve => (this.#waiting ??= []).push(resolve))
   }

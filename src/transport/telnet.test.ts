@@ -179,6 +179,19 @@ describe('telnet: peers that do not behave', () => {
     expect(server.sessions).toHaveLength(1)
   })
 
+  it('one that reads gets all that it is told in a turn that somebody else has used up', async () => {
+    const shell = createShell({ prompt: '$ ' }).command('tell', 'Compute, then tell.', (_, session) => {
+      const end = performance.now() + 20
+      while (performance.now() < end);
+      for (let i = 0; i < 9; i++) void session.writeMessage(`${i}`.repeat(20_000))
+    })
+    const { port } = await served(shell)
+    const nc = new Netcat(port).send('tell\r\n')
+    await nc.until('8888\r\n$ ')
+    expect(nc.text).not.toContain('dropped')
+    for (let i = 0; i < 9; i++) expect(nc.text.includes(`${i}`.repeat(20_000))).toBe(true)
+  })
+
   it('one that types a line of 100 MB without an end is told once, and nothing of it is run or kept', async () => {
     const { port } = await served(echo())
     const nc = new Netcat(port)

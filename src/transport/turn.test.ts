@@ -91,3 +91,31 @@ it('each has a share of a turn, until all together have had as much as a turn ha
   await nextTurn()
   expect(turns.share()).toBe(begun + ALL_SHARES + SHARE / 2 + SHARE)
 })
+
+it('what is sent when a turn is over counts as that turn’s: the next one has all of its time', async () => {
+  const { turns, work } = turnsOf()
+  turns.flushAfter({
+    flush: () => {
+      turns.share()
+      work(ALL_SHARES)
+    },
+  })
+  await nextTurn()
+  expect(turns.share()).toBe(1000 + ALL_SHARES + SHARE)
+})
+
+it('whoever throws when a turn is over keeps nobody from being sent, nor from their turn', async () => {
+  const { turns } = turnsOf()
+  const seen: string[] = []
+  const thrown = new Promise<unknown>(resolve => process.once('uncaughtException', resolve))
+  turns.runLater(() => seen.push('turn'))
+  turns.flushAfter({
+    flush: () => {
+      throw new Error('a bug')
+    },
+  })
+  turns.flushAfter({ flush: () => seen.push('sent') })
+  expect(await thrown).toHaveProperty('message', 'a bug')
+  for (let turn = 0; turn < 3; turn++) await nextTurn()
+  expect(seen.sort()).toEqual(['sent', 'turn'])
+})

@@ -16,6 +16,8 @@ export class Turns {
   /** Milliseconds from an arbitrary start. */
   readonly now: () => number
   #dirty: Flushable[] = []
+  /** The end of this turn has been asked for. */
+  #ending = false
   readonly #waiting: (() => void)[] = []
   #turning = false
   #sharesEnd: number | undefined
@@ -29,7 +31,8 @@ export class Turns {
    * have settled, so that echo, reply and prompt of a command leave in one write. Who has asked need not ask again before it is flushed.
    */
   flushAfter(flushable: Flushable): void {
-    if (this.#dirty.push(flushable) === 1) setImmediate(() => this.#flushAll())
+    this.#dirty.push(flushable)
+    this.#awaitEnd()
   }
 
   /**
@@ -47,24 +50,44 @@ export class Turns {
    */
   share(): number {
     const now = this.now()
-    if (this.#sharesEnd === undefined) {
-      this.#sharesEnd = now + ALL_SHARES
-      setImmediate(() => (this.#sharesEnd = undefined))
-    }
+    this.#sharesEnd ??= now + ALL_SHARES
+    this.#awaitEnd()
     return Math.min(now + SHARE, this.#sharesEnd)
   }
 
+  #awaitEnd(): void {
+    if (this.#ending) return
+    this.#ending = true
+    setImmediate(() => {
+      this.#ending = false
+      this.#flushAll()
+    })
+  }
+
+  /** The reads of the turn are over, and with what is sent here so are its shares. Whoever throws keeps nobody from being sent. */
   #flushAll(): void {
     const all = this.#dirty
     this.#dirty = []
-    for (const flushable of all) flushable.flush()
+    let flushed = 0
+    try {
+      for (const flushable of all) {
+        flushed += 1
+        flushable.flush()
+      }
+    } finally {
+      this.#sharesEnd = undefined
+      for (const flushable of all.slice(flushed)) this.flushAfter(flushable)
+    }
   }
 
   #begin(): void {
     this.#turning = true
     setImmediate(() => {
-      this.#flushAll()
-      this.#takeTurns(this.now() + SHARED_TURN)
+      try {
+        this.#flushAll()
+      } finally {
+        this.#takeTurns(this.now() + SHARED_TURN)
+      }
     })
   }
 
@@ -82,6 +105,7 @@ export class Turns {
 
   #endTurn(): void {
     this.#turning = false
+    this.#sharesEnd = undefined
     if (this.#waiting.length > 0) this.#begin()
   }
 }
