@@ -2,25 +2,8 @@ import { expect, it } from 'vitest'
 import { SHARE } from '../core/clock.ts'
 import { settled } from '../testing/manual-clock.ts'
 import { Outbox } from './outbox.ts'
-import { ALL_SHARES, Turns } from './turn.ts'
-
-/** Turns of a clock that stands still unless somebody works. */
-class WorkedTurns extends Turns {
-  #worked = 1000
-
-  constructor() {
-    super(() => this.#worked)
-  }
-
-  work(ms: number): void {
-    this.#worked += ms
-  }
-
-  /** What was written in this turn has been sent. */
-  over(): Promise<void> {
-    return new Promise(resolve => this.flushAfter({ flush: resolve }))
-  }
-}
+import { ALL_SHARES } from './turn.ts'
+import { WorkedTurns } from './turns.suite.ts'
 
 /** `took`: milliseconds that each write takes. */
 function outbox(took = 0, turns = new WorkedTurns()) {

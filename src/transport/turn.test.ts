@@ -1,17 +1,12 @@
 import { expect, it } from 'vitest'
 import { SHARE } from '../core/clock.ts'
-import { ALL_SHARES, SHARED_TURN, Turns } from './turn.ts'
+import { ALL_SHARES, SHARED_TURN } from './turn.ts'
+import { WorkedTurns } from './turns.suite.ts'
 
 const nextTurn = () => new Promise<void>(resolve => setImmediate(resolve))
 
-/** Turns of a clock that stands still unless somebody works. */
-function turnsOf(): { turns: Turns; work: (ms: number) => void } {
-  let now = 1000
-  return { turns: new Turns(() => now), work: ms => void (now += ms) }
-}
-
 it('whoever has worked long enough goes on in order, when what the others have written has left', async () => {
-  const { turns } = turnsOf()
+  const turns = new WorkedTurns()
   const seen: string[] = []
   turns.runLater(() => seen.push('first'))
   turns.runLater(() => seen.push('second'))
@@ -22,7 +17,7 @@ it('whoever has worked long enough goes on in order, when what the others have w
 })
 
 it('what one leads to in promises is done before the next has its turn', async () => {
-  const { turns } = turnsOf()
+  const turns = new WorkedTurns()
   const seen: string[] = []
   turns.runLater(() => void Promise.resolve().then(() => Promise.resolve().then(() => seen.push('first'))))
   turns.runLater(() => seen.push('second'))
@@ -31,12 +26,12 @@ it('what one leads to in promises is done before the next has its turn', async (
 })
 
 it('all of them together make no turn longer than it may be: the rest have the next', async () => {
-  const { turns, work } = turnsOf()
+  const turns = new WorkedTurns()
   const seen: string[] = []
   const run = (name: string, ms: number): void => {
     turns.runLater(() => {
       seen.push(name)
-      work(ms)
+      turns.work(ms)
     })
   }
   run('a', SHARED_TURN / 2)
@@ -54,11 +49,11 @@ it('all of them together make no turn longer than it may be: the rest have the n
 })
 
 it('whoever is alone and asks again has all of the time, not a turn for each share', async () => {
-  const { turns, work } = turnsOf()
+  const turns = new WorkedTurns()
   let shares = 0
   const run = (): void => {
     shares += 1
-    work(SHARED_TURN / 10)
+    turns.work(SHARED_TURN / 10)
     turns.runLater(run)
   }
   turns.runLater(run)
@@ -68,7 +63,7 @@ it('whoever is alone and asks again has all of the time, not a turn for each sha
 })
 
 it('whoever throws keeps nobody from their turn', async () => {
-  const { turns } = turnsOf()
+  const turns = new WorkedTurns()
   const seen: string[] = []
   const thrown = new Promise<unknown>(resolve => process.once('uncaughtException', resolve))
   turns.runLater(() => {
@@ -81,23 +76,23 @@ it('whoever throws keeps nobody from their turn', async () => {
 })
 
 it('each has a share of a turn, until all together have had as much as a turn has; the next one has as much again', async () => {
-  const { turns, work } = turnsOf()
+  const turns = new WorkedTurns()
   const begun = 1000
   expect(turns.share()).toBe(begun + SHARE)
-  work(ALL_SHARES - SHARE / 2)
+  turns.work(ALL_SHARES - SHARE / 2)
   expect(turns.share()).toBe(begun + ALL_SHARES)
-  work(SHARE)
+  turns.work(SHARE)
   expect(turns.share()).toBe(begun + ALL_SHARES)
   await nextTurn()
   expect(turns.share()).toBe(begun + ALL_SHARES + SHARE / 2 + SHARE)
 })
 
 it('what is sent when a turn is over counts as that turn’s: the next one has all of its time', async () => {
-  const { turns, work } = turnsOf()
+  const turns = new WorkedTurns()
   turns.flushAfter({
     flush: () => {
       turns.share()
-      work(ALL_SHARES)
+      turns.work(ALL_SHARES)
     },
   })
   await nextTurn()
@@ -105,7 +100,7 @@ it('what is sent when a turn is over counts as that turn’s: the next one has a
 })
 
 it('whoever throws when a turn is over keeps nobody from being sent, nor from their turn', async () => {
-  const { turns } = turnsOf()
+  const turns = new WorkedTurns()
   const seen: string[] = []
   const thrown = new Promise<unknown>(resolve => process.once('uncaughtException', resolve))
   turns.runLater(() => seen.push('turn'))
