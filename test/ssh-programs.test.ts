@@ -38,7 +38,12 @@ const tools = createShell({ auth: 'open', welcome: 'Welcome.', prompt: 'tools> '
 let server: Server<unknown>
 let port = 0
 beforeAll(async () => {
-  server = await serve<unknown>(tools, { listen: [ssh(0, { hostKey: at('host_key') })], log: false })
+  server = await serve<unknown>(tools, {
+    listen: [ssh(0, { hostKey: at('host_key') })],
+    // Quick machines start more clients in a second than one address may.
+    limits: { connectsPerSecond: Infinity },
+    log: false,
+  })
   port = server.addresses[0]?.port ?? 0
 })
 afterAll(async () => {
