@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { SHARE } from '../core/clock.ts'
 import { settled } from '../testing/manual-clock.ts'
 import { Outbox } from './outbox.ts'
-import { ALL_SHARES } from './turn.ts'
+import { ALL_SHARES, SHARED_TURN } from './turn.ts'
 import { WorkedTurns } from './turns.suite.ts'
 
 /** `took`: milliseconds that each write takes. */
@@ -143,4 +143,25 @@ it('nothing is sent when it is closed', async () => {
   out.bytes(Uint8Array.of(1))
   await settled()
   expect([sent, out.size]).toEqual([[], 0])
+})
+
+it('who has asked something is answered before what was written to all others is sent, however much that is', async () => {
+  const turns = new WorkedTurns()
+  const order: string[] = []
+  const named = (name: string): Outbox => {
+    const write = (): void => {
+      order.push(name)
+      turns.work(SHARED_TURN)
+    }
+    return new Outbox({ write }, { encodeText: text => text }, turns)
+  }
+  const [told, asked, later] = [named('told'), named('asked'), named('later')]
+  for (const out of [told, later, asked]) out.text('News!')
+  asked.asked()
+  asked.text('answer')
+  await turns.over()
+  expect(order).toEqual(['asked', 'told'])
+  later.asked()
+  await turns.over()
+  expect(order).toEqual(['asked', 'told', 'later'])
 })

@@ -13,14 +13,15 @@ export interface OutboxEncoder {
 
 /** Beyond this many characters text is handed on at once, so that one command's bulk output does not gather here. */
 const FLUSH_AT = 64 * 1024
-/** In a turn, in characters or bytes: what is more takes time that is everybody's. */
+/** From one `flush` to the next, in characters or bytes: what is more takes time that is everybody's. */
 const LITTLE = 16 * 1024
 
 /**
- * Gathers what a session writes within a turn. A little is sent when the turn is over, whatever the others do. Much is sent as long as the session has a share of the
- * turn, and the rest when it has another: the system's buffers alone would take megabytes of each.
+ * Gathers what a session writes within a turn. What answers its peer leaves when the turn is over, other things behind that. A little of it is sent then, whatever the
+ * others do. Much is sent as long as the session has a share of the turn, and the rest when it has another: the system's buffers alone would take megabytes of each.
  */
 export class Outbox implements Flushable {
+  place: Flushable['place']
   readonly #target: OutboxTarget
   readonly #encoder: OutboxEncoder
   readonly #turns: Turns
@@ -28,9 +29,8 @@ export class Outbox implements Flushable {
   #pieces: (string | Uint8Array)[] | undefined
   #text = ''
   #size = 0
-  #scheduled = false
   #closed = false
-  /** In this turn. */
+  /** Since the last `flush`. */
   #handedOn = 0
   /** Of this session's share; `undefined` until there is much to send. */
   #shareEnd: number | undefined
@@ -59,7 +59,7 @@ export class Outbox implements Flushable {
     this.#text += text
     this.#size += text.length
     if (this.#text.length >= FLUSH_AT) this.sendInTurn()
-    else this.#schedule()
+    else this.#turns.flushBehind(this)
   }
 
   bytes(bytes: Uint8Array): void {
@@ -67,12 +67,16 @@ export class Outbox implements Flushable {
     this.#gather().push(bytes)
     this.#size += bytes.length
     if (this.#size >= FLUSH_AT) this.sendInTurn()
-    else this.#schedule()
+    else this.#turns.flushBehind(this)
+  }
+
+  /** The peer has asked for something, and waits for what is written in this turn. */
+  asked(): void {
+    this.#turns.flushFirst(this)
   }
 
   /** The turn is over. */
   flush(): void {
-    this.#scheduled = false
     this.sendInTurn()
     this.#handedOn = 0
     this.#shareEnd = undefined
@@ -117,9 +121,9 @@ export class Outbox implements Flushable {
     this.#handedOn += data.length
   }
 
-  /** Of this turn: its share begins when it is first asked for, and `flush` is to be called at the turn's end. */
+  /** Its share begins when it is first asked for, and lasts until `flush`, which is to be called for that. */
   #hasHadShare(): boolean {
-    this.#schedule()
+    this.#turns.flushBehind(this)
     this.#shareEnd ??= this.#turns.share()
     return this.#turns.now() >= this.#shareEnd
   }
@@ -130,7 +134,7 @@ export class Outbox implements Flushable {
         this.#nextTurn = undefined
         this.#shareEnd = undefined
         this.#send()
-        this.#schedule()
+        this.#turns.flushBehind(this)
         resolve()
       })
     })
@@ -141,12 +145,6 @@ export class Outbox implements Flushable {
     if (this.#text !== '') pieces.push(this.#encoder.encodeText(this.#text))
     this.#text = ''
     return pieces
-  }
-
-  #schedule(): void {
-    if (this.#scheduled) return
-    this.#scheduled = true
-    this.#turns.flushAfter(this)
   }
 }
 

@@ -22,13 +22,19 @@ class BusyClock extends ManualClock {
   }
 }
 
+/** Whose bytes were sent, in order. */
+const SENT: TelnetConnection[] = []
+
 function connected() {
   const clock = new BusyClock()
   const socket = Object.assign(new EventEmitter(), {
     reading: true,
     destroyed: false,
     writableLength: 0,
-    write: () => true,
+    write: () => {
+      SENT.push(connection)
+      return true
+    },
     pause: () => (socket.reading = false),
     resume: () => (socket.reading = true),
     end: () => {},
@@ -111,4 +117,14 @@ it('what waits of a peer that is gone is not read', () => {
   const before = read()
   clock.turns.shift()?.()
   expect([read(), heard.at(-1)]).toEqual([before, 'closed'])
+})
+
+it('who has sent something is answered before what was written to others is sent', async () => {
+  const [a, b, c] = [connected(), connected(), connected()]
+  await new Promise(resolve => setImmediate(resolve))
+  SENT.length = 0
+  for (const { connection } of [a, b, c]) connection.write('News!')
+  c.send(1)
+  await new Promise(resolve => setImmediate(resolve))
+  expect(SENT.map(one => [a, b, c].findIndex(({ connection }) => connection === one))).toEqual([2, 0, 1])
 })

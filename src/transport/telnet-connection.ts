@@ -59,6 +59,7 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
 
   start(sink: ConnectionSink): void {
     this.#sink = sink
+    this.#outbox.asked()
     this.#peer.start()
     listenTo(this.#socket, this)
     // It may have gone between being accepted and being handed over.
@@ -158,6 +159,7 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
   // What the socket tells.
 
   received(bytes: Uint8Array): void {
+    this.#outbox.asked()
     const stranger = this.#greeting?.look(bytes)
     if (stranger === false) this.#greeting = undefined
     if (stranger) this.#turnAway(stranger)

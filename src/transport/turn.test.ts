@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { SHARE } from '../core/clock.ts'
 import { ALL_SHARES, SHARED_TURN } from './turn.ts'
+import type { Flushable } from './turn.ts'
 import { WorkedTurns } from './turns.suite.ts'
 
 const nextTurn = () => new Promise<void>(resolve => setImmediate(resolve))
@@ -10,7 +11,7 @@ it('whoever has worked long enough goes on in order, when what the others have w
   const seen: string[] = []
   turns.runLater(() => seen.push('first'))
   turns.runLater(() => seen.push('second'))
-  turns.flushAfter({ flush: () => seen.push('others') })
+  turns.flushFirst({ place: undefined, flush: () => seen.push('others') })
   expect(seen).toEqual([])
   await nextTurn()
   expect(seen).toEqual(['others', 'first', 'second'])
@@ -89,7 +90,8 @@ it('each has a share of a turn, until all together have had as much as a turn ha
 
 it('what is sent when a turn is over counts as that turn’s: the next one has all of its time', async () => {
   const turns = new WorkedTurns()
-  turns.flushAfter({
+  turns.flushFirst({
+    place: undefined,
     flush: () => {
       turns.share()
       turns.work(ALL_SHARES)
@@ -104,13 +106,82 @@ it('whoever throws when a turn is over keeps nobody from being sent, nor from th
   const seen: string[] = []
   const thrown = new Promise<unknown>(resolve => process.once('uncaughtException', resolve))
   turns.runLater(() => seen.push('turn'))
-  turns.flushAfter({
+  turns.flushFirst({
+    place: undefined,
     flush: () => {
       throw new Error('a bug')
     },
   })
-  turns.flushAfter({ flush: () => seen.push('sent') })
+  turns.flushFirst({ place: undefined, flush: () => seen.push('sent') })
   expect(await thrown).toHaveProperty('message', 'a bug')
   for (let turn = 0; turn < 3; turn++) await nextTurn()
   expect(seen.sort()).toEqual(['sent', 'turn'])
+})
+
+/** Sends for so many milliseconds, and says its name. */
+function sender(turns: WorkedTurns, seen: string[], name: string, ms = 0): Flushable {
+  return {
+    place: undefined,
+    flush: () => {
+      seen.push(name)
+      turns.work(ms)
+    },
+  }
+}
+
+it('answers are sent first, and what answers nobody behind them, in order', async () => {
+  const turns = new WorkedTurns()
+  const seen: string[] = []
+  for (const name of ['a', 'b']) turns.flushBehind(sender(turns, seen, name))
+  turns.runLater(() => seen.push('turn'))
+  for (const name of ['answer', 'another']) turns.flushFirst(sender(turns, seen, name))
+  await nextTurn()
+  expect(seen).toEqual(['answer', 'another', 'a', 'b', 'turn'])
+})
+
+it('whoever is asked something comes first, and is sent once', async () => {
+  const turns = new WorkedTurns()
+  const seen: string[] = []
+  const asked = sender(turns, seen, 'asked')
+  turns.flushBehind(sender(turns, seen, 'a'))
+  turns.flushBehind(asked)
+  turns.flushFirst(asked)
+  turns.flushFirst(asked)
+  turns.flushBehind(asked)
+  await nextTurn()
+  await nextTurn()
+  expect(seen).toEqual(['asked', 'a'])
+  turns.flushBehind(asked)
+  await nextTurn()
+  expect(seen).toEqual(['asked', 'a', 'asked'])
+})
+
+it('what answers nobody makes no turn longer than it may be; the rest is sent in the next turns, and answers before it', async () => {
+  const turns = new WorkedTurns()
+  const seen: string[] = []
+  for (const name of ['a', 'b', 'c', 'd', 'e']) turns.flushBehind(sender(turns, seen, name, SHARED_TURN / 2))
+  await nextTurn()
+  expect(seen).toEqual(['a', 'b'])
+  turns.flushFirst(sender(turns, seen, 'answer', ALL_SHARES))
+  turns.flushBehind(sender(turns, seen, 'f'))
+  await nextTurn()
+  expect(seen.slice(2)).toEqual(['answer', 'c', 'd'])
+  await nextTurn()
+  expect(seen.slice(5)).toEqual(['e', 'f'])
+})
+
+it('whoever throws then keeps none of the others from being sent', async () => {
+  const turns = new WorkedTurns()
+  const seen: string[] = []
+  const thrown = new Promise<unknown>(resolve => process.once('uncaughtException', resolve))
+  turns.flushBehind({
+    place: undefined,
+    flush: () => {
+      throw new Error('a bug')
+    },
+  })
+  turns.flushBehind(sender(turns, seen, 'next'))
+  expect(await thrown).toHaveProperty('message', 'a bug')
+  await nextTurn()
+  expect(seen).toEqual(['next'])
 })

@@ -2,10 +2,14 @@ import { SHARE } from '../core/clock.ts'
 
 /** What has output to send when the turn is over. */
 export interface Flushable {
+  /** Where it stands of those that are to be flushed; `Turns` sets it. At first nowhere. */
+  place: 'first' | 'behind' | undefined
   flush(): void
 }
 
-/** How long, in milliseconds, those may work in one turn of the event loop who had more than their share before. */
+/**
+ * How long, in milliseconds, those may work in one turn of the event loop who had more than their share before; and how long what answers nobody is sent for.
+ */
 export const SHARED_TURN = 0.5
 
 /** How long, in milliseconds, all may work together who begin to in one turn. */
@@ -15,7 +19,9 @@ export const ALL_SHARES = 1
 export class Turns {
   /** Milliseconds from an arbitrary start. */
   readonly now: () => number
-  #dirty: Flushable[] = []
+  #first: Flushable[] = []
+  /** In order. A set, because who is asked something meanwhile comes first. */
+  readonly #behind = new Set<Flushable>()
   /** The end of this turn has been asked for. */
   #ending = false
   readonly #waiting: (() => void)[] = []
@@ -27,11 +33,25 @@ export class Turns {
   }
 
   /**
-   * Has `flushable.flush()` called when this turn's work is done. All share one `setImmediate`: it runs after the reads of the turn and every promise that they
-   * have settled, so that echo, reply and prompt of a command leave in one write. Who has asked need not ask again before it is flushed.
+   * Has `flushable.flush()` called when this turn's work is done: for whoever is waiting for an answer. All share one `setImmediate`: it runs after the reads of the
+   * turn and every promise that they have settled, so that echo, reply and prompt of a command leave in one write.
    */
-  flushAfter(flushable: Flushable): void {
-    this.#dirty.push(flushable)
+  flushFirst(flushable: Flushable): void {
+    if (flushable.place === 'first') return
+    if (flushable.place === 'behind') this.#behind.delete(flushable)
+    flushable.place = 'first'
+    this.#first.push(flushable)
+    this.#awaitEnd()
+  }
+
+  /**
+   * The same, behind those: for what answers nobody, as one user's message to all others. However much of it there is, no turn becomes longer by it than `SHARED_TURN`
+   * and the last one's flush; the rest is sent in the next turns, in order.
+   */
+  flushBehind(flushable: Flushable): void {
+    if (flushable.place !== undefined) return
+    flushable.place = 'behind'
+    this.#behind.add(flushable)
     this.#awaitEnd()
   }
 
@@ -60,23 +80,45 @@ export class Turns {
     this.#ending = true
     setImmediate(() => {
       this.#ending = false
-      this.#flushAll()
+      try {
+        this.#flushFirst()
+      } finally {
+        this.#flushBehind(this.now() + SHARED_TURN)
+      }
     })
   }
 
   /** The reads of the turn are over, and with what is sent here so are its shares. Whoever throws keeps nobody from being sent. */
-  #flushAll(): void {
-    const all = this.#dirty
-    this.#dirty = []
+  #flushFirst(): void {
+    const all = this.#first
+    this.#first = []
     let flushed = 0
     try {
       for (const flushable of all) {
         flushed += 1
+        flushable.place = undefined
         flushable.flush()
       }
     } finally {
       this.#sharesEnd = undefined
-      for (const flushable of all.slice(flushed)) this.flushAfter(flushable)
+      for (const flushable of all.slice(flushed)) {
+        flushable.place = undefined
+        this.flushFirst(flushable)
+      }
+    }
+  }
+
+  #flushBehind(end: number): void {
+    try {
+      for (const flushable of this.#behind) {
+        this.#behind.delete(flushable)
+        flushable.place = undefined
+        flushable.flush()
+        if (this.now() >= end) break
+      }
+    } finally {
+      this.#sharesEnd = undefined
+      if (this.#behind.size > 0) this.#awaitEnd()
     }
   }
 
@@ -84,7 +126,7 @@ export class Turns {
     this.#turning = true
     setImmediate(() => {
       try {
-        this.#flushAll()
+        this.#flushFirst()
       } finally {
         this.#takeTurns(this.now() + SHARED_TURN)
       }

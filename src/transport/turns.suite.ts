@@ -14,6 +14,6 @@ export class WorkedTurns extends Turns {
 
   /** What was written in this turn has been sent. */
   over(): Promise<void> {
-    return new Promise(resolve => this.flushAfter({ flush: resolve }))
+    return new Promise(resolve => this.flushFirst({ place: undefined, flush: resolve }))
   }
 }

@@ -13,6 +13,7 @@ import { WireWriter } from './wire.ts'
  * under way; a window made smaller would never be widened again.
  */
 export class Channel implements Flushable {
+  place: Flushable['place']
   readonly #carrier: ChannelCarrier
   readonly #remote: RemoteEnd
   readonly #output = new Output()
@@ -24,7 +25,6 @@ export class Channel implements Flushable {
   #sent = 0
   #last: readonly Uint8Array[] | undefined
   #sentClose = false
-  #scheduled = false
   #drained: (() => void)[] = []
 
   constructor(carrier: ChannelCarrier, remote: RemoteEnd) {
@@ -55,7 +55,7 @@ export class Channel implements Flushable {
     if (this.closing) return true
     if (typeof content === 'string') this.#output.text(content, stream)
     else this.#output.bytes(content, stream)
-    this.#schedule()
+    TURNS.flushBehind(this)
     return this.queued < HIGH_WATER
   }
 
@@ -64,9 +64,13 @@ export class Channel implements Flushable {
     return new Promise(resolve => this.#drained.push(resolve))
   }
 
+  /** The peer has asked for something, and waits for what is written in this turn. */
+  asked(): void {
+    TURNS.flushFirst(this)
+  }
+
   /** Sends what waits, as far as the peer's window and the socket allow. */
   flush(): void {
-    this.#scheduled = false
     if (this.#sentClose) return
     this.#carrier.batch(() => this.#send())
     if (this.queued < HIGH_WATER) this.#settle()
@@ -76,7 +80,7 @@ export class Channel implements Flushable {
   end(last: readonly Uint8Array[]): void {
     if (this.closing) return
     this.#last = last
-    this.#schedule()
+    TURNS.flushBehind(this)
   }
 
   /** Closes now; what waits is dropped. */
@@ -117,12 +121,6 @@ export class Channel implements Flushable {
     this.#outWindow += bytes
     this.flush()
     return true
-  }
-
-  #schedule(): void {
-    if (this.#scheduled) return
-    this.#scheduled = true
-    TURNS.flushAfter(this)
   }
 
   #send(): void {

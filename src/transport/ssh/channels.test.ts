@@ -77,6 +77,22 @@ describe('output', () => {
     })
   })
 
+  it('of a session whose user has sent something comes before what others are told in the same turn', async () => {
+    const { server, client } = await opened({ exec: 'x' })
+    client.send(openSession(8))
+    await client.next(MESSAGE.CHANNEL_OPEN_CONFIRMATION)
+    client.send(channelRequest(1, 'shell', true))
+    await client.next(MESSAGE.CHANNEL_SUCCESS)
+    const [told, asked] = [await server.connection(0), await server.connection(1)]
+    asked.wake = () => {
+      told.connection.write('News!')
+      asked.connection.write('answer')
+    }
+    client.send(channelData(1, 'question'))
+    const order = [await client.next(MESSAGE.CHANNEL_DATA), await client.next(MESSAGE.CHANNEL_DATA)]
+    expect(order.map(message => message.readUInt32BE(1))).toEqual([8, 7])
+  })
+
   it('waits for the window of the peer, in packets that it takes, in order', async () => {
     const { client, session } = await opened({ exec: 'x', window: 10 })
     session.connection.write('0123456789abcdef')

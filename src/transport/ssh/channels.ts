@@ -108,10 +108,9 @@ export class Channels {
       if (reader.ok) this.#host.violation('a message for a channel that is not open')
       return
     }
+    if (type === MESSAGE.CHANNEL_WINDOW_ADJUST) return this.#widen(session, reader.uint32())
+    session.channel.asked()
     switch (type) {
-      case MESSAGE.CHANNEL_WINDOW_ADJUST:
-        if (!session.channel.widen(reader.uint32())) this.#host.violation('a window beyond 2^32')
-        return
       case MESSAGE.CHANNEL_DATA:
         return this.#data(session, reader.string())
       case MESSAGE.CHANNEL_EXTENDED_DATA:
@@ -125,6 +124,10 @@ export class Channels {
       default:
         this.#request(session, reader.text(), reader.boolean(), reader)
     }
+  }
+
+  #widen({ channel }: Session, bytes: number): void {
+    if (!channel.widen(bytes)) this.#host.violation('a window beyond 2^32')
   }
 
   /** Data before the session has started, of a kind that no client sends, or after its end, goes nowhere. */
