@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { remember, type HistoryPolicy } from './history.ts'
+import { adopt, LARGEST_HISTORY, remember, type HistoryPolicy } from './history.ts'
 
 describe('remember', () => {
   it.each<[string, string[], string, HistoryPolicy | undefined, string[]]>([
@@ -16,4 +16,14 @@ describe('remember', () => {
     remember(entries, line, policy)
     expect(entries).toEqual(expected)
   })
+})
+
+it('entries of another history are adopted by the same policy, the oldest going first', () => {
+  const entries = ['a', 'b']
+  adopt(entries, ['b', ' ', 'c', 'a', 'a'], { size: 4 })
+  expect(entries).toEqual(['a', 'b', 'c', 'a'])
+  adopt(entries, ['d', 'b'], { size: 4, duplicates: 'erase' })
+  expect(entries).toEqual(['c', 'a', 'd', 'b'])
+  adopt(entries, ['x'.repeat(LARGEST_HISTORY - 1), 'e', 'f'])
+  expect(entries.map(entry => entry.length)).toEqual([1, 1])
 })

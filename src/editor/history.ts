@@ -15,20 +15,38 @@ export interface HistoryPolicy {
 
 /** Adds an accepted line to a history; answers whether it was added. Blank lines are not kept. */
 export function remember(entries: string[], line: string, policy: HistoryPolicy = {}): boolean {
-  const { size = 1000, duplicates = 'ignore' } = policy
-  if ((duplicates === 'ignore' && entries.at(-1) === line) || line.trim() === '') return false
-  if (duplicates === 'erase') {
-    for (let at = entries.lastIndexOf(line); at >= 0; at = entries.lastIndexOf(line)) entries.splice(at, 1)
-  }
-  entries.push(alone(line))
-  // `splice` would move all the others: 4 µs for a thousand of them, after 0.1.
-  while (entries.length > size) entries.shift()
+  if (!belongs(entries, line, policy)) return false
+  insert(entries, alone(line), policy)
   if (line.length > SHORT_LINE) dropOldest(entries)
   return true
 }
 
+/** Adds the entries of another history behind these, by the same policy, and as they are: both hold the same strings. */
+export function adopt(entries: string[], others: readonly string[], policy: HistoryPolicy = {}): void {
+  let long = false
+  for (const entry of others) {
+    if (!belongs(entries, entry, policy)) continue
+    insert(entries, entry, policy)
+    long ||= entry.length > SHORT_LINE
+  }
+  if (long) dropOldest(entries)
+}
+
+function belongs(entries: readonly string[], line: string, { duplicates = 'ignore' }: HistoryPolicy): boolean {
+  return !(duplicates === 'ignore' && entries.at(-1) === line) && line.trim() !== ''
+}
+
+function insert(entries: string[], entry: string, { size = 1000, duplicates }: HistoryPolicy): void {
+  if (duplicates === 'erase') {
+    for (let at = entries.lastIndexOf(entry); at >= 0; at = entries.lastIndexOf(entry)) entries.splice(at, 1)
+  }
+  entries.push(entry)
+  // `splice` would move all the others: 4 µs for a thousand of them, after 0.1.
+  while (entries.length > size) entries.shift()
+}
+
 /** A copy: a piece of a longer text, as of a packet, keeps all of that in memory for as long as it lives. */
-function alone(line: string): string {
+export function alone(line: string): string {
   return ` ${line}`.slice(1)
 }
 

@@ -1,7 +1,8 @@
 import type { Clock } from '../core/clock.ts'
 import type { Identity } from '../core/connection.ts'
 import type { Logger } from '../core/log.ts'
-import { remember } from '../editor/history.ts'
+import { adopt, alone, remember } from '../editor/history.ts'
+import { MemoryHistory } from '../editor/history-store.ts'
 import type { HistoryPolicy } from '../editor/history.ts'
 import type { HistoryStore } from '../editor/history-store.ts'
 import { isThenable } from './timers.ts'
@@ -101,8 +102,10 @@ export class SessionHistory {
   /** Puts earlier inputs before those of this session, by the same policy. */
   #take(earlier: readonly string[]): void {
     const own = this.entries.splice(0)
-    for (const line of earlier) remember(this.entries, line, this.#settings)
-    for (const line of own) remember(this.entries, line, this.#settings)
+    // All sessions of a user share what is in memory; another store may hand out pieces of a file's text.
+    const shared = this.#settings.store instanceof MemoryHistory
+    adopt(this.entries, shared ? earlier : earlier.map(alone), this.#settings)
+    adopt(this.entries, own, this.#settings)
   }
 
   #guarded(what: string, run: () => void): void {

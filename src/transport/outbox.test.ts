@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { SHARE } from '../core/clock.ts'
 import { settled } from '../testing/manual-clock.ts'
+import { BufferPool } from './buffer-pool.ts'
 import { Outbox } from './outbox.ts'
 import { ALL_SHARES, SHARED_TURN } from './turn.ts'
 import { WorkedTurns } from './turns.suite.ts'
@@ -12,7 +13,15 @@ function outbox(took = 0, turns = new WorkedTurns()) {
     sent.push(data)
     turns.work(took)
   }
-  return { sent, out: new Outbox({ write }, { encodeText: text => text.replaceAll('\n', '\r\n') }, turns) }
+  return {
+    sent,
+    out: new Outbox(
+      { write, writableLength: 0 },
+      { encodeText: text => text.replaceAll('\n', '\r\n') },
+      undefined,
+      turns,
+    ),
+  }
 }
 
 it('what is written in a turn leaves in one write, in order', async () => {
@@ -36,6 +45,23 @@ it('text is encoded in its place, all of a turn at once', async () => {
   out.text('d\n')
   await settled()
   expect(sent).toEqual(['a\r\nb\r\n', Buffer.from('c\r\n\nd\r\n')])
+})
+
+it('text before bytes is encoded by what is agreed when they are written', async () => {
+  const sent: string[] = []
+  let end = '1'
+  const turns = new WorkedTurns()
+  const write = (data: string | Uint8Array): void => void sent.push(Buffer.from(data as Uint8Array).toString())
+  const out = new Outbox({ write, writableLength: 0 }, { encodeText: text => text + end }, undefined, turns)
+  const long = 'x'.repeat(5000)
+  out.text('a')
+  out.text(long)
+  out.bytes(Uint8Array.of(98))
+  end = '2'
+  out.text(long)
+  out.text('c')
+  await turns.over()
+  expect(sent).toEqual([`a1${long}1b${long}2c2`])
 })
 
 it('a session that has had its share waits for the others’ turn, and then goes on', async () => {
@@ -153,7 +179,7 @@ it('who has asked something is answered before what was written to all others is
       order.push(name)
       turns.work(SHARED_TURN)
     }
-    return new Outbox({ write }, { encodeText: text => text }, turns)
+    return new Outbox({ write, writableLength: 0 }, { encodeText: text => text }, undefined, turns)
   }
   const [told, asked, later] = [named('told'), named('asked'), named('later')]
   for (const out of [told, later, asked]) out.text('News!')
@@ -164,4 +190,60 @@ it('who has asked something is answered before what was written to all others is
   later.asked()
   await turns.over()
   expect(order).toEqual(['asked', 'told', 'later'])
+})
+
+/** A target that keeps what it is written, as bytes, until it is told that it is sent. */
+function pooled(writableLength = 0) {
+  const pool = new BufferPool()
+  const turns = new WorkedTurns()
+  const writes: { pooled: boolean; text: string }[] = []
+  const write = (data: string | Uint8Array, sent?: () => void): void => {
+    writes.push({ pooled: sent !== undefined, text: Buffer.from(data as Uint8Array).toString() })
+    sent?.()
+  }
+  const encodeText = (text: string): string => text.replaceAll(/\r?\n/g, '\r\n').replaceAll(/\r(?!\n)/g, '\r\0')
+  return { pool, turns, writes, out: new Outbox({ write, writableLength }, { encodeText }, pool, turns) }
+}
+
+it('much is sent through memory that is used again, a little is not', async () => {
+  const { pool, turns, writes, out } = pooled()
+  out.text('little\n')
+  await turns.over()
+  expect([writes, pool.free]).toEqual([[{ pooled: false, text: 'little\r\n' }], 0])
+  const long = 'x'.repeat(20_000)
+  out.text('a\n')
+  out.text(`${long}\n`)
+  out.bytes(Uint8Array.of(98, 10))
+  out.text(`${long}\n`)
+  out.text('c\n')
+  await turns.over()
+  expect(writes.slice(1)).toEqual([{ pooled: true, text: `a\r\n${long}\r\nb\n${long}\r\nc\r\n` }])
+  expect(pool.free).toBe(1)
+})
+
+it('a peer that is behind with reading keeps none of it', async () => {
+  const { pool, turns, writes, out } = pooled(1)
+  const long = 'x'.repeat(20_000)
+  out.text(long)
+  out.text(`${long}\n`)
+  await turns.over()
+  expect([writes, pool.free]).toEqual([[{ pooled: false, text: `${long}${long}\r\n` }], 0])
+})
+
+it('a character, and a CR LF, that two long pieces part between them stays whole', async () => {
+  const { turns, writes, out } = pooled()
+  const long = 'x'.repeat(20_000)
+  for (const text of [`${long}\ud83d`, `\udc67${long}\r`, `\n${long}`, 'y\r', `\n${long}`]) out.text(text)
+  await turns.over()
+  expect(writes.map(({ text }) => text).join('')).toBe(`${long}👧${long}\r\n${long}y\r\n${long}`)
+})
+
+it('many single bytes are sent in order, and nothing is kept of empty ones', async () => {
+  const { turns, writes, out } = pooled()
+  for (let i = 0; i < 1000; i++) out.bytes(new Uint8Array(0))
+  await turns.over()
+  for (let i = 0; i < 50_000; i++) out.bytes(Uint8Array.of(97 + (i % 26)))
+  await turns.over()
+  const text = writes.map(write => write.text).join('')
+  expect([text.length, text.slice(0, 30)]).toEqual([50_000, 'abcdefghijklmnopqrstuvwxyzabcd'])
 })

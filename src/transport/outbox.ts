@@ -1,18 +1,24 @@
+import type { BufferPool } from './buffer-pool.ts'
+import { sendPooled } from './send-pooled.ts'
+import type { SendTarget } from './send-pooled.ts'
 import { TURNS } from './turn.ts'
 import type { Flushable, Turns } from './turn.ts'
 
-/** Where an outbox sends to: a stream, which encodes text as UTF-8. */
-export interface OutboxTarget {
-  write(data: string | Uint8Array): unknown
+/** Where an outbox sends to. */
+export interface OutboxTarget extends SendTarget {
+  /** How much of what was written before waits until the peer has read, in bytes or characters. */
+  readonly writableLength: number
 }
 
-/** What text becomes on the wire. Called for all text of a turn at once: half a microsecond less for each command than piece by piece. */
+/** What text becomes on the wire. Called for all short pieces of a turn at once: half a microsecond less for each command than piece by piece. */
 export interface OutboxEncoder {
   encodeText(text: string): string
 }
 
-/** Beyond this many characters text is handed on at once, so that one command's bulk output does not gather here. */
+/** Beyond this many characters and bytes all is handed on at once, so that one command's bulk output does not gather here. */
 const FLUSH_AT = 64 * 1024
+/** In characters: from here on a piece is encoded by itself, because to put it together with others would copy it once more. */
+const LONG = 4 * 1024
 /** From one `flush` to the next, in characters or bytes: what is more takes time that is everybody's. */
 const LITTLE = 16 * 1024
 
@@ -24,8 +30,9 @@ export class Outbox implements Flushable {
   place: Flushable['place']
   readonly #target: OutboxTarget
   readonly #encoder: OutboxEncoder
+  readonly #pool: BufferPool | undefined
   readonly #turns: Turns
-  /** What was written before `#text`. */
+  /** What was written before `#text`: text as it was written, bytes, and text before them as bytes. */
   #pieces: (string | Uint8Array)[] | undefined
   #text = ''
   #size = 0
@@ -36,9 +43,11 @@ export class Outbox implements Flushable {
   #shareEnd: number | undefined
   #nextTurn: Promise<void> | undefined
 
-  constructor(target: OutboxTarget, encoder: OutboxEncoder, turns: Turns = TURNS) {
+  /** `pool`: only where the target calls `sent` no sooner than it says. */
+  constructor(target: OutboxTarget, encoder: OutboxEncoder, pool?: BufferPool, turns: Turns = TURNS) {
     this.#target = target
     this.#encoder = encoder
+    this.#pool = pool
     this.#turns = turns
   }
 
@@ -54,18 +63,19 @@ export class Outbox implements Flushable {
 
   text(text: string): void {
     if (this.#closed || text === '') return
-    // Long pieces are not put together, which would copy both.
-    if (this.#text !== '' && this.#text.length + text.length > FLUSH_AT) this.sendInTurn()
-    this.#text += text
-    this.#size += text.length
-    if (this.#text.length >= FLUSH_AT) this.sendInTurn()
-    else this.#turns.flushBehind(this)
+    if (text.length < LONG || !isWhole(text)) this.#text += text
+    else this.#addLong(text)
+    this.#added(text.length)
   }
 
   bytes(bytes: Uint8Array): void {
-    if (this.#closed) return
-    this.#gather().push(bytes)
-    this.#size += bytes.length
+    if (this.#closed || bytes.length === 0) return
+    this.#addBytes(bytes)
+    this.#added(bytes.length)
+  }
+
+  #added(length: number): void {
+    this.#size += length
     if (this.#size >= FLUSH_AT) this.sendInTurn()
     else this.#turns.flushBehind(this)
   }
@@ -96,16 +106,25 @@ export class Outbox implements Flushable {
   }
 
   #send(): void {
+    const size = this.#size
+    if (size === 0) return
     this.#size = 0
-    if (this.#pieces !== undefined) {
-      const pieces = this.#gather()
-      this.#pieces = undefined
-      this.#handOn(joined(pieces))
-    } else if (this.#text !== '') {
-      const text = this.#text
-      this.#text = ''
-      this.#handOn(this.#encoder.encodeText(text))
-    }
+    this.#handedOn += size
+    const text = this.#text
+    this.#text = ''
+    const pieces = this.#pieces
+    this.#pieces = undefined
+    if (pieces === undefined && size < LONG) this.#target.write(this.#encoder.encodeText(text))
+    else this.#sendPieces(pieces ?? [], text, size)
+  }
+
+  #sendPieces(pieces: (string | Uint8Array)[], text: string, size: number): void {
+    if (text !== '') pieces.push(text)
+    const encoded = pieces.map(piece => (typeof piece === 'string' ? this.#encoder.encodeText(piece) : piece))
+    // Who is behind with reading would keep for long what others could use.
+    if (this.#pool === undefined || size < LITTLE || this.#target.writableLength > 0)
+      this.#target.write(joined(encoded))
+    else sendPooled(this.#pool, this.#target, encoded)
   }
 
   /** Nothing more is sent. */
@@ -114,11 +133,6 @@ export class Outbox implements Flushable {
     this.#text = ''
     this.#pieces = undefined
     this.#size = 0
-  }
-
-  #handOn(data: string | Uint8Array): void {
-    this.#target.write(data)
-    this.#handedOn += data.length
   }
 
   /** Its share begins when it is first asked for, and lasts until `flush`, which is to be called for that. */
@@ -140,17 +154,42 @@ export class Outbox implements Flushable {
     })
   }
 
-  #gather(): (string | Uint8Array)[] {
+  #addLong(text: string): void {
     const pieces = (this.#pieces ??= [])
-    if (this.#text !== '') pieces.push(this.#encoder.encodeText(this.#text))
+    const before = this.#text
     this.#text = ''
-    return pieces
+    if (before === '') pieces.push(text)
+    else if (isWhole(before)) pieces.push(before, text)
+    else pieces.push(before + text)
+  }
+
+  /** Text before them is encoded by what is agreed now: they may agree on something else. */
+  #addBytes(bytes: Uint8Array): void {
+    const pieces = (this.#pieces ??= [])
+    if (this.#text !== '') pieces.push(this.#text)
+    this.#text = ''
+    for (let i = pieces.length - 1; i >= 0; i--) {
+      const piece = pieces[i]
+      // What was written before other bytes is encoded already.
+      if (typeof piece !== 'string') break
+      pieces[i] = Buffer.from(this.#encoder.encodeText(piece))
+    }
+    pieces.push(bytes)
   }
 }
 
-/** One buffer, and so one plain write: 6 µs for a session's first bytes, after 8 by `cork` and `writev`. */
+/** Does its last character need none of what comes next? Not half of one beyond U+FFFF, nor the CR of a CR LF. */
+function isWhole(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1)
+  return last !== CR && (last & 0xfc00) !== 0xd800
+}
+
+const CR = 13
+
+/** One piece, and so one plain write: 6 µs for a session's first bytes, after 8 by `cork` and `writev`. */
 function joined(pieces: readonly (string | Uint8Array)[]): string | Uint8Array {
   const [first] = pieces
   if (pieces.length === 1 && first !== undefined) return first
+  if (pieces.every(piece => typeof piece === 'string')) return pieces.join('')
   return Buffer.concat(pieces.map(piece => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
 }

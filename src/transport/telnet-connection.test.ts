@@ -1,8 +1,10 @@
-import { EventEmitter } from 'node:events'
-import type { Socket } from 'node:net'
+import { EventEmitter, once } from 'node:events'
+import { connect, createServer } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { expect, it } from 'vitest'
 import type { ConnectionEvent } from '../core/connection.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
+import { BUFFERS } from './buffer-pool.ts'
 import { TelnetConnection } from './telnet-connection.ts'
 
 const FULL = 64 * 1024
@@ -31,7 +33,7 @@ function connected() {
     reading: true,
     destroyed: false,
     writableLength: 0,
-    write: () => {
+    write: (..._: unknown[]): boolean => {
       SENT.push(connection)
       return true
     },
@@ -127,4 +129,68 @@ it('who has sent something is answered before what was written to others is sent
   c.send(1)
   await new Promise(resolve => setImmediate(resolve))
   expect(SENT.map(one => [a, b, c].findIndex(({ connection }) => connection === one))).toEqual([2, 0, 1])
+})
+
+it('what waits is kept in memory that is used again, and not with the whole read', () => {
+  const { clock, socket, heard, send } = connected()
+  const spare = BUFFERS.take()
+  if (spare !== undefined) BUFFERS.giveBack(spare)
+  const free = BUFFERS.free
+  const pieces = Array.from({ length: 20 }, (_, i) => String.fromCodePoint(97 + i).repeat(1024))
+  const read = Buffer.from(pieces.join(''))
+  socket.emit('data', read)
+  read.fill('z')
+  expect(BUFFERS.free).toBe(free - 1)
+  while (clock.turns.length > 0) clock.turns.shift()?.()
+  expect([heard.join(''), BUFFERS.free]).toEqual([pieces.join(''), free])
+  send(20 * 1024)
+  expect(BUFFERS.free).toBe(free - 1)
+  socket.destroy()
+  clock.turns.shift()?.()
+  expect(BUFFERS.free).toBe(free)
+})
+
+it('a socket that is none of Node’s own is lent no memory', async () => {
+  const { socket, connection } = connected()
+  const sent: unknown[][] = []
+  socket.write = (...args: unknown[]) => sent.push(args) > 0
+  connection.write('x'.repeat(30_000))
+  await new Promise(resolve => setImmediate(resolve))
+  expect(sent.map(args => args.length)).toEqual([1])
+})
+
+it('two peers on real sockets read what was written to each, though one reads late', async () => {
+  const accepted: Socket[] = []
+  const server = createServer(socket => void accepted.push(socket)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const clients = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')]
+  while (accepted.length < 2) await new Promise(resolve => setImmediate(resolve))
+  const peer = { transport: 'telnet', secure: false } as const
+  const sink = { text: () => {}, event: () => {} }
+  const connections = accepted.map(socket => new TelnetConnection(socket, new ManualClock(), peer, undefined))
+  for (const connection of connections) connection.start(sink)
+  // More than the system's own buffers take.
+  const pieces = 800
+  for (const [i, connection] of connections.entries()) {
+    for (let piece = 0; piece < pieces; piece++) connection.write(`${String(i).repeat(20_000)}\n`)
+    for (let turn = 0; turn < 20; turn++) await new Promise(resolve => setImmediate(resolve))
+  }
+  expect(connections[0]?.queued).toBeGreaterThan(0)
+  const read = await Promise.all(
+    clients.toReversed().map(async client => {
+      const counts = [0, 0]
+      client.on('data', (data: Buffer) => {
+        for (const byte of data) if (byte === 48 || byte === 49) counts[byte - 48]! += 1
+      })
+      while (counts[0]! + counts[1]! < pieces * 20_000) await once(client, 'data')
+      return counts
+    }),
+  )
+  expect(read).toEqual([
+    [0, pieces * 20_000],
+    [pieces * 20_000, 0],
+  ])
+  for (const socket of [...clients, ...accepted]) socket.destroy()
+  server.close()
 })

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net'
+import { Socket } from 'node:net'
 import type { Clock } from '../core/clock.ts'
 import type {
   Connection,
@@ -11,6 +11,7 @@ import type {
   Peer,
   Traffic,
 } from '../core/connection.ts'
+import { BUFFERS, POOLED } from './buffer-pool.ts'
 import { connectionId } from './connection-id.ts'
 import { TelnetPeer } from '../telnet/peer.ts'
 import { STRANGERS, StrangerWatch } from '../telnet/stranger.ts'
@@ -27,6 +28,8 @@ const LINGER = 10_000
 
 /** How many bytes are read between two looks at the clock. */
 const PIECE = 1024
+/** What is held of a read, in bytes, that is worth to be copied. */
+const MUCH = 16 * 1024
 /** As much as Node reads in one go. */
 const FULL_READ = 64 * 1024
 
@@ -53,7 +56,7 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
     this.#socket = socket
     this.#clock = clock
     this.#peer = new TelnetPeer(this, clock)
-    this.#outbox = new Outbox(socket, this.#peer)
+    this.#outbox = new Outbox(socket, this.#peer, tellsWhenSent(socket) ? BUFFERS : undefined)
     this.facts = factsOf(peer, this.#peer, identity)
   }
 
@@ -167,24 +170,32 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
     else this.#receivePieces(bytes)
   }
 
-  /** Reads as much as a session may in one turn, and the rest when it has another. */
-  #receivePieces(bytes: Uint8Array): void {
+  /** Reads as much as a session may in one turn, and the rest when it has another. `memory`: the pool's, that the bytes are in. */
+  #receivePieces(bytes: Uint8Array, memory?: Buffer): void {
     const end = this.#clock.share()
     let from = 0
     do this.#peer.receive(bytes.subarray(from, (from += PIECE)))
     while (from < bytes.length && this.#clock.now() < end)
-    if (from < bytes.length || bytes.length >= FULL_READ) this.#hold(bytes.subarray(from))
+    if (from < bytes.length) return this.#hold(bytes.subarray(from), memory)
+    if (memory !== undefined) BUFFERS.giveBack(memory)
+    // Where a read was full more is there, and would be read at once.
+    if (bytes.length >= FULL_READ) this.#hold(NOTHING)
   }
 
-  /** Where a read was full more is there, and would be read at once. */
-  #hold(rest: Uint8Array): void {
+  /** Keeps the rest: much of it in memory that is used again. */
+  #hold(rest: Uint8Array, memory?: Buffer): void {
+    if (memory === undefined && rest.length >= MUCH && rest.length <= POOLED) memory = BUFFERS.take()
+    if (memory !== undefined && rest.buffer !== memory.buffer) {
+      memory.set(rest)
+      rest = memory.subarray(0, rest.length)
+    }
     this.#held = rest
     this.#socket.pause()
     this.#clock.soon(() => {
       this.#held = undefined
-      if (this.#closed) return
-      if (rest.length > 0) this.#receivePieces(rest)
-      if (this.#held === undefined && !this.#paused) this.#socket.resume()
+      if (!this.#closed && rest.length > 0) this.#receivePieces(rest, memory)
+      else if (memory !== undefined) BUFFERS.giveBack(memory)
+      if (!this.#closed && this.#held === undefined && !this.#paused) this.#socket.resume()
     })
   }
 
@@ -225,5 +236,14 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
 function factsOf(peer: Peer, { environment, terminal }: TelnetPeer, identity: Identity | undefined): ConnectionFacts {
   return { id: connectionId(), peer, request: SHELL, environment, terminal, ...(identity && { identity }) }
 }
+
+const NOTHING = new Uint8Array(0)
+
+/** What is passed off as a socket, or has a `write` of its own, may keep what is written to it and still say that it is sent. */
+function tellsWhenSent(socket: Socket): boolean {
+  return socket instanceof Socket && OWN.every(method => socket[method] === Socket.prototype[method])
+}
+
+const OWN = ['write', '_write'] as const
 
 const SHELL: ConnectionRequest = { type: 'shell' }

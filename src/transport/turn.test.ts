@@ -185,3 +185,20 @@ it('whoever throws then keeps none of the others from being sent', async () => {
   await nextTurn()
   expect(seen).toEqual(['next'])
 })
+
+it('whoever comes back while they are flushed has the next turn', async () => {
+  const turns = new WorkedTurns()
+  let flushes = 0
+  const again: Flushable = {
+    place: undefined,
+    flush: () => {
+      flushes += 1
+      turns.flushBehind(again)
+    },
+  }
+  turns.flushBehind(again)
+  await nextTurn()
+  expect(flushes).toBe(1)
+  await nextTurn()
+  expect(flushes).toBe(2)
+})

@@ -8,7 +8,7 @@ export interface Flushable {
 }
 
 /**
- * How long, in milliseconds, those may work in one turn of the event loop who had more than their share before; and how long what answers nobody is sent for.
+ * How long, in milliseconds, those may work in one turn of the event loop who had more than their share before; and how long what answers nothing of this turn is sent for.
  */
 export const SHARED_TURN = 0.5
 
@@ -45,7 +45,7 @@ export class Turns {
   }
 
   /**
-   * The same, behind those: for what answers nobody, as one user's message to all others. However much of it there is, no turn becomes longer by it than `SHARED_TURN`
+   * The same, behind those: for what does not answer something that was read in this turn, as one user's message to all others. However much of it there is, no turn becomes longer by it than `SHARED_TURN`
    * and the last one's flush; the rest is sent in the next turns, in order.
    */
   flushBehind(flushable: Flushable): void {
@@ -56,7 +56,7 @@ export class Turns {
   }
 
   /**
-   * Has `run` called in a later turn, behind all who have asked before, and behind what everybody else has read and written in that turn. However many ask, no turn
+   * Has `run` called in a later turn, behind all who have asked before, and behind what everybody else has read in that turn, and the answers to it. However many ask, no turn
    * becomes longer by them than `SHARED_TURN` and the last one's work.
    */
   runLater(run: () => void): void {
@@ -110,11 +110,14 @@ export class Turns {
 
   #flushBehind(end: number): void {
     try {
+      // Whoever comes back while they are flushed has another turn.
+      let left = this.#behind.size
       for (const flushable of this.#behind) {
         this.#behind.delete(flushable)
         flushable.place = undefined
         flushable.flush()
-        if (this.now() >= end) break
+        left -= 1
+        if (left === 0 || this.now() >= end) break
       }
     } finally {
       this.#sharesEnd = undefined
