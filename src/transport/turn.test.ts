@@ -101,17 +101,22 @@ it('what is sent when a turn is over counts as that turn’s: the next one has a
   expect(turns.share()).toBe(1000 + ALL_SHARES + SHARE)
 })
 
+/** Throws when it is flushed. */
+function faulty(): Flushable {
+  return {
+    place: undefined,
+    flush: () => {
+      throw new Error('a bug')
+    },
+  }
+}
+
 it('whoever throws when a turn is over keeps nobody from being sent, nor from their turn', async () => {
   const turns = new WorkedTurns()
   const seen: string[] = []
   const thrown = new Promise<unknown>(resolve => process.once('uncaughtException', resolve))
   turns.runLater(() => seen.push('turn'))
-  turns.flushFirst({
-    place: undefined,
-    flush: () => {
-      throw new Error('a bug')
-    },
-  })
+  turns.flushFirst(faulty())
   turns.flushFirst({ place: undefined, flush: () => seen.push('sent') })
   expect(await thrown).toHaveProperty('message', 'a bug')
   for (let turn = 0; turn < 3; turn++) await nextTurn()
@@ -174,12 +179,7 @@ it('whoever throws then keeps none of the others from being sent', async () => {
   const turns = new WorkedTurns()
   const seen: string[] = []
   const thrown = new Promise<unknown>(resolve => process.once('uncaughtException', resolve))
-  turns.flushBehind({
-    place: undefined,
-    flush: () => {
-      throw new Error('a bug')
-    },
-  })
+  turns.flushBehind(faulty())
   turns.flushBehind(sender(turns, seen, 'next'))
   expect(await thrown).toHaveProperty('message', 'a bug')
   await nextTurn()
