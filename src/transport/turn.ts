@@ -19,8 +19,8 @@ export const ALL_SHARES = 1
 export class Turns {
   /** Milliseconds from an arbitrary start. */
   readonly now: () => number
-  /** In order, as those behind: sets, because who is asked something meanwhile leaves one for the other. */
-  readonly #first = new Set<Flushable>()
+  #first: Flushable[] = []
+  /** In order. A set, because who is asked something meanwhile comes first. */
   readonly #behind = new Set<Flushable>()
   /** The end of this turn has been asked for. */
   #ending = false
@@ -40,7 +40,7 @@ export class Turns {
     if (flushable.place === 'first') return
     if (flushable.place === 'behind') this.#behind.delete(flushable)
     flushable.place = 'first'
-    this.#first.add(flushable)
+    this.#first.push(flushable)
     this.#awaitEnd()
   }
 
@@ -81,19 +81,39 @@ export class Turns {
     setImmediate(() => {
       this.#ending = false
       try {
-        this.#flush(this.#first, Infinity)
+        this.#flushFirst()
       } finally {
-        this.#flush(this.#behind, this.now() + SHARED_TURN)
+        this.#flushBehind(this.now() + SHARED_TURN)
       }
     })
   }
 
-  /** The reads of the turn are over, and with what is sent here so are its shares. Whoever throws keeps nobody from being sent; whoever comes back has another turn. */
-  #flush(all: Set<Flushable>, end: number): void {
-    let left = all.size
+  /** The reads of the turn are over, and with what is sent here so are its shares. Whoever throws keeps nobody from being sent. */
+  #flushFirst(): void {
+    const all = this.#first
+    this.#first = []
+    let flushed = 0
     try {
       for (const flushable of all) {
-        all.delete(flushable)
+        flushed += 1
+        flushable.place = undefined
+        flushable.flush()
+      }
+    } finally {
+      this.#sharesEnd = undefined
+      for (const flushable of all.slice(flushed)) {
+        flushable.place = undefined
+        this.flushFirst(flushable)
+      }
+    }
+  }
+
+  #flushBehind(end: number): void {
+    try {
+      // Whoever comes back while they are flushed has another turn.
+      let left = this.#behind.size
+      for (const flushable of this.#behind) {
+        this.#behind.delete(flushable)
         flushable.place = undefined
         flushable.flush()
         left -= 1
@@ -101,7 +121,7 @@ export class Turns {
       }
     } finally {
       this.#sharesEnd = undefined
-      if (all.size > 0) this.#awaitEnd()
+      if (this.#behind.size > 0) this.#awaitEnd()
     }
   }
 
@@ -109,7 +129,7 @@ export class Turns {
     this.#turning = true
     setImmediate(() => {
       try {
-        this.#flush(this.#first, Infinity)
+        this.#flushFirst()
       } finally {
         this.#takeTurns(this.now() + SHARED_TURN)
       }
