@@ -2,7 +2,7 @@ import type { ConnectionEvent, Environment, Terminal } from '../core/connection.
 import { Command, Option, type Verb } from './codes.ts'
 import { Decoder, type DecoderReceiver } from './decoder.ts'
 import { Dialogue, type DialogueHost } from './dialogue.ts'
-import { encodeBytes, encodeCommand, encodeNegotiation, encodeText } from './encoder.ts'
+import { encodeBytes, encodeCommand, encodeLines, encodeNegotiation, encodeReturns, encodeText } from './encoder.ts'
 import { Input } from './input.ts'
 import { RateLimit, type Rate } from './rate.ts'
 
@@ -89,6 +89,15 @@ export class TelnetPeer implements DecoderReceiver, DialogueHost {
   /** Text for the wire; `\n` ends a line. Still to be encoded as UTF-8, in which no IAC can occur. */
   encodeText(text: string): string {
     return encodeText(text, this.#dialogue.binary)
+  }
+
+  /** For much text: all of that but LF, which `encodeLines` does when the text is bytes. */
+  encodeReturns(text: string): string {
+    return encodeReturns(text, this.#dialogue.binary)
+  }
+
+  encodeLines(memory: Uint8Array, from: number, end: number, at: number): number {
+    return encodeLines(memory, from, end, at)
   }
 
   /** Bytes for the wire. The same array where nothing needs doubling. */

@@ -3,6 +3,7 @@ import { SHARE } from '../core/clock.ts'
 import { settled } from '../testing/manual-clock.ts'
 import { BufferPool } from './buffer-pool.ts'
 import { Outbox } from './outbox.ts'
+import { TELNET } from './telnet-encoding.suite.ts'
 import { ALL_SHARES, SHARED_TURN } from './turn.ts'
 import { WorkedTurns } from './turns.suite.ts'
 
@@ -15,12 +16,7 @@ function outbox(took = 0, turns = new WorkedTurns()) {
   }
   return {
     sent,
-    out: new Outbox(
-      { write, writableLength: 0 },
-      { encodeText: text => text.replaceAll('\n', '\r\n') },
-      undefined,
-      turns,
-    ),
+    out: new Outbox({ write, writableLength: 0 }, TELNET, undefined, turns),
   }
 }
 
@@ -52,7 +48,7 @@ it('text before bytes is encoded by what is agreed when they are written', async
   let end = '1'
   const turns = new WorkedTurns()
   const write = (data: string | Uint8Array): void => void sent.push(Buffer.from(data as Uint8Array).toString())
-  const out = new Outbox({ write, writableLength: 0 }, { encodeText: text => text + end }, undefined, turns)
+  const out = new Outbox({ write, writableLength: 0 }, { ...TELNET, encodeText: text => text + end }, undefined, turns)
   const long = 'x'.repeat(5000)
   out.text('a')
   out.text(long)
@@ -179,7 +175,7 @@ it('who has asked something is answered before what was written to all others is
       order.push(name)
       turns.work(SHARED_TURN)
     }
-    return new Outbox({ write, writableLength: 0 }, { encodeText: text => text }, undefined, turns)
+    return new Outbox({ write, writableLength: 0 }, TELNET, undefined, turns)
   }
   const [told, asked, later] = [named('told'), named('asked'), named('later')]
   for (const out of [told, later, asked]) out.text('News!')
@@ -201,8 +197,7 @@ function pooled(writableLength = 0) {
     writes.push({ pooled: sent !== undefined, text: Buffer.from(data as Uint8Array).toString() })
     sent?.()
   }
-  const encodeText = (text: string): string => text.replaceAll(/\r?\n/g, '\r\n').replaceAll(/\r(?!\n)/g, '\r\0')
-  return { pool, turns, writes, out: new Outbox({ write, writableLength }, { encodeText }, pool, turns) }
+  return { pool, turns, writes, out: new Outbox({ write, writableLength }, TELNET, pool, turns) }
 }
 
 it('much is sent through memory that is used again, a little is not', async () => {

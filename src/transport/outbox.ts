@@ -1,6 +1,6 @@
 import type { BufferPool } from './buffer-pool.ts'
-import { sendPooled } from './send-pooled.ts'
-import type { SendTarget } from './send-pooled.ts'
+import { isWhole, sendPooled } from './send-pooled.ts'
+import type { SendTarget, TextEncoding } from './send-pooled.ts'
 import { TURNS } from './turn.ts'
 import type { Flushable, Turns } from './turn.ts'
 
@@ -8,11 +8,6 @@ import type { Flushable, Turns } from './turn.ts'
 export interface OutboxTarget extends SendTarget {
   /** How much of what was written before waits until the peer has read, in bytes or characters. */
   readonly writableLength: number
-}
-
-/** What text becomes on the wire. Called for all short pieces of a turn at once: half a microsecond less for each command than piece by piece. */
-export interface OutboxEncoder {
-  encodeText(text: string): string
 }
 
 /** Beyond this many characters and bytes all is handed on at once, so that one command's bulk output does not gather here. */
@@ -29,7 +24,7 @@ const LITTLE = 16 * 1024
 export class Outbox implements Flushable {
   place: Flushable['place']
   readonly #target: OutboxTarget
-  readonly #encoder: OutboxEncoder
+  readonly #encoding: TextEncoding
   readonly #pool: BufferPool | undefined
   readonly #turns: Turns
   /** What was written before `#text`: text as it was written, bytes, and text before them as bytes. */
@@ -44,9 +39,9 @@ export class Outbox implements Flushable {
   #nextTurn: Promise<void> | undefined
 
   /** `pool`: only where the target calls `sent` no sooner than it says. */
-  constructor(target: OutboxTarget, encoder: OutboxEncoder, pool?: BufferPool, turns: Turns = TURNS) {
+  constructor(target: OutboxTarget, encoding: TextEncoding, pool?: BufferPool, turns: Turns = TURNS) {
     this.#target = target
-    this.#encoder = encoder
+    this.#encoding = encoding
     this.#pool = pool
     this.#turns = turns
   }
@@ -114,17 +109,18 @@ export class Outbox implements Flushable {
     this.#text = ''
     const pieces = this.#pieces
     this.#pieces = undefined
-    if (pieces === undefined && size < LONG) this.#target.write(this.#encoder.encodeText(text))
+    if (pieces === undefined && size < LONG) this.#target.write(this.#encoding.encodeText(text))
     else this.#sendPieces(pieces ?? [], text, size)
   }
 
   #sendPieces(pieces: (string | Uint8Array)[], text: string, size: number): void {
     if (text !== '') pieces.push(text)
-    const encoded = pieces.map(piece => (typeof piece === 'string' ? this.#encoder.encodeText(piece) : piece))
     // Who is behind with reading would keep for long what others could use.
     if (this.#pool === undefined || size < LITTLE || this.#target.writableLength > 0)
-      this.#target.write(joined(encoded))
-    else sendPooled(this.#pool, this.#target, encoded)
+      this.#target.write(
+        joined(pieces.map(piece => (typeof piece === 'string' ? this.#encoding.encodeText(piece) : piece))),
+      )
+    else sendPooled(this.#pool, this.#target, this.#encoding, pieces)
   }
 
   /** Nothing more is sent. */
@@ -172,19 +168,11 @@ export class Outbox implements Flushable {
       const piece = pieces[i]
       // What was written before other bytes is encoded already.
       if (typeof piece !== 'string') break
-      pieces[i] = Buffer.from(this.#encoder.encodeText(piece))
+      pieces[i] = Buffer.from(this.#encoding.encodeText(piece))
     }
     pieces.push(bytes)
   }
 }
-
-/** Does its last character need none of what comes next? Not half of one beyond U+FFFF, nor the CR of a CR LF. */
-function isWhole(text: string): boolean {
-  const last = text.charCodeAt(text.length - 1)
-  return last !== CR && (last & 0xfc00) !== 0xd800
-}
-
-const CR = 13
 
 /** One piece, and so one plain write: 6 µs for a session's first bytes, after 8 by `cork` and `writev`. */
 function joined(pieces: readonly (string | Uint8Array)[]): string | Uint8Array {
