@@ -14,14 +14,20 @@ const BAD_CLIENTS = 300
 const SERVER_CORE = '0'
 const CLIENT_CORE = '1'
 
-const pins = cpus().length > 1 && run('taskset', '-a', '-c', '-p', CLIENT_CORE, process.pid)
-const server = forked('soak-server.mjs', SERVER_CORE, ['--expose-gc'])
+const server = forked('soak-server.mjs', ['--expose-gc'])
 const [{ port }] = await once(server, 'message')
-const users = forked('soak-users.mjs', CLIENT_CORE)
-// Else the figures would tell how long users wait for the attackers' own process.
-const first = run('chrt', '--fifo', '--pid', '1', users.pid)
+const users = forked('soak-users.mjs')
+const pins = cpus().length > 1 && [process, users].every(({ pid }) => pin(pid, CLIENT_CORE, '--all-tasks'))
+// Its other threads, which help to collect garbage, do not take the place of the one that answers.
+if (pins) {
+  pin(server.pid, CLIENT_CORE, '--all-tasks')
+  pin(server.pid, SERVER_CORE)
+}
+// Else the figures would tell how long users wait for the attackers' process, which would be on other machines.
+const first = run('renice', '-n', -20, '-p', users.pid)
 await ask(users, { task: 'logIn', port, count: USERS })
 
+let idle = false
 // A first wave, so that what is compiled, and remembered of addresses, is there before anything is measured.
 await underAttack(Math.max(5, SECONDS / 10))
 const before = await quiet()
@@ -39,10 +45,12 @@ function run(program, ...options) {
   return spawnSync(program, options.map(String)).status === 0
 }
 
-function forked(file, core, flags = []) {
-  const path = fileURLToPath(new URL(file, import.meta.url))
-  if (!pins) return fork(path, { execArgv: flags })
-  return fork(path, { execPath: 'taskset', execArgv: ['-c', core, process.execPath, ...flags] })
+function pin(pid, core, ...options) {
+  return run('taskset', ...options, '-c', '-p', core, pid)
+}
+
+function forked(file, flags = []) {
+  return fork(fileURLToPath(new URL(file, import.meta.url)), { execArgv: flags })
 }
 
 async function ask(child, what) {
@@ -54,7 +62,9 @@ async function ask(child, what) {
 
 /** Users work beside bad clients. */
 async function underAttack(seconds) {
-  const attackers = forked('soak-attacks.mjs', CLIENT_CORE)
+  const attackers = forked('soak-attacks.mjs')
+  if (pins) pin(attackers.pid, CLIENT_CORE, '--all-tasks')
+  idle = run('chrt', '--all-tasks', '--idle', '--pid', 0, attackers.pid)
   attackers.send({ port, clients: BAD_CLIENTS })
   const work = await working(seconds)
   return { ...work, attacks: await ask(attackers, 'stop') }
@@ -82,7 +92,7 @@ function report() {
   const rows = {
     machine: `${cpus().length} × ${cpus()[0].model}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`,
     cores: pins
-      ? `the server has one of its own; attackers have of the other what ${first ? 'users leave' : 'they get'}`
+      ? `the server's main thread has one of its own; on the other, users go before ${first ? 'all' : 'no'} others, and attackers behind ${idle ? 'all' : 'no'} others`
       : 'shared by all',
     length: `${SECONDS} s, ${BAD_CLIENTS} bad clients at a time, ${USERS} users`,
     attacks: JSON.stringify(attacks.done),

@@ -127,6 +127,7 @@ export class CommandLoop implements ReadRequest {
       const line = this.#lines.pop()
       if (line === undefined) this.#read()
       else this.#take(line)
+      if (this.#lines.length > 0) this.#share?.look()
     }
     // A question that a hook or a timer has asked: it goes first.
     if (this.#running === undefined) this.#host.asking?.whenOver(() => this.next())
@@ -136,9 +137,9 @@ export class CommandLoop implements ReadRequest {
     return this.#pace?.allows(() => this.next()) ?? true
   }
 
-  /** Lines of one input are run as long as its session has a share of the turn, and then in the next one. */
+  /** Lines of one input are run as long as its session has a share of the turn, but one at least, and then in the next one. */
   #isInTurn(): boolean {
-    if (this.#lines.length === 0 || this.#share?.look() !== true) return true
+    if (this.#lines.length === 0 || this.#share?.usedUp !== true) return true
     this.#tools.clock.soon(() => {
       this.#share?.begin()
       this.next()

@@ -1,3 +1,5 @@
+import { replaced } from '../core/replaced.ts'
+
 /**
  * What is pasted, on its way into lines: it comes in pieces, its line ends are made one kind, and what is to be read later waits here.
  * Holds no more than the last piece and what was waiting before it.
@@ -29,7 +31,7 @@ export class Paste {
     this.#afterReturn = !end && (text === '' ? this.#afterReturn : text.endsWith('\r'))
     this.#goesOn = this.#open
     this.#open = !end
-    this.#waiting += text.slice(from).replaceAll(LINE_ENDS, '\n')
+    this.#waiting += replaced(replaced(text.slice(from), '\r\n', '\n'), '\r', '\n')
   }
 
   /** Takes all of it; or of lines the first one, without its end, if it has one. */
@@ -45,5 +47,3 @@ export class Paste {
     this.#waiting = ''
   }
 }
-
-const LINE_ENDS = /\r\n?/g

@@ -57,7 +57,8 @@ async function replyStream(pieces: Pieces, call: RunningCommand, session: Sessio
     const { done, value } = await pieces.next()
     if (done) return STATUS.ok
     if (call.aborted) break
-    await session.write(call.json ? `${toJson(value)}\n` : String(value))
+    const written = session.write(call.json ? `${toJson(value)}\n` : String(value))
+    if (written !== SETTLED) await written
     if (call.aborted) break
   }
   await pieces.return?.()

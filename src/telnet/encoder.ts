@@ -1,3 +1,4 @@
+import { replaced } from '../core/replaced.ts'
 import { Command, type Verb } from './codes.ts'
 
 /**
@@ -57,11 +58,6 @@ function encodeShortLines(text: string): string {
     from = end + 1
   }
   return from === 0 ? text : encoded + text.slice(from)
-}
-
-/** `replaceAll`, and `replace` by an expression, leave a chain of pieces, which costs as much again to be put together. */
-function replaced(text: string, what: string, by: string): string {
-  return text.split(what).join(by)
 }
 
 const CR = 13

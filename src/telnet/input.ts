@@ -12,12 +12,12 @@ export class Input {
   #afterReturn = false
 
   feed(bytes: Uint8Array): string {
-    return this.#enters(this.#decode(bytes))
+    return this.#decode(this.#enters(bytes))
   }
 
   /** No more will come: an unfinished character becomes U+FFFD. */
   finish(): string {
-    return this.#enters(this.#utf8?.end() ?? '')
+    return this.#utf8?.end() ?? ''
   }
 
   #decode(bytes: Uint8Array): string {
@@ -25,32 +25,35 @@ export class Input {
     return (this.#utf8 ??= new Utf8Decoder()).decode(bytes)
   }
 
-  #enters(text: string): string {
-    if (text === '') return ''
-    const belongs = this.#afterReturn && (text[0] === '\n' || text[0] === '\0')
-    this.#afterReturn = text.endsWith('\r')
-    return normalized(belongs ? text.slice(1) : text)
+  /**
+   * In the bytes, because no other character of UTF-8 holds these, and in text each end of a line would be a hundred bytes of garbage. The same array where all stays as
+   * it is; else one that is good until the next call.
+   */
+  #enters(bytes: Uint8Array): Uint8Array {
+    const afterReturn = this.#afterReturn
+    if (bytes.length > 0) this.#afterReturn = bytes[bytes.length - 1] === CR
+    for (const byte of bytes) if (byte === LF || byte === NUL) return clean(bytes, afterReturn)
+    return bytes
   }
+}
+
+function clean(bytes: Uint8Array, afterReturn: boolean): Uint8Array {
+  const memory = bytes.length <= SCRATCH.length ? SCRATCH : new Uint8Array(bytes.length)
+  let end = 0
+  let last: number = afterReturn ? CR : NUL
+  for (const byte of bytes) {
+    if (byte !== LF && byte !== NUL) memory[end++] = byte
+    else if (byte === LF && last !== CR) memory[end++] = CR
+    last = byte
+  }
+  return memory.subarray(0, end)
 }
 
 function endsInAscii(bytes: Uint8Array): boolean {
   return (bytes[bytes.length - 1] ?? 0) < 0x80
 }
 
-/** CR LF goes first, and NUL before the lone LF: `\r\0\n` is two Enters. Each pass is skipped where it has nothing to do. */
-function normalized(text: string): string {
-  const end = text.indexOf('\n')
-  // Most packets of most clients: a line, and its end.
-  const lines = end < 0 ? text : end === text.length - 1 ? withoutReturn(text) : text.replace(CR_LF, '\r')
-  const clean = lines.includes('\0') ? lines.replace(NUL, '') : lines
-  return clean.includes('\n') ? clean.replace(LF, '\r') : clean
-}
+const [NUL, LF, CR] = [0, 10, 13] as const
 
-function withoutReturn(text: string): string {
-  return text.endsWith('\r\n') ? text.slice(0, -1) : text
-}
-
-// `replaceAll` of a string would leave a chain of pieces, which costs as much again to be put together.
-const CR_LF = /\r\n/g
-const NUL = /\0/g
-const LF = /\n/g
+/** As much as is read at once in most cases. */
+const SCRATCH = new Uint8Array(1024)

@@ -11,6 +11,7 @@ import type {
   Traffic,
 } from '../../core/connection.ts'
 import type { Cancel, Clock } from '../../core/clock.ts'
+import { replaced } from '../../core/replaced.ts'
 import type { Channel } from './channel.ts'
 import { MESSAGE, SIGNALS } from './codes.ts'
 import { resized } from './session-setup.ts'
@@ -218,8 +219,7 @@ const MOST_PIECES = 256
 
 /** What a terminal needs where a program writes LF; CR LF stays as it is. */
 function withCarriageReturns(text: string): string {
-  if (!text.includes('\n')) return text
-  return text.includes('\r') ? text.replaceAll(/\r?\n/g, '\r\n') : text.replaceAll('\n', '\r\n')
+  return replaced(replaced(text, '\r\n', '\n'), '\n', '\r\n')
 }
 
 /** RFC 4254 §6.10. A signal that it does not name is told as status 255, as OpenSSH's client shows every signal. */
