@@ -16,7 +16,7 @@ export interface Clock {
 }
 
 /** How long one session may work in a turn of the event loop before the others have theirs, in milliseconds. */
-export const SHARE = 0.125
+export const SHARE = 0.0625
 
 /** Calls a timer off. Calling it again, or after the timer has run, does nothing. */
 export type Cancel = () => void

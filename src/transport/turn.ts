@@ -10,10 +10,10 @@ export interface Flushable {
 /**
  * How long, in milliseconds, those may work in one turn of the event loop who had more than their share before; and how long what answers nothing of this turn is sent for.
  */
-export const SHARED_TURN = 0.125
+export const SHARED_TURN = 0.0625
 
 /** How long, in milliseconds, all may work together who begin to in one turn. */
-export const ALL_SHARES = 0.25
+export const ALL_SHARES = 0.1875
 
 /** The turns of this thread's event loop, and who works in them when. */
 export class Turns {
