@@ -17,12 +17,10 @@ const CLIENT_CORE = '1'
 const server = forked('soak-server.mjs', ['--expose-gc'])
 const [{ port }] = await once(server, 'message')
 const users = forked('soak-users.mjs')
-const pins = cpus().length > 1 && [process, users].every(({ pid }) => pin(pid, CLIENT_CORE, '--all-tasks'))
-// Its other threads, which help to collect garbage, do not take the place of the one that answers.
-if (pins) {
-  pin(server.pid, CLIENT_CORE, '--all-tasks')
-  pin(server.pid, SERVER_CORE)
-}
+const others = [process, users, server]
+// The server's other threads, which help to collect garbage, do not take the place of the one that answers.
+const pins =
+  cpus().length > 1 && others.every(({ pid }) => pin(pid, CLIENT_CORE, '--all-tasks')) && pin(server.pid, SERVER_CORE)
 // Else the figures would tell how long users wait for the attackers' process, which would be on other machines.
 const first = run('renice', '-n', -20, '-p', users.pid)
 await ask(users, { task: 'logIn', port, count: USERS })

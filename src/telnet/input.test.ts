@@ -40,6 +40,11 @@ describe('what was typed', () => {
     )
   })
 
+  it('drops a NUL within a character, which stays whole', () => {
+    const bytes = wire(0xe6, 0, 0x97, 0, 0xa5, 0, '\r\0')
+    for (const size of sizes(bytes)) expect(type(bytes, size)).toBe('日\r')
+  })
+
   it('hands on Enter without a wait for what follows it', () => {
     const input = new Input()
     expect([input.feed(wire('\r')), input.feed(wire('\n')), input.feed(wire('\n'))]).toEqual(['\r', '', '\r'])

@@ -4,7 +4,7 @@ import { decodeUtf8, Utf8Decoder } from './utf8.ts'
  * What the user typed: the data of the wire as text, in which Enter is one `\r`.
  *
  * CR is Enter at once, without a wait for what follows, and one LF or NUL right after it belongs to it, in whatever packet that
- * comes. A lone LF is Enter too; any other NUL is dropped. The same holds in BINARY, where clients send a bare CR or CR LF.
+ * comes. A lone LF is Enter too; any other NUL is dropped, also within a character. The same holds in BINARY, where clients send a bare CR or CR LF.
  */
 export class Input {
   /** Made when a character first comes in pieces: in most sessions none does. */
