@@ -25,7 +25,6 @@ const pins =
 const first = run('renice', '-n', -20, '-p', users.pid)
 await ask(users, { task: 'logIn', port, count: USERS })
 
-let idle = false
 // A first wave, so that what is compiled, and remembered of addresses, is there before anything is measured.
 await underAttack(Math.max(5, SECONDS / 10))
 const before = await quiet()
@@ -62,10 +61,10 @@ async function ask(child, what) {
 async function underAttack(seconds) {
   const attackers = forked('soak-attacks.mjs')
   if (pins) pin(attackers.pid, CLIENT_CORE, '--all-tasks')
-  idle = run('chrt', '--all-tasks', '--idle', '--pid', 0, attackers.pid)
+  const idle = run('chrt', '--all-tasks', '--idle', '--pid', 0, attackers.pid)
   attackers.send({ port, clients: BAD_CLIENTS })
   const work = await working(seconds)
-  return { ...work, attacks: await ask(attackers, 'stop') }
+  return { ...work, idle, attacks: await ask(attackers, 'stop') }
 }
 
 /** Users work for so many seconds. */
@@ -90,7 +89,7 @@ function report() {
   const rows = {
     machine: `${cpus().length} × ${cpus()[0].model}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`,
     cores: pins
-      ? `the server's main thread has one of its own; on the other, users go before ${first ? 'all' : 'no'} others, and attackers behind ${idle ? 'all' : 'no'} others`
+      ? `the server's main thread has one of its own; on the other, users go before ${first ? 'all' : 'no'} others, and attackers behind ${attacked.idle ? 'all' : 'no'} others`
       : 'shared by all',
     length: `${SECONDS} s, ${BAD_CLIENTS} bad clients at a time, ${USERS} users`,
     attacks: JSON.stringify(attacks.done),

@@ -5,3 +5,8 @@
 export function replaced(text: string, what: string, by: string): string {
   return text.includes(what) ? text.split(what).join(by) : text
 }
+
+/** CR LF and CR become LF. */
+export function withLineFeeds(text: string): string {
+  return replaced(replaced(text, '\r\n', '\n'), '\r', '\n')
+}

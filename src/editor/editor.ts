@@ -1,3 +1,4 @@
+import { withLineFeeds } from '../core/replaced.ts'
 import type { Key } from '../terminal/key.ts'
 import type { Effect } from './effect.ts'
 import type { HistoryEntries } from './history.ts'
@@ -89,7 +90,7 @@ export class Editor {
    * Inserts text as it is, as one undo step, or not at all where it is too long. All line ends become newlines. `more`: of the paste before it, which came in pieces.
    */
   paste(text: string, more: boolean = false): Effect {
-    return this.#state.paste(text.replaceAll(/\r\n?/g, '\n'), more)
+    return this.#state.paste(withLineFeeds(text), more)
   }
 
   /** Puts `text` in the place of what stands from `start` to `end`, as one undo step, with the cursor after it: a completion. */

@@ -1,4 +1,5 @@
 import type { Connection, OutputStream } from '../core/connection.ts'
+import { endOfPart } from '../core/parts.ts'
 
 /**
  * Output that waits as it was given: what is longer than a part, and all that comes after it, in its order. Parts go on while the peer has room, so that
@@ -80,7 +81,7 @@ export class HeldOutput {
 
   #handOn({ content, stream, counted }: Piece): boolean {
     const from = this.#gone
-    const to = endOfPart(content, from)
+    const to = endOfPart(content, from, PART)
     this.#size -= to - from
     if (counted) this.#counted -= to - from
     this.#gone = to
@@ -108,12 +109,3 @@ interface Piece {
 
 /** The longest piece that is not taken apart, in bytes or UTF-16 units. In UTF-8 a part of it is at most 192 KiB. */
 export const PART: number = 64 * 1024
-
-/** Neither a character beyond U+FFFF nor a CR LF is cut in two. */
-function endOfPart(content: string | Uint8Array, from: number): number {
-  const end = from + PART
-  if (end >= content.length) return content.length
-  return typeof content === 'string' && UNFINISHED.test(content[end - 1] ?? '') ? end - 1 : end
-}
-
-const UNFINISHED = /[\r\ud800-\udbff]/

@@ -1,4 +1,4 @@
-import { replaced } from '../core/replaced.ts'
+import { withLineFeeds } from '../core/replaced.ts'
 
 /**
  * What is pasted, on its way into lines: it comes in pieces, its line ends are made one kind, and what is to be read later waits here.
@@ -31,7 +31,7 @@ export class Paste {
     this.#afterReturn = !end && (text === '' ? this.#afterReturn : text.endsWith('\r'))
     this.#goesOn = this.#open
     this.#open = !end
-    this.#waiting += replaced(replaced(text.slice(from), '\r\n', '\n'), '\r', '\n')
+    this.#waiting += withLineFeeds(text.slice(from))
   }
 
   /** Takes all of it; or of lines the first one, without its end, if it has one. */

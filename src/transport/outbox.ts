@@ -1,5 +1,6 @@
+import { isWhole } from '../core/parts.ts'
 import type { BufferPool } from './buffer-pool.ts'
-import { isWhole, sendPooled } from './send-pooled.ts'
+import { sendPooled } from './send-pooled.ts'
 import type { SendTarget, TextEncoding } from './send-pooled.ts'
 import { TURNS } from './turn.ts'
 import type { Flushable, Turns } from './turn.ts'

@@ -1,3 +1,4 @@
+import { endOfPart } from '../core/parts.ts'
 import { POOLED } from './buffer-pool.ts'
 import type { BufferPool } from './buffer-pool.ts'
 
@@ -38,7 +39,7 @@ export function sendPooled(
   let end = 0
   for (const content of contents) {
     for (let from = 0; from < content.length;) {
-      const to = endOfPart(content, from)
+      const to = endOfPart(content, from, PART)
       if (buffer !== undefined && end + roomFor(content, to - from) > POOLED) {
         hand(pool, target, buffer, end)
         buffer = pool.take()
@@ -79,16 +80,3 @@ function put(buffer: Buffer, at: number, content: string | Uint8Array, encoding:
 function roomFor(content: string | Uint8Array, length: number): number {
   return typeof content === 'string' ? (1 + MOST_BYTES) * length : length
 }
-
-function endOfPart(content: string | Uint8Array, from: number): number {
-  const end = Math.min(content.length, from + PART)
-  return end === content.length || typeof content !== 'string' || isWhole(content, end) ? end : end - 1
-}
-
-/** Does the last character before `end` need none of what comes next? Not half of one beyond U+FFFF, nor the CR of a CR LF. */
-export function isWhole(text: string, end: number = text.length): boolean {
-  const last = text.charCodeAt(end - 1)
-  return last !== CR && (last & 0xfc00) !== 0xd800
-}
-
-const CR = 13
