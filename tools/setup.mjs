@@ -22,14 +22,11 @@ function checkNode() {
   process.exit(1)
 }
 
-/**
- * As the lock file says, which stays as it is. Not `npm ci`: that refuses a lock file without the binaries for another platform,
- * and npm leaves those out which the registry did not have when the file was written. No package's own script need run.
- */
+/** Exactly what the lock file names, for whatever platform; the file stays as it is. No package's own script need run. */
 function install() {
   if (isInstalled()) return
   console.log('Installing the dependencies...')
-  npm('install', '--no-save', '--include=dev', '--ignore-scripts')
+  npm('ci', '--include=dev', '--ignore-scripts')
 }
 
 /** npm notes in node_modules/.package-lock.json what it has installed, last of all; packages for other platforms are missing there. */
