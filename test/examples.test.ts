@@ -28,6 +28,13 @@ describe('an example', () => {
   })
 })
 
+describe('the course', () => {
+  it('names every example once, in order', () => {
+    const course = readFileSync('examples/README.md', 'utf8')
+    expect([...course.matchAll(/^\| \[([^\]]+)\]\(\1\)/gm)].map(([, name]) => name)).toEqual(files)
+  })
+})
+
 describe('a user sees of', () => {
   it('01-short (S21): echo, a message that comes later, help', async () => {
     const { server } = await import('../examples/01-short.ts')
