@@ -246,6 +246,24 @@ describe('input', () => {
     expect([session.text, session.events.at(-1)]).toEqual(['later', { type: 'end-of-input' }])
   })
 
+  it('ends once, however often its end is sent', async () => {
+    const { client, session } = await opened()
+    for (let i = 0; i < 100; i += 1) client.send(new WireWriter().byte(MESSAGE.CHANNEL_EOF).uint32(0).bytes())
+    await roundTrip(client)
+    expect(session.events).toEqual([{ type: 'end-of-input' }])
+  })
+
+  it('ends also where a storm of signals has come before the session listens', async () => {
+    const { client, session } = await opened({ program: () => {} })
+    for (let i = 0; i < 100; i += 1) {
+      client.send(channelRequest(0, 'signal', false, new WireWriter().string('USR1').bytes()))
+    }
+    client.send(new WireWriter().byte(MESSAGE.CHANNEL_EOF).uint32(0).bytes())
+    await roundTrip(client)
+    session.start()
+    expect([session.events.length, session.events.at(-1)]).toEqual([65, { type: 'end-of-input' }])
+  })
+
   it('is bounded by the window, which opens as the session takes it', async () => {
     const { client, session } = await opened()
     session.connection.pause()

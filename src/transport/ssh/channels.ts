@@ -117,8 +117,7 @@ export class Channels {
         reader.uint32()
         return this.#data(session, reader.string(), true)
       case MESSAGE.CHANNEL_EOF:
-        session.ended = true
-        return session.connection?.endOfInput()
+        return this.#endInput(session)
       case MESSAGE.CHANNEL_CLOSE:
         return this.#closed(local, session)
       default:
@@ -135,6 +134,13 @@ export class Channels {
     if (!channel.admit(data.length)) return this.#host.violation('more data than the window allows')
     if (connection === undefined || ended || extended) channel.use(data.length)
     else connection.receive(Buffer.from(data.buffer, data.byteOffset, data.length))
+  }
+
+  /** Input ends once: an EOF after the first is ignored. */
+  #endInput(session: Session): void {
+    if (session.ended) return
+    session.ended = true
+    session.connection?.endOfInput()
   }
 
   #closed(local: number, { channel, connection }: Session): void {

@@ -16,9 +16,12 @@ export class Output {
   text(text: string, stream: OutputStream): void {
     this.#waiting += text.length
     const last = this.#pieces.at(-1)
-    if (last?.stream === stream && typeof last.content === 'string' && last.content.length < LONGEST_JOINED) {
-      last.content += text
-    } else this.#pieces.push({ content: text, stream })
+    if (last?.stream !== stream || typeof last.content !== 'string' || last.content.length >= LONGEST_JOINED) {
+      this.#pieces.push({ content: text, stream })
+      return
+    }
+    last.content += text
+    if (last.content.length >= LONGEST_JOINED) this.#encode(last, last.content)
   }
 
   bytes(bytes: Uint8Array, stream: OutputStream): void {
@@ -37,6 +40,12 @@ export class Output {
     const taken = this.#head.subarray(0, most)
     this.#head = taken.length === this.#head.length ? NOTHING : this.#head.subarray(taken.length)
     return taken
+  }
+
+  /** A text that was joined of many short ones keeps 40 times its length in memory; bytes do not. */
+  #encode(piece: Piece, text: string): void {
+    piece.content = Buffer.from(text)
+    this.#waiting += piece.content.length - text.length
   }
 
   clear(): void {

@@ -116,7 +116,7 @@ export class SessionConnection implements Connection {
     else this.#deliver(this.#sink, data)
   }
 
-  /** The peer will send no more data (RFC 4254 §5.3). */
+  /** The peer will send no more data (RFC 4254 §5.3). To be called once. */
   endOfInput(): void {
     this.#event({ type: 'end-of-input' })
   }
@@ -171,7 +171,7 @@ export class SessionConnection implements Connection {
     if (this.#closed) return
     const waits = this.#sink === undefined || (event.type === 'end-of-input' && this.#held.length > 0)
     if (!waits) this.#announce(this.#sink, event)
-    else if (this.#heldEvents.length < MOST_EVENTS) this.#heldEvents.push(event)
+    else if (this.#heldEvents.length < MOST_EVENTS || event.type === 'end-of-input') this.#heldEvents.push(event)
   }
 
   #announce(sink: ConnectionSink | undefined, event: ConnectionEvent): void {
@@ -213,7 +213,7 @@ export interface SessionHost {
 
 /** A peer that has not taken the rest in this time loses it. */
 const DELIVERY_MS = 30_000
-/** Events before `start`: a storm of them is cut. */
+/** Events before `start`: a storm of them is cut. The end of input is never lost by it. */
 const MOST_EVENTS = 64
 const MOST_PIECES = 256
 
