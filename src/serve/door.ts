@@ -29,6 +29,9 @@ export interface DoorSettings {
 /** `serving`: connections are taken. `draining`: no more are; sessions end. `closed`: none is left. */
 export type ServerState = 'serving' | 'draining' | 'closed'
 
+/** Limits of time that do not hold where a user may take as long as they like. */
+const UNTIMED = { idleTime: Infinity, sessionTime: Infinity } as const
+
 /** Where connections become sessions, and are kept track of until they end. */
 export class Door<S> implements Gate {
   readonly authenticator: Authenticator
@@ -91,8 +94,7 @@ export class Door<S> implements Gate {
       pass?.left()
       return connection.abort(refusal)
     }
-    // What nobody had to admit is this process's own terminal: whoever sits there may think as long as they like.
-    const limits = pass === undefined ? { ...this.#limits, idleTime: Infinity, sessionTime: Infinity } : this.#limits
+    const limits = connection.facts.untimed ? { ...this.#limits, ...UNTIMED } : this.#limits
     const member = this.#members.add(connection, pass, limits)
     if (pass !== undefined) pass.guest = connection
     try {

@@ -207,7 +207,7 @@ describe('commands', () => {
 
 describe('this process’s own terminal', () => {
   it('is not ended for idling, nor for its age', async () => {
-    const [clock, connection] = [new ManualClock(), new MemoryConnection()]
+    const [clock, connection] = [new ManualClock(), new MemoryConnection({ untimed: true })]
     const terminal: Transport = {
       name: 'local',
       async listen(gate) {

@@ -21,6 +21,8 @@ export interface MemoryOptions {
   environment?: Readonly<Record<string, string>>
   /** Where the peer seems to be. Default: no address. */
   address?: string
+  /** Limits of time do not hold, as at this process's own terminal. */
+  untimed?: true
 }
 
 /** A connection without a network: what is written is kept, what is typed is called. */
@@ -51,6 +53,7 @@ export class MemoryConnection implements Connection {
       environment: options.environment ?? {},
       ...(options.identity && { identity: options.identity }),
       ...(this.#terminal && { terminal: this.#terminal }),
+      ...(options.untimed && { untimed: true }),
     }
   }
 

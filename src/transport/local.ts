@@ -51,6 +51,7 @@ class LocalConnection implements Connection {
       id: connectionId(),
       peer: { transport: 'local', secure: true },
       request: { type: 'shell' },
+      untimed: true,
       environment: environmentOf(process.env),
       ...(identity && { identity }),
       ...(this.#terminal && { terminal: this.#terminal }),
