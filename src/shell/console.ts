@@ -53,13 +53,14 @@ export class Console implements ConnectionSink {
   #closed = false
   #cancelExpiry: Cancel | undefined
 
-  constructor(connection: Connection, clock: Clock, user: ConsoleUser) {
+  /** `marksPaste`: whether terminals that can are asked to mark what is pasted. */
+  constructor(connection: Connection, clock: Clock, user: ConsoleUser, marksPaste: boolean = true) {
     this.#connection = connection
     this.#clock = clock
     this.#share = new Share(clock)
     this.#user = user
     this.#terminal = connection.facts.terminal
-    this.#screen = new Screen(connection)
+    this.#screen = new Screen(connection, marksPaste)
     this.#reader = new LineReader(connection, this.#screen, this.#share)
   }
 

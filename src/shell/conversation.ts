@@ -74,7 +74,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     )
     this.session = new shell.sessionClass(this)
     this.past = new SessionHistory(shell.settings.line.history, tools)
-    this.#console = new Console(connection, tools.clock, this)
+    this.#console = new Console(connection, tools.clock, this, shell.settings.line.marksPaste)
     this.pace = tools.limits && new Pace(tools.clock, tools.limits.commandsPerSecond)
     this.report = new SessionReport(tools.observer, this.facts, tools.clock)
     this.#loop = new CommandLoop(this, this.#console, service)

@@ -1,5 +1,5 @@
 import type { Terminal } from '../core/connection.ts'
-import { drawingOf } from '../terminal/type.ts'
+import { drawingOf, renditionsOf } from '../terminal/type.ts'
 import type { ArgumentFault } from './arguments.ts'
 import type { Command } from './command.ts'
 import { usageLine } from './help.ts'
@@ -16,7 +16,7 @@ export function faultText(
   terminal: Terminal | undefined,
 ): string {
   const input =
-    drawingOf(terminal) === 'cursor'
+    drawingOf(terminal) === 'cursor' && renditionsOf(terminal) === 'all'
       ? underlined(raw.slice(0, -1), words.length, fault.word, terminal?.columns ?? 0)
       : ''
   const lines = [input, sentence(fault.sentence), `Usage: ${usageLine({ ...command, names: [command.usage.name] })}`]

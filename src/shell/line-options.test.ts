@@ -80,7 +80,7 @@ describe('paste', () => {
 
   it('refuses what is neither', () => {
     expect(() => shellWith({ paste: 'ask' as 'run' })).toThrow(
-      "The option paste cannot be 'ask': it is one of edit, run.",
+      "The option paste cannot be 'ask': it is one of edit, run, false.",
     )
   })
 })

@@ -12,8 +12,12 @@ import type { HistorySettings } from './session-history.ts'
 export interface LineOptions<State> {
   /** Binds keys by Readline's names, besides those of its emacs mode: `{ 'C-x C-u': 'undo', 'M-p': 'history-search-backward', 'C-o': null }`. */
   keys?: KeyBindings
-  /** What pasted line ends do: `edit`, they go into the line, which can be edited before it is run; `run`, each ends a line, as if typed. Default `edit`. */
-  paste?: 'edit' | 'run'
+  /**
+   * What pasted line ends do: `edit`, they go into the line, which can be edited before it is run;
+   * `run`, each ends a line, as if typed. `false`: no terminal is asked to mark what is pasted, so it
+   * comes as if typed. Terminals without bracketed paste are never asked. Default `edit`.
+   */
+  paste?: 'edit' | 'run' | false
   /** What becomes of inputs when they have been taken. */
   history?: HistoryOptions
   /** Colours a line as it is typed: parts in order and apart from each other, each with the parameters of SGR (`1;31`). Default: none. */
@@ -36,6 +40,8 @@ export interface HistoryOptions extends HistoryPolicy {
 export interface LineSettings {
   readonly keyMap: KeyMap
   readonly runsPaste: boolean
+  /** Terminals that can are asked to mark what is pasted. */
+  readonly marksPaste: boolean
   readonly history: HistorySettings
   readonly highlight: LineOptions<any>['highlight']
   readonly suggest: LineOptions<any>['suggest']
@@ -46,7 +52,8 @@ export function lineSettingsOf(options: LineOptions<any>): LineSettings {
   const { keys, history = {} } = options
   return {
     keyMap: keys === undefined ? EMACS : EMACS.bind(keys),
-    runsPaste: oneOf('paste', options.paste ?? 'edit', ['edit', 'run']) === 'run',
+    runsPaste: oneOf('paste', options.paste ?? 'edit', ['edit', 'run', false]) === 'run',
+    marksPaste: options.paste !== false,
     history: {
       size: historySize(history.size ?? 1000),
       duplicates: oneOf('history.duplicates', history.duplicates ?? 'ignore', ['keep', 'ignore', 'erase']),
@@ -59,9 +66,13 @@ export function lineSettingsOf(options: LineOptions<any>): LineSettings {
   }
 }
 
-function oneOf<T extends string>(option: string, value: T, allowed: readonly T[]): T {
+function oneOf<T extends string | false>(option: string, value: T, allowed: readonly T[]): T {
   if (allowed.includes(value)) return value
-  throw new AnswerbackError('OPTION', { option, value: `'${value}'`, way: `it is one of ${allowed.join(', ')}` })
+  throw new AnswerbackError('OPTION', {
+    option,
+    value: typeof value === 'string' ? `'${value}'` : String(value),
+    way: `it is one of ${allowed.join(', ')}`,
+  })
 }
 
 function historySize(value: number): number {

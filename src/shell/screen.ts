@@ -6,8 +6,8 @@ import { Painter } from '../terminal/painter.ts'
 import type { ScreenPainter } from '../terminal/painter.ts'
 import { PlainPainter } from '../terminal/plain-painter.ts'
 import { BELL, BRACKETED_PASTE_OFF, BRACKETED_PASTE_ON, CLEAR_SCREEN } from '../terminal/sequences.ts'
-import { drawingOf, marksPaste } from '../terminal/type.ts'
-import type { Drawing } from '../terminal/type.ts'
+import { drawingOf, marksPaste, renditionsOf } from '../terminal/type.ts'
+import type { Drawing, Renditions } from '../terminal/type.ts'
 import { widthOf } from '../terminal/width.ts'
 import type { Width } from '../terminal/width.ts'
 import { cutToWidth } from './table.ts'
@@ -26,6 +26,9 @@ export interface Input {
 export class Screen implements Surface {
   readonly #connection: Connection
   readonly width: Width
+  /** What is pasted may be marked, on terminals that can. */
+  readonly #mayMark: boolean
+  #renditions: Renditions
   readonly #output: ColumnTracker = new ColumnTracker()
   #terminal: Terminal | undefined
   #drawing: Drawing
@@ -39,12 +42,14 @@ export class Screen implements Surface {
   /** Input or status is on the screen now. */
   #shown = false
 
-  constructor(connection: Connection, width: Width = widthOf) {
+  constructor(connection: Connection, mayMark: boolean = true, width: Width = widthOf) {
     this.#connection = connection
     this.width = width
+    this.#mayMark = mayMark
     this.#terminal = connection.facts.terminal
+    this.#renditions = renditionsOf(this.#terminal)
     this.#drawing = drawingOf(this.#terminal)
-    this.#marks = marksPaste(this.#terminal)
+    this.#marks = mayMark && marksPaste(this.#terminal)
     this.#painter = this.#newPainter()
   }
 
@@ -156,7 +161,8 @@ export class Screen implements Surface {
     const drawing = drawingOf(terminal)
     const resized = terminal.columns !== this.#terminal?.columns || terminal.rows !== this.#terminal?.rows
     this.#terminal = terminal
-    this.#mark(marksPaste(terminal))
+    this.#renditions = renditionsOf(terminal)
+    this.#mark(this.#mayMark && marksPaste(terminal))
     if (drawing !== this.#drawing) this.#drawOtherwise(drawing)
     else if (resized && this.#painter) this.#resize(terminal, this.#painter)
   }
@@ -197,6 +203,10 @@ export class Screen implements Surface {
 
   get rows(): number {
     return this.#terminal?.rows ?? 24
+  }
+
+  get renditions(): Renditions {
+    return this.#renditions
   }
 
   #newPainter(): ScreenPainter | undefined {

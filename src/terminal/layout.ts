@@ -1,5 +1,6 @@
 import { clusters } from './grapheme.ts'
 import { Flow } from './flow.ts'
+import type { Renditions } from './type.ts'
 import type { Width } from './width.ts'
 
 /** What is to be shown of a line that is being read. */
@@ -16,7 +17,7 @@ export interface Picture {
   readonly continuation?: string
   /** Styles of parts of the text, in order and apart from each other. */
   readonly spans?: readonly Span[]
-  /** Shown dimmed after the text: a suggestion. */
+  /** Shown dimmed after the text, or underlined where the terminal cannot dim: a suggestion. */
   readonly hint?: string
   /** Rows below the text, each of them cut at the edge: a list of candidates, a hint line. May hold colours. */
   readonly below?: readonly string[]
@@ -33,6 +34,8 @@ export interface Surface {
   readonly columns: number
   readonly rows: number
   readonly width: Width
+  /** Other styles are left out. Default `all`. */
+  readonly renditions?: Renditions
 }
 
 /** The rows that a picture makes on a screen: plain data, not changed after it is made. */
@@ -77,9 +80,10 @@ export function layout(picture: Picture, surface: Surface): Frame {
 let last: (Surface & { readonly prompt: string; readonly frame: Frame }) | undefined
 
 function layPrompt(prompt: string, surface: Surface): Frame {
-  const { columns, rows, width } = surface
-  if (last?.prompt !== prompt || last.columns !== columns || last.rows !== rows || last.width !== width)
-    last = { prompt, columns, rows, width, frame: lay({ prompt, text: '', cursor: 0 }, surface) }
+  const { columns, rows, width, renditions = 'all' } = surface
+  const same = last?.prompt === prompt && last.columns === columns && last.rows === rows
+  if (last === undefined || !same || last.width !== width || last.renditions !== renditions)
+    last = { prompt, columns, rows, width, renditions, frame: lay({ prompt, text: '', cursor: 0 }, surface) }
   return last.frame
 }
 
@@ -87,7 +91,7 @@ function lay(picture: Picture, surface: Surface): Frame {
   const flow = new Flow(surface, picture.text.length > LONG_TEXT ? rowsNeeded(picture, surface) : undefined)
   flowStyled(picture.prompt, flow)
   flowText(picture, flow)
-  if (picture.hint) flow.text(picture.hint, DIM)
+  if (picture.hint) flow.text(picture.hint, (surface.renditions ?? 'all') === 'all' ? DIM : UNDERLINED)
   flow.endLine()
   flow.cutting = true
   for (const line of picture.below ?? []) {
@@ -181,6 +185,7 @@ function windowOf(frame: Frame, rows: number): Frame {
 }
 
 const DIM = '2'
+const UNDERLINED = '4'
 
 /** SGR; another escape sequence, or its beginning; a run of text; a newline. */
 const STYLED =

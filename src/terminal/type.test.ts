@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { UNKNOWN_TERMINAL } from '../core/connection.ts'
 import type { Terminal } from '../core/connection.ts'
-import { drawingOf, isAnsi, marksPaste } from './type.ts'
+import { drawingOf, marksPaste, renditionsOf, styleWithin } from './type.ts'
 
 const xterm: Terminal = { ...UNKNOWN_TERMINAL, type: 'xterm-256color', input: 'character' }
 
@@ -33,14 +33,39 @@ describe('marksPaste', () => {
   })
 })
 
-describe('isAnsi', () => {
-  it.each(['ansi', 'vt100', 'VT220', 'xterm', 'linux', 'screen.xterm-256color', 'tmux', 'putty', 'syncterm', 'mudlet'])(
-    '%s is',
-    type => {
-      expect(isAnsi(type)).toBe(true)
-    },
-  )
-  it.each(['', 'dumb', 'DUMB', 'dumb-emacs-ansi', 'unknown', 'network', 'vt52', 'tty33'])('%j is not', type => {
-    expect(isAnsi(type)).toBe(false)
+/** What is known of each type: drawn by the cursor, marks what is pasted, has these renditions. */
+describe('the table of types', () => {
+  it.each<[drawing: string, marks: boolean, renditions: string, types: readonly string[]]>([
+    [
+      'cursor',
+      true,
+      'all',
+      ['xterm', 'xterm-256color', 'screen.xterm-256color', 'tmux', 'putty', 'syncterm', 'mudlet'],
+    ],
+    ['cursor', false, 'all', ['linux', 'LINUX', 'linux-16color', 'cons25']],
+    ['cursor', false, 'ansi', ['ansi', 'ANSI', 'ansi-m', 'pcansi']],
+    ['cursor', false, 'vt100', ['vt100', 'VT100', 'vt100-am', 'vt102', 'vt220', 'vt220-8bit', 'vt320', 'dec-vt220']],
+    ['plain', false, 'vt100', ['', 'dumb', 'DUMB', 'dumb-emacs-ansi', 'unknown', 'network', 'vt52', 'tty33', 'none']],
+  ])('%s, marks what is pasted: %s, %s', (drawing, marks, renditions, types) => {
+    const known = types.map(type => {
+      const terminal = { ...xterm, type }
+      return [type, drawingOf(terminal), marksPaste(terminal), renditionsOf(terminal)]
+    })
+    expect(known).toEqual(types.map(type => [type, drawing, marks, renditions]))
+  })
+})
+
+describe('styleWithin', () => {
+  it.each<[string, Parameters<typeof styleWithin>[1], string]>([
+    ['1;31', 'all', '1;31'],
+    ['1;31', 'ansi', '1;31'],
+    ['1;31', 'vt100', '1'],
+    ['2;4;24;90', 'ansi', '4'],
+    ['38;5;4;1', 'vt100', '1'],
+    ['1;48;2;7;5;4', 'ansi', '1'],
+    ['38:5:1', 'ansi', ''],
+    ['', 'vt100', ''],
+  ])('of %j on a terminal that has %s: %j', (style, renditions, within) => {
+    expect(styleWithin(style, renditions)).toBe(within)
   })
 })

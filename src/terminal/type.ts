@@ -9,56 +9,94 @@ import type { Terminal } from '../core/connection.ts'
  */
 export type Drawing = 'cursor' | 'plain' | 'none'
 
-/** What the terminal, as far as it is known, allows. One that has not told its type may be anything. */
+/**
+ * The graphic renditions (SGR) that a terminal has.
+ *
+ * - `all`: also those that end a single rendition (22 to 29), and all colours.
+ * - `ansi`: bold, underlined, blinking, reverse, concealed, and eight colours.
+ * - `vt100`: bold, underlined, blinking, reverse.
+ */
+export type Renditions = 'all' | 'ansi' | 'vt100'
+
+/** What a type of terminal has. */
+interface Abilities {
+  /** Moves of the cursor, and erasures: all of `sequences.ts` but bracketed paste. */
+  readonly cursor: boolean
+  /** Bracketed paste (xterm's private mode 2004). */
+  readonly paste: boolean
+  readonly renditions: Renditions
+}
+
+/** Returns how input is drawn on a terminal. One that has not told its type may be anything. */
 export function drawingOf(terminal: Terminal | undefined): Drawing {
   return terminal === undefined ? 'none' : drawingIn(terminal.input, terminal)
 }
 
 function drawingIn(input: Terminal['input'], terminal: Terminal): Drawing {
   if (input === 'line') return 'none'
-  return terminal.screenReader || !isAnsi(terminal.type) ? 'plain' : 'cursor'
+  return terminal.screenReader || !abilitiesOf(terminal.type).cursor ? 'plain' : 'cursor'
 }
 
 /**
- * Whether what is pasted is to be marked: where input is drawn by the cursor. A terminal that is asked for character mode is told in the same packet, and so it
- * marks the first paste in it, too. One that never answers goes on in line mode with marks: they are understood there.
+ * Whether what is pasted is to be marked: where input is drawn by the cursor, on a terminal that can mark. A terminal that is asked
+ * for character mode is told in the same packet, and so it marks the first paste in it, too. One that never answers goes on in line
+ * mode with marks: they are understood there.
  */
 export function marksPaste(terminal: Terminal | undefined): boolean {
-  return terminal !== undefined && drawingIn(terminal.asked ?? terminal.input, terminal) === 'cursor'
+  if (terminal === undefined || !abilitiesOf(terminal.type).paste) return false
+  return drawingIn(terminal.asked ?? terminal.input, terminal) === 'cursor'
 }
 
-/** A terminal of this type understands ANSI sequences: so do all that name themselves, but for those listed here. */
-export function isAnsi(type: string): boolean {
-  return type !== '' && !NOT_ANSI.test(type)
+/** Returns the renditions that a terminal has. */
+export function renditionsOf(terminal: Terminal | undefined): Renditions {
+  return abilitiesOf(terminal?.type ?? '').renditions
 }
 
-/** From terminfo: printing terminals, and screens older than ECMA-48 or beside it. `network` is what telnet clients say that know no better. */
-const OTHERS: readonly string[] = [
-  'dumb',
-  'unknown',
-  'network',
-  'emacs',
-  'glasstty',
-  'hardcopy',
-  'printer',
-  'tty33',
-  'tty37',
-  'tty40',
-  'teletype',
-  'adm3',
-  'adm3a',
-  'adm5',
-  'vt52',
-  'wy50',
-  'wyse50',
-  'tvi910',
-  'tvi920',
-  'tvi925',
-  'hp2621',
-  'dec-vt52',
-  'ibm-3278',
-  'ibm-3279',
-  'petscii',
-]
+/** Returns the parameters of SGR in `style` that are among the renditions, as `1;31`; empty if none is. */
+export function styleWithin(style: string, renditions: Renditions): string {
+  if (renditions === 'all' || style === '') return style
+  return (style.match(PARAMETERS) ?? []).filter(parameter => RENDITIONS[renditions].test(parameter)).join(';')
+}
 
-const NOT_ANSI = new RegExp(`^(?:${OTHERS.join('|')})(?:-|$)`, 'i')
+/** One rendition each: an extended colour is one of several numbers (`38;5;196`). */
+const PARAMETERS = /[345]8;(?:5;\d+|2;\d+;\d+;\d+)|[\d:]+/g
+
+const RENDITIONS: Readonly<Record<Exclude<Renditions, 'all'>, RegExp>> = {
+  ansi: /^0*(?:[14578]|[34][0-7])?$/,
+  vt100: /^0*[1457]?$/,
+}
+
+/** Looked up by the name, and by each of its beginnings that ends before a `-`: `vt100-am` is a `vt100`. */
+function abilitiesOf(type: string): Abilities {
+  let name = type.toLowerCase()
+  for (;;) {
+    const known = TYPES.get(name)
+    if (known !== undefined) return known
+    const end = name.lastIndexOf('-')
+    if (end < 0) return XTERM
+    name = name.slice(0, end)
+  }
+}
+
+/** All that name themselves and are not listed: they are as xterm is, or pass over what they do not know. */
+const XTERM: Abilities = { cursor: true, paste: true, renditions: 'all' }
+const CONSOLE: Abilities = { cursor: true, paste: false, renditions: 'all' }
+const ANSI: Abilities = { cursor: true, paste: false, renditions: 'ansi' }
+const VT100: Abilities = { cursor: true, paste: false, renditions: 'vt100' }
+const NOTHING: Abilities = { cursor: false, paste: false, renditions: 'vt100' }
+
+/** From terminfo. Programs that drive a server say mostly `vt100` (paramiko, Netmiko), `dumb` or `ansi`. */
+const TYPES: ReadonlyMap<string, Abilities> = new Map(
+  (
+    [
+      [CONSOLE, ['linux', 'cygwin', 'cons25', 'pcvt', 'wsvt25']],
+      [ANSI, ['ansi', 'ansi.sys', 'ansisys', 'pcansi', 'scoansi', 'avt', 'ansi-bbs', 'ansibbs', 'vtnt', 'sun']],
+      [VT100, ['vt100', 'vt101', 'vt102', 'vt125', 'vt131', 'vt132', 'vt200', 'vt220', 'vt240', 'vt300', 'vt320']],
+      [VT100, ['vt340', 'vt400', 'vt420', 'vt500', 'vt510', 'vt520', 'vt525', 'dec-vt100', 'dec-vt220']],
+      // Printing terminals, and screens older than ECMA-48 or beside it. `network` is what telnet clients say that know no better.
+      [NOTHING, ['', 'dumb', 'unknown', 'network', 'emacs', 'glasstty', 'hardcopy', 'printer', 'tty33', 'tty37']],
+      [NOTHING, ['tty40', 'teletype', 'adm3', 'adm3a', 'adm5', 'vt52', 'wy50', 'wyse50', 'tvi910', 'tvi920']],
+      [NOTHING, ['tvi925', 'hp2621', 'dec-vt52', 'ibm-3278', 'ibm-3279', 'petscii', 'none']],
+    ] as const
+  ).flatMap(([abilities, names]) => names.map(name => [name, abilities] as const)),
+)
