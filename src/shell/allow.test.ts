@@ -76,6 +76,52 @@ describe.each([
   })
 })
 
+describe.each([
+  ['at once', (yes: boolean) => yes],
+  ['later', (yes: boolean) => Promise.resolve(yes)],
+])('a forbidden command beside a permitted one with its first word, answered %s', (_, decide) => {
+  const shell = createShell({ hint: true, auth: { name: (role): User => ({ role }) } })
+    .command('user [name] [rest...]', 'Show a user.', ({ name, rest }) => `user ${name} ${rest.length}`)
+    .command(
+      'user purge <token:secret> [-f, --force]',
+      { summary: 'Purge.', allow: session => decide(session.user.role === 'admin') },
+      () => 'all gone',
+    )
+  /** All that a user has seen, with the second word taken out. */
+  async function seen(role: string, typed: string, word: string): Promise<string> {
+    const user = connect(shell, { identity: { name: role, user: { role } } }).type(typed.replaceAll('WORD', word))
+    await user.settled()
+    return user.output.replaceAll(word, 'WORD')
+  }
+
+  it.each([
+    'user WORD\r',
+    'user WORD x\r',
+    'user WORD x --force\r',
+    'user WORD --help\r',
+    'user WORD --json\r',
+    'help user WORD\r',
+    '? user WORD\r',
+    'user pu\t',
+    'user WORD \t\t',
+    'user WORD -\t\t',
+    'user WORD ',
+  ])('is as one that does not exist: %j', async typed => {
+    expect(await seen('guest', typed, 'purge')).toBe(await seen('guest', typed, 'purgx'))
+  })
+
+  it('gives its words to the permitted one, and runs for those who may', async () => {
+    expect(await seen('guest', 'user WORD x y\r', 'purge')).toContain('user WORD 2\n')
+    expect(await seen('admin', 'user WORD x\r', 'purge')).toContain('all gone')
+    expect(await seen('admin', 'user ann\r', 'purge')).toContain('user ann 0\n')
+  })
+
+  it('keeps what may be its secret out of the history all the same', async () => {
+    expect(await seen('guest', 'user WORD hunter2\rhistory\r', 'purge')).toContain('1  user WORD\n')
+    expect(await seen('admin', 'user ann x\rhistory\r', 'purge')).toContain('1  user ann x\n')
+  })
+})
+
 describe('allow', () => {
   it.each([
     ['throws', () => { throw new Error('broken') }], // prettier-ignore

@@ -9,7 +9,7 @@ import type { SessionReport } from './session-report.ts'
 import type { Completion } from './completion.ts'
 import type { Console } from './console.ts'
 import type { Dispatcher } from './dispatch.ts'
-import type { RunningCommand } from './invocation.ts'
+import { RunningCommand } from './invocation.ts'
 import { Leftovers } from './leftovers.ts'
 import type { ReadRequest } from './read-request.ts'
 import type { ShellSettings } from './options.ts'
@@ -151,7 +151,7 @@ export class CommandLoop implements ReadRequest {
   exec(command: string): void {
     this.#once = true
     const words = readWhole(this.#reader, command)
-    if (words !== undefined && words.length > 0) return this.#run(this.#dispatcher.call(words, command))
+    if (words !== undefined && words.length > 0) return this.#run(new RunningCommand(words, command))
     this.#tell('This is not one whole command: it is empty, a quote is open, or a second line follows.')
     this.#host.leave(STATUS.usage)
   }
@@ -209,6 +209,7 @@ export class CommandLoop implements ReadRequest {
     this.#pace?.stop()
     this.#running?.now(end.error)
     if (this.#running) this.#running.abandoned = true
+    this.#running?.remember()
     this.#leftovers?.forget()
     this.#host.past.settle()
   }
@@ -230,9 +231,7 @@ export class CommandLoop implements ReadRequest {
     const input = this.#raw + line
     this.#raw = words === undefined ? `${input}\n` : ''
     if (words === undefined || words.length === 0) return
-    const call = this.#dispatcher.call(words, input)
-    this.#host.past.add(call.memorable)
-    this.#run(call)
+    this.#run(new RunningCommand(words, input, this.#host.past))
   }
 
   #run(call: RunningCommand): void {
@@ -253,6 +252,7 @@ export class CommandLoop implements ReadRequest {
   #finish(call: RunningCommand, status: number): void {
     if (this.#running !== call) return this.#endLeftover(call)
     this.#running = undefined
+    call.remember()
     this.#report.commandEnds(call, status)
     this.#cancelGrace?.()
     this.#cancelGrace = undefined

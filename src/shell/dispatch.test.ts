@@ -71,6 +71,11 @@ describe('help', () => {
   it('S7.4: says that a name is not known, and which was meant', async () => {
     expect(await answer('help XYZZY')).toEqual(["Unknown command 'XYZZY'. Type 'help' for a list of commands."])
     expect(await answer('help tiemr')).toEqual(["Unknown command 'tiemr'. Did you mean 'timer'?"])
+    expect(await answer('help ps nonsense')).toEqual(["Unknown command 'ps nonsense'. Did you mean 'ps'?"])
+    expect(await answer('help user ad')).toEqual(["Unknown command 'user ad'. Did you mean 'user add'?"])
+    expect(await answer('help user add nonsense')).toEqual([
+      "Unknown command 'user add nonsense'. Did you mean 'user add'?",
+    ])
   })
 
   it('leaves --help to a command that declares it, or that it is a word of', async () => {

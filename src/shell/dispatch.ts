@@ -41,23 +41,9 @@ export class Dispatcher {
     this.#log = log
   }
 
-  /** The call that these words make. */
-  call(words: readonly string[], input: string): RunningCommand {
-    return new RunningCommand(words, input, this.#shell.registry.find(words))
-  }
-
   run(call: RunningCommand, session: Session): Outcome {
     try {
-      const { found } = call
-      if (found === undefined) return this.#unknown(call, session)
-      const allowed = found.command.allow === undefined || mayRun(found.command, session, this.#log)
-      if (!isThenable(allowed)) return allowed ? this.#read(found, call, session) : this.#unknown(call, session)
-      return this.#later(
-        allowed,
-        yes => (yes ? this.#read(found, call, session) : this.#unknown(call, session)),
-        call,
-        session,
-      )
+      return this.#try(this.#shell.registry.find(call.words), call, session)
     } catch (error) {
       return this.#fault(error, call, session)
     }
@@ -69,12 +55,14 @@ export class Dispatcher {
     return complete(this.#shell.registry.list(first), line, cursor, { session, signal }, this.#log)
   }
 
-  /** The usage of the command that an input calls, as far as the cursor; nothing of those that are hidden, or that not everybody may run. */
+  /** Returns the usage of the command that an input calls, as far as the cursor. Hidden commands, and those that not everybody may run, do not count. */
   usageAt(line: string, cursor: number): string | undefined {
     const { words, text } = cursorWord(line, cursor)
-    const command = this.#shell.registry.find([...words, text])?.command
-    if (command === undefined || command.hidden || command.allow) return undefined
-    return usageLine({ ...command, names: [] }, command.usage.name)
+    const typed = [...words, text]
+    const { registry } = this.#shell
+    let found = registry.find(typed)
+    while (found?.command.allow || found?.command.hidden) found = registry.find(typed, found.taken)
+    return found && usageLine({ ...found.command, names: [] }, found.command.usage.name)
   }
 
   /** An exception that is nobody's command: of a hook, or of a timer. Answers whether the session goes on. */
@@ -87,9 +75,23 @@ export class Dispatcher {
     return this.#unexpected(error, session)
   }
 
+  /** Runs the command, if the session may; else the one with the next shorter name, as if the first one were not there. */
+  #try(found: Found | undefined, call: RunningCommand, session: Session): Outcome {
+    if (found === undefined) return this.#unknown(call, session)
+    call.consider(found)
+    if (found.command.allow === undefined) return this.#read(found, call, session)
+    const go = (allowed: boolean): Outcome =>
+      allowed
+        ? this.#read(found, call, session)
+        : this.#try(this.#shell.registry.find(call.words, found.taken), call, session)
+    const allowed = mayRun(found.command, session, this.#log)
+    return isThenable(allowed) ? this.#later(allowed, go, call, session) : go(allowed)
+  }
+
   /** `--help` and `--json` are for us, where the command does not want them; all other words are its arguments. */
   #read({ command, taken }: Found, call: RunningCommand, session: Session): Outcome {
     call.name = command.usage.name
+    call.remember()
     let { words } = call
     const last = words[words.length - 1]
     if (last === '--help' && words.length === taken + 1 && !declares(command, 'help'))
@@ -143,6 +145,7 @@ export class Dispatcher {
   }
 
   #unknown(call: RunningCommand, session: Session): Outcome {
+    call.remember()
     const { unknown } = this.#shell.hooks
     if (unknown) return after(this.#give(unknown(call, session), call, session), () => STATUS.unknown)
     const use = (commands: readonly ListedCommand[]): Outcome => this.#nameless(commands, call, session)

@@ -20,38 +20,50 @@ export interface Invocation {
 /** The same, as the shell holds it. */
 export class RunningCommand extends Stop<Error> implements Invocation {
   readonly words: readonly string[]
-  /** The command that the words call, and how many of them its name took; `undefined` where there is none. Looked up once. */
-  readonly found: Found | undefined
   readonly #input: string
+  #history: InputHistory | undefined
   name = ''
   /** Its answer is wanted as JSON. */
   json = false
   /** Its session goes on without it: its answer is dropped, and it may ask nothing. What it writes by itself still comes. */
   abandoned = false
+  /** The name of the first command among those considered that takes a secret. */
+  #secretName: string | undefined
 
-  /** `input`: what was typed, without its last line end. */
-  constructor(words: readonly string[], input: string, found: Found | undefined) {
+  /** `input`: what was typed, without its last line end. `history`: keeps it, where it is to be kept. */
+  constructor(words: readonly string[], input: string, history?: InputHistory) {
     super()
     this.words = words
-    this.found = found
     this.#input = input
+    this.#history = history
   }
 
   get raw(): string {
     return `${this.#input}\n`
   }
 
-  /** Its words are nobody else's to see: one of them is a secret of its command's, also where they are wrong, or not allowed. */
+  /** Its words are nobody else's to see: one of them may be a secret of its command's, also where they are wrong, or not allowed. */
   get secret(): boolean {
-    return this.found?.command.usage.secret === true
-  }
-
-  /** What histories may keep of it. */
-  get memorable(): string {
-    return this.secret ? (this.found as Found).command.usage.name : this.#input
+    return this.#secretName !== undefined
   }
 
   get aborted(): boolean {
     return this.reason !== undefined
   }
+
+  /** Takes note of a command that the words may call, before it is asked whether the session may run it. */
+  consider({ command }: Found): void {
+    if (command.usage.secret) this.#secretName ??= command.usage.name
+  }
+
+  /** Puts the input into the history, once; of one with a secret no more than the command's name. Called when it is known which command runs. */
+  remember(): void {
+    this.#history?.add(this.#secretName ?? this.#input)
+    this.#history = undefined
+  }
+}
+
+/** Where inputs are kept. */
+export interface InputHistory {
+  add(input: string): void
 }

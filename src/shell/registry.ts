@@ -30,11 +30,12 @@ export class Registry {
     return node?.names.delete(last) ?? false
   }
 
-  /** The command that the first words name, the longest name first, and how many words that took. */
-  find(words: readonly string[]): Found | undefined {
+  /** Returns the command with the longest name that the words begin with; of names that are shorter than `shorterThan` words, if given. */
+  find(words: readonly string[], shorterThan: number = Infinity): Found | undefined {
+    const longest = Math.min(words.length, shorterThan - 1)
     let node: Node | undefined = this.#root
     let found: Found | undefined
-    for (let i = 0; i < words.length; i++) {
+    for (let i = 0; i < longest; i++) {
       node = node.names.get((words[i] as string).toLowerCase())?.node
       if (node === undefined) break
       found = node.found ?? found
