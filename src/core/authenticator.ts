@@ -56,10 +56,11 @@ export interface PublicKeyCredentials {
   readonly method: 'publicKey'
   readonly name: string
   readonly key: PublicKey
-  /** The peer has proved that it holds the key; without it this is only the question whether the key would do. */
-  readonly verified: boolean
-  /** The peer has signed, and the signature does not fit: a guess, to be refused and counted like a wrong password. */
-  readonly forged?: boolean
+  /**
+   * Whether the peer's signature fits, which costs a computation: called once, and last, when all else would let the key in.
+   * Absent: nothing was signed, and this is only the question whether the key would do.
+   */
+  readonly proof?: () => boolean
   /** What in `Authenticator.keys` lets this key in. Absent where nothing there does, or nothing is there. */
   readonly grant?: KeyGrant
 }

@@ -9,7 +9,10 @@ import type { Peer } from '../core/connection.ts'
 export interface Auth {
   /** By the name alone. Whom it accepts is asked for nothing else. */
   name?: (name: string, peer: Peer) => unknown
-  /** By a public key that the peer has proved to hold (SSH). Beside `authorizedKeys` or `userCAs` it is given only the keys that they let in, and makes the identity. */
+  /**
+   * By a public key whose signature has been verified (SSH). A client's question whether a key would do is never asked of it. Beside `authorizedKeys` or
+   * `userCAs` it is called only for keys that they let in, and makes the identity.
+   */
   publicKey?: (name: string, key: PublicKey, peer: Peer) => unknown
   /**
    * Keys that may come in, as OpenSSH's `authorized_keys` lists them: a file, which is read again when it changes, the text itself, or several of either.

@@ -16,6 +16,10 @@ import type { Auth } from './auth.ts'
 /** Milliseconds that the first refusal takes at least, whatever its reason; the second takes twice that, and so on. */
 export const REFUSAL_FLOOR = 1000
 export const DEFAULT_TRIES = 3
+/** Keys that are the peer's, and refused, before they count as tries: an agent offers all that it has. */
+export const FREE_KEYS = 6
+/** Names and keys that are asked about, before more of them count as tries. */
+export const FREE_QUESTIONS = 64
 /** How long a peer has to log in, in seconds. */
 export const LOGIN_GRACE = 120
 
@@ -58,7 +62,11 @@ class ShellLogin implements Login {
   readonly #done: AuthMethod[] = []
   /** What has been proved so far was proved for this name; another one begins anew. */
   #name: string | undefined
+  /** Something in `#done` was counted as a try. */
+  #counted = false
   #refusals = 0
+  #questions = 0
+  #keysRefused = 0
 
   constructor(auth: Auth, defined: readonly AuthMethod[], tools: Tools, peer: Peer, gone: AbortSignal | undefined) {
     this.#auth = auth
@@ -78,14 +86,34 @@ class ShellLogin implements Login {
   async attempt(credentials: Credentials): Promise<Verdict> {
     if (this.#refusals >= this.#tries) return this.#refused()
     if (this.#name !== credentials.name) this.#startOver(credentials.name)
+    if (isQuestion(credentials)) this.#questions += 1
     if (!this.methods.includes(credentials.method) || !isPlain(credentials.name))
       return this.#refuse(credentials, this.#tools.clock.now())
-    await this.#wait(credentials)
+    if (credentials.method === 'publicKey') return this.#attemptKey(credentials)
+    if (!this.#isFree(credentials)) await this.#wait(credentials)
     if (this.#gone?.aborted) return this.#refused()
     const begun = this.#tools.clock.now()
     const answer = await this.#ask(credentials)
-    if (answer === false || answer === null || answer === undefined) return this.#refuse(credentials, begun)
-    return this.#accept(credentials, answer === true ? { name: credentials.name } : answer)
+    return isRefusal(answer) ? this.#refuse(credentials, begun) : this.#accept(credentials, answer)
+  }
+
+  /**
+   * What is cheap comes first: where keys are declared, only those come further. A question is answered by that alone. The callback is
+   * asked for keys that are the peer's, never for one that anybody could have named.
+   */
+  async #attemptKey(credentials: PublicKeyCredentials): Promise<Verdict> {
+    const { name, grant, proof } = credentials
+    if (grant === undefined && declaresKeys(this.#auth)) return this.#refused()
+    if (proof === undefined) return { type: 'accepted', identity: { name, user: undefined } }
+    const begun = this.#tools.clock.now()
+    if (!proof()) {
+      await this.#wait(credentials)
+      return this.#refuse(credentials, begun)
+    }
+    const answer = this.#auth.publicKey === undefined ? true : await this.#ask(credentials)
+    if (!isRefusal(answer)) return this.#accept(credentials, answer)
+    this.#keysRefused += 1
+    return this.#keysRefused <= FREE_KEYS ? this.#refused() : this.#refuse(credentials, begun)
   }
 
   get #tries(): number {
@@ -93,9 +121,8 @@ class ShellLogin implements Login {
   }
 
   /** Where many have failed before, for this name or from this address. */
-  async #wait(credentials: Credentials): Promise<void> {
-    if (this.#isFree(credentials)) return
-    const ms = (await this.#tools.tries?.attempt(credentials.name, this.#peer)) ?? 0
+  async #wait({ name }: Credentials): Promise<void> {
+    const ms = (await this.#tools.tries?.attempt(name, this.#peer)) ?? 0
     await this.#sleep(ms)
   }
 
@@ -118,6 +145,7 @@ class ShellLogin implements Login {
   #startOver(name: string): void {
     this.#name = name
     this.#done.length = 0
+    this.#counted = false
   }
 
   /** The method's answer; a method that throws has refused. */
@@ -128,7 +156,7 @@ class ShellLogin implements Login {
         case 'name':
           return await this.#auth.name?.(name, this.#peer)
         case 'publicKey':
-          return await this.#askKey(credentials)
+          return await this.#auth.publicKey?.(name, credentials.key, this.#peer)
         case 'password':
           return await this.#auth.password?.(name, credentials.password, this.#peer)
         case 'keyboardInteractive':
@@ -147,23 +175,17 @@ class ShellLogin implements Login {
     }
   }
 
-  /** Where keys are declared, only those come further; one whose signature does not fit, never. */
-  #askKey({ name, key, grant, forged }: PublicKeyCredentials): unknown {
-    const { publicKey } = this.#auth
-    if (forged || (grant === undefined && declaresKeys(this.#auth))) return null
-    return publicKey === undefined ? grant !== undefined : publicKey(name, key, this.#peer)
-  }
-
-  #accept(credentials: Credentials, user: unknown): Verdict {
+  #accept(credentials: Credentials, answer: unknown): Verdict {
+    const user = answer === true ? { name: credentials.name } : answer
     const proved = credentials.method !== 'name' || this.#done.some(method => method !== 'name')
     const identity: Identity = { name: credentials.name, user, ...(proved && { proved: true as const }) }
-    // Whether a key would do is only a question: nothing is proved by it.
-    if (credentials.method === 'publicKey' && !credentials.verified) return { type: 'accepted', identity }
     this.#done.push(credentials.method)
+    // A key that is the peer's was no guess, and was not counted.
+    if (credentials.method !== 'publicKey' && !this.#isFree(credentials)) this.#counted = true
     const satisfied = this.#auth.require === undefined || this.#done.length >= this.#auth.require.length
     if (!satisfied) return { type: 'partial', methods: this.methods }
-    if (!this.#isFree(credentials)) this.#tools.tries?.accepted(identity.name, this.#peer)
     const { name, method } = credentials
+    if (this.#counted) this.#tools.tries?.accepted(name, this.#peer)
     this.#tools.observer?.report({ type: 'login', peer: this.#peer, name, method })
     return { type: 'accepted', identity }
   }
@@ -181,15 +203,24 @@ class ShellLogin implements Login {
     return this.#refused()
   }
 
-  /** A name without more, and a key that is only asked about, are no guesses where another method is to follow. */
+  /** A name without more, and a key that is only asked about, are no guesses where another method is to follow: up to a number. */
   #isFree(credentials: Credentials): boolean {
-    if (credentials.method === 'name') return this.#defined.some(method => method !== 'name')
-    return credentials.method === 'publicKey' && !credentials.verified && credentials.forged !== true
+    if (!isQuestion(credentials) || this.#questions > FREE_QUESTIONS) return false
+    return credentials.method === 'publicKey' || this.#defined.some(method => method !== 'name')
   }
 
   #refused(): Verdict {
     return { type: 'refused', methods: this.methods, final: this.#refusals >= this.#tries }
   }
+}
+
+/** What somebody asks before it is known what they have to prove. */
+function isQuestion(credentials: Credentials): boolean {
+  return credentials.method === 'name' || (credentials.method === 'publicKey' && credentials.proof === undefined)
+}
+
+function isRefusal(answer: unknown): answer is false | null | undefined {
+  return answer === false || answer === null || answer === undefined
 }
 
 function declaresKeys(auth: Auth): boolean {

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { SILENT } from '../core/log.ts'
 import { connect, ManualClock } from '../testing/index.ts'
 import type { ConnectOptions, TestClient } from '../testing/index.ts'
-import { LOGIN_GRACE, REFUSAL_FLOOR, ShellAuthenticator } from './authenticator.ts'
+import { FREE_KEYS, FREE_QUESTIONS, LOGIN_GRACE, REFUSAL_FLOOR, ShellAuthenticator } from './authenticator.ts'
 import { REFUSED } from './login.ts'
 import { createShell } from './shell.ts'
 
@@ -195,23 +195,51 @@ describe('the authenticator', () => {
     expect(await verdict).toMatchObject({ type: 'refused', methods: ['name'] })
   })
 
-  it('lets a key be asked about without counting it, and counts one that was proved', async () => {
-    const key = { algorithm: 'ssh-ed25519', fingerprint: 'SHA256:x', blob: new Uint8Array() }
+  it('calls publicKey for a key that the peer has proved to hold, and for no other', async () => {
+    const publicKey = vi.fn(() => true)
+    const login = new ShellAuthenticator({ publicKey }, tools).login(peer)
+    expect(await login.attempt({ method: 'publicKey', name: 'joe', key })).toMatchObject({ type: 'accepted' })
+    const forged = login.attempt({ ...offer, proof: () => false })
+    await tools.clock.advance(REFUSAL_FLOOR)
+    expect(await forged).toMatchObject({ type: 'refused' })
+    expect(publicKey).not.toHaveBeenCalled()
+    expect(await login.attempt(offer)).toMatchObject({ type: 'accepted', identity: { user: { name: 'joe' } } })
+    expect(publicKey).toHaveBeenCalledExactlyOnceWith('joe', key, peer)
+  })
+
+  it('answers a question by what is declared, and looks at no signature of another key', async () => {
+    const login = new ShellAuthenticator({ authorizedKeys: 'keys', publicKey: () => true }, tools).login(peer)
+    const proof = vi.fn(() => true)
+    expect(await login.attempt({ method: 'publicKey', name: 'joe', key, grant })).toMatchObject({ type: 'accepted' })
+    expect(await login.attempt({ method: 'publicKey', name: 'joe', key })).toMatchObject({ type: 'refused' })
+    expect(await login.attempt({ ...offer, proof })).toMatchObject({ type: 'refused', final: false })
+    expect(proof).not.toHaveBeenCalled()
+  })
+
+  it('lets an agent offer its keys: the first that are refused are no tries, later ones are', async () => {
     const login = new ShellAuthenticator({ publicKey: () => false, tries: 1 }, tools).login(peer)
-    for (let i = 0; i < 5; i++) {
-      expect(await login.attempt({ method: 'publicKey', name: 'joe', key, verified: false })).toMatchObject({
-        type: 'refused',
-        final: false,
-      })
-    }
-    const verdict = login.attempt({ method: 'publicKey', name: 'joe', key, verified: true })
+    for (let i = 0; i < FREE_KEYS; i++)
+      expect(await login.attempt(offer)).toMatchObject({ type: 'refused', final: false })
+    const verdict = login.attempt(offer)
     await tools.clock.advance(REFUSAL_FLOOR)
     expect(await verdict).toMatchObject({ type: 'refused', final: true })
   })
 
+  it('counts names as tries where more of them are asked about than anybody has', async () => {
+    const name = vi.fn(() => false)
+    const login = new ShellAuthenticator({ name, password: () => false, tries: 1 }, tools).login(peer)
+    for (let i = 0; i < FREE_QUESTIONS; i++)
+      expect(await login.attempt({ method: 'name', name: `${i}` })).toMatchObject({ final: false })
+    const verdict = login.attempt({ method: 'name', name: 'joe' })
+    await tools.clock.advance(REFUSAL_FLOOR)
+    expect(await verdict).toMatchObject({ type: 'refused', final: true })
+    await login.attempt({ method: 'name', name: 'ann' })
+    expect(name).toHaveBeenCalledTimes(FREE_QUESTIONS + 1)
+  })
+
   const key = { algorithm: 'ssh-ed25519', fingerprint: 'SHA256:x', blob: new Uint8Array() }
   const grant = { type: 'authorized-key', comment: 'joe@home' } as const
-  const offer = { method: 'publicKey', name: 'joe', key, verified: true } as const
+  const offer = { method: 'publicKey', name: 'joe', key, proof: () => true } as const
 
   it('lets in a declared key as { name }, or as what publicKey makes of it, and no other', async () => {
     const declared = new ShellAuthenticator({ authorizedKeys: 'keys' }, tools)
@@ -223,14 +251,12 @@ describe('the authenticator', () => {
     })
     const both = new ShellAuthenticator({ userCAs: 'ca', publicKey: name => ({ name, role: 'admin' }) }, tools)
     expect(await both.login(peer).attempt({ ...offer, grant })).toMatchObject({ identity: { user: { role: 'admin' } } })
-    const refused = both.login(peer).attempt(offer)
-    await tools.clock.advance(REFUSAL_FLOOR)
-    expect(await refused).toMatchObject({ type: 'refused' })
+    expect(await both.login(peer).attempt(offer)).toMatchObject({ type: 'refused', final: false })
   })
 
   it('refuses a signature that does not fit, whatever publicKey would say, and counts it', async () => {
     const login = new ShellAuthenticator({ publicKey: () => true, tries: 1 }, tools).login(peer)
-    const verdict = login.attempt({ ...offer, verified: false, forged: true })
+    const verdict = login.attempt({ ...offer, proof: () => false })
     await tools.clock.advance(REFUSAL_FLOOR)
     expect(await verdict).toMatchObject({ type: 'refused', final: true })
   })

@@ -1,7 +1,7 @@
 import type { AuthMethod, Authenticator, Challenge, Credentials, Login, Verdict } from '../../core/authenticator.ts'
 import type { Identity, Peer } from '../../core/connection.ts'
-import { CERTIFICATE_SUFFIX } from './certificate.ts'
 import { DISCONNECT, MESSAGE } from './codes.ts'
+import { faultOfProof, readKeyRequest, signatureAlgorithm } from './key-request.ts'
 import type { Restrictions } from './restrictions.ts'
 import type { Candidate, TrustedKeys } from './trusted-keys.ts'
 import { WireReader, WireWriter } from './wire.ts'
@@ -94,16 +94,15 @@ export class Authentication {
       return this.#giveUp('a login for another service', DISCONNECT.SERVICE_NOT_AVAILABLE)
     this.#who ??= name
     if (this.#who !== name) return this.#giveUp('another name in the middle of a login')
-    await this.#try(this.#attempt(method, name, reader, payload))
+    await this.#try(method === 'none' ? this.#none(name) : this.#attempt(method, name, reader, payload))
   }
 
+  /** A method that may not be tried now is refused before anything of the request is read. */
   #attempt(method: string, name: string, reader: WireReader, payload: Buffer): Attempt {
-    switch (method) {
-      case 'none':
-        return this.#none(name)
-      case 'publickey':
+    switch (this.#login.methods.find(offered => SSH_NAMES[offered] === method)) {
+      case 'publicKey':
         return this.#publicKey(name, reader, payload)
-      case 'keyboard-interactive':
+      case 'keyboardInteractive':
         return { credentials: { method: 'keyboardInteractive', name, ask: challenge => this.#ask(challenge) } }
       case 'password':
         return this.#password(name, reader)
@@ -126,28 +125,18 @@ export class Authentication {
     return change || !reader.complete ? {} : { credentials: { method: 'password', name, password } }
   }
 
-  /** RFC 4252 §7: the question whether a key would do, or the key with its proof. */
   #publicKey(name: string, reader: WireReader, payload: Buffer): Attempt {
-    const signed = reader.boolean()
-    const algorithm = reader.text()
-    const blob = reader.string()
-    const unsigned = payload.subarray(0, reader.position)
-    const signature = signed ? reader.string() : undefined
-    if (!reader.complete) return {}
-    const login = { name, address: this.#peer.address, now: this.#host.wall() }
-    const candidate = this.#keys.find(algorithm, blob, login)
+    const request = readKeyRequest(reader, payload)
+    if (request === undefined) return {}
+    const { algorithm, blob, signature } = request
+    const candidate = this.#keys.find(algorithm, blob, { name, address: this.#peer.address, now: this.#host.wall() })
     if (typeof candidate === 'string') return this.#unfit(candidate)
-    const made = algorithm.replace(
-      CERTIFICATE_SUFFIX,
-      candidate.signer.algorithm.endsWith('@openssh.com') ? '@openssh.com' : '',
-    )
-    if (!candidate.signer.signs(made)) return this.#unfit(`it cannot sign as ${algorithm}`)
+    const made = signatureAlgorithm(request, candidate)
+    if (made === undefined) return this.#unfit(`it cannot sign as ${algorithm}`)
     const credentials = { method: 'publicKey', name, key: candidate.publicKey, ...grantOf(candidate) } as const
-    if (signature === undefined) return { credentials: { ...credentials, verified: false }, query: { algorithm, blob } }
-    const data = new WireWriter().string(this.#host.sessionId).raw(unsigned).bytes()
-    const proved = new WireReader(signature).text() === made && candidate.signer.verify(signature, data)
-    if (!proved) return this.#forged(credentials)
-    return { credentials: { ...credentials, verified: true }, restrictions: candidate.restrictions }
+    if (signature === undefined) return { credentials, query: { algorithm, blob } }
+    const proof = once(() => this.#isSound(faultOfProof(request, candidate, made, this.#host.sessionId)))
+    return { credentials: { ...credentials, proof }, proof, restrictions: candidate.restrictions }
   }
 
   #unfit(reason: string): Attempt {
@@ -155,21 +144,21 @@ export class Authentication {
     return {}
   }
 
-  #forged(credentials: Omit<Extract<Credentials, { method: 'publicKey' }>, 'verified'>): Attempt {
-    this.#host.note('a key is refused: its signature is wrong')
-    return { credentials: { ...credentials, verified: false, forged: true }, hopeless: true }
+  #isSound(fault: string | undefined): boolean {
+    if (fault !== undefined) this.#host.note(`a key is refused: ${fault}`)
+    return fault === undefined
   }
 
   async #try(attempt: Attempt): Promise<void> {
     if (this.#done) return
     if (attempt.identity !== undefined) return this.#succeed(attempt.identity)
-    const { credentials, query, hopeless } = attempt
+    const { credentials, query, proof } = attempt
     if (credentials === undefined) return this.#fail(this.#login.methods)
-    if (!this.#login.methods.includes(credentials.method)) return this.#fail(this.#login.methods)
     const verdict = await this.#login.attempt(credentials)
     if (this.#done || this.#isSuperseded(verdict)) return
-    if (hopeless !== true && verdict.type !== 'refused' && query !== undefined) return this.#wouldDo(query)
-    if (hopeless === true && verdict.type !== 'refused') return this.#fail(this.#login.methods)
+    if (verdict.type !== 'refused' && query !== undefined) return this.#wouldDo(query)
+    // Whatever the login says: nobody comes in by a key that has not signed.
+    if (verdict.type !== 'refused' && proof?.() === false) return this.#fail(this.#login.methods)
     if (verdict.type !== 'refused') this.#restrict(attempt.restrictions)
     this.#conclude(verdict)
   }
@@ -249,8 +238,8 @@ interface Attempt {
   readonly identity?: Identity
   readonly query?: Query
   readonly restrictions?: Restrictions
-  /** The answer is no, whatever the login says. */
-  readonly hopeless?: boolean
+  /** Whether the peer holds the key. */
+  readonly proof?: () => boolean
 }
 
 interface Query {
@@ -282,4 +271,10 @@ const GIVEN_UP = 'the questions were given up'
 
 function grantOf({ grant }: Candidate): { grant?: NonNullable<Candidate['grant']> } {
   return grant === undefined ? {} : { grant }
+}
+
+/** The same answer again, without the work. */
+function once(compute: () => boolean): () => boolean {
+  let answer: boolean | undefined
+  return () => (answer ??= compute())
 }

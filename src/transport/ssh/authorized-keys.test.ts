@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { readAuthorizedKeys } from './authorized-keys.ts'
 import { ed25519Key } from './keys.suite.ts'
+import { WireWriter } from './wire.ts'
 
 const key = ed25519Key()
 const text = `ssh-ed25519 ${key.blob.toString('base64')}`
@@ -38,6 +39,19 @@ describe('a file of keys', () => {
     const { keys, refused } = readAuthorizedKeys(`${text}\n${line}\n`)
     expect(keys).toHaveLength(1)
     expect(refused).toMatchObject([{ line: 2 }])
+  })
+
+  it('lets nobody in by a key with more bits than its reader takes, nor by one whose numbers make none', () => {
+    const rsa = new WireWriter()
+      .string('ssh-rsa')
+      .string(Uint8Array.of(1, 0, 1))
+      .string(Buffer.alloc(1024, 0x53))
+    const line = `ssh-rsa ${rsa.bytes().toString('base64')}`
+    expect(readAuthorizedKeys(line, 8192).keys).toHaveLength(1)
+    expect(readAuthorizedKeys(line, 8184).refused).toEqual([{ line: 1, reason: 'its key has more than 8184 bits' }])
+    const point = Buffer.concat([Uint8Array.of(4), Buffer.alloc(64, 1)])
+    const nowhere = new WireWriter().string('ecdsa-sha2-nistp256').string('nistp256').string(point).bytes()
+    expect(readAuthorizedKeys(`ecdsa-sha2-nistp256 ${nowhere.toString('base64')}`).keys).toEqual([])
   })
 
   it('never throws', () => {

@@ -20,39 +20,48 @@ export interface RefusedLine {
   readonly reason: string
 }
 
-export function readAuthorizedKeys(text: string): { keys: AuthorizedKey[]; refused: RefusedLine[] } {
+/** `mostBits`: an RSA key with more refuses its line. */
+export function readAuthorizedKeys(
+  text: string,
+  mostBits: number = Infinity,
+): { keys: AuthorizedKey[]; refused: RefusedLine[] } {
   const keys: AuthorizedKey[] = []
   const refused: RefusedLine[] = []
   for (const [at, line] of text.split(/\r?\n/).entries()) {
     const trimmed = line.trim()
     if (trimmed === '' || trimmed.startsWith('#')) continue
-    const read = readLine(trimmed, at + 1)
+    const read = readLine(trimmed, at + 1, mostBits)
     if (typeof read === 'string') refused.push({ line: at + 1, reason: read })
     else keys.push(read)
   }
   return { keys, refused }
 }
 
-function readLine(line: string, number: number): AuthorizedKey | string {
-  if (line.length > LONGEST_LINE) return 'it is too long'
-  const whole = readKey(line, number, FREE)
-  if (typeof whole !== 'string') return whole
-  const options = splitOptions(line)
+function readLine(text: string, line: number, mostBits: number): AuthorizedKey | string {
+  if (text.length > LONGEST_LINE) return 'it is too long'
+  const whole = readKey(text, mostBits)
+  if (typeof whole !== 'string') return { ...whole, restrictions: FREE, line }
+  const options = KEY_TYPE.test(text) ? undefined : splitOptions(text)
   if (options === undefined) return whole
   const restrictions = readOptions(options.list)
-  return typeof restrictions === 'string' ? restrictions : readKey(options.rest, number, restrictions)
+  if (typeof restrictions === 'string') return restrictions
+  const key = readKey(options.rest, mostBits)
+  return typeof key === 'string' ? key : { ...key, restrictions, line }
 }
 
 const LONGEST_LINE = 16_384
+/** No option begins so. */
+const KEY_TYPE = /^(?:ssh|ecdsa|sk)-/
 const FREE: Restrictions = { pty: true }
 
 /** `type base64 comment`. */
-function readKey(text: string, line: number, restrictions: Restrictions): AuthorizedKey | string {
+function readKey(text: string, mostBits: number): Omit<AuthorizedKey, 'restrictions' | 'line'> | string {
   const [, algorithm = '', base64 = '', comment = ''] = /^(\S+)[ \t]+(\S+)[ \t]*(.*)$/.exec(text) ?? []
   const blob = Buffer.from(base64, 'base64')
   const key = readPublicKey(blob)
-  if (key === undefined || key.algorithm !== algorithm) return 'it holds no key of a kind that is let in'
-  return { algorithm, blob, comment, restrictions, line }
+  if (key === undefined || key.algorithm !== algorithm || !key.sound) return 'it holds no key of a kind that is let in'
+  if (key.bits > mostBits) return `its key has more than ${mostBits} bits`
+  return { algorithm, blob, comment }
 }
 
 /** The options before the first blank that stands in no quotes. */

@@ -9,7 +9,8 @@ import { WireReader, WireWriter } from './wire.ts'
 export interface Certificate {
   /** The key that is certified: what must sign. */
   readonly key: SignerKey
-  readonly authority: SignerKey
+  /** The authority's key, as on the wire: not yet known to be trusted. */
+  readonly authority: Uint8Array
   readonly keyId: string
   readonly serial: bigint
   readonly type: number
@@ -19,6 +20,9 @@ export interface Certificate {
   readonly validBefore: bigint
   readonly critical: ReadonlyMap<string, string>
   readonly extensions: ReadonlySet<string>
+  /** What the authority has to have signed, and what is given as its signature. */
+  readonly signed: Uint8Array
+  readonly signature: Uint8Array
 }
 
 export const CERTIFICATE_SUFFIX = '-cert-v01@openssh.com'
@@ -34,7 +38,10 @@ const KEY_STRINGS: ReadonlyMap<string, readonly [algorithm: string, strings: num
   ['sk-ecdsa-sha2-nistp256-cert-v01@openssh.com', ['sk-ecdsa-sha2-nistp256@openssh.com', 3]],
 ])
 
-/** Reads a certificate whose authority has really signed it; else the reason. Whom it lets in is for `judgeCertificate`. */
+/**
+ * Reads a certificate; else the reason. It computes nothing: a stranger can send as many as it likes. Whom it lets in is for
+ * `judgeCertificate`; that its authority has signed it is for `isSignedBy`.
+ */
 export function readCertificate(blob: Uint8Array): Certificate | string {
   const reader = new WireReader(blob)
   const [algorithm, strings] = KEY_STRINGS.get(reader.text()) ?? ['', 0]
@@ -47,14 +54,17 @@ export function readCertificate(blob: Uint8Array): Certificate | string {
   const signature = reader.string()
   const key = readPublicKey(plain.bytes())
   if (!reader.complete || fields === undefined || key === undefined) return 'it is damaged'
-  // An authority whose key is a certificate itself is none that `readPublicKey` knows: chains are refused.
-  const authority = readPublicKey(fields.authority)
-  if (authority === undefined) return 'its authority has no key of a kind that is known'
-  return authority.verify(signature, signed) ? { ...fields, key, authority } : 'the signature of its authority is wrong'
+  return { ...fields, key, signed, signature }
+}
+
+/** Whether this authority has signed it. Ask it last: it is the costly part. */
+export function isSignedBy(authority: SignerKey, { signature, signed }: Certificate): boolean {
+  return authority.verify(signature, signed)
 }
 
 /**
  * Whether a certificate lets `name` in, from `address`, at `now` (milliseconds since 1970): what it restricts, or the reason.
+ * Its signature is not looked at: what is refused here costs none.
  * One without principals would fit anybody, and fits nobody here, as under OpenSSH's `TrustedUserCAKeys`.
  */
 export function judgeCertificate(
@@ -78,9 +88,7 @@ const USER = 1
 const KNOWN_OPTIONS: ReadonlySet<string> = new Set(['source-address', 'force-command'])
 const MOST_ENTRIES = 256
 
-interface Fields extends Omit<Certificate, 'key' | 'authority'> {
-  readonly authority: Uint8Array
-}
+type Fields = Omit<Certificate, 'key' | 'signed' | 'signature'>
 
 function readFields(reader: WireReader): Fields | undefined {
   const serial = reader.uint64()

@@ -56,20 +56,22 @@ describe('RSA', () => {
     ])
   })
 
-  it('is none below 2048 and above 16384 bits, and with a huge exponent', () => {
+  it('is none below 2048 and above 16384 bits, and with an exponent of more than 32', () => {
     const rsa = (e: Uint8Array, n: Uint8Array): Buffer => new WireWriter().string('ssh-rsa').string(e).string(n).bytes()
     const e = Uint8Array.of(1, 0, 1)
     expect(readPublicKey(rsaKey(1024).blob)).toBeUndefined()
     expect(readPublicKey(rsa(e, Buffer.alloc(2049, 0x7f)))).toBeUndefined()
-    expect(readPublicKey(rsa(Buffer.alloc(256, 0x7f), Buffer.alloc(256, 0x7f)))).toBeUndefined()
+    expect(readPublicKey(rsa(Buffer.alloc(5, 0x7f), Buffer.alloc(256, 0x7f)))).toBeUndefined()
+    expect(readPublicKey(rsa(Buffer.alloc(4, 0x7f), Buffer.alloc(256, 0x7f)))?.bits).toBe(2048)
     expect(readPublicKey(rsa(e, Buffer.alloc(256, 0xff)))).toBeUndefined()
   })
 })
 
-it('a point that is not on the curve is no key', () => {
+it('a point that is not on the curve has the form of a key, and is none', () => {
   const point = Buffer.concat([Uint8Array.of(4), Buffer.alloc(64, 1)])
   const blob = new WireWriter().string('ecdsa-sha2-nistp256').string('nistp256').string(point).bytes()
-  expect(readPublicKey(blob)).toBeUndefined()
+  const read = readPublicKey(blob)
+  expect([read?.sound, read?.verify(ecdsaKey().sign(data), data)]).toEqual([false, false])
 })
 
 it.each(['ssh-dss', 'ssh-ed448', '', 'x'.repeat(1000)])('a key of %j is none that we know', algorithm => {

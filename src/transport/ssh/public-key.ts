@@ -3,7 +3,7 @@ import { WireReader } from './wire.ts'
 
 /**
  * Public keys as SSH carries them (RFC 4253 §6.6, RFC 5656 §3.1, RFC 8709 §4, OpenSSH's PROTOCOL.u2f), and signatures by them.
- * SHA-1 and DSA are not here, and RSA is from 2048 to 16384 bits.
+ * SHA-1 and DSA are not here, and RSA is from 2048 to 16384 bits, with exponents of 32 bits at most.
  */
 export interface SignerKey {
   /** `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`, `sk-ssh-ed25519@openssh.com`, … */
@@ -11,8 +11,12 @@ export interface SignerKey {
   readonly blob: Uint8Array
   /** `SHA256:…`, as `ssh-keygen -l` shows it. */
   readonly fingerprint: string
+  /** Of an RSA key: what a signature by it costs. 0 for all others. */
+  readonly bits: number
   /** Whether a signature may be made in this way: an RSA key signs as `rsa-sha2-512` or `rsa-sha2-256`, any other by its own name. */
   signs(signatureAlgorithm: string): boolean
+  /** Whether the numbers make a key. Only this and `verify` compute with them, and a key on P-521 costs a millisecond. */
+  readonly sound: boolean
   /** Whether `signature`, as on the wire with its algorithm before it, was made by this key over `data`. Never throws. */
   verify(signature: Uint8Array, data: Uint8Array): boolean
 }
@@ -29,15 +33,17 @@ export const SIGNATURE_ALGORITHMS: readonly string[] = [
   'rsa-sha2-256',
 ]
 
-/** Reads a key; `undefined` where it is none that we know, or not whole. */
+/**
+ * Reads a key by its form alone; `undefined` where it is none that we know, or not whole. Whether it is `sound` is a
+ * question of its own, since strangers may ask about as many keys as they like.
+ */
 export function readPublicKey(blob: Uint8Array): SignerKey | undefined {
   const reader = new WireReader(blob)
   const algorithm = reader.text()
   const kind = KINDS.get(algorithm)
   const material = kind?.read(reader)
   if (kind === undefined || material === undefined || !reader.complete) return undefined
-  const key = keyObject(material.jwk)
-  return key === undefined ? undefined : signerKey(algorithm, blob, kind, key, material.application)
+  return new WireKey(algorithm, blob, kind, material)
 }
 
 export function fingerprintOf(blob: Uint8Array): string {
@@ -57,6 +63,8 @@ interface Kind {
 interface Material {
   readonly jwk: JsonWebKey
   readonly application?: Uint8Array
+  /** Of an RSA modulus. */
+  readonly bits?: number
 }
 
 const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
@@ -125,8 +133,8 @@ function point(reader: WireReader, curve: string, crv: string, coordinate: numbe
 function rsa(reader: WireReader): Material | undefined {
   const e = unsigned(reader.string())
   const n = unsigned(reader.string())
-  if (e === undefined || n === undefined || e.length > 8 || n.length < 256 || n.length > 2048) return undefined
-  return { jwk: { kty: 'RSA', n: base64(n), e: base64(e) } }
+  if (e === undefined || n === undefined || e.length > 4 || n.length < 256 || n.length > 2048) return undefined
+  return { jwk: { kty: 'RSA', n: base64(n), e: base64(e) }, bits: n.length * 8 }
 }
 
 /** A positive mpint without its leading zeros. */
@@ -145,27 +153,51 @@ function keyObject(jwk: JsonWebKey): KeyObject | undefined {
   }
 }
 
-function signerKey(
-  algorithm: string,
-  blob: Uint8Array,
-  kind: Kind,
-  key: KeyObject,
-  application: Uint8Array | undefined,
-): SignerKey {
-  return {
-    algorithm,
-    blob,
-    fingerprint: fingerprintOf(blob),
-    signs: name => kind.signatures.has(name),
-    verify(signature, data) {
-      const reader = new WireReader(signature)
-      const name = reader.text()
-      const value = reader.string()
-      if (!reader.ok || !kind.signatures.has(name)) return false
-      const signed = kind.securityKey === true ? assertion(reader, application, data) : data
-      if (signed === undefined || !reader.complete) return false
-      return check(kind, key, kind.signatures.get(name), value, signed)
-    },
+/** A key as it was sent. The numbers in it are looked at when something is to be verified, and once. */
+class WireKey implements SignerKey {
+  readonly algorithm: string
+  readonly blob: Uint8Array
+  readonly #kind: Kind
+  readonly #material: Material
+  #key: KeyObject | undefined | null = null
+
+  constructor(algorithm: string, blob: Uint8Array, kind: Kind, material: Material) {
+    this.algorithm = algorithm
+    this.blob = blob
+    this.#kind = kind
+    this.#material = material
+  }
+
+  get fingerprint(): string {
+    return fingerprintOf(this.blob)
+  }
+
+  get bits(): number {
+    return this.#material.bits ?? 0
+  }
+
+  get sound(): boolean {
+    return this.#keyObject() !== undefined
+  }
+
+  signs(name: string): boolean {
+    return this.#kind.signatures.has(name)
+  }
+
+  verify(signature: Uint8Array, data: Uint8Array): boolean {
+    const kind = this.#kind
+    const reader = new WireReader(signature)
+    const name = reader.text()
+    const value = reader.string()
+    if (!reader.ok || !kind.signatures.has(name)) return false
+    const signed = kind.securityKey === true ? assertion(reader, this.#material.application, data) : data
+    const key = signed !== undefined && reader.complete ? this.#keyObject() : undefined
+    return signed !== undefined && key !== undefined && check(kind, key, kind.signatures.get(name), value, signed)
+  }
+
+  #keyObject(): KeyObject | undefined {
+    if (this.#key === null) this.#key = keyObject(this.#material.jwk)
+    return this.#key
   }
 }
 

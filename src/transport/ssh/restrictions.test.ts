@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { matchesAddress, matchesRanges, plainAddress } from './restrictions.ts'
+import { MOST_RANGES, matchesAddress, matchesRanges, plainAddress } from './restrictions.ts'
 
 describe('from=', () => {
   it.each([
@@ -40,6 +40,12 @@ describe('source-address', () => {
     ['*', '192.0.2.9', false],
   ])('%s against %s: %s', (ranges, address, matches) => {
     expect(matchesRanges(ranges, address)).toBe(matches)
+  })
+
+  it('of more ranges than are looked at matches nobody', () => {
+    const ranges = (count: number): string => '192.0.2.9,'.repeat(count).slice(0, -1)
+    expect(matchesRanges(ranges(MOST_RANGES), '192.0.2.9')).toBe(true)
+    expect(matchesRanges(ranges(MOST_RANGES + 1), '192.0.2.9')).toBe(false)
   })
 })
 

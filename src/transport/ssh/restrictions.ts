@@ -27,10 +27,16 @@ export function matchesAddress(list: string, address: string): boolean {
   return matched
 }
 
-/** The same for `source-address` of a certificate: addresses and ranges alone. */
+/**
+ * The same for `source-address` of a certificate: addresses and ranges alone. A list of more than `MOST_RANGES` matches nobody:
+ * it is looked at before its authority's signature, and may be a stranger's.
+ */
 export function matchesRanges(list: string, address: string): boolean {
-  return list.split(',').some(range => inRange(range.trim(), address))
+  const ranges = list.split(',', MOST_RANGES + 1)
+  return ranges.length <= MOST_RANGES && ranges.some(range => inRange(range.trim(), address))
 }
+
+export const MOST_RANGES = 64
 
 /** An IPv4 address that came in through an IPv6 socket, as people write it. */
 export function plainAddress(address: string): string {

@@ -160,7 +160,7 @@ export const OPEN: Authenticator = {
   login: () => ({ methods: [], attempt: async () => ({ type: 'refused', methods: [], final: false }) }),
 }
 
-/** An authenticator that notes what it is asked, and answers by a function: an identity, or not. */
+/** An authenticator that notes what it is asked, and answers by a function: an identity, or not. Forged keys are refused. */
 export function guarded(
   methods: Authenticator['methods'],
   decide: (credentials: Credentials) => unknown,
@@ -171,7 +171,8 @@ export function guarded(
     methods,
     attempt: async (credentials: Credentials): Promise<Verdict> => {
       asked.push(credentials)
-      const user = await decide(credentials)
+      const forged = credentials.method === 'publicKey' && credentials.proof?.() === false
+      const user = !forged && (await decide(credentials))
       if (typeof user === 'object' && user !== null && 'type' in user) return user as Verdict
       return user === false || user === undefined
         ? { type: 'refused', methods, final: false }

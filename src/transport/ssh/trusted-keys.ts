@@ -3,7 +3,7 @@ import type { KeyGrant, KeyPolicy, PublicKey } from '../../core/authenticator.ts
 import { AnswerbackError } from '../../core/errors.ts'
 import type { Logger } from '../../core/log.ts'
 import { readAuthorizedKeys, type AuthorizedKey } from './authorized-keys.ts'
-import { CERTIFICATE_SUFFIX, judgeCertificate, readCertificate } from './certificate.ts'
+import { CERTIFICATE_SUFFIX, isSignedBy, judgeCertificate, readCertificate } from './certificate.ts'
 import { readPublicKey, type SignerKey } from './public-key.ts'
 import { matchesAddress, type Restrictions } from './restrictions.ts'
 
@@ -15,6 +15,8 @@ export interface Candidate {
   /** Absent: the policy says nothing of this key. */
   readonly grant?: KeyGrant
   readonly restrictions: Restrictions
+  /** Whether its certificate is what it says: that its authority has signed it is verified now. Absent: there is none. */
+  readonly isCertified?: () => boolean
 }
 
 export interface KeyLogin {
@@ -23,6 +25,12 @@ export interface KeyLogin {
   /** Milliseconds since 1970. */
   readonly now: number
 }
+
+/**
+ * Bits of an RSA key that may be anybody's: of one that no line lists, and of an authority, whose signature a stranger can have
+ * verified by a certificate that is made up.
+ */
+export const MOST_BITS = 8192
 
 /**
  * The keys that a shell's `authorizedKeys` and `userCAs` let in. Files are read at start, where a fault throws `KEYS`, and again
@@ -36,10 +44,13 @@ export class TrustedKeys {
   constructor(policy: KeyPolicy | undefined, log: Logger) {
     this.#log = log
     this.#authorized = sources(policy?.authorizedKeys, log)
-    this.#authorities = sources(policy?.userCAs, log)
+    this.#authorities = sources(policy?.userCAs, log, MOST_BITS)
   }
 
-  /** What a key that is offered in `algorithm` is worth; a string is the reason why it is refused. */
+  /**
+   * What a key that is offered in `algorithm` is worth; a string is the reason why it is refused. It verifies nothing: what is
+   * costly is left to the candidate.
+   */
   find(algorithm: string, blob: Uint8Array, login: KeyLogin): Candidate | string {
     return algorithm.endsWith(CERTIFICATE_SUFFIX) ? this.#certified(blob, login) : this.#plain(blob, login)
   }
@@ -47,21 +58,24 @@ export class TrustedKeys {
   #certified(blob: Uint8Array, login: KeyLogin): Candidate | string {
     const certificate = readCertificate(blob)
     if (typeof certificate === 'string') return certificate
-    const authority = this.#line(this.#authorities, certificate.authority.blob, login)
+    const line = this.#line(this.#authorities, certificate.authority, login)
+    const authority = line && readPublicKey(line.blob)
     if (authority === undefined) return 'its authority is not trusted'
     const restrictions = judgeCertificate(certificate, login)
     if (typeof restrictions === 'string') return restrictions
     const { key, keyId, serial, principals } = certificate
     const grant: KeyGrant = { type: 'certificate', keyId, serial, principals }
-    return { signer: key, publicKey: publicKeyOf(key, keyId), grant, restrictions }
+    const isCertified = (): boolean => isSignedBy(authority, certificate)
+    return { signer: key, publicKey: publicKeyOf(key, keyId), grant, restrictions, isCertified }
   }
 
   #plain(blob: Uint8Array, login: KeyLogin): Candidate | string {
-    const signer = readPublicKey(blob)
-    if (signer === undefined) return 'it is no key of a kind that is known'
     const line = this.#line(this.#authorized, blob, login)
     // Where keys are declared, a key that none of the lines lets in now is not for a callback to let in without their restrictions.
     if (line === undefined && this.#authorized.length > 0) return 'no line of the authorized keys lets it in'
+    const signer = readPublicKey(blob)
+    if (signer === undefined) return 'it is no key of a kind that is known'
+    if (line === undefined && signer.bits > MOST_BITS) return `it has more than ${MOST_BITS} bits, and no line lists it`
     if (line === undefined) return { signer, publicKey: publicKeyOf(signer), restrictions: { pty: true } }
     const { comment, restrictions } = line
     return { signer, publicKey: publicKeyOf(signer, comment), grant: { type: 'authorized-key', comment }, restrictions }
@@ -87,8 +101,9 @@ interface KeySource {
   keys(log: Logger): readonly AuthorizedKey[]
 }
 
-function sources(given: string | readonly string[] | undefined, log: Logger): KeySource[] {
-  return [given ?? []].flat().map(item => (isText(item) ? textSource(item) : fileSource(item, log)))
+function sources(given: string | readonly string[] | undefined, log: Logger, mostBits?: number): KeySource[] {
+  const items = [given ?? []].flat()
+  return items.map(item => (isText(item) ? textSource(item, mostBits) : fileSource(item, log, mostBits)))
 }
 
 /** Lines of keys, not the path of a file: every key's base64 begins with its type's length, which is `AAAA`. */
@@ -96,15 +111,15 @@ function isText(item: string): boolean {
   return item.includes('\n') || /\sAAAA/.test(item)
 }
 
-function textSource(text: string): KeySource {
-  const { keys, refused } = readAuthorizedKeys(text)
+function textSource(text: string, mostBits: number | undefined): KeySource {
+  const { keys, refused } = readAuthorizedKeys(text, mostBits)
   const [first] = refused
   if (first !== undefined)
     throw new AnswerbackError('KEYS', { source: `line ${first.line} of the text`, reason: first.reason })
   return { keys: () => keys }
 }
 
-function fileSource(path: string, log: Logger): KeySource {
+function fileSource(path: string, log: Logger, mostBits: number | undefined): KeySource {
   let keys: readonly AuthorizedKey[] = []
   let stamp = ''
   const read = (): void => {
@@ -112,7 +127,7 @@ function fileSource(path: string, log: Logger): KeySource {
     if (next === stamp) return
     keys = []
     stamp = next
-    keys = readFile(path, log)
+    keys = readFile(path, log, mostBits)
   }
   try {
     read()
@@ -140,8 +155,8 @@ function stampOf(path: string): string {
   return `${ino} ${size} ${mtimeMs}`
 }
 
-function readFile(path: string, log: Logger): readonly AuthorizedKey[] {
-  const { keys, refused } = readAuthorizedKeys(readFileSync(path, 'utf8'))
+function readFile(path: string, log: Logger, mostBits: number | undefined): readonly AuthorizedKey[] {
+  const { keys, refused } = readAuthorizedKeys(readFileSync(path, 'utf8'), mostBits)
   for (const { line, reason } of refused) log.warn({ path, line, reason }, 'a line of keys lets nobody in')
   return keys
 }
