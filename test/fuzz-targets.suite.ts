@@ -3,7 +3,7 @@ import { readUsage } from '../src/shell/usage-reader.ts'
 import { WordReader, wordSpans } from '../src/shell/words.ts'
 import { StrangerWatch } from '../src/telnet/stranger.ts'
 import { wired } from '../src/telnet/wire.suite.ts'
-import { harmless } from '../src/terminal/harmless.ts'
+import { sanitize } from '../src/core/sanitize.ts'
 import { KeyDecoder } from '../src/terminal/key-decoder.ts'
 import { readProxyHeader } from '../src/transport/proxy-header.ts'
 import { readAuthorizedKeys } from '../src/transport/ssh/authorized-keys.ts'
@@ -139,10 +139,10 @@ export const TARGETS: readonly Target[] = [
     },
   },
   {
-    name: 'harmless text',
+    name: 'sanitized text',
     seeds: texts('\x1b[31mred\x1b[0m', 'a\u202eb\u2066', 'plain\tand\nlines\r\n', 'a\u2028\n \0b', '\u009b2J'),
     run(input) {
-      const text = harmless(Buffer.from(input).toString())
+      const text = sanitize(Buffer.from(input).toString())
       if (/[^\P{Cc}\t\n]|[\u2028-\u202e\u2066-\u2069]/u.test(text)) throw new Error('harm is left in it')
       if (/\n(?! {2}|\n|$)/.test(text)) throw new Error('it can pass for two')
     },

@@ -1,3 +1,6 @@
+import { harmless } from './safe-text.ts'
+import type { SafeText } from './safe-text.ts'
+
 /**
  * Every error that answerback makes, in one table: its code, for programs; its sentence, for whoever meets it; and who that is.
  * `docs/ERRORS.md` is held against this table by a test.
@@ -112,8 +115,8 @@ export class Failure extends Error {
   /** 1 to 255. */
   readonly status: number
 
-  constructor(message: string, options: FailOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+  constructor(message: string | SafeText, options: FailOptions = {}) {
+    super(harmless(message), options.cause === undefined ? undefined : { cause: options.cause })
     this.status = options.status ?? 1
   }
 }
@@ -127,9 +130,10 @@ export interface FailOptions {
 
 /**
  * Makes a user's error: `throw fail('Not so many.', { status: 2 })`. The user reads the sentence in the error voice; a program
- * (`ssh host command`) sees the status, 1 unless given.
+ * (`ssh host command`) sees the status, 1 unless given. A string may hold what a user has typed, or the name of a file: it is sanitized. Colours of
+ * the program's own are kept in a `safe` text.
  */
-export function fail(message: string, options?: FailOptions): Failure {
+export function fail(message: string | SafeText, options?: FailOptions): Failure {
   return new Failure(message, options)
 }
 

@@ -1,14 +1,18 @@
+import { SafeText } from '../core/safe-text.ts'
+
 /**
  * What a handler may return: text; nothing; a stream of pieces of text, each taken when the reader is ready for it; or a value,
  * which people see as a table or a list and programs as JSON. Arrays, `Map` and `Set` are values, though one can iterate them.
  */
-export type Answer = string | number | boolean | bigint | null | undefined | void | Stream | Data
+export type Answer = string | SafeText | number | boolean | bigint | null | undefined | void | Stream | Data
 
 /** What a handler returns, at once or later. */
 export type Returned = Answer | Promise<Answer>
 
 /** Text that comes piece by piece. At run time: what has a method `next` or `Symbol.asyncIterator`. */
-export type Stream = Generator<string, void> | AsyncGenerator<string, void> | AsyncIterable<string>
+export type Stream = Generator<Piece, void> | AsyncGenerator<Piece, void> | AsyncIterable<Piece>
+
+type Piece = string | SafeText
 
 /**
  * A value for people and programs: any object but functions, promises and iterators. Plain `object` would let a generator of
@@ -30,7 +34,7 @@ export type AnswerKind = 'nothing' | 'text' | 'stream' | 'value'
 /** Tells answers apart by the rule that the types state. */
 export function answerKind(answer: unknown): AnswerKind {
   if (answer === undefined || answer === null) return 'nothing'
-  if (typeof answer === 'string') return 'text'
+  if (typeof answer === 'string' || answer instanceof SafeText) return 'text'
   return typeof answer === 'object' && isStream(answer) ? 'stream' : 'value'
 }
 
@@ -47,6 +51,6 @@ export interface Pieces {
 
 /** Begins a stream: its asynchronous iterator, or itself, a generator. */
 export function piecesOf(stream: Stream): Pieces {
-  const { [Symbol.asyncIterator]: iterate } = stream as Partial<AsyncIterable<string>>
-  return typeof iterate === 'function' ? (iterate.call(stream) as Pieces) : (stream as Generator<string, void>)
+  const { [Symbol.asyncIterator]: iterate } = stream as Partial<AsyncIterable<Piece>>
+  return typeof iterate === 'function' ? (iterate.call(stream) as Pieces) : (stream as Generator<Piece, void>)
 }

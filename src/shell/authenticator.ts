@@ -10,7 +10,7 @@ import type {
 } from '../core/authenticator.ts'
 import type { Identity, Peer } from '../core/connection.ts'
 import type { Tools } from '../core/transport.ts'
-import { harmless } from '../terminal/harmless.ts'
+import { sanitize } from '../core/sanitize.ts'
 import type { Auth } from './auth.ts'
 
 /** Milliseconds that the first refusal takes at least, whatever its reason; the second takes twice that, and so on. */
@@ -237,6 +237,6 @@ function challengeOf(question: Challenge | string): Challenge {
 
 /** A name goes into logs, and onto other users' screens. */
 function isPlain(name: string): boolean {
-  return name.length <= LONGEST_NAME && harmless(name) === name && !name.includes('\n')
+  return name.length <= LONGEST_NAME && sanitize(name) === name && !name.includes('\n')
 }
 const LONGEST_NAME = 256

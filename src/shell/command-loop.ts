@@ -1,5 +1,6 @@
 import type { Cancel } from '../core/clock.ts'
 import { AnswerbackError, Interrupted } from '../core/errors.ts'
+import { SafeText } from '../core/safe-text.ts'
 import type { Tools } from '../core/transport.ts'
 import { Editor } from '../editor/editor.ts'
 import { aidsOf } from './aids.ts'
@@ -307,7 +308,7 @@ function readWhole(reader: InputReader, input: string): string[] | undefined {
 
 /** A program without types may have made it asynchronous. */
 function promptOf(answer: unknown): string {
-  if (typeof answer === 'string') return answer
+  if (typeof answer === 'string' || answer instanceof SafeText) return String(answer)
   throw new AnswerbackError('OPTION', {
     option: 'prompt',
     value: typeof answer,

@@ -1,3 +1,4 @@
+import { SafeText } from '../core/safe-text.ts'
 import { readProperty, unreadable } from './property.ts'
 import { visible } from './visible.ts'
 
@@ -86,6 +87,7 @@ function shapeOfObject(value: object): Shape {
   if (value instanceof Set) return { type: 'list', size: value.size, items: value }
   if (value instanceof Map)
     return { type: 'record', fields: Array.from(value, ([key, each]) => [inline(key, 100), each] as const) }
+  if (value instanceof SafeText) return { type: 'scalar', text: value.toJSON(), numeric: false }
   if (value instanceof Date) return { type: 'scalar', text: dateText(value), numeric: false }
   if (value instanceof Error) return { type: 'scalar', text: `${value.name}: ${value.message}`, numeric: false }
   if (ArrayBuffer.isView(value)) return { type: 'scalar', text: bytesText(value), numeric: false }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { safe, trusted } from '../core/safe-text.ts'
 import { connect } from '../testing/index.ts'
 import { MemoryConnection } from '../testing/memory-connection.ts'
 import { settled } from '../testing/manual-clock.ts'
@@ -80,7 +81,7 @@ describe('messages', () => {
   it('cannot be two, of which the second seems to come from somebody else; nor can the voice be made to say so', async () => {
     const user = connect(createShell({ voices: { message: text => `* ${text}` } }))
     await user.session.writeMessage('joe: hi\r\nroot: shut down\u2028root: now')
-    await user.session.writeMessage('one\ntwo', { trusted: true })
+    await user.session.writeMessage(safe`one\ntwo`)
     await user.settled()
     expect((await user.screen()).rows).toEqual(['* joe: hi', '  root: shut down', '  root: now', '* one', 'two', '> '])
   })
@@ -89,7 +90,7 @@ describe('messages', () => {
     const red = (text: string) => `\x1b[31m${text}\x1b[0m`
     const user = connect(createShell({ voices: { message: red } }))
     await user.session.writeMessage('\x1b[2Jhi\u202e')
-    await user.session.writeMessage('\x1b[1mbold', { trusted: true })
+    await user.session.writeMessage(trusted('\x1b[1mbold'))
     expect(user.output).toContain(red('[2Jhi'))
     expect(user.output).toContain(red('\x1b[1mbold'))
   })

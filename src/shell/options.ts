@@ -1,4 +1,5 @@
 import { AnswerbackError } from '../core/errors.ts'
+import type { SafeText } from '../core/safe-text.ts'
 import type { Auth } from './auth.ts'
 import { lineSettingsOf } from './line-options.ts'
 import type { LineOptions, LineSettings } from './line-options.ts'
@@ -10,17 +11,17 @@ import { WordReader } from './words.ts'
 /** What a shell is, beside its commands. Every field may be left out. */
 export interface ShellOptions<A extends Auth | 'open' | undefined, State> extends LineOptions<State> {
   /** Shown where input is expected; a function is asked each time. Colours (SGR) have no width. Default `'> '`. */
-  prompt?: string | ((session: Session<any, State>) => string)
+  prompt?: string | SafeText | ((session: Session<any, State>) => string | SafeText)
   /** Shown where an input goes on in a further line: after an open quote or a trailing `\`. Default `'... '`. */
-  continuePrompt?: string
+  continuePrompt?: string | SafeText
   /** Shown after the login, before `onStart`. Default: nothing. */
-  welcome?: string
+  welcome?: string | SafeText
   /** Shown before the login (as `/etc/issue` is). Default: nothing. */
-  issue?: string
+  issue?: string | SafeText
   /** What the login dialogue asks a name by. Default `'Username: '`. */
-  userPrompt?: string
+  userPrompt?: string | SafeText
   /** What the login dialogue asks a password by. Default `'Password: '`. */
-  passwordPrompt?: string
+  passwordPrompt?: string | SafeText
   /** Who may come in, or `'open'`: anybody. Default: anybody on loopback, and no serving elsewhere. */
   auth?: A
   /** Makes `session.state`, for each session anew. Default: `undefined`. */
@@ -37,7 +38,7 @@ export interface ShellOptions<A extends Auth | 'open' | undefined, State> extend
 
 /** The same, with nothing left out. */
 export interface ShellSettings {
-  readonly prompt: string | ((session: Session<any, any>) => string)
+  readonly prompt: string | ((session: Session<any, any>) => unknown)
   readonly continuePrompt: string
   readonly welcome: string
   readonly issue: string
@@ -63,12 +64,12 @@ export function settingsOf(options: ShellOptions<Auth | 'open' | undefined, any>
   checkNames('a shell', NAMES, options)
   if (typeof options.auth === 'object') checkNames('auth', AUTH_NAMES, options.auth)
   return {
-    prompt: options.prompt ?? '> ',
-    continuePrompt: options.continuePrompt ?? '... ',
-    welcome: options.welcome ?? '',
-    issue: options.issue ?? '',
-    userPrompt: options.userPrompt ?? 'Username: ',
-    passwordPrompt: options.passwordPrompt ?? 'Password: ',
+    prompt: typeof options.prompt === 'function' ? options.prompt : String(options.prompt ?? '> '),
+    continuePrompt: String(options.continuePrompt ?? '... '),
+    welcome: String(options.welcome ?? ''),
+    issue: String(options.issue ?? ''),
+    userPrompt: String(options.userPrompt ?? 'Username: '),
+    passwordPrompt: String(options.passwordPrompt ?? 'Password: '),
     auth: options.auth,
     state: options.state ?? (() => undefined),
     voices: options.voices ?? {},

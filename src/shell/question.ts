@@ -59,7 +59,7 @@ export class LineQuestion extends Question<string> {
 
   constructor(options: ReadLineOptions, history: SessionHistory, { maxInput, line }: ShellSettings) {
     super()
-    this.prompt = options.prompt ?? ''
+    this.prompt = String(options.prompt ?? '')
     this.hidden = options.echo === false
     // What does not show is not stored, unless that is asked for.
     this.#history = (options.history ?? !this.hidden) ? history : undefined

@@ -1,10 +1,14 @@
+import { harmless } from '../core/safe-text.ts'
+import type { SafeText } from '../core/safe-text.ts'
 import type { Menu } from './menu.ts'
 import { labelOf, MenuQuestion } from './menu.ts'
 import type { ReadLineOptions, Session } from './session.ts'
 import { drawingOf } from '../terminal/type.ts'
 
 /** Judges an answer: a sentence says what is wrong with it; nothing, or `true`, takes it. */
-export type Judge = (answer: string) => string | true | undefined | void | Promise<string | true | undefined | void>
+export type Judge = (answer: string) => Judgement | Promise<Judgement>
+
+type Judgement = string | SafeText | true | undefined | void
 
 export interface SecretOptions {
   /** As for `readLine`. */
@@ -42,10 +46,10 @@ export async function answerOf<Answer>(session: Session<any, any>, question: Pla
   }
 }
 
-export function yesOrNo(question: string, byDefault?: boolean): PlainQuestion<boolean> {
+export function yesOrNo(question: string | SafeText, byDefault?: boolean): PlainQuestion<boolean> {
   const choices = byDefault === undefined ? 'y/n' : byDefault ? 'Y/n' : 'y/N'
   return {
-    prompt: `${question} [${choices}] `,
+    prompt: `${String(question)} [${choices}] `,
     hint: 'Please answer yes or no.',
     read: line => (line === '' ? byDefault : YES_OR_NO[line.toLowerCase()]),
   }
@@ -65,14 +69,14 @@ export async function readValid(session: Session<any, any>, options: ReadLineOpt
     const line = (await session.readLine(plain)) || (byDefault ?? '')
     const wrong = await validate?.(line)
     if (wrong === undefined || wrong === true) return line
-    await session.writeError(wrong)
+    await session.writeError(harmless(wrong))
   }
 }
 
 /** A menu where one can be drawn, else a numbered list. */
 export async function selectFrom<T>(
   session: Session<any, any>,
-  question: string,
+  question: string | SafeText,
   choices: readonly Choice<T>[],
   { default: byDefault }: SelectOptions<T>,
   ask: (menu: MenuQuestion) => Promise<number>,
@@ -80,7 +84,7 @@ export async function selectFrom<T>(
   if (choices.length === 0) throw new RangeError('select() has nothing to choose from.')
   const values = choices.map(choice => (typeof choice === 'string' ? choice : choice.value))
   const chosen = byDefault === undefined ? -1 : values.indexOf(byDefault)
-  const menu: Menu = { question, labels: choices.map(labelOf), chosen }
+  const menu: Menu = { question: String(question), labels: choices.map(labelOf), chosen }
   if (session.interactive && drawingOf(session.terminal) === 'cursor') {
     return values[await ask(new MenuQuestion(menu, () => session.terminal.rows))] as T
   }

@@ -1,3 +1,4 @@
+import { SafeText } from '../core/safe-text.ts'
 import { answerKind, piecesOf } from './answer.ts'
 import type { Pieces, Stream } from './answer.ts'
 import type { RunningCommand } from './invocation.ts'
@@ -17,6 +18,7 @@ import { isThenable } from './timers.ts'
 export function reply(answer: unknown, call: RunningCommand, session: Session, paging: boolean): Outcome {
   if (answer === undefined || answer === null) return STATUS.ok
   if (typeof answer === 'string') return say(call.json ? toJson(answer) : answer, session, paging)
+  if (answer instanceof SafeText) return say(call.json ? toJson(answer) : String(answer), session, paging)
   if (isThenable(answer)) return replyLater(answer, call, session, paging)
   if (answerKind(answer) === 'stream') return replyStream(piecesOf(answer as Stream), call, session)
   return say(

@@ -1,8 +1,9 @@
 import type { Cancel } from '../core/clock.ts'
 import type { ConnectionRequest, Environment, OutputStream, Peer, Terminal } from '../core/connection.ts'
 import { InputEnded } from '../core/errors.ts'
+import { harmless } from '../core/safe-text.ts'
+import type { SafeText } from '../core/safe-text.ts'
 import type { KeyBindings } from '../editor/key-map.ts'
-import { harmless } from '../terminal/harmless.ts'
 import type { Invocation } from './invocation.ts'
 import type { SessionFacts } from './facts.ts'
 import { MoreQuestion, page } from './pager.ts'
@@ -16,14 +17,9 @@ import { ProgressBar, SpinningLine, StatusArea } from './status-area.ts'
 import type { Progress, Spinner } from './status-area.ts'
 import type { Voices } from './voices.ts'
 
-export interface MessageOptions {
-  /** The text is the program's own: colours, lines and all else in it are kept. Default `false`. */
-  trusted?: boolean
-}
-
 export interface ReadLineOptions {
   /** Shown before the input, and again whenever the input is drawn anew. Default: none. */
-  prompt?: string
+  prompt?: string | SafeText
   /** `false`: what is typed does not show. Where it cannot be hidden (netcat), the user is told so first. Default `true`. */
   echo?: boolean
   /** `false`: no recall of earlier lines, and this one is not stored. Default `true` where the line is echoed. */
@@ -118,36 +114,37 @@ export class Session<User = unknown, State = unknown> {
     return this.#core.signal
   }
 
-  /** Writes text as it is. */
-  write(text: string): Promise<void> {
-    return this.#core.write(text, 'stdout')
+  /** Writes text as it is: what is not the program's own in it goes through `safe`. So with all that is written but messages. */
+  write(text: string | SafeText): Promise<void> {
+    return this.#core.write(String(text), 'stdout')
   }
 
   /** Writes text and a line end. */
-  writeLine(text = ''): Promise<void> {
-    return this.#core.write(`${text}\n`, 'stdout')
+  writeLine(text: string | SafeText = ''): Promise<void> {
+    return this.#core.write(`${String(text)}\n`, 'stdout')
   }
 
   /** Writes an answer: what the user has asked for. */
-  writeResponse(text: string): Promise<void> {
-    return this.#core.write(`${this.#core.voices.response?.(text) ?? text}\n`, 'stdout')
+  writeResponse(text: string | SafeText): Promise<void> {
+    const own = String(text)
+    return this.#core.write(`${this.#core.voices.response?.(own) ?? own}\n`, 'stdout')
   }
 
   /** Writes what went wrong; on the standard error of peers that have one. */
-  writeError(text: string): Promise<void> {
-    return this.#core.writeLines(this.#core.voices.error?.(text) ?? text, 'stderr')
+  writeError(text: string | SafeText): Promise<void> {
+    const own = String(text)
+    return this.#core.writeLines(this.#core.voices.error?.(own) ?? own, 'stderr')
   }
 
   /**
    * Writes what the user has not asked for, at any moment, on lines of its own. What is being typed, and the cursor's place in it, stand
    * below it as before. Never waits: what a slow reader has not taken is dropped, oldest first, or the session ends, as the server's limits say.
    *
-   * The text may be another user's: control characters are taken out of it and its further lines are indented, before the voice adds its own (see `harmless`), unless
-   * it is `trusted`. What is put together with such text and is trusted as a whole has it made harmless first.
+   * A string may be another user's, and is sanitized before the voice adds its own (see `sanitize`). Colours and lines of the program's own are kept in a `safe` text.
    */
-  writeMessage(text: string, { trusted = false }: MessageOptions = {}): Promise<void> {
-    const safe = trusted ? text : harmless(text)
-    return this.#core.writeMessage(this.#core.voices.message?.(safe) ?? safe)
+  writeMessage(text: string | SafeText): Promise<void> {
+    const own = harmless(text)
+    return this.#core.writeMessage(this.#core.voices.message?.(own) ?? own)
   }
 
   /**
@@ -177,12 +174,12 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /** Reads a line that does not show and is not kept: a password. Rejects as `readLine` does. */
-  secret(prompt: string, options: SecretOptions = {}): Promise<string> {
+  secret(prompt: string | SafeText, options: SecretOptions = {}): Promise<string> {
     return this.readLine({ ...options, prompt, echo: false, history: false })
   }
 
   /** Asks a question that is answered by yes or no, until it is. Rejects as `readLine` does. */
-  confirm(question: string, options: ConfirmOptions = {}): Promise<boolean> {
+  confirm(question: string | SafeText, options: ConfirmOptions = {}): Promise<boolean> {
     return unawaited(answerOf(this, yesOrNo(question, options.default)))
   }
 
@@ -191,7 +188,7 @@ export class Session<User = unknown, State = unknown> {
    * numbered list. Rejects as `readLine` does.
    */
   select<const T>(
-    question: string,
+    question: string | SafeText,
     choices: readonly Choice<T>[],
     options: SelectOptions<NoInfer<T>> = {},
   ): Promise<T> {
@@ -202,10 +199,10 @@ export class Session<User = unknown, State = unknown> {
    * Writes an answer a screenful at a time, as `more` does: after each, Space shows the next one, Enter a line, q nothing more. What fits, and what
    * nobody sits before, is written at once. Rejects with `Interrupted` on Ctrl-C.
    */
-  page(text: string): Promise<void> {
+  page(text: string | SafeText): Promise<void> {
     if (!this.interactive) return this.writeResponse(text)
     const pages = page(
-      text,
+      String(text),
       () => this.terminal,
       lines => this.writeResponse(lines),
       () => this.#askMore(),

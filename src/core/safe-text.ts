@@ -1,0 +1,109 @@
+import { sanitize } from './sanitize.ts'
+
+/**
+ * What can be put into a `safe` text. Texts and numbers are sanitized; another `SafeText` keeps its
+ * escape sequences; of a list each item is put in; `undefined` and `null` are nothing.
+ */
+export type SafeValue = string | number | bigint | boolean | null | undefined | SafeText | readonly SafeValue[]
+
+/**
+ * A text of which the program vouches for every escape sequence. Made by `safe`, and by `trusted`.
+ * It is an object, so that no text of a user can pass for one. Joined with a string (`+`, a plain
+ * template) it becomes a string, which counts as foreign wherever texts are sanitized.
+ */
+export class SafeText {
+  readonly #text: string
+
+  /** @internal */
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  /** Returns the text, with its escape sequences. */
+  toString(): string {
+    return this.#text
+  }
+
+  /** Returns the text without escape sequences: for JSON, and for tables. */
+  toJSON(): string {
+    return this.#text.replaceAll(SEQUENCE, '')
+  }
+}
+
+/**
+ * Returns a text whose literal parts are the program's own, and in which all that is put in is
+ * sanitized (see `sanitize`). Accepted wherever a session writes, and by `fail`, prompts and greetings.
+ *
+ * Within an escape sequence of the program (`\x1b[${colour}m`) only digits, `;` and `:` are put in;
+ * within a title or a link, a text in one line.
+ *
+ * @example session.writeLine(safe`\x1b[1m${name}\x1b[22m says: ${text}`)
+ */
+export function safe(literals: TemplateStringsArray, ...values: readonly SafeValue[]): SafeText {
+  const parts = new Parts()
+  for (const [i, literal] of literals.entries()) {
+    parts.addOwn(literal)
+    parts.add(values[i])
+  }
+  return new SafeText(parts.text)
+}
+
+/**
+ * Returns a text as the program's own: nothing in it is sanitized. For what the program has made
+ * elsewhere, such as a banner from its own file. Never for a text that holds anything of a user.
+ */
+export function trusted(text: string): SafeText {
+  return new SafeText(text)
+}
+
+/** Returns a text for a terminal: what the program vouches for as it is, any other sanitized. */
+export function harmless(text: string | SafeText): string {
+  return text instanceof SafeText ? text.toString() : sanitize(asString(text))
+}
+
+/** Whatever a program without types has given. */
+function asString(text: unknown): string {
+  return String(text)
+}
+
+/** A text that is put together, with what is known of its end. */
+class Parts {
+  text = ''
+  /** The escape sequence that is not complete yet; empty: none. */
+  #open = ''
+
+  add(value: SafeValue): void {
+    if (value === undefined || value === null) return
+    if (value instanceof SafeText) this.addOwn(value.toString())
+    else if (Array.isArray(value)) for (const item of value as readonly SafeValue[]) this.add(item)
+    else this.#addForeign(sanitize(String(value)))
+  }
+
+  addOwn(text: string): void {
+    this.text += text
+    const last = LAST_SEQUENCE.exec(this.#open + text)?.[0] ?? ''
+    this.#open = OPEN_STRING.test(last) || OPEN_PARAMETERS.test(last) || OPEN_OTHER.test(last) ? last : ''
+  }
+
+  #addForeign(text: string): void {
+    if (this.#open === '') this.text += withinLine(text)
+    else if (OPEN_STRING.test(this.#open)) this.text += text.replaceAll(/\n */g, ' ')
+    else if (OPEN_PARAMETERS.test(this.#open) && PARAMETERS.test(text)) this.addOwn(text)
+  }
+}
+
+/** What follows a foreign line end is indented, as the text's own further lines are. */
+function withinLine(text: string): string {
+  return text.endsWith('\n') ? `${text}  ` : text
+}
+
+/** A whole escape sequence (ECMA-48): CSI, a control string, or another. */
+const SEQUENCE =
+  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]/g
+
+/** From the last introducer of a sequence (ESC, DCS, SOS, CSI, OSC, PM, APC) to the end. */
+const LAST_SEQUENCE = /[\x1b\x90\x98\x9b\x9d-\x9f][^\x1b\x90\x98\x9b\x9d-\x9f]*$/
+const OPEN_STRING = /^(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x9c]*$/
+const OPEN_PARAMETERS = /^(?:\x1b\[|\x9b)[0-?]*$/
+const OPEN_OTHER = /^(?:\x1b[ -/]*|(?:\x1b\[|\x9b)[0-?]*[ -/]+)$/
+const PARAMETERS = /^[\d;:]*$/
