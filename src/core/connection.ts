@@ -180,7 +180,7 @@ export type ConnectionEvent =
 export interface ConnectionEnd {
   /** Why, in a word or two, for the record: `exit`, `idle`, `shutdown`. */
   readonly reason: string
-  /** 0 to 255. Default 0. */
+  /** 0 to 255; any other number is 255. Default 0. */
   readonly status?: number
   /** The signal that ended the session, by its POSIX name without SIG, instead of a status. */
   readonly signal?: string

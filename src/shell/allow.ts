@@ -1,4 +1,4 @@
-import { Failure } from '../core/errors.ts'
+import { Failure } from '../core/failure.ts'
 import type { Logger } from '../core/log.ts'
 import type { Command } from './command.ts'
 import type { Session } from './session.ts'

@@ -1,4 +1,4 @@
-import { fail } from '../core/errors.ts'
+import { fail } from '../core/failure.ts'
 import type { Returned } from './answer.ts'
 import type { Command } from './command.ts'
 import { newCommand } from './command-set.ts'

@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { connect } from '../testing/index.ts'
-import { fail, InputEnded, Interrupted, SessionEnded } from '../core/errors.ts'
+import { InputEnded, Interrupted, SessionEnded } from '../core/errors.ts'
+import { fail } from '../core/failure.ts'
+import { SILENT } from '../core/log.ts'
 import { END_GRACE, INPUT_END_GRACE } from './conversation.ts'
 import { Session } from './session.ts'
 import { createShell, shellOf } from './shell.ts'
@@ -696,6 +698,31 @@ describe('S20: the built-ins', () => {
     const user = connect(createShell()).enter(`exit ${given}`)
     await user.ended
     expect(user.connection.ended).toEqual({ reason: 'exit', status })
+  })
+
+  it.each([256, 2 ** 32, 404, -1, 0])('a failure is none, whatever its status: %i', async status => {
+    const shell = createShell().command('no', '', () => {
+      throw fail('no', { status })
+    })
+    const user = connect(shell, { terminal: false, exec: 'no' })
+    await user.ended
+    expect(user.connection.ended).toEqual({ reason: 'exit', status: 255 })
+  })
+
+  it.each(['two', null, {}])('a status that is no number is a mistake of the program: %s', async given => {
+    const log = { ...SILENT, error: vi.fn() }
+    const status = given as unknown as number
+    const shell = createShell()
+      .command('no', '', () => {
+        throw fail('no', { status })
+      })
+      .command('end', '', (_, session) => session.end(status))
+    const user = connect(shell, { log }).enter('no').enter('end')
+    await user.settled()
+    expect(log.error).toHaveBeenCalledTimes(2)
+    const last = log.error.mock.lastCall?.[0] as { err: unknown }
+    expect(last.err).toMatchObject({ code: 'OPTION', message: expect.stringContaining('it is a number from') })
+    expect(user.connection.ended).toBeUndefined()
   })
 
   it('exit takes a status', async () => {

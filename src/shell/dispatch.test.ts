@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { fail } from '../core/errors.ts'
+import { fail } from '../core/failure.ts'
 import { connect } from '../testing/index.ts'
 import { createShell } from './shell.ts'
 import type { Shell } from './shell.ts'

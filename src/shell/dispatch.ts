@@ -1,4 +1,5 @@
-import { Failure, InputEnded, Interrupted, SessionEnded } from '../core/errors.ts'
+import { InputEnded, Interrupted, SessionEnded } from '../core/errors.ts'
+import { Failure } from '../core/failure.ts'
 import type { Logger } from '../core/log.ts'
 import { mayRun, permitted } from './allow.ts'
 import { ArgumentFault, readArguments } from './arguments.ts'

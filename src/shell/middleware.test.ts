@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fail } from '../core/errors.ts'
+import { fail } from '../core/failure.ts'
 import { connect } from '../testing/index.ts'
 import { createShell } from './shell.ts'
 

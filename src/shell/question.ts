@@ -1,4 +1,5 @@
-import { fail, InputEnded, Interrupted } from '../core/errors.ts'
+import { InputEnded, Interrupted } from '../core/errors.ts'
+import { fail } from '../core/failure.ts'
 import { Editor } from '../editor/editor.ts'
 import type { LineEditor, ReadRequest } from './read-request.ts'
 import type { ShellSettings } from './options.ts'

@@ -1,6 +1,7 @@
 import type { Cancel } from '../core/clock.ts'
 import type { ConnectionRequest, Environment, OutputStream, Peer, Terminal } from '../core/connection.ts'
 import { InputEnded } from '../core/errors.ts'
+import { exitStatus } from '../core/exit-status.ts'
 import { harmless } from '../core/safe-text.ts'
 import type { SafeText } from '../core/safe-text.ts'
 import type { KeyBindings } from '../editor/key-map.ts'
@@ -233,10 +234,12 @@ export class Session<User = unknown, State = unknown> {
     return this.#core.every(ms, run)
   }
 
-  /** Ends the session, after all that was written has been delivered. `status`, 0 to 255, is what a program sees. Default 0. */
+  /**
+   * Ends the session, after all that was written has been delivered. `status` is what a program sees: 0 (the default) to 255. Any other number becomes 255; what is no
+   * number throws an `AnswerbackError` (`OPTION`).
+   */
   end(status = 0): void {
-    // A failure must not become a success by losing its higher bits.
-    this.#core.end('exit', Number.isInteger(status) && status >= 0 && status <= 255 ? status : 255)
+    this.#core.end('exit', exitStatus(status))
   }
 
   #statusArea(): StatusArea {

@@ -9,6 +9,7 @@ import type {
   OutputStream,
   Terminal,
 } from '../core/connection.ts'
+import { exitStatus } from '../core/exit-status.ts'
 import type { Gate, Listening, Transport } from '../core/transport.ts'
 import { connectionId } from './connection-id.ts'
 import { identityOf } from './listener.ts'
@@ -102,7 +103,7 @@ class LocalConnection implements Connection {
 
   end({ reason, status = 0 }: ConnectionEnd): void {
     if (this.#closed) return
-    process.exitCode = status
+    process.exitCode = exitStatus(status)
     this.#output.write('', () => this.#close(reason))
   }
 

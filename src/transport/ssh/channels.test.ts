@@ -149,6 +149,7 @@ describe('the end', () => {
   it.each([
     [{ reason: 'done' }, 'exit-status', 0],
     [{ reason: 'done', status: 127 }, 'exit-status', 127],
+    [{ reason: 'done', status: 256 }, 'exit-status', 255],
     [{ reason: 'killed', signal: 'TERM' }, 'exit-signal', undefined],
     [{ reason: 'killed', signal: 'STRANGE' }, 'exit-status', 255],
   ])('S18: %j is told as %s %s, then EOF, then the close', async (end, type, status) => {

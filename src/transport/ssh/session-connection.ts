@@ -11,6 +11,7 @@ import type {
   Traffic,
 } from '../../core/connection.ts'
 import type { Cancel, Clock } from '../../core/clock.ts'
+import { exitStatus } from '../../core/exit-status.ts'
 import { replaced } from '../../core/replaced.ts'
 import type { Channel } from './channel.ts'
 import { MESSAGE, SIGNALS } from './codes.ts'
@@ -227,7 +228,7 @@ function exitMessage(channel: number, end: ConnectionEnd): Uint8Array {
   const request = new WireWriter().byte(MESSAGE.CHANNEL_REQUEST).uint32(channel)
   if (end.signal === undefined || !SIGNALS.has(end.signal)) {
     const status = end.status ?? (end.signal === undefined ? 0 : 255)
-    return request.string('exit-status').boolean(false).uint32(status).bytes()
+    return request.string('exit-status').boolean(false).uint32(exitStatus(status)).bytes()
   }
   return request.string('exit-signal').boolean(false).string(end.signal).boolean(false).string('').string('').bytes()
 }
