@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts'
 import type { Connection, Peer } from './connection.ts'
 import type { Observer } from './events.ts'
 import type { Logger } from './log.ts'
+import type { Rounds } from './rounds.ts'
 
 /** Takes connections: a shell as the servers see it. A pool of worker threads can be another. `S` is what it calls a session. */
 export interface Host<out S = unknown> {
@@ -86,6 +87,8 @@ export interface Gate {
   readonly authenticator: Authenticator
   readonly clock: Clock
   readonly log: Logger
+  /** Looks at each connection from time to time, with one timer for all. */
+  readonly rounds: Rounds
   /** Asked for each peer as soon as its address is known, and before anything else is done for it. */
   admit(peer: Peer): Admission
   /** Hands a connection on to its session. `pass`: what `admit` has given it, where the session itself logs in; it need not be told then. */

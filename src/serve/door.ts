@@ -2,6 +2,7 @@ import type { Authenticator } from '../core/authenticator.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Connection, Peer } from '../core/connection.ts'
 import { AnswerbackError } from '../core/errors.ts'
+import { Rounds } from '../core/rounds.ts'
 import type { Logger } from '../core/log.ts'
 import type { ServerEvent } from '../core/events.ts'
 import type { Admission as Answer, Gate, Host, Pass, Tools } from '../core/transport.ts'
@@ -37,6 +38,7 @@ export class Door<S> implements Gate {
   readonly authenticator: Authenticator
   readonly clock: Clock
   readonly log: Logger
+  readonly rounds: Rounds
   readonly events: Events
   readonly admission: Admission
   readonly #host: Host<S>
@@ -52,7 +54,8 @@ export class Door<S> implements Gate {
     this.events = events
     this.#host = host
     this.#limits = limits
-    this.#members = new Members(clock)
+    this.rounds = new Rounds(clock)
+    this.#members = new Members(clock, this.rounds)
     this.admission = new Admission(limits, rules, now)
     this.#tools = {
       clock,

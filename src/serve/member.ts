@@ -1,11 +1,11 @@
 import type { Connection } from '../core/connection.ts'
+import type { Watched } from '../core/rounds.ts'
 import type { HostedSession, Keeper, Pass } from '../core/transport.ts'
 import { GuardedConnection } from '../guard/guarded-connection.ts'
 import type { Guardian } from '../guard/guarded-connection.ts'
 import type { ChosenLimits } from '../guard/limits.ts'
 import { SessionWatch } from '../guard/session-watch.ts'
 import type { Members } from './members.ts'
-import type { Watched } from './rounds.ts'
 
 /** A session while it lasts: what it is held by, and who watches it. */
 export class Member<S> implements Guardian, Keeper, Watched {

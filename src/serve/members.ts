@@ -1,9 +1,9 @@
 import type { Clock } from '../core/clock.ts'
 import type { Connection } from '../core/connection.ts'
+import type { Rounds } from '../core/rounds.ts'
 import type { Pass } from '../core/transport.ts'
 import type { ChosenLimits } from '../guard/limits.ts'
 import { Member } from './member.ts'
-import { Rounds } from './rounds.ts'
 
 /** The sessions of one server, from their connections' opening to their ends. */
 export class Members<S> {
@@ -12,9 +12,9 @@ export class Members<S> {
   readonly #all: Map<string, Member<S>> = new Map()
   #waiting: (() => void)[] = []
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, rounds: Rounds) {
     this.clock = clock
-    this.rounds = new Rounds(clock)
+    this.rounds = rounds
   }
 
   /** Whole milliseconds: a fraction that is kept is an object of 16 bytes. */

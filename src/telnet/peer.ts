@@ -69,6 +69,11 @@ export class TelnetPeer implements DecoderReceiver, DialogueHost {
     return this.#dialogue.environment
   }
 
+  /** The peer speaks telnet: it has answered a negotiation. */
+  get answered(): boolean {
+    return this.#dialogue.answered
+  }
+
   /** Asks for what every session wants to know. Called once, before anything is received. */
   start(): void {
     this.#dialogue.start()

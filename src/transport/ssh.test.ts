@@ -2,6 +2,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { SILENT } from '../core/log.ts'
+import { Rounds } from '../core/rounds.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import { REFUSALS } from '../guard/admission.ts'
 import { ssh, type SshOptions } from './ssh.ts'
@@ -92,6 +93,7 @@ describe('S3: an SSH connection', () => {
     const gate = {
       authenticator: OPEN,
       clock: new ManualClock(),
+      rounds: new Rounds(new ManualClock()),
       log: SILENT,
       admit: admitting(),
       open: (one: unknown) => opened.push(one),
@@ -335,7 +337,9 @@ describe('options that cannot be', () => {
 
   it('a port that is taken is told', async () => {
     const server = await start()
-    const gate = { authenticator: OPEN, clock: new ManualClock(), log: SILENT, admit: admitting(), open() {} }
+    const clock = new ManualClock()
+    const tools = { authenticator: OPEN, clock, rounds: new Rounds(clock), log: SILENT }
+    const gate = { ...tools, admit: admitting(), open() {} }
     await expect(ssh(server.port, { hostKey: HOST_KEY }).listen(gate)).rejects.toMatchObject({ code: 'ADDRESS_IN_USE' })
     await expect(ssh({ hostKey: HOST_KEY }).listen(gate)).rejects.toMatchObject({ code: 'OPTION' })
   })

@@ -3,9 +3,11 @@ import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { expect, it } from 'vitest'
 import type { ConnectionEvent } from '../core/connection.ts'
+import { Rounds } from '../core/rounds.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import { BUFFERS } from './buffer-pool.ts'
 import { TelnetConnection } from './telnet-connection.ts'
+import type { TelnetSettings } from './telnet-connection.ts'
 
 const FULL = 64 * 1024
 
@@ -22,6 +24,10 @@ class BusyClock extends ManualClock {
   override soon(run: () => void): void {
     this.turns.push(run)
   }
+}
+
+function settings(clock: ManualClock): TelnetSettings {
+  return { gate: { clock, rounds: new Rounds(clock) }, identity: undefined, keepAlive: Infinity }
 }
 
 /** Whose bytes were sent, in order. */
@@ -44,9 +50,8 @@ function connected() {
   })
   const connection = new TelnetConnection(
     socket as unknown as Socket,
-    clock,
     { transport: 'telnet', secure: false },
-    undefined,
+    settings(clock),
   )
   const heard: string[] = []
   connection.start({
@@ -168,7 +173,7 @@ it('two peers on real sockets read what was written to each, though one reads la
   while (accepted.length < 2) await new Promise(resolve => setImmediate(resolve))
   const peer = { transport: 'telnet', secure: false } as const
   const sink = { text: () => {}, event: () => {} }
-  const connections = accepted.map(socket => new TelnetConnection(socket, new ManualClock(), peer, undefined))
+  const connections = accepted.map(socket => new TelnetConnection(socket, peer, settings(new ManualClock())))
   for (const connection of connections) connection.start(sink)
   // More than the system's own buffers take.
   const pieces = 800

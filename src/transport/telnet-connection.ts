@@ -11,8 +11,13 @@ import type {
   Peer,
   Traffic,
 } from '../core/connection.ts'
+import type { Gate } from '../core/transport.ts'
 import { BUFFERS, POOLED } from './buffer-pool.ts'
 import { connectionId } from './connection-id.ts'
+import { KeepAlive } from './keep-alive.ts'
+import type { Probed } from './keep-alive.ts'
+import { Command } from '../telnet/codes.ts'
+import { encodeCommand } from '../telnet/encoder.ts'
 import { TelnetPeer } from '../telnet/peer.ts'
 import { STRANGERS, StrangerWatch } from '../telnet/stranger.ts'
 import type { Stranger } from '../telnet/stranger.ts'
@@ -34,10 +39,10 @@ const MUCH = 16 * 1024
 const FULL_READ = 64 * 1024
 
 /** A telnet peer on a socket: what the socket reads goes through the protocol to the session, and back. */
-export class TelnetConnection implements Connection, TelnetHost, SocketListener {
+export class TelnetConnection implements Connection, TelnetHost, SocketListener, Probed {
   readonly facts: ConnectionFacts
   readonly #socket: Socket
-  readonly #clock: Clock
+  readonly #settings: TelnetSettings
   readonly #peer: TelnetPeer
   readonly #outbox: Outbox
   #sink: ConnectionSink | undefined
@@ -51,13 +56,14 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
   /** Of what was read, the part that waits for this session's turn. */
   #held: Uint8Array | undefined
   #reason = 'disconnected'
+  #keepAlive: KeepAlive | undefined
 
-  constructor(socket: Socket, clock: Clock, peer: Peer, identity: Identity | undefined) {
+  constructor(socket: Socket, peer: Peer, settings: TelnetSettings) {
     this.#socket = socket
-    this.#clock = clock
-    this.#peer = new TelnetPeer(this, clock)
+    this.#settings = settings
+    this.#peer = new TelnetPeer(this, settings.gate.clock)
     this.#outbox = new Outbox(socket, this.#peer, tellsWhenSent(socket) ? BUFFERS : undefined)
-    this.facts = factsOf(peer, this.#peer, identity)
+    this.facts = factsOf(peer, this.#peer, settings.identity)
   }
 
   start(sink: ConnectionSink): void {
@@ -65,6 +71,8 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
     this.#outbox.asked()
     this.#peer.start()
     listenTo(this.#socket, this)
+    const { gate, keepAlive } = this.#settings
+    if (keepAlive !== Infinity) this.#keepAlive = new KeepAlive(gate, keepAlive, this)
     // It may have gone between being accepted and being handed over.
     if (this.#socket.destroyed) this.socketClosed()
   }
@@ -91,6 +99,10 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
     if (this.#closed) return true
     this.#outbox.bytes(this.#peer.encodeBytes(bytes))
     return this.#mayGoOn
+  }
+
+  get #clock(): Clock {
+    return this.#settings.gate.clock
   }
 
   get #hasRoom(): boolean {
@@ -159,6 +171,11 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
     this.#outbox.bytes(bytes)
   }
 
+  /** What is no telnet would show it, and a peer that does not read needs no more to read. */
+  probe(): void {
+    if (this.#peer.answered && !this.#ending && this.queued === 0) this.#outbox.bytes(NOP)
+  }
+
   // What the socket tells.
 
   received(bytes: Uint8Array): void {
@@ -213,6 +230,7 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
   socketClosed(): void {
     if (this.#closed) return
     this.#closed = true
+    this.#keepAlive?.stop()
     this.#outbox.close()
     this.#settle()
     this.#sink?.event({ type: 'closed', reason: this.#reason })
@@ -233,11 +251,21 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener 
   }
 }
 
+/** What all connections of one listener share. */
+export interface TelnetSettings {
+  readonly gate: Pick<Gate, 'clock' | 'rounds'>
+  /** Who everybody is, where nobody is asked. */
+  readonly identity: Identity | undefined
+  /** Milliseconds from one sign of life to the next. */
+  readonly keepAlive: number
+}
+
 function factsOf(peer: Peer, { environment, terminal }: TelnetPeer, identity: Identity | undefined): ConnectionFacts {
   return { id: connectionId(), peer, request: SHELL, environment, terminal, ...(identity && { identity }) }
 }
 
 const NOTHING = new Uint8Array(0)
+const NOP = encodeCommand(Command.NOP)
 
 /** What is passed off as a socket, or has a `write` of its own, may keep what is written to it and still say that it is sent. */
 function tellsWhenSent(socket: Socket): boolean {

@@ -3,19 +3,28 @@ import type { Server, Socket } from 'node:net'
 import { AnswerbackError } from '../core/errors.ts'
 import type { Identity, Peer } from '../core/connection.ts'
 import type { Gate, Listening, SocketTransport } from '../core/transport.ts'
+import { keepAliveOf, keepSocketAlive } from './keep-alive.ts'
+import type { KeepAliveOption } from './keep-alive.ts'
 import { listen } from './listen.ts'
 import { identityOf, placeOf } from './listener.ts'
 import type { ListenAt, ListenerAuth } from './listener.ts'
 import { behindProxy } from './proxy-protocol.ts'
 import { TelnetConnection } from './telnet-connection.ts'
+import type { TelnetSettings } from './telnet-connection.ts'
 import { turnAway } from './turn-away.ts'
 
+export type { KeepAliveOption } from './keep-alive.ts'
 export type { ListenAt, ListenerAuth, Named } from './listener.ts'
 export type { ProxyOptions } from './proxy-protocol.ts'
 
 export interface TelnetOptions<U = never> {
   /** Default: the shell's own authentication. */
   auth?: ListenerAuth<U>
+  /**
+   * How long a connection is quiet before a sign of life goes out, in milliseconds: TCP's own, and a NOP to peers that speak telnet. `false`: none does.
+   * Default 60,000.
+   */
+  keepAlive?: KeepAliveOption
 }
 
 /**
@@ -33,10 +42,12 @@ class TelnetTransport implements SocketTransport<Socket, any> {
   readonly name = 'telnet'
   readonly #at: ListenAt | undefined
   readonly #identity: Identity | undefined
+  readonly #keepAlive: number
 
   constructor(at: ListenAt | undefined, options: TelnetOptions<any>) {
     this.#at = at
     this.#identity = identityOf(options.auth)
+    this.#keepAlive = keepAliveOf(options.keepAlive)
   }
 
   async listen(gate: Gate): Promise<Listening> {
@@ -54,20 +65,22 @@ class TelnetTransport implements SocketTransport<Socket, any> {
   /** `localAddress`: our side's, where it is known to be the same for all sockets. */
   #accepting(gate: Gate, localAddress?: string): (socket: Socket) => void {
     checkMethods(gate, this.#identity)
+    const settings: TelnetSettings = { gate, identity: this.#identity, keepAlive: this.#keepAlive }
     return socket => {
       // Whoever accepted the socket may have left Nagle's algorithm on (44 ms for each command), and closes the socket at FIN unless told.
       socket.setNoDelay?.(true)
       socket.allowHalfOpen = true
-      this.#accept(socket, gate, localAddress ?? socket.localAddress)
+      accept(socket, gate, settings, localAddress ?? socket.localAddress)
     }
   }
+}
 
-  #accept(socket: Socket, gate: Gate, localAddress: string | undefined): void {
-    const peer = peerOf(socket, localAddress)
-    const admission = gate.admit(peer)
-    if (admission.type === 'refused') return turnAway(socket, admission.sentence, gate.clock)
-    gate.open(new TelnetConnection(socket, gate.clock, peer, this.#identity), admission)
-  }
+function accept(socket: Socket, gate: Gate, settings: TelnetSettings, localAddress: string | undefined): void {
+  const peer = peerOf(socket, localAddress)
+  const admission = gate.admit(peer)
+  if (admission.type === 'refused') return turnAway(socket, admission.sentence, gate.clock)
+  keepSocketAlive(socket, settings.keepAlive)
+  gate.open(new TelnetConnection(socket, peer, settings), admission)
 }
 
 /** The one that a server listens on; `undefined` where it listens on several, or by a name. To ask each socket is a call to the system and 80 bytes. */

@@ -2,6 +2,7 @@ import { Duplex } from 'node:stream'
 import type { Socket } from 'node:net'
 import { expect, it } from 'vitest'
 import { SILENT } from '../../core/log.ts'
+import { Rounds } from '../../core/rounds.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import { bySignature, chooseAlgorithms, offerOf } from './algorithms.ts'
 import { SshClient } from './client.ts'
@@ -42,7 +43,14 @@ function clientOn(socket: StallingSocket): SshClient {
   const ssh2 = loadSsh2()
   const keys = readHostKeys(HOST_KEY)
   const settings = {
-    gate: { authenticator: OPEN, clock, log: SILENT, admit: admitting(), open: () => {} },
+    gate: {
+      authenticator: OPEN,
+      clock,
+      rounds: new Rounds(clock),
+      log: SILENT,
+      admit: admitting(),
+      open: () => {},
+    },
     authenticator: OPEN,
     everybody: undefined,
     keys: new TrustedKeys(undefined, SILENT),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Authenticator, Credentials, Verdict } from '../../core/authenticator.ts'
 import type { Connection, ConnectionEvent } from '../../core/connection.ts'
 import type { LogFields, Logger } from '../../core/log.ts'
+import { Rounds } from '../../core/rounds.ts'
 import type { Gate, Listening } from '../../core/transport.ts'
 import { Admission, REFUSALS } from '../../guard/admission.ts'
 import { chooseLimits, type Limits } from '../../guard/limits.ts'
@@ -72,10 +73,12 @@ export class TestServer {
   static async start(setup: ServerSetup = {}): Promise<TestServer> {
     const admission = admissionBy(setup.limits ?? { connectsPerSecond: Infinity })
     const parts: Parts = { opened: [], log: [], waiting: [], admission }
+    const clock = setup.clock ?? SYSTEM_CLOCK
     const gate: Gate = {
       authenticator: setup.authenticator ?? OPEN,
-      clock: setup.clock ?? SYSTEM_CLOCK,
+      clock,
       log: loggerInto(parts),
+      rounds: new Rounds(clock),
       admit: admitting(parts.admission),
       open(connection) {
         const received = new Received(connection)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { LONGEST_TIMER } from '../core/clock.ts'
+import { LONGEST_TIMER } from './clock.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import { Rounds } from './rounds.ts'
 import type { Watched } from './rounds.ts'
@@ -75,4 +75,13 @@ it('waits longer than any timer of the platform can', async () => {
   expect(sleeper.looks).toEqual([])
   await clock.advance(1)
   expect(sleeper.looks).toEqual([month])
+})
+
+it('forgets who leaves while being looked at', async () => {
+  const clock = new WatchedClock()
+  const rounds = new Rounds(clock)
+  const leaver: Watched = { slot: undefined, next: 1000, look: () => rounds.leave(leaver) }
+  rounds.file(leaver)
+  await clock.advance(1000)
+  expect(clock.pending).toBe(0)
 })

@@ -1,7 +1,7 @@
-import { waitFor } from '../core/clock.ts'
-import type { Cancel, Clock } from '../core/clock.ts'
-import { Wheel } from '../guard/wheel.ts'
-import type { Wheeled } from '../guard/wheel.ts'
+import { waitFor } from './clock.ts'
+import type { Cancel, Clock } from './clock.ts'
+import { Wheel } from './wheel.ts'
+import type { Wheeled } from './wheel.ts'
 
 /** Whoever is looked at from time to time. */
 export interface Watched extends Wheeled {
@@ -17,6 +17,8 @@ export class Rounds {
   #cancel: Cancel | undefined
   /** When the timer is due. */
   #at = Infinity
+  /** Who is being looked at, unless they leave meanwhile. */
+  #looked: Watched | undefined
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -29,6 +31,7 @@ export class Rounds {
   }
 
   leave(watched: Watched): void {
+    if (this.#looked === watched) this.#looked = undefined
     this.#wheel.remove(watched)
     this.#regulate()
   }
@@ -46,9 +49,11 @@ export class Rounds {
     this.#at = Infinity
     this.#cancel = undefined
     for (const watched of this.#wheel.take(this.#clock.now())) {
+      this.#looked = watched
       watched.look()
-      this.#wheel.file(watched, watched.next)
+      if (this.#looked === watched) this.#wheel.file(watched, watched.next)
     }
+    this.#looked = undefined
     this.#regulate()
   }
 }
