@@ -1,3 +1,4 @@
+import { getDiffieHellman } from 'node:crypto'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
@@ -43,28 +44,33 @@ function plain(server: TestServer, localAddress: string = '127.0.0.1'): { socket
 }
 
 /** The first packet of a client that knows one algorithm of each kind. */
-const KEXINIT = firstPacket([
-  'curve25519-sha256',
-  'ssh-ed25519',
-  ...Array(2).fill('aes256-gcm@openssh.com'),
-  ...Array(2).fill('hmac-sha2-256-etm@openssh.com'),
-  ...Array(2).fill('none'),
-  '',
-  '',
-])
-
-function firstPacket(lists: readonly string[]): Buffer {
+function kexInit(keyExchange: string): Buffer {
+  const lists = [
+    keyExchange,
+    'ssh-ed25519',
+    ...Array(2).fill('aes256-gcm@openssh.com'),
+    ...Array(2).fill('hmac-sha2-256-etm@openssh.com'),
+    ...Array(2).fill('none'),
+    '',
+    '',
+  ]
   const payload = new WireWriter().byte(MESSAGE.KEXINIT).raw(Buffer.alloc(16, 7))
   for (const list of lists) payload.string(list)
-  const bytes = payload.boolean(false).uint32(0).bytes()
-  const padding = 16 - ((bytes.length + 5) % 8)
+  return packetOf(payload.boolean(false).uint32(0).bytes())
+}
+
+/** A packet before there are keys. */
+function packetOf(payload: Uint8Array): Buffer {
+  const padding = 16 - ((payload.length + 5) % 8)
   return new WireWriter()
-    .uint32(bytes.length + padding + 1)
+    .uint32(payload.length + padding + 1)
     .byte(padding)
-    .raw(bytes)
+    .raw(payload)
     .raw(Buffer.alloc(padding))
     .bytes()
 }
+
+const KEXINIT = kexInit('curve25519-sha256')
 
 function isKeepingPeople(server: TestServer): Promise<void> {
   return client(server).then(one => one.destroy())
@@ -152,6 +158,17 @@ describe('what is no SSH', () => {
       await isKeepingPeople(server)
     },
   )
+
+  it('a public value that the group does not hold, ends the connection', async () => {
+    const server = await start()
+    const { socket, all } = plain(server)
+    const above = getDiffieHellman('modp16').getPrime()
+    const value = Buffer.concat([Uint8Array.of(0), above.fill(0xff)])
+    socket.write(Buffer.concat([Buffer.from('SSH-2.0-x\r\n'), kexInit('diffie-hellman-group16-sha512')]))
+    socket.write(packetOf(new WireWriter().byte(30).string(value).bytes()))
+    await all
+    expect(server.reasons.at(-1)).toContain('a public value out of range')
+  })
 
   it('random bytes in every phase end the connection, and nothing else', async () => {
     const server = await start()

@@ -15,18 +15,13 @@ export interface Algorithms {
 }
 
 export const DEFAULT_ALGORITHMS: Required<Algorithms> = {
-  keyExchange: [
-    HYBRID,
-    'curve25519-sha256',
-    'curve25519-sha256@libssh.org',
-    'diffie-hellman-group16-sha512',
-    'diffie-hellman-group18-sha512',
-  ],
+  // A peer chooses what it costs: of the groups only the cheapest that is strong, for who has no curve.
+  keyExchange: [HYBRID, 'curve25519-sha256', 'curve25519-sha256@libssh.org', 'diffie-hellman-group16-sha512'],
   cipher: ['aes256-gcm@openssh.com', 'chacha20-poly1305@openssh.com', 'aes128-gcm@openssh.com', 'aes256-ctr'],
   mac: ['hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256-etm@openssh.com'],
 }
 
-/** What may be set: the defaults, and what older clients need and is not broken. */
+/** What may be set: the defaults, what older clients need and is not broken, and what costs more. */
 const KNOWN: Readonly<Record<keyof Algorithms, readonly string[]>> = {
   keyExchange: [
     ...DEFAULT_ALGORITHMS.keyExchange,
@@ -35,6 +30,7 @@ const KNOWN: Readonly<Record<keyof Algorithms, readonly string[]>> = {
     'ecdh-sha2-nistp521',
     'diffie-hellman-group15-sha512',
     'diffie-hellman-group17-sha512',
+    'diffie-hellman-group18-sha512',
     'diffie-hellman-group14-sha256',
   ],
   cipher: [...DEFAULT_ALGORITHMS.cipher, 'aes192-ctr', 'aes128-ctr'],

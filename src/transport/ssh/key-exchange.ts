@@ -1,3 +1,4 @@
+import { checkPublicValue } from './group.ts'
 import { HYBRID, respond, type Encapsulate } from './hybrid.ts'
 import type { KeyExchange, OnPayload, Protocol } from './ssh2.ts'
 import { mpint, WireReader, WireWriter } from './wire.ts'
@@ -25,6 +26,7 @@ export function beginExchange(
   if (exchange === undefined || exchange === before || !('computeSecret' in exchange)) return answer
   if (encapsulate !== undefined && shown !== undefined) makeHybrid(exchange, client, encapsulate)
   else if (CURVE25519.has(exchange.negotiated.kex)) computeBy(exchange, x25519)
+  else checkPublicValue(exchange)
   return answer
 }
 

@@ -6,7 +6,7 @@ import type { SshLimits } from './limits.ts'
 export interface SshOptions<U = never> {
   /** By what clients know this server: the path of a private key, which is made where there is none, or the key itself. Or several. */
   readonly hostKey: HostKey | readonly HostKey[]
-  /** Lists that replace the default ones; what is there for those who have no choice is weaker. */
+  /** Lists that replace the default ones. What else may be chosen is weaker, or costs the server more. */
   readonly algorithms?: Algorithms
   /** Environment variables that a client may set; `*` stands for any letters. Default `LANG`, `LC_*`, `COLORTERM`, `TERM_PROGRAM`. */
   readonly environment?: readonly string[]

@@ -51,13 +51,15 @@ describe('the key exchange', () => {
     },
   )
 
-  it.each([['diffie-hellman-group14-sha1'], ['diffie-hellman-group1-sha1'], ['ecdh-sha2-nistp256']])(
-    'is refused by %s alone',
-    async kex => {
-      await expect(RawClient.connect(server.port, { kex: [kex] })).rejects.toThrow('closed')
-      expect(server.reasons.at(-1)).toContain('no matching key exchange')
-    },
-  )
+  it.each([
+    ['diffie-hellman-group14-sha1'],
+    ['diffie-hellman-group1-sha1'],
+    ['ecdh-sha2-nistp256'],
+    ['diffie-hellman-group18-sha512'],
+  ])('is refused by %s alone', async kex => {
+    await expect(RawClient.connect(server.port, { kex: [kex] })).rejects.toThrow('closed')
+    expect(server.reasons.at(-1)).toContain('no matching key exchange')
+  })
 
   it('tells the signatures that we verify, without SHA-1 (RFC 8308)', async () => {
     const client = await RawClient.connect(server.port)
@@ -123,6 +125,23 @@ describe('new keys', () => {
     expect(slow.reasons.at(-1)).toBe('the key exchange was not finished')
     client.destroy()
     await slow.close()
+  })
+
+  it('are not to be had before the login', async () => {
+    const client = await RawClient.connect(server.port)
+    client.rekey()
+    await client.gone()
+    expect(client.exchanges).toBe(1)
+    expect(server.reasons.at(-1)).toBe('a second key exchange before the login')
+  })
+
+  it('come before the login where we ask for them', async () => {
+    const small = await TestServer.start({ options: { limits: { rekeyBytes: 1 } } })
+    const client = await RawClient.connect(small.port)
+    client.requestService()
+    await client.until(() => client.exchanges === 2)
+    client.destroy()
+    await small.close()
   })
 
   it('cannot be asked for without end', async () => {

@@ -135,8 +135,7 @@ export class Packets {
   #dispatch(payload: Uint8Array, transport: OnPayload): unknown {
     if (this.#closed) return STOP
     const type = payload[0] ?? 0
-    if (type === MESSAGE.KEXINIT && this.#isCheapExchange()) this.#host.failed('too many key exchanges')
-    else if (type === MESSAGE.KEXINIT) return this.#begin(payload, transport)
+    if (type === MESSAGE.KEXINIT) return this.#exchangeAgain(payload, transport)
     else if (type < FIRST.USERAUTH) return transport(payload)
     else if (!this.#host.message(type, bufferOf(payload))) this.#unimplemented()
     return this.#closed ? STOP : undefined
@@ -148,11 +147,22 @@ export class Packets {
     this.send(new WireWriter().byte(MESSAGE.UNIMPLEMENTED).uint32(sequence).bytes())
   }
 
-  /** A key exchange costs a hundred times what asking for it does; a client that has sent little since the last is counted. */
-  #isCheapExchange(): boolean {
-    if (this.exchanging || this.#bytes > CHEAP_BYTES) return false
+  #exchangeAgain(kexInit: Uint8Array, transport: OnPayload): unknown {
+    const refusal = this.exchanging ? undefined : this.#refusal()
+    if (refusal === undefined) return this.#begin(kexInit, transport)
+    this.#host.failed(refusal)
+    return STOP
+  }
+
+  /**
+   * A key exchange costs a hundred times what asking for it does. Before the login no client needs a second one; after it,
+   * those of a client that has sent little since the last are counted.
+   */
+  #refusal(): string | undefined {
+    if (!this.#host.hasLoggedIn) return 'a second key exchange before the login'
+    if (this.#bytes > CHEAP_BYTES) return undefined
     this.#cheapExchanges += 1
-    return this.#cheapExchanges > MOST_CHEAP_EXCHANGES
+    return this.#cheapExchanges > MOST_CHEAP_EXCHANGES ? 'too many key exchanges' : undefined
   }
 
   /** ssh2 would send a list of its own; ours follows the first new keys at once, as RFC 8308 §2.4 asks. */
@@ -216,6 +226,7 @@ export interface PacketSettings {
 }
 
 export interface PacketHost {
+  readonly hasLoggedIn: boolean
   /** Bytes for the socket. */
   write(data: Buffer): void
   /** The client has said what software it is. */

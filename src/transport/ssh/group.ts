@@ -1,0 +1,41 @@
+import { getDiffieHellman } from 'node:crypto'
+import type { KeyExchange } from './ssh2.ts'
+import { mpint } from './wire.ts'
+
+/**
+ * Has a Diffie-Hellman exchange of a group (RFC 8268) take only public values that may be: 1 < e < p - 1, as RFC 4253 §8 demands and
+ * one more at each end. Node looks at the secret that comes of them, and takes a value above p. Others are refused before anything
+ * is computed.
+ */
+export function checkPublicValue(exchange: KeyExchange): void {
+  const group = /^diffie-hellman-group(\d+)-/.exec(exchange.negotiated.kex)?.[1]
+  if (group === undefined) return
+  const compute = exchange.computeSecret
+  exchange.computeSecret = client =>
+    isPublicValue(client, group) ? compute.call(exchange, client) : new Error('a public value out of range')
+}
+
+/** Bytes as a peer sends them (mpint): one whose first bit is set is negative. */
+function isPublicValue(value: Buffer, group: string): boolean {
+  if ((value[0] ?? 0) >= 0x80) return false
+  const number = mpint(value)
+  return isLess(ONE, number) && isLess(number, greatestOf(group))
+}
+
+function isLess(one: Buffer, other: Buffer): boolean {
+  return one.length === other.length ? one.compare(other) < 0 : one.length < other.length
+}
+
+const ONE = Buffer.of(1)
+const GREATEST: Map<string, Buffer> = new Map()
+
+/** p - 1: primes of these groups end in 64 bits of 1. */
+function greatestOf(group: string): Buffer {
+  let greatest = GREATEST.get(group)
+  if (greatest === undefined) {
+    greatest = mpint(getDiffieHellman(`modp${group}`).getPrime())
+    greatest[greatest.length - 1] = 0xfe
+    GREATEST.set(group, greatest)
+  }
+  return greatest
+}
