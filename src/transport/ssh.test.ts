@@ -116,6 +116,27 @@ describe('S3: an SSH connection', () => {
   })
 })
 
+describe('the first line of a client', () => {
+  it('may come in any number of segments, with what follows', async () => {
+    const bytes = Buffer.concat([Buffer.from('SSH-2.0-x\r\n'), KEXINIT])
+    const server = await start()
+    for (let size = 1; size <= 12; size += 1) {
+      const { socket } = plain(server)
+      let answer = ''
+      const answered = new Promise<void>(resolve => {
+        socket.on('data', data => (answer += data.toString('latin1')).includes('kex-strict-s') && resolve())
+      })
+      socket.setNoDelay(true)
+      for (let at = 0; at < bytes.length; at += size) {
+        socket.write(bytes.subarray(at, at + size))
+        if (at < 24) await new Promise(resolve => setImmediate(resolve))
+      }
+      await answered
+      socket.destroy()
+    }
+  })
+})
+
 describe('what is no SSH', () => {
   it.each([
     ['a browser', 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'],
@@ -123,6 +144,8 @@ describe('what is no SSH', () => {
     ['SSH 1', 'SSH-1.5-old\r\n'],
     ['an endless line', 'x'.repeat(100_000)],
     ['an oversized version', `SSH-2.0-${'x'.repeat(10_000)}\r\n`],
+    ['a version of 256 bytes', `SSH-2.0-${'x'.repeat(246)}\r\n`],
+    ['what begins otherwise, before its line ends', 'SSH1'],
   ])('%s is told so, in one line, and goes', async (_, bytes) => {
     const server = await start()
     const { socket, all } = plain(server)

@@ -5,6 +5,7 @@ import { keepBytes, ownCopy } from './kept-bytes.ts'
 import { beginExchange } from './key-exchange.ts'
 import { SIGNATURE_ALGORITHMS } from './public-key.ts'
 import type { HostSigner, KexInit, OnPayload, Protocol, Ssh2 } from './ssh2.ts'
+import { VersionLine } from './version-line.ts'
 import { WireWriter } from './wire.ts'
 
 /**
@@ -16,6 +17,8 @@ export class Packets {
   readonly #protocol: Protocol
   readonly #settings: PacketSettings
   readonly #host: PacketHost
+  /** Until it is whole. */
+  #versionLine: VersionLine | undefined = new VersionLine()
   #wantsExtInfo = false
   #ready = false
   #closed = false
@@ -56,7 +59,10 @@ export class Packets {
   /** Takes bytes from the socket. Throws where they cannot be SSH: then the connection is to be closed. */
   receive(chunk: Buffer): void {
     this.#count(chunk.length)
-    this.#protocol.parse(chunk, 0, chunk.length)
+    const bytes = this.#versionLine === undefined ? chunk : this.#versionLine.add(chunk)
+    if (bytes === undefined) return
+    this.#versionLine = undefined
+    this.#protocol.parse(bytes, 0, bytes.length)
     if (this.#closed) return
     this.#hideExtInfo()
     this.#watchExchange()
