@@ -173,7 +173,9 @@ export class Console implements ConnectionSink {
     this.#reader.refresh()
   }
 
+  /** Input ends once, however often the peer says so. */
   #endInput(): void {
+    if (this.#inputEnded) return
     this.#inputEnded = true
     this.#user.inputEnded()
     this.#pump()

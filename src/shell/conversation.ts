@@ -30,8 +30,6 @@ import type { Voices } from './voices.ts'
 
 /** How long one command may go on after its user's side has sent the end of its input; at most twice as long. Of a terminal only: see `inputEnded`. */
 export const INPUT_END_GRACE = 60_000
-/** How long `onEnd` may take before the connection is closed all the same. */
-export const END_GRACE = 5000
 
 /**
  * The life of one session: issue, login, welcome, `onStart`; then commands; then the end, once, for one reason. What a session's methods do
@@ -54,6 +52,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   #timers: Timers | undefined
   #messages: Messages | undefined
   asking: Asking | undefined
+  /** Ends a session whose input has ended and whose command goes on. */
+  #cancelInputEnd: Cancel | undefined
   /** `onStart` has begun. */
   #started = false
   /** Set once: why the session has ended. */
@@ -193,7 +193,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     const { running } = this.#loop
     const end = (): void => this.end('disconnected', STATUS.interrupted)
     const look = (): void => (this.#loop.running === running ? end() : this.inputEnded())
-    if (this.facts.greeted) this.after(INPUT_END_GRACE, look)
+    this.#cancelInputEnd?.()
+    if (this.facts.greeted) this.#cancelInputEnd = this.after(INPUT_END_GRACE, look)
   }
 
   signalled(name: string): void {
@@ -294,14 +295,9 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     }
   }
 
-  /** Resolves when the hooks are through, or have taken too long. */
   #runEndHooks(reason: string): Promise<void> {
     const { shell, tools } = this.#service
-    if (!this.#started || shell.hooks.end.length === 0) return SETTLED
-    return new Promise(resolve => {
-      const cancel = tools.clock.after(END_GRACE, resolve)
-      void runEndHooks(shell.hooks, this.session, reason, tools.log).then(cancel).then(resolve)
-    })
+    return this.#started ? runEndHooks(shell.hooks, this.session, reason, tools) : SETTLED
   }
 
   #over(): void {

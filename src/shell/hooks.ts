@@ -1,7 +1,9 @@
 import type { Logger } from '../core/log.ts'
+import type { Tools } from '../core/transport.ts'
 import type { Returned } from './answer.ts'
 import type { Invocation } from './invocation.ts'
 import type { Session } from './session.ts'
+import { SETTLED } from './tell.ts'
 import { isThenable } from './timers.ts'
 
 /** Runs when a session begins, after the login and the welcome, before the first prompt. */
@@ -46,9 +48,21 @@ export function runStartHooks(
   then()
 }
 
-/** Runs all `onEnd` hooks, one after the other, whatever becomes of them. Never rejects. */
-export async function runEndHooks(hooks: Hooks, session: Session, reason: string, log: Logger): Promise<void> {
-  for (const hook of hooks.end) {
+/** How long `onEnd` may take before the connection is closed all the same. */
+export const END_GRACE = 5000
+
+/** Runs all `onEnd` hooks, whatever becomes of them. Resolves when they are through, or have taken too long; never rejects. */
+export function runEndHooks(hooks: Hooks, session: Session, reason: string, { clock, log }: Tools): Promise<void> {
+  if (hooks.end.length === 0) return SETTLED
+  return new Promise(resolve => {
+    const cancel = clock.after(END_GRACE, resolve)
+    void runEach(hooks.end, session, reason, log).then(cancel).then(resolve)
+  })
+}
+
+/** One after the other. */
+async function runEach(hooks: Hooks['end'], session: Session, reason: string, log: Logger): Promise<void> {
+  for (const hook of hooks) {
     try {
       await hook(session, reason)
     } catch (err) {
