@@ -11,8 +11,10 @@ import { TestServer } from '../src/transport/ssh/server.suite.ts'
 import { mpint, WireWriter } from '../src/transport/ssh/wire.ts'
 import { SYSTEM_CLOCK } from '../src/transport/system-clock.ts'
 
-// What somebody who is not logged in can have computed: each request is made as often as the connection allows. Counted are
-// signatures verified, keys whose numbers are looked at, calls of the shell's methods, and tries as the login delay counts them.
+// What somebody who is not logged in can have computed: each request is made as often as the
+// connection allows. Counted are
+// signatures verified, keys whose numbers are looked at, calls of the shell's methods, and tries as
+// the login delay counts them.
 
 const verify = vi.spyOn(crypto, 'verify')
 const createPublicKey = vi.spyOn(crypto, 'createPublicKey')

@@ -1,39 +1,56 @@
 import type { Identity, Peer } from './connection.ts'
 
 /**
- * Authentication, as transports see it: the shell decides who may come in, a transport carries the questions. Telnet asks in a
- * dialogue on the screen, SSH by its protocol; both hold one `Login` for each connection, which counts and orders the tries.
+ * Authentication, as transports see it: the shell decides who may come in, a transport carries the
+ * questions. Telnet asks in a dialogue on the screen, SSH by its protocol; both hold one `Login`
+ * for each connection, which counts and orders the tries.
  */
 export interface Authenticator {
-  /** `none`: no method is defined. `open`: the shell says that anybody may come in. `guarded`: at least one method is defined. */
+  /**
+   * `none`: no method is defined. `open`: the shell says that anybody may come in. `guarded`: at
+   * least one method is defined.
+   */
   readonly policy: 'none' | 'open' | 'guarded'
-  /** The methods that are defined, in the order in which they are tried: name first, password last. */
+  /**
+   * The methods that are defined, in the order in which they are tried: name first, password last.
+   */
   readonly methods: readonly AuthMethod[]
   /** Methods that must all succeed; absent: any one is enough. */
   readonly required?: readonly AuthMethod[]
-  /** Keys that may come in by themselves. A transport that carries keys reads them, and says in `credentials.grant` which of them matched. */
+  /**
+   * Keys that may come in by themselves. A transport that carries keys reads them, and says in
+   * `credentials.grant` which of them matched.
+   */
   readonly keys?: KeyPolicy
   /** Milliseconds that a peer has to log in, over all tries. Default 120,000. */
   readonly grace?: number
-  /** A fresh count of tries for a new connection. When `gone` fires, the peer is: no try waits for it any longer, nor is looked at. */
+  /**
+   * A fresh count of tries for a new connection. When `gone` fires, the peer is: no try waits for
+   * it any longer, nor is looked at.
+   */
   login(peer: Peer, gone?: AbortSignal): Login
 }
 
 export type AuthMethod = 'name' | 'publicKey' | 'keyboardInteractive' | 'password'
 
 export interface Login {
-  /** What may be tried now: all that are defined, less what `require` puts later or has done already. */
+  /**
+   * What may be tried now: all that are defined, less what `require` puts later or has done
+   * already.
+   */
   readonly methods: readonly AuthMethod[]
   /**
-   * Tries one method. Never rejects: a method that throws refuses, and is logged. A refusal comes no sooner than the floor of
-   * time, and says nothing of its reason. After `tries` refusals every further one is `final`.
+   * Tries one method. Never rejects: a method that throws refuses, and is logged. A refusal comes
+   * no sooner than the floor of time, and says nothing of its reason. After `tries` refusals every
+   * further one is `final`.
    */
   attempt(credentials: Credentials): Promise<Verdict>
 }
 
 /**
- * Remembers failed logins, so that guessing gets slower wherever it comes from. The one in memory is this process's own; one over a store makes machines
- * share what they know. Neither method rejects.
+ * Remembers failed logins, so that guessing gets slower wherever it comes from. The one in memory
+ * is this process's own; one over a store makes machines share what they know. Neither method
+ * rejects.
  */
 export interface LoginTries {
   /** Counts a try, and answers how many milliseconds it has to wait before it is looked at. */
@@ -57,17 +74,24 @@ export interface PublicKeyCredentials {
   readonly name: string
   readonly key: PublicKey
   /**
-   * Whether the peer's signature fits, which costs a computation: called once, and last, when all else would let the key in.
-   * Absent: nothing was signed, and this is only the question whether the key would do.
+   * Whether the peer's signature fits, which costs a computation: called once, and last, when all
+   * else would let the key in. Absent: nothing was signed, and this is only the question whether
+   * the key would do.
    */
   readonly proof?: () => boolean
-  /** What in `Authenticator.keys` lets this key in. Absent where nothing there does, or nothing is there. */
+  /**
+   * What in `Authenticator.keys` lets this key in. Absent where nothing there does, or nothing is
+   * there.
+   */
   readonly grant?: KeyGrant
 }
 
 /** Keys that are let in by declaration, not by a callback. */
 export interface KeyPolicy {
-  /** Lines in OpenSSH's `authorized_keys` form: paths of files, read again when they change, or the text itself. */
+  /**
+   * Lines in OpenSSH's `authorized_keys` form: paths of files, read again when they change, or the
+   * text itself.
+   */
   readonly authorizedKeys?: string | readonly string[]
   /** Public keys of those who sign user certificates, one a line: paths or text as above. */
   readonly userCAs?: string | readonly string[]
@@ -76,7 +100,10 @@ export interface KeyPolicy {
 /** Why a key is let in by `KeyPolicy`. */
 export type KeyGrant =
   | { readonly type: 'authorized-key'; readonly comment: string }
-  /** `key` of the credentials is then the key that is certified; `keyId` and `serial` are the certificate's own. */
+  /**
+   * `key` of the credentials is then the key that is certified; `keyId` and `serial` are the
+   * certificate's own.
+   */
   | {
       readonly type: 'certificate'
       readonly keyId: string

@@ -11,10 +11,13 @@ export const FORGET_AFTER: number = 15 * 60 * 1000
 export const TRIES_REMEMBERED = 10_000
 
 /**
- * Makes guessing slower, for a name from wherever it is tried, and for an address whatever names it tries: when the free tries are used up each waits 1, 2, 4, …
- * seconds, up to `most` milliseconds. Every try counts as a failure until it has succeeded, so that tries made at the same time wait like others.
+ * Makes guessing slower, for a name from wherever it is tried, and for an address whatever names it
+ * tries: when the free tries are used up each waits 1, 2, 4, … seconds, up to `most` milliseconds.
+ * Every try counts as a failure until it has succeeded, so that tries made at the same time wait
+ * like others.
  *
- * Names are kept as digests: passwords typed in their place do not stay in memory, and long ones cost no more.
+ * Names are kept as digests: passwords typed in their place do not stay in memory, and long ones
+ * cost no more.
  */
 export class MemoryLoginTries implements LoginTries {
   readonly #most: number
@@ -24,7 +27,10 @@ export class MemoryLoginTries implements LoginTries {
   readonly #names: Recent<string, Failures> = new Recent(TRIES_REMEMBERED)
   readonly #addresses: Recent<string, Failures> = new Recent(TRIES_REMEMBERED)
 
-  /** `digest` has to be secret: whoever could find a name with the digest of another would make that one wait. */
+  /**
+   * `digest` has to be secret: whoever could find a name with the digest of another would make that
+   * one wait.
+   */
   constructor(most: number, exempt: (address: string) => boolean, now: () => number, digest: (name: string) => string) {
     this.#most = most
     this.#exempt = exempt
@@ -40,7 +46,10 @@ export class MemoryLoginTries implements LoginTries {
     return Math.max(byName, byAddress)
   }
 
-  /** The name begins anew; the address only has one failure less, or a guesser with one good account would be free. */
+  /**
+   * The name begins anew; the address only has one failure less, or a guesser with one good account
+   * would be free.
+   */
   accepted(name: string, { address }: Peer): void {
     this.#names.delete(this.#digest(name))
     if (address === undefined || this.#exempt(address)) return

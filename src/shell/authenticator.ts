@@ -13,17 +13,26 @@ import type { Tools } from '../core/transport.ts'
 import { sanitize } from '../core/sanitize.ts'
 import type { Auth } from './auth.ts'
 
-/** Milliseconds that the first refusal takes at least, whatever its reason; the second takes twice that, and so on. */
+/**
+ * Milliseconds that the first refusal takes at least, whatever its reason; the second takes twice
+ * that, and so on.
+ */
 export const REFUSAL_FLOOR = 1000
 export const DEFAULT_TRIES = 3
-/** Keys that are the peer's, and refused, before they count as tries: an agent offers all that it has. */
+/**
+ * Keys that are the peer's, and refused, before they count as tries: an agent offers all that it
+ * has.
+ */
 export const FREE_KEYS = 6
 /** Names and keys that are asked about, before more of them count as tries. */
 export const FREE_QUESTIONS = 64
 /** How long a peer has to log in, in seconds. */
 export const LOGIN_GRACE = 120
 
-/** In the order in which they are tried: `name` asks for nothing more, a password costs the most to type and to check. */
+/**
+ * In the order in which they are tried: `name` asks for nothing more, a password costs the most to
+ * type and to check.
+ */
 const ORDER: readonly AuthMethod[] = ['name', 'publicKey', 'keyboardInteractive', 'password']
 
 /** The decisions of a shell's `auth` option, as transports ask for them. */
@@ -98,8 +107,9 @@ class ShellLogin implements Login {
   }
 
   /**
-   * What is cheap comes first: where keys are declared, only those come further. A question is answered by that alone. The callback is
-   * asked for keys that are the peer's, never for one that anybody could have named.
+   * What is cheap comes first: where keys are declared, only those come further. A question is
+   * answered by that alone. The callback is asked for keys that are the peer's, never for one that
+   * anybody could have named.
    */
   async #attemptKey(credentials: PublicKeyCredentials): Promise<Verdict> {
     const { name, grant, proof } = credentials
@@ -190,7 +200,10 @@ class ShellLogin implements Login {
     return { type: 'accepted', identity }
   }
 
-  /** One sentence's worth of knowledge: no. It takes the same time whatever the reason, and longer each time. */
+  /**
+   * One sentence's worth of knowledge: no. It takes the same time whatever the reason, and longer
+   * each time.
+   */
   async #refuse(credentials: Credentials, begun: number): Promise<Verdict> {
     if (this.#isFree(credentials)) return this.#refused()
     this.#refusals += 1
@@ -203,7 +216,10 @@ class ShellLogin implements Login {
     return this.#refused()
   }
 
-  /** A name without more, and a key that is only asked about, are no guesses where another method is to follow: up to a number. */
+  /**
+   * A name without more, and a key that is only asked about, are no guesses where another method is
+   * to follow: up to a number.
+   */
   #isFree(credentials: Credentials): boolean {
     if (!isQuestion(credentials) || this.#questions > FREE_QUESTIONS) return false
     return credentials.method === 'publicKey' || this.#defined.some(method => method !== 'name')

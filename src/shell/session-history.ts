@@ -7,7 +7,10 @@ import type { HistoryPolicy } from '../editor/history.ts'
 import type { HistoryStore } from '../editor/history-store.ts'
 import { isThenable } from './timers.ts'
 
-/** How long the first prompt waits for a history, in milliseconds. One that comes later is there at the next line. */
+/**
+ * How long the first prompt waits for a history, in milliseconds. One that comes later is there at
+ * the next line.
+ */
 export const HISTORY_GRACE = 500
 
 /** What becomes of inputs when they have been taken. */
@@ -24,8 +27,9 @@ export interface HistoryTools {
 }
 
 /**
- * The inputs of one session, before them those of the same user's earlier ones. A new one is stored when its command is over, and only if it is still
- * in the list then: a command that takes its own input out, because a password was in it, keeps it out of the store as well.
+ * The inputs of one session, before them those of the same user's earlier ones. A new one is stored
+ * when its command is over, and only if it is still in the list then: a command that takes its own
+ * input out, because a password was in it, keeps it out of the store as well.
  */
 export class SessionHistory {
   /** Oldest first. Commands may change it. */
@@ -45,8 +49,9 @@ export class SessionHistory {
   }
 
   /**
-   * Fetches what there is of this user, and stores from now on. Where the program has not chosen a store, only for those who have proved who they are: whoever
-   * merely gives a name must not find what another has typed under it.
+   * Fetches what there is of this user, and stores from now on. Where the program has not chosen a
+   * store, only for those who have proved who they are: whoever merely gives a name must not find
+   * what another has typed under it.
    */
   open({ name: user, proved }: Identity): void {
     if (user === '' || (proved !== true && !this.#settings.chosen)) return
@@ -60,7 +65,10 @@ export class SessionHistory {
     })
   }
 
-  /** Calls `run` when what was fetched is there, or does not come: at once, where nothing need be waited for. */
+  /**
+   * Calls `run` when what was fetched is there, or does not come: at once, where nothing need be
+   * waited for.
+   */
   whenOpen(run: () => void): void {
     if (this.#loading === undefined) return run()
     let waiting = true
@@ -102,7 +110,8 @@ export class SessionHistory {
   /** Puts earlier inputs before those of this session, by the same policy. */
   #take(earlier: readonly string[]): void {
     const own = this.entries.splice(0)
-    // All sessions of a user share what is in memory; another store may hand out pieces of a file's text.
+    // All sessions of a user share what is in memory; another store may hand out pieces of a file's
+    // text.
     const shared = this.#settings.store instanceof MemoryHistory
     adopt(this.entries, shared ? earlier : earlier.map(alone), this.#settings)
     adopt(this.entries, own, this.#settings)

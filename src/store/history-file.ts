@@ -6,16 +6,21 @@ import type { HistoryStore } from '../editor/history-store.ts'
 export type { HistoryStore } from '../editor/history-store.ts'
 
 export interface HistoryFileOptions {
-  /** When a file has so many bytes a new one is begun; the old one is kept beside it, and the one before that goes. Default 1 MiB. */
+  /**
+   * When a file has so many bytes a new one is begun; the old one is kept beside it, and the one
+   * before that goes. Default 1 MiB.
+   */
   limit?: number
 }
 
 /**
- * Keeps the histories of users in files, one for each user in a directory, which is made if it is not there: readable by this process's user only
- * (modes 0700 and 0600). For `createShell({ history: { store: historyFile('history') } })`.
+ * Keeps the histories of users in files, one for each user in a directory, which is made if it is
+ * not there: readable by this process's user only (modes 0700 and 0600). For `createShell({
+ * history: { store: historyFile('history') } })`.
  *
- * Files are only ever appended to, one write for each entry, so that any number of sessions and processes can share them, and a crash costs the entry
- * that was being written at most. An entry is a JSON string in a line of its own; whatever else stands there is passed over.
+ * Files are only ever appended to, one write for each entry, so that any number of sessions and
+ * processes can share them, and a crash costs the entry that was being written at most. An entry is
+ * a JSON string in a line of its own; whatever else stands there is passed over.
  */
 export function historyFile(directory: string, options: HistoryFileOptions = {}): HistoryStore {
   return new HistoryFiles(directory, options.limit ?? 1024 * 1024)
@@ -42,7 +47,10 @@ class HistoryFiles implements HistoryStore {
     })
   }
 
-  /** The line end comes first: whatever a crash has left of the entry before, this one begins a line. */
+  /**
+   * The line end comes first: whatever a crash has left of the entry before, this one begins a
+   * line.
+   */
   append(user: string, entry: string): Promise<void> {
     const path = this.#pathOf(user)
     return this.#inTurn(path, async () => {
@@ -59,7 +67,10 @@ class HistoryFiles implements HistoryStore {
     })
   }
 
-  /** Begins a new file where this one is full. Who would do so at the same time leaves it to who came first. */
+  /**
+   * Begins a new file where this one is full. Who would do so at the same time leaves it to who
+   * came first.
+   */
   async #renew(path: string): Promise<void> {
     if ((await sizeOf(path)) < this.#limit) return
     const lock = `${path}.lock`
@@ -90,7 +101,10 @@ class HistoryFiles implements HistoryStore {
   }
 }
 
-/** A name from outside, as a file's: never a path, never hidden, and different for different users on systems without capitals too. */
+/**
+ * A name from outside, as a file's: never a path, never hidden, and different for different users
+ * on systems without capitals too.
+ */
 function fileNameOf(user: string): string {
   if (/^[a-z0-9][a-z0-9_-]{0,63}$/.test(user)) return `${user}.history`
   return `${createHash('sha256').update(user).digest('hex')}.sha256.history`
@@ -121,7 +135,10 @@ async function sizeOf(path: string): Promise<number> {
   return stat(path).then(({ size }) => size, unlessMissing(0))
 }
 
-/** Takes a lock, which is a file that only one can make. One that a crash has left there is given up after a minute. */
+/**
+ * Takes a lock, which is a file that only one can make. One that a crash has left there is given up
+ * after a minute.
+ */
 async function isTaken(lock: string): Promise<boolean> {
   try {
     await (await open(lock, 'wx', 0o600)).close()

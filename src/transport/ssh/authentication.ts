@@ -7,8 +7,9 @@ import type { Candidate, TrustedKeys } from './trusted-keys.ts'
 import { WireReader, WireWriter } from './wire.ts'
 
 /**
- * User authentication (RFC 4252, RFC 4256): carries the questions of one `Login`. Requests are answered one at a time, in order. That
- * a key is the peer's is proved here, by its signature over this session; everything else is the login's decision.
+ * User authentication (RFC 4252, RFC 4256): carries the questions of one `Login`. Requests are
+ * answered one at a time, in order. That a key is the peer's is proved here, by its signature over
+ * this session; everything else is the login's decision.
  */
 export class Authentication {
   readonly #host: AuthenticationHost
@@ -49,7 +50,8 @@ export class Authentication {
     if (this.#done) return
     this.#requests += 1
     if (this.#requests > MOST_REQUESTS) return this.#giveUp('too many requests to log in')
-    // A new request takes the place of questions that are open; those get no answer of their own (RFC 4252 §5).
+    // A new request takes the place of questions that are open; those get no answer of their own
+    // (RFC 4252 §5).
     this.#superseded = this.#question !== undefined
     this.#abandonQuestion()
     if (this.#waiting.length >= MOST_WAITING) return this.#giveUp('requests to log in come before their answers')
@@ -232,7 +234,9 @@ export interface AuthenticationHost {
   note(reason: string): void
 }
 
-/** What a request comes to: credentials to try, somebody who need not be asked, or (empty) nothing. */
+/**
+ * What a request comes to: credentials to try, somebody who need not be asked, or (empty) nothing.
+ */
 interface Attempt {
   readonly credentials?: Credentials
   readonly identity?: Identity

@@ -2,7 +2,10 @@ import { CERTIFICATE_SUFFIX } from './certificate.ts'
 import type { Candidate } from './trusted-keys.ts'
 import { WireReader, WireWriter } from './wire.ts'
 
-/** A request to log in by a key (RFC 4252 §7): the question whether the key would do, or the key with its proof. */
+/**
+ * A request to log in by a key (RFC 4252 §7): the question whether the key would do, or the key
+ * with its proof.
+ */
 export interface KeyRequest {
   readonly algorithm: string
   readonly blob: Uint8Array
@@ -29,8 +32,8 @@ export function signatureAlgorithm({ algorithm }: KeyRequest, { signer }: Candid
 }
 
 /**
- * What is wrong with the proof; `undefined` where the key is the peer's. The cheapest look comes first, and where an authority
- * has not signed, the key's own signature is not looked at.
+ * What is wrong with the proof; `undefined` where the key is the peer's. The cheapest look comes
+ * first, and where an authority has not signed, the key's own signature is not looked at.
  */
 export function faultOfProof(
   request: KeyRequest,

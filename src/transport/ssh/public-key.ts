@@ -2,8 +2,9 @@ import { createHash, createPublicKey, verify, type JsonWebKey, type KeyObject } 
 import { WireReader } from './wire.ts'
 
 /**
- * Public keys as SSH carries them (RFC 4253 §6.6, RFC 5656 §3.1, RFC 8709 §4, OpenSSH's PROTOCOL.u2f), and signatures by them.
- * SHA-1 and DSA are not here, and RSA is from 2048 to 16384 bits, with exponents of 32 bits at most.
+ * Public keys as SSH carries them (RFC 4253 §6.6, RFC 5656 §3.1, RFC 8709 §4, OpenSSH's
+ * PROTOCOL.u2f), and signatures by them. SHA-1 and DSA are not here, and RSA is from 2048 to 16384
+ * bits, with exponents of 32 bits at most.
  */
 export interface SignerKey {
   /** `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`, `sk-ssh-ed25519@openssh.com`, … */
@@ -13,11 +14,20 @@ export interface SignerKey {
   readonly fingerprint: string
   /** Of an RSA key: what a signature by it costs. 0 for all others. */
   readonly bits: number
-  /** Whether a signature may be made in this way: an RSA key signs as `rsa-sha2-512` or `rsa-sha2-256`, any other by its own name. */
+  /**
+   * Whether a signature may be made in this way: an RSA key signs as `rsa-sha2-512` or
+   * `rsa-sha2-256`, any other by its own name.
+   */
   signs(signatureAlgorithm: string): boolean
-  /** Whether the numbers make a key. Only this and `verify` compute with them, and a key on P-521 costs a millisecond. */
+  /**
+   * Whether the numbers make a key. Only this and `verify` compute with them, and a key on P-521
+   * costs a millisecond.
+   */
   readonly sound: boolean
-  /** Whether `signature`, as on the wire with its algorithm before it, was made by this key over `data`. Never throws. */
+  /**
+   * Whether `signature`, as on the wire with its algorithm before it, was made by this key over
+   * `data`. Never throws.
+   */
   verify(signature: Uint8Array, data: Uint8Array): boolean
 }
 
@@ -34,8 +44,8 @@ export const SIGNATURE_ALGORITHMS: readonly string[] = [
 ]
 
 /**
- * Reads a key by its form alone; `undefined` where it is none that we know, or not whole. Whether it is `sound` is a
- * question of its own, since strangers may ask about as many keys as they like.
+ * Reads a key by its form alone; `undefined` where it is none that we know, or not whole. Whether
+ * it is `sound` is a question of its own, since strangers may ask about as many keys as they like.
  */
 export function readPublicKey(blob: Uint8Array): SignerKey | undefined {
   const reader = new WireReader(blob)
@@ -153,7 +163,9 @@ function keyObject(jwk: JsonWebKey): KeyObject | undefined {
   }
 }
 
-/** A key as it was sent. The numbers in it are looked at when something is to be verified, and once. */
+/**
+ * A key as it was sent. The numbers in it are looked at when something is to be verified, and once.
+ */
 class WireKey implements SignerKey {
   readonly algorithm: string
   readonly blob: Uint8Array
