@@ -2,30 +2,42 @@ import type { AuthMethod, Challenge, PublicKey } from '../core/authenticator.ts'
 import type { Peer } from '../core/connection.ts'
 
 /**
- * Who may come in, for every transport: `createShell({ auth: { password: async (name, password) => users.check(name, password) } })`.
- * Each method answers an identity, which becomes `session.user`; `true` for `{ name }`; `null`, `false` or nothing to refuse. One that
- * throws refuses, and is logged. All methods that are defined are tried: `name` first, `password` last.
+ * Who may come in, for every transport: `createShell({ auth: { password: async (name, password) =>
+ * users.check(name, password) } })`. Each method answers an identity, which becomes `session.user`;
+ * `true` for `{ name }`; `null`, `false` or nothing to refuse. One that throws refuses, and is
+ * logged. All methods that are defined are tried: `name` first, `password` last.
  */
 export interface Auth {
   /** By the name alone. Whom it accepts is asked for nothing else. */
   name?: (name: string, peer: Peer) => unknown
   /**
-   * By a public key whose signature has been verified (SSH). A client's question whether a key would do is never asked of it. Beside `authorizedKeys` or
-   * `userCAs` it is called only for keys that they let in, and makes the identity.
+   * By a public key whose signature has been verified (SSH). A client's question whether a key
+   * would do is never asked of it. Beside `authorizedKeys` or `userCAs` it is called only for keys
+   * that they let in, and makes the identity.
    */
   publicKey?: (name: string, key: PublicKey, peer: Peer) => unknown
   /**
-   * Keys that may come in, as OpenSSH's `authorized_keys` lists them: a file, which is read again when it changes, the text itself, or several of either.
-   * A line with an option that cannot be honoured is refused, and logged. The identity is `{ name }`, unless `publicKey` makes another.
+   * Keys that may come in, as OpenSSH's `authorized_keys` lists them: a file, which is read again
+   * when it changes, the text itself, or several of either. A line with an option that cannot be
+   * honoured is refused, and logged. The identity is `{ name }`, unless `publicKey` makes another.
    */
   authorizedKeys?: string | readonly string[]
-  /** Authorities whose OpenSSH user certificates let in the names that they certify: public keys, as above. */
+  /**
+   * Authorities whose OpenSSH user certificates let in the names that they certify: public keys, as
+   * above. Options of their lines restrict the certificates too.
+   */
   userCAs?: string | readonly string[]
-  /** By questions of one's own: one-time codes, challenges. `ask` shows them and gives the answers, in order. */
+  /**
+   * By questions of one's own: one-time codes, challenges. `ask` shows them and gives the answers,
+   * in order.
+   */
   keyboardInteractive?: (name: string, ask: Ask, peer: Peer) => unknown
   /** By name and password. */
   password?: (name: string, password: string, peer: Peer) => unknown
-  /** Methods that must all succeed, in this order: `['publicKey', 'keyboardInteractive']`. The last one's answer is the identity. Default: any one is enough. */
+  /**
+   * Methods that must all succeed, in this order, each once: `['publicKey',
+   * 'keyboardInteractive']`. The last one's answer is the identity. Default: any one is enough.
+   */
   require?: readonly AuthMethod[]
   /** Seconds that a peer has to log in, over all tries. Default 120. */
   grace?: number
@@ -33,7 +45,9 @@ export interface Auth {
   tries?: number
 }
 
-/** Shows questions to whoever is logging in. A string is one question, whose answer is not shown. */
+/**
+ * Shows questions to whoever is logging in. A string is one question, whose answer is not shown.
+ */
 export type Ask = (challenge: Challenge | string) => Promise<readonly string[]>
 
 type Refused = false | null | undefined | void
@@ -51,10 +65,16 @@ type Declared<A> = 'publicKey' extends keyof A
     ? never
     : Named
 
-/** The type of `session.user`: what the methods of `auth` answer, all together; `undefined` where nobody is asked. */
+/**
+ * The type of `session.user`: what the methods of `auth` answer, all together; `undefined` where
+ * nobody is asked.
+ */
 export type UserOf<A> = [A] extends [Auth] ? Answered<A> | Declared<A> : undefined
 
-/** The same option, for a shell that says itself what its users are: what the methods answer must fit. */
+/**
+ * The same option, for a shell that says itself what its users are: what the methods answer must
+ * fit.
+ */
 export type AuthOf<User> = Omit<Auth, AuthMethod> & {
   [M in keyof Auth & AuthMethod]?: (
     ...given: Parameters<NonNullable<Auth[M]>>

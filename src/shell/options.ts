@@ -1,5 +1,6 @@
 import { AnswerbackError } from '../core/errors.ts'
 import type { SafeText } from '../core/safe-text.ts'
+import { checkAuth } from './auth-check.ts'
 import type { Auth } from './auth.ts'
 import { lineSettingsOf } from './line-options.ts'
 import type { LineOptions, LineSettings } from './line-options.ts'
@@ -62,7 +63,10 @@ export function settingsOf(options: ShellOptions<Auth | 'open' | undefined, any>
       way: 'shellOf(class) makes a shell of one',
     })
   checkNames('a shell', NAMES, options)
-  if (typeof options.auth === 'object') checkNames('auth', AUTH_NAMES, options.auth)
+  if (typeof options.auth === 'object') {
+    checkNames('auth', AUTH_NAMES, options.auth)
+    checkAuth(options.auth)
+  }
   return {
     prompt: typeof options.prompt === 'function' ? options.prompt : String(options.prompt ?? '> '),
     continuePrompt: String(options.continuePrompt ?? '... '),
