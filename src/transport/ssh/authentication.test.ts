@@ -211,6 +211,8 @@ describe('a key', () => {
   })
 })
 
+const terminal = new WireWriter().string('vt100').uint32(80).uint32(24).uint32(0).uint32(0).string('').bytes()
+
 describe('authorizedKeys', () => {
   const key = ed25519Key()
   const line = `ssh-ed25519 ${key.blob.toString('base64')} alice@home`
@@ -244,7 +246,6 @@ describe('authorizedKeys', () => {
     const client = await clientOf(server)
     expect(await answerTo(client, signedKey(client, key))).toBe('accepted')
     client.send(openSession(0))
-    const terminal = new WireWriter().string('vt100').uint32(80).uint32(24).uint32(0).uint32(0).string('').bytes()
     client.send(channelRequest(0, 'pty-req', true, terminal))
     await client.next(MESSAGE.CHANNEL_FAILURE)
     client.send(channelRequest(0, 'exec', true, new WireWriter().string('rm -rf /').bytes()))
@@ -342,6 +343,23 @@ describe('userCAs', () => {
     const { result, asked } = await attempt(certificate(key, authority, valid), ed25519Key())
     expect(result).toBe('publickey')
     expect(proofOf(asked.at(-1))).toBe(false)
+  })
+
+  it('restrict by the options of their lines too: no terminal, one command', async () => {
+    const restricted = { userCAs: `restrict,command="backup" ${userCAs}` }
+    const server = await serverWith(guarded(['publicKey'], onlyGranted, { keys: restricted }))
+    const client = await clientOf(server)
+    const blob = certificate(key, authority, valid)
+    expect(await answerTo(client, signedKey(client, key, { algorithm, blob }))).toBe('accepted')
+    client.send(openSession(0))
+    client.send(channelRequest(0, 'pty-req', true, terminal))
+    await client.next(MESSAGE.CHANNEL_FAILURE)
+    client.send(channelRequest(0, 'shell', true))
+    expect((await server.connection()).connection.facts.request).toEqual({ type: 'exec', command: 'backup' })
+    const other = certificate(key, authority, { ...valid, critical: { 'force-command': 'whoami' } })
+    const second = await clientOf(server)
+    expect(await answerTo(second, signedKey(second, key, { algorithm, blob: other }))).toBe('publickey')
+    expect(server.reasons.at(-1)).toContain('its command is another than the one of its authority')
   })
 
   it('do not make their own key one that is let in', async () => {

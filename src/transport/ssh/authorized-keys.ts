@@ -1,9 +1,11 @@
+import { faultOfAddresses } from './address-list.ts'
 import { readPublicKey } from './public-key.ts'
 import type { Restrictions } from './restrictions.ts'
 
 /**
- * Keys in the form of OpenSSH's `authorized_keys` (`man sshd`, AUTHORIZED_KEYS FILE FORMAT): options, type, key, comment, a line
- * each. An option is honoured, or it forbids what nobody can have here anyway, or its line is refused: none is ignored.
+ * Keys in the form of OpenSSH's `authorized_keys` (`man sshd`, AUTHORIZED_KEYS FILE FORMAT):
+ * options, type, key, comment, a line each. An option is honoured, or it forbids what nobody can
+ * have here anyway, or its line is refused: none is ignored.
  */
 export interface AuthorizedKey {
   readonly algorithm: string
@@ -72,7 +74,9 @@ function splitOptions(line: string): { list: string[]; rest: string } | undefine
   return { list: text.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? [], rest: rest.trim() }
 }
 
-/** All options of a line, in order; `restrict` takes everything away that a later one may give back. */
+/**
+ * All options of a line, in order; `restrict` takes everything away that a later one may give back.
+ */
 function readOptions(list: readonly string[]): Restrictions | string {
   const found: Found = { pty: true }
   for (const option of list) {
@@ -90,7 +94,10 @@ interface Found {
   pty: boolean
 }
 
-/** Forbids, or gives back, what nobody can have: forwarding, X11, an agent, a file of start-up commands. */
+/**
+ * Forbids, or gives back, what nobody can have: forwarding, X11, an agent, a file of start-up
+ * commands.
+ */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set(
   `no-port-forwarding port-forwarding no-agent-forwarding agent-forwarding no-x11-forwarding x11-forwarding no-user-rc user-rc
    permitopen permitlisten no-touch-required`.split(/\s+/),
@@ -109,7 +116,7 @@ function readOption(name: string, value: string | undefined, found: Found): stri
     case 'command':
       return once(found.command, value, 'command', text => (found.command = text))
     case 'from':
-      return once(found.from, value, 'from', text => (found.from = [text]))
+      return once(found.from, value, 'from', text => (found.from = [text])) ?? faultIn(found.from)
     case 'expiry-time':
       return once(found.expires, value, 'expiry-time', text => expire(found, text))
     default:
@@ -126,6 +133,11 @@ function once(
   if (before !== undefined) return `the option ${name} stands there twice`
   if (value === undefined || set(value) === undefined) return `the option ${name} has no value that can be read`
   return undefined
+}
+
+function faultIn(from: readonly string[] = []): string | undefined {
+  const fault = from.map(faultOfAddresses).find(reason => reason !== undefined)
+  return fault && `the option from cannot be read: ${fault}`
 }
 
 function expire(found: Found, text: string): number | undefined {

@@ -1,10 +1,12 @@
+import { areRanges, matchesRanges } from './address-list.ts'
 import { readPublicKey, type SignerKey } from './public-key.ts'
-import { matchesRanges, type Restrictions } from './restrictions.ts'
+import type { Restrictions } from './restrictions.ts'
 import { WireReader, WireWriter } from './wire.ts'
 
 /**
- * OpenSSH's user certificates (PROTOCOL.certkeys): a key, and an authority's word on who may log in by it, when, and how. Nothing in
- * one is ignored that restricts: an unknown critical option refuses it.
+ * OpenSSH's user certificates (PROTOCOL.certkeys): a key, and an authority's word on who may log in
+ * by it, when, and how. Nothing in one is ignored that restricts: an unknown critical option
+ * refuses it.
  */
 export interface Certificate {
   /** The key that is certified: what must sign. */
@@ -39,8 +41,9 @@ const KEY_STRINGS: ReadonlyMap<string, readonly [algorithm: string, strings: num
 ])
 
 /**
- * Reads a certificate; else the reason. It computes nothing: a stranger can send as many as it likes. Whom it lets in is for
- * `judgeCertificate`; that its authority has signed it is for `isSignedBy`.
+ * Reads a certificate; else the reason. It computes nothing: a stranger can send as many as it
+ * likes. Whom it lets in is for `judgeCertificate`; that its authority has signed it is for
+ * `isSignedBy`.
  */
 export function readCertificate(blob: Uint8Array): Certificate | string {
   const reader = new WireReader(blob)
@@ -63,9 +66,10 @@ export function isSignedBy(authority: SignerKey, { signature, signed }: Certific
 }
 
 /**
- * Whether a certificate lets `name` in, from `address`, at `now` (milliseconds since 1970): what it restricts, or the reason.
- * Its signature is not looked at: what is refused here costs none.
- * One without principals would fit anybody, and fits nobody here, as under OpenSSH's `TrustedUserCAKeys`.
+ * Whether a certificate lets `name` in, from `address`, at `now` (milliseconds since 1970): what it
+ * restricts, or the reason. Its signature is not looked at: what is refused here costs none. One
+ * without principals would fit anybody, and fits nobody here, as under OpenSSH's
+ * `TrustedUserCAKeys`.
  */
 export function judgeCertificate(
   certificate: Certificate,
@@ -79,6 +83,7 @@ export function judgeCertificate(
   const unknown = [...certificate.critical.keys()].find(option => !KNOWN_OPTIONS.has(option))
   if (unknown !== undefined) return `its critical option ${JSON.stringify(unknown.slice(0, 64))} is not known here`
   const ranges = certificate.critical.get('source-address')
+  if (ranges !== undefined && !areRanges(ranges)) return 'its list of addresses cannot be read'
   if (ranges !== undefined && !matchesRanges(ranges, login.address ?? '')) return 'it is for other addresses'
   const command = certificate.critical.get('force-command')
   return { pty: certificate.extensions.has('permit-pty'), ...(command === undefined ? {} : { command }) }

@@ -2,10 +2,11 @@ import { readFileSync, statSync } from 'node:fs'
 import type { KeyGrant, KeyPolicy, PublicKey } from '../../core/authenticator.ts'
 import { AnswerbackError } from '../../core/errors.ts'
 import type { Logger } from '../../core/log.ts'
+import { matchesAddress } from './address-list.ts'
 import { readAuthorizedKeys, type AuthorizedKey } from './authorized-keys.ts'
 import { CERTIFICATE_SUFFIX, isSignedBy, judgeCertificate, readCertificate } from './certificate.ts'
 import { readPublicKey, type SignerKey } from './public-key.ts'
-import { matchesAddress, type Restrictions } from './restrictions.ts'
+import { bothOf, type Restrictions } from './restrictions.ts'
 
 /** Who holds a key, as far as the key says it, and what a policy lets its holder do. */
 export interface Candidate {
@@ -15,7 +16,10 @@ export interface Candidate {
   /** Absent: the policy says nothing of this key. */
   readonly grant?: KeyGrant
   readonly restrictions: Restrictions
-  /** Whether its certificate is what it says: that its authority has signed it is verified now. Absent: there is none. */
+  /**
+   * Whether its certificate is what it says: that its authority has signed it is verified now.
+   * Absent: there is none.
+   */
   readonly isCertified?: () => boolean
 }
 
@@ -27,14 +31,15 @@ export interface KeyLogin {
 }
 
 /**
- * Bits of an RSA key that may be anybody's: of one that no line lists, and of an authority, whose signature a stranger can have
- * verified by a certificate that is made up.
+ * Bits of an RSA key that may be anybody's: of one that no line lists, and of an authority, whose
+ * signature a stranger can have verified by a certificate that is made up.
  */
 export const MOST_BITS = 8192
 
 /**
- * The keys that a shell's `authorizedKeys` and `userCAs` let in. Files are read at start, where a fault throws `KEYS`, and again
- * when they have changed; a fault then lets nobody in by that file, and is logged.
+ * The keys that a shell's `authorizedKeys` and `userCAs` let in. Files are read at start, where a
+ * fault throws `KEYS`, and again when they have changed; a fault then lets nobody in by that file,
+ * and is logged.
  */
 export class TrustedKeys {
   readonly #authorized: readonly KeySource[]
@@ -48,8 +53,8 @@ export class TrustedKeys {
   }
 
   /**
-   * What a key that is offered in `algorithm` is worth; a string is the reason why it is refused. It verifies nothing: what is
-   * costly is left to the candidate.
+   * What a key that is offered in `algorithm` is worth; a string is the reason why it is refused.
+   * It verifies nothing: what is costly is left to the candidate.
    */
   find(algorithm: string, blob: Uint8Array, login: KeyLogin): Candidate | string {
     return algorithm.endsWith(CERTIFICATE_SUFFIX) ? this.#certified(blob, login) : this.#plain(blob, login)
@@ -60,8 +65,9 @@ export class TrustedKeys {
     if (typeof certificate === 'string') return certificate
     const line = this.#line(this.#authorities, certificate.authority, login)
     const authority = line && readPublicKey(line.blob)
-    if (authority === undefined) return 'its authority is not trusted'
-    const restrictions = judgeCertificate(certificate, login)
+    if (line === undefined || authority === undefined) return 'its authority is not trusted'
+    const own = judgeCertificate(certificate, login)
+    const restrictions = typeof own === 'string' ? own : bothOf(line.restrictions, own)
     if (typeof restrictions === 'string') return restrictions
     const { key, keyId, serial, principals } = certificate
     const grant: KeyGrant = { type: 'certificate', keyId, serial, principals }
@@ -71,7 +77,8 @@ export class TrustedKeys {
 
   #plain(blob: Uint8Array, login: KeyLogin): Candidate | string {
     const line = this.#line(this.#authorized, blob, login)
-    // Where keys are declared, a key that none of the lines lets in now is not for a callback to let in without their restrictions.
+    // Where keys are declared, a key that none of the lines lets in now is not for a callback to
+    // let in without their restrictions.
     if (line === undefined && this.#authorized.length > 0) return 'no line of the authorized keys lets it in'
     const signer = readPublicKey(blob)
     if (signer === undefined) return 'it is no key of a kind that is known'
@@ -106,7 +113,10 @@ function sources(given: string | readonly string[] | undefined, log: Logger, mos
   return items.map(item => (isText(item) ? textSource(item, mostBits) : fileSource(item, log, mostBits)))
 }
 
-/** Lines of keys, not the path of a file: every key's base64 begins with its type's length, which is `AAAA`. */
+/**
+ * Lines of keys, not the path of a file: every key's base64 begins with its type's length, which is
+ * `AAAA`.
+ */
 function isText(item: string): boolean {
   return item.includes('\n') || /\sAAAA/.test(item)
 }
