@@ -96,6 +96,8 @@ export interface Terminal {
   readonly columns: number
   /** At least 1. 24 until the terminal says otherwise. */
   readonly rows: number
+  /** It has told how wide it is. What is only written, and not drawn, is not cut for one that has not. */
+  readonly sized: boolean
   /** `character`: each key comes as it is pressed, and we echo and edit. `line`: the peer's side does, and sends whole lines. */
   readonly input: 'character' | 'line'
   /** In line mode: the peer has been asked to leave echo and editing to us, and has yet to answer. */
@@ -124,6 +126,7 @@ export const UNKNOWN_TERMINAL: Terminal = {
   type: '',
   columns: 80,
   rows: 24,
+  sized: false,
   input: 'line',
   encoding: 'utf-8',
   canHide: false,
@@ -138,15 +141,16 @@ export const LARGEST_WINDOW = { columns: 1000, rows: 1000 } as const
 export function windowSize(
   columns: number,
   rows: number,
-  old: Pick<Terminal, 'columns' | 'rows'>,
-): Pick<Terminal, 'columns' | 'rows'> {
+  old: Pick<Terminal, 'columns' | 'rows' | 'sized'>,
+): Pick<Terminal, 'columns' | 'rows' | 'sized'> {
   return {
-    columns: sane(columns, LARGEST_WINDOW.columns, old.columns),
-    rows: sane(rows, LARGEST_WINDOW.rows, old.rows),
+    columns: isSize(columns) ? Math.min(columns, LARGEST_WINDOW.columns) : old.columns,
+    rows: isSize(rows) ? Math.min(rows, LARGEST_WINDOW.rows) : old.rows,
+    sized: old.sized || isSize(columns),
   }
 }
-function sane(given: number, largest: number, old: number): number {
-  return Number.isInteger(given) && given > 0 ? Math.min(given, largest) : old
+function isSize(given: number): boolean {
+  return Number.isInteger(given) && given > 0
 }
 
 /** Takes a connection's input. Text has a method of its own because it is the hot path: no object per key. */

@@ -23,7 +23,8 @@ export interface ConsoleUser {
   /** No more input comes. What came before is still read. */
   inputEnded(): void
   signalled(name: string): void
-  terminalChanged(terminal: Terminal, environment: Environment): void
+  /** Answers the terminal as the program wants it taken. */
+  terminalChanged(terminal: Terminal, environment: Environment): Terminal
   /** The connection is gone. */
   closed(reason: string): void
   /** Something that the shell was given (a prompt, a voice, a reader) has thrown where nobody else looks after it. */
@@ -112,6 +113,11 @@ export class Console implements ConnectionSink {
     this.#pump()
   }
 
+  /** The program has chosen a size, which the terminal knows nothing of. */
+  resize(terminal: Terminal): void {
+    if (this.#terminal !== undefined && !this.#closed) this.#changeTerminal(terminal, false)
+  }
+
   // What the connection tells.
 
   text(text: string): void {
@@ -161,7 +167,7 @@ export class Console implements ConnectionSink {
       case 'end-of-input':
         return this.#endInput()
       case 'terminal':
-        return this.#changeTerminal(event.terminal, event.environment)
+        return this.#changeTerminal(this.#user.terminalChanged(event.terminal, event.environment))
       case 'closed':
         return this.#close(event.reason)
     }
@@ -181,11 +187,11 @@ export class Console implements ConnectionSink {
     this.#pump()
   }
 
-  #changeTerminal(terminal: Terminal, environment: Environment): void {
+  /** `rewraps`: it has wrapped its rows by its new size. */
+  #changeTerminal(terminal: Terminal, rewraps: boolean = true): void {
     this.#terminal = terminal
-    this.#reader.changeTerminal(terminal)
+    this.#reader.changeTerminal(terminal, rewraps)
     this.#regulate()
-    this.#user.terminalChanged(terminal, environment)
   }
 
   #close(reason: string): void {

@@ -21,7 +21,8 @@ import { LineQuestion, unawaited } from './question.ts'
 import type { Question } from './question.ts'
 import { SessionHistory } from './session-history.ts'
 import type { Service } from './service.ts'
-import type { ReadLineOptions, Session, SessionCore } from './session.ts'
+import type { SessionCore } from './session-core.ts'
+import type { ReadLineOptions, Session } from './session.ts'
 import { Pace } from './pace.ts'
 import { SETTLED } from './tell.ts'
 import { Timers } from './timers.ts'
@@ -65,7 +66,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
 
   constructor(service: Service, connection: Connection, keeper: Keeper) {
     const { shell, tools } = service
-    this.facts = new SessionFacts(connection.facts)
+    this.facts = new SessionFacts(connection.facts, shell.settings.paging)
     this.#service = service
     this.#connection = connection
     this.#keeper = keeper
@@ -152,6 +153,10 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     return (this.#timers ??= new Timers(this.#service.tools.clock, error => this.#report(error)))
   }
 
+  resize(terminal: Terminal): void {
+    this.#console.resize(terminal)
+  }
+
   /** Ends the session: once, for the first reason that is given. */
   end(reason: string, status: number): void {
     if (this.#end.over) return
@@ -202,9 +207,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     else if (name === 'HUP' || name === 'TERM') this.end('disconnected', STATUS.ok)
   }
 
-  terminalChanged(terminal: Terminal, environment: Environment): void {
-    this.facts.terminal = terminal
-    this.facts.environment = environment
+  terminalChanged(terminal: Terminal, environment: Environment): Terminal {
+    return this.facts.tell(terminal, environment)
   }
 
   closed(reason: string): void {

@@ -1,6 +1,7 @@
 import type { Dispatched } from './dispatch.ts'
 import type { ShellSettings } from './options.ts'
-import type { Session, SessionCore } from './session.ts'
+import type { SessionCore } from './session-core.ts'
+import type { Session } from './session.ts'
 
 /** A shell, frozen: what a conversation is held by. */
 export interface ShellDescription extends Dispatched {

@@ -1,4 +1,4 @@
-import type { Connection } from '../core/connection.ts'
+import type { Connection, Terminal } from '../core/connection.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Host } from '../core/transport.ts'
 import { Editor } from '../editor/editor.ts'
@@ -58,7 +58,9 @@ export class Desk implements ConsoleUser {
     this.told.push(name)
   }
 
-  terminalChanged(): void {}
+  terminalChanged(terminal: Terminal): Terminal {
+    return terminal
+  }
 
   closed(reason: string): void {
     this.told.push(reason)

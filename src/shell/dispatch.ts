@@ -135,7 +135,7 @@ export class Dispatcher {
   }
 
   #give(answer: unknown, call: RunningCommand, session: Session): Outcome {
-    const outcome = reply(answer, call, session, this.#shell.settings.paging)
+    const outcome = reply(answer, call, session)
     return typeof outcome === 'number' ? outcome : outcome.catch((error: unknown) => this.#fault(error, call, session))
   }
 

@@ -1,17 +1,34 @@
-import { UNKNOWN_TERMINAL } from '../core/connection.ts'
+import { LARGEST_WINDOW, UNKNOWN_TERMINAL } from '../core/connection.ts'
 import type { ConnectionFacts, ConnectionRequest, Environment, Identity, Peer, Terminal } from '../core/connection.ts'
+import { AnswerbackError } from '../core/errors.ts'
+import { pageSize } from './pager.ts'
+import type { PageSize } from './pager.ts'
+
+/** How large a program wants a terminal to be taken for. */
+export interface TerminalSize {
+  /** A whole number from 1 to 1000. */
+  readonly columns?: number
+  /** The same. */
+  readonly rows?: number
+}
 
 /** What is known of a session's user, now: of the connection, of the login, and of the terminal as it changes. */
 export class SessionFacts {
   readonly #connection: ConnectionFacts
-  terminal: Terminal
+  /** The terminal as the connection tells of it. */
+  #told: Terminal
+  #terminal: Terminal
+  #chosen: TerminalSize = {}
+  readonly #pagesByDefault: boolean
+  #paging: boolean | number | undefined
   environment: Environment
   /** `undefined` until somebody has logged in. */
   identity: Identity | undefined
 
-  constructor(connection: ConnectionFacts) {
+  constructor(connection: ConnectionFacts, pagesByDefault: boolean = false) {
     this.#connection = connection
-    this.terminal = connection.terminal ?? UNKNOWN_TERMINAL
+    this.#told = this.#terminal = connection.terminal ?? UNKNOWN_TERMINAL
+    this.#pagesByDefault = pagesByDefault
     this.environment = connection.environment
     this.identity = connection.identity
   }
@@ -48,4 +65,65 @@ export class SessionFacts {
   get name(): string {
     return this.identity?.name ?? ''
   }
+
+  /** As it is to be taken: as the connection tells, but for what the program has chosen. */
+  get terminal(): Terminal {
+    return this.#terminal
+  }
+
+  /** The connection tells of its terminal anew. Returns it as it is to be taken: what the program has chosen stays. */
+  tell(terminal: Terminal, environment: Environment = this.environment): Terminal {
+    this.environment = environment
+    this.#told = terminal
+    return (this.#terminal = chosenOf(terminal, this.#chosen))
+  }
+
+  /** The program chooses a size, in place of what it has chosen before. Returns the terminal as it is to be taken. */
+  resize(size: TerminalSize): Terminal {
+    this.#chosen = { ...checked('columns', size.columns), ...checked('rows', size.rows) }
+    return this.tell(this.#told)
+  }
+
+  /** What the program has set, or else the shell's option. */
+  get paging(): boolean | number {
+    return this.#paging ?? this.#pagesByDefault
+  }
+
+  setPaging(paging: boolean | number): void {
+    if (typeof paging !== 'boolean' && !(Number.isSafeInteger(paging) && paging >= 0))
+      throw new AnswerbackError('OPTION', {
+        option: 'session.paging',
+        value: paging,
+        way: 'it is true, false, or a whole number of rows, 0 for none',
+      })
+    this.#paging = paging
+  }
+
+  /**
+   * The size of a page; `undefined`: nothing is paged. A peer in line mode may be a pipe, whose next commands would be taken for
+   * answers: it is paged only where the program has said so in this session.
+   */
+  get pageSize(): PageSize | undefined {
+    if (!this.interactive || this.#paging === false || this.#paging === 0) return undefined
+    if (this.#paging === undefined && this.#terminal.input === 'line') return undefined
+    return pageSize(this.paging, this.#terminal)
+  }
+}
+
+function checked(name: keyof TerminalSize, value: number | undefined): TerminalSize {
+  if (value === undefined) return {}
+  const most = LARGEST_WINDOW[name]
+  if (Number.isSafeInteger(value) && value >= 1 && value <= most) return { [name]: value }
+  throw new AnswerbackError('OPTION', {
+    option: `resize.${name}`,
+    value,
+    way: `it is a whole number from 1 to ${most}`,
+  })
+}
+
+/** The same object where nothing is chosen. */
+function chosenOf(terminal: Terminal, chosen: TerminalSize): Terminal {
+  const { columns, rows } = chosen
+  if (columns === undefined && rows === undefined) return terminal
+  return { ...terminal, ...chosen, sized: terminal.sized || columns !== undefined }
 }

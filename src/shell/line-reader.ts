@@ -112,10 +112,10 @@ export class LineReader implements KeySink, Input, EffectDoer {
     if (this.#request) this.#screen.update()
   }
 
-  changeTerminal(terminal: Terminal): void {
+  changeTerminal(terminal: Terminal, rewraps: boolean): void {
     this.refresh()
     this.#terminal = terminal
-    this.#screen.change(terminal)
+    this.#screen.change(terminal, rewraps)
   }
 
   interrupt(): void {

@@ -29,7 +29,11 @@ export interface ShellOptions<A extends Auth | 'open' | undefined, State> extend
   state?: () => State
   /** Restyles answers, errors and messages: `{ error: text => red(text) }`. Default: as they are. */
   voices?: Voices
-  /** Shows answers that are longer than the screen a screenful at a time, as `more` does; streams excepted, which go at the reader's pace. Default `false`. */
+  /**
+   * Shows answers that are longer than the screen a screenful at a time, as `more` does; streams
+   * excepted, which go at the reader's pace. Sessions change it by `session.paging`, and peers in line
+   * mode are paged only where they have: they may be pipes. Default `false`.
+   */
   paging?: boolean
   /** Makes the reader that turns input into words, for each session anew. Default: words as in Bash, see `WordReader`. */
   reader?: () => InputReader

@@ -11,6 +11,8 @@ const shell = (paging = true) =>
     .command('long', '', () => `${'x'.repeat(150)}\nsecond\nthird\nfourth`)
     .command('colours', '', () => Array.from({ length: 4 }, () => `\x1b[31m${'y'.repeat(38)}\x1b[0m`).join('\n'))
     .command('rows', '', () => Array.from({ length: 20 }, (_, n) => ({ n })))
+    .command('paging <rows:integer>', '', ({ rows }, session) => void (session.paging = rows))
+    .command('page <n:integer>', '', ({ n }, session) => session.page(lines(n)))
     .command('stream', '', function* () {
       yield lines(20)
     })
@@ -93,13 +95,60 @@ describe('paging', () => {
     expect((await user.screen()).rows.slice(-2)).toEqual(['Hello.', '--More--'])
   })
 
-  it('takes a line where whole lines come', async () => {
-    const user = open({ terminal: { columns: 40, rows: 6, input: 'line' } }).enter('lines 20')
+  const inLineMode = { terminal: { columns: 40, rows: 6, input: 'line' } } as const
+
+  it('takes a line where whole lines come, once the session has asked for pages', async () => {
+    const user = open(inLineMode).enter('paging 6').enter('lines 20')
     await user.settled()
     await user.enter('').settled()
     expect(user.output).toMatch(/line 5\n--More--line 6\n[^]*line 10\n--More--$/)
     await user.enter('q').settled()
     expect(user.output).toMatch(/line 10\n--More--> $/)
+  })
+
+  it('does not take the next commands of a peer in line mode for answers: it may be a pipe', async () => {
+    const user = open(inLineMode).type(`lines 20\rq\rpage 20\rlines 2\r`)
+    await user.settled()
+    expect(user.output).toContain(`> ${lines(20)}\n> `)
+    expect(user.output).toContain("Unknown command 'q'")
+    expect(user.output.endsWith(`> ${lines(20)}\n> ${lines(2)}\n> `)).toBe(true)
+  })
+
+  it('goes by what the session sets: no pages, pages of so many rows, pages as high as the window', async () => {
+    const user = open().enter('paging 0').enter('lines 20').enter('page 20')
+    expect((await user.screen(true)).text).not.toContain('More')
+    expect((await user.enter('paging 4').enter('lines 20').screen()).rows.slice(-4)).toEqual([
+      'line 1',
+      'line 2',
+      'line 3',
+      '--More--',
+    ])
+    user.type('q')
+    user.session.paging = true
+    expect(user.session.paging).toBe(true)
+    expect((await user.enter('lines 20').screen()).rows.slice(-2)).toEqual(['line 5', '--More--'])
+    user.session.paging = false
+    expect((await user.type(' ').screen()).rows.slice(-2)).toEqual(['line 20', '> '])
+  })
+
+  it('begins as the shell says', () => {
+    expect(open().session.paging).toBe(true)
+    expect(connect(shell(false)).session.paging).toBe(false)
+  })
+
+  it.each([-1, 1.5, Number.NaN, Infinity, 'no'])('refuses %j', paging => {
+    const { session } = open()
+    expect(() => (session.paging = paging as number)).toThrow('it is true, false, or a whole number of rows')
+    expect(session.paging).toBe(true)
+  })
+
+  it('writes nothing for a text without a character', async () => {
+    for (const options of [{}, inLineMode, { terminal: false } as const]) {
+      const user = open(options)
+      const before = user.output
+      await user.session.page('')
+      expect(user.output).toBe(before)
+    }
   })
 
   it('does not touch pipes, nor shells that have not asked for it', async () => {

@@ -4,15 +4,18 @@ import { widthOf } from '../terminal/width.ts'
 import { Keypad } from './keypad.ts'
 import { Question } from './question.ts'
 
-type Window = Pick<Terminal, 'columns' | 'rows'>
+export type PageSize = Pick<Terminal, 'columns' | 'rows'>
 
 /** What goes on after a screenful, as users of `more` know it: Space shows the next one, Enter a line, q nothing more. */
 export type More = 'page' | 'line' | 'quit'
 
-/** Shows a text as far as it fits and asks, again and again, until it is over or the user has had enough. `show` is given lines without the last line's end. */
+/**
+ * Shows a text as far as it fits and asks, again and again, until it is over or the user has had enough. `size`: of the next page;
+ * `undefined`: all that is left. `show` is given lines without the last line's end.
+ */
 export async function page(
   text: string,
-  window: () => Window,
+  size: () => PageSize | undefined,
   show: (lines: string) => unknown,
   ask: () => Promise<More>,
 ): Promise<void> {
@@ -20,8 +23,9 @@ export async function page(
   let from = 0
   let more: More = 'page'
   while (more !== 'quit') {
-    const { columns, rows } = window()
-    const end = more === 'line' ? from + 1 : fittingLines(lines, from, columns, rows - 1)
+    const next = size()
+    if (next === undefined) return void (await show(lines.slice(from).join('\n')))
+    const end = more === 'line' ? from + 1 : fittingLines(lines, from, next.columns, next.rows - 1)
     await show(lines.slice(from, end).join('\n'))
     if (end >= lines.length) return
     from = end
@@ -29,8 +33,13 @@ export async function page(
   }
 }
 
+/** Returns the size of a page: of so many rows, or of as many as the terminal has. */
+export function pageSize(paging: boolean | number, { columns, rows }: PageSize): PageSize {
+  return { columns, rows: typeof paging === 'number' ? paging : rows }
+}
+
 /** Whether a text has more rows than a window; the window's last row is the prompt's. */
-export function isLong(text: string, { columns, rows }: Window): boolean {
+export function isLong(text: string, { columns, rows }: PageSize): boolean {
   // Each row has a character at least: most answers need not be counted.
   if (text.length < rows && text.length < columns) return false
   const lines = text.split('\n', rows)

@@ -19,7 +19,7 @@ export function renderValue(value: unknown, { columns = 80, width = widthOf }: R
 }
 
 export interface RenderOptions {
-  /** The width of the terminal. Default 80. */
+  /** The width of the terminal; `Infinity`: nothing is cut to fit. Default 80. */
   readonly columns?: number
   /** How wide a text is there. Default `widthOf`. */
   readonly width?: Width
@@ -85,7 +85,10 @@ function cellsOf(
 function cellOf(value: unknown, columns: number): Cell | undefined {
   if (value === undefined || value === null) return undefined
   const shape = shapeOf(value)
-  return { text: inline(value, columns + 1), numeric: shape.type === 'scalar' && shape.numeric }
+  return {
+    text: columns === Infinity ? inline(value) : inline(value, columns + 1),
+    numeric: shape.type === 'scalar' && shape.numeric,
+  }
 }
 
 /** Where a table would have too many columns: one record below the other. */

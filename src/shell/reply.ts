@@ -3,7 +3,7 @@ import { answerKind, piecesOf } from './answer.ts'
 import type { Pieces, Stream } from './answer.ts'
 import type { RunningCommand } from './invocation.ts'
 import { toJson } from './json.ts'
-import { isLong } from './pager.ts'
+import { isLong, pageSize } from './pager.ts'
 import { renderValue } from './render.ts'
 import { Session } from './session.ts'
 import { STATUS } from './outcome.ts'
@@ -15,21 +15,24 @@ import { isThenable } from './timers.ts'
  * Gives a command's answer to its user: a value as people read it, on a pipe or with `--json` as JSON, text as it is, a stream piece by piece. What answers
  * at once is written at once. Throws, or rejects with, whatever the answer does.
  */
-export function reply(answer: unknown, call: RunningCommand, session: Session, paging: boolean): Outcome {
+export function reply(answer: unknown, call: RunningCommand, session: Session): Outcome {
   if (answer === undefined || answer === null) return STATUS.ok
-  if (typeof answer === 'string') return say(call.json ? toJson(answer) : answer, session, paging)
-  if (answer instanceof SafeText) return say(call.json ? toJson(answer) : String(answer), session, paging)
-  if (isThenable(answer)) return replyLater(answer, call, session, paging)
+  if (typeof answer === 'string') return say(call.json ? toJson(answer) : answer, session)
+  if (answer instanceof SafeText) return say(call.json ? toJson(answer) : String(answer), session)
+  if (isThenable(answer)) return replyLater(answer, call, session)
   if (answerKind(answer) === 'stream') return replyStream(piecesOf(answer as Stream), call, session)
-  return say(
-    call.json || !session.interactive ? toJson(answer) : renderValue(answer, session.terminal),
-    session,
-    paging,
-  )
+  return say(call.json || !session.interactive ? toJson(answer) : rendered(answer, session), session)
 }
 
-function say(text: string, session: Session, paging: boolean): Outcome {
-  if (paging && session.interactive && isLong(text, session.terminal)) return session.page(text).then(() => STATUS.ok)
+/** Nothing is cut for a peer that has told no width: it may well be a program. */
+function rendered(answer: unknown, { terminal }: Session): string {
+  return renderValue(answer, { columns: terminal.sized ? terminal.columns : Infinity })
+}
+
+function say(text: string, session: Session): Outcome {
+  const { paging } = session
+  if (paging && session.interactive && isLong(text, pageSize(paging, session.terminal)))
+    return session.page(text).then(() => STATUS.ok)
   const done = session.writeResponse(text)
   // A command whose long answer is not out yet is not over: what comes after it, the prompt first of all, finds room. One with a short answer is: to wait
   // would make the rest of what was sent in one go type-ahead, of which there is only so much. An override is waited for, because it may fail.
@@ -40,14 +43,9 @@ function say(text: string, session: Session, paging: boolean): Outcome {
 /** In UTF-16 units. */
 const LONG_ANSWER = 64 * 1024
 
-async function replyLater(
-  answer: PromiseLike<unknown>,
-  call: RunningCommand,
-  session: Session,
-  paging: boolean,
-): Promise<number> {
+async function replyLater(answer: PromiseLike<unknown>, call: RunningCommand, session: Session): Promise<number> {
   const settled = await answer
-  return call.abandoned ? STATUS.interrupted : reply(settled, call, session, paging)
+  return call.abandoned ? STATUS.interrupted : reply(settled, call, session)
 }
 
 /**

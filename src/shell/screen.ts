@@ -156,15 +156,16 @@ export class Screen implements Surface {
     if (this.#stands && !this.#shown) this.#show()
   }
 
-  /** The terminal has another size, type, or way of input. */
-  change(terminal: Terminal): void {
+  /** The terminal has another size, type, or way of input. `rewraps`: it has wrapped its rows by that size. */
+  change(terminal: Terminal, rewraps: boolean = true): void {
     const drawing = drawingOf(terminal)
     const resized = terminal.columns !== this.#terminal?.columns || terminal.rows !== this.#terminal?.rows
     this.#terminal = terminal
     this.#renditions = renditionsOf(terminal)
     this.#mark(this.#mayMark && marksPaste(terminal))
     if (drawing !== this.#drawing) this.#drawOtherwise(drawing)
-    else if (resized && this.#painter) this.#resize(terminal, this.#painter)
+    else if (resized && this.#painter && rewraps) this.#resize(terminal, this.#painter)
+    else if (resized && this.#painter) this.redraw()
   }
 
   #closed(): void {

@@ -9,7 +9,7 @@ import type { Invocation } from './invocation.ts'
 import { OPTION_NAMES } from './options.ts'
 import type { ShellOptions } from './options.ts'
 import { Session } from './session.ts'
-import type { SessionCore } from './session.ts'
+import type { SessionCore } from './session-core.ts'
 
 /**
  * A shell as a class: `class Lobby extends Session<User> { static prompt = 'lobby> '; @command('echo') echo(words: string[]) {…} }`. Its commands are the methods under

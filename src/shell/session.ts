@@ -1,22 +1,20 @@
 import type { Cancel } from '../core/clock.ts'
-import type { ConnectionRequest, Environment, OutputStream, Peer, Terminal } from '../core/connection.ts'
+import type { ConnectionRequest, Environment, Peer, Terminal } from '../core/connection.ts'
 import { InputEnded } from '../core/errors.ts'
 import { exitStatus } from '../core/exit-status.ts'
 import { harmless } from '../core/safe-text.ts'
 import type { SafeText } from '../core/safe-text.ts'
 import type { KeyBindings } from '../editor/key-map.ts'
-import type { Invocation } from './invocation.ts'
-import type { SessionFacts } from './facts.ts'
+import type { TerminalSize } from './facts.ts'
 import { MoreQuestion, page } from './pager.ts'
 import type { More } from './pager.ts'
 import { unawaited } from './question.ts'
-import type { Question } from './question.ts'
 import { answerOf, readValid, selectFrom, yesOrNo } from './questions.ts'
 import type { Choice, ConfirmOptions, Judge, SecretOptions, SelectOptions } from './questions.ts'
-import type { SessionHistory } from './session-history.ts'
+import type { SessionCore } from './session-core.ts'
 import { ProgressBar, SpinningLine, StatusArea } from './status-area.ts'
 import type { Progress, Spinner } from './status-area.ts'
-import type { Voices } from './voices.ts'
+import { SETTLED } from './tell.ts'
 
 export interface ReadLineOptions {
   /** Shown before the input, and again whenever the input is drawn anew. Default: none. */
@@ -84,7 +82,10 @@ export class Session<User = unknown, State = unknown> {
     return this.#core.facts.interactive
   }
 
-  /** The user's terminal, as far as it is known now; 80×24 without a name where there is none. */
+  /**
+   * The user's terminal, as far as it is known now, in the size that `resize` has set; 80×24 without a
+   * name where there is none.
+   */
   get terminal(): Terminal {
     return this.#core.facts.terminal
   }
@@ -197,14 +198,39 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Writes an answer a screenful at a time, as `more` does: after each, Space shows the next one, Enter a line, q nothing more. What fits, and what
-   * nobody sits before, is written at once. Rejects with `Interrupted` on Ctrl-C.
+   * Whether answers longer than the screen are shown a screenful at a time; a number: so many rows at a
+   * time, 0 for none. Begins as the shell's `paging`, and can be set at any time (`terminal length 0`).
+   * Once it is set, it holds for `page` too, and in line mode. Throws an `AnswerbackError` (`OPTION`).
+   */
+  get paging(): boolean | number {
+    return this.#core.facts.paging
+  }
+
+  set paging(paging: boolean | number) {
+    this.#core.facts.setPaging(paging)
+  }
+
+  /**
+   * Sets the size that the terminal is taken to have, for editing, tables and paging (`terminal width 511`).
+   * It stays, whatever the user's side tells, until the next call. A size that is not named is the
+   * terminal's own: `resize()` gives both back. Throws an `AnswerbackError` (`OPTION`).
+   */
+  resize(size: TerminalSize = {}): void {
+    this.#core.resize(this.#core.facts.resize(size))
+  }
+
+  /**
+   * Writes an answer a screenful at a time, as `more` does: after each, Space shows the next one, Enter a
+   * line, q nothing more. It is written at once if it fits, on a pipe, after `paging` was set to `false`, and
+   * in line mode, which may be a pipe, unless `paging` was set. Rejects with `Interrupted` on Ctrl-C.
    */
   page(text: string | SafeText): Promise<void> {
-    if (!this.interactive) return this.writeResponse(text)
+    const { facts } = this.#core
+    if (String(text) === '') return SETTLED
+    if (facts.pageSize === undefined) return this.writeResponse(text)
     const pages = page(
       String(text),
-      () => this.terminal,
+      () => facts.pageSize,
       lines => this.writeResponse(lines),
       () => this.#askMore(),
     )
@@ -258,27 +284,4 @@ export class Session<User = unknown, State = unknown> {
 
 function noneWhereInputEnded(error: unknown): undefined {
   if (!(error instanceof InputEnded)) throw error
-}
-
-/** What a session stands on. */
-export interface SessionCore {
-  readonly facts: Readonly<SessionFacts>
-  readonly state: unknown
-  readonly past: Pick<SessionHistory, 'entries'>
-  readonly others: readonly unknown[]
-  readonly signal: AbortSignal
-  readonly voices: Voices
-  write(text: string, stream: OutputStream): Promise<void>
-  writeLines(text: string, stream: OutputStream): Promise<void>
-  writeMessage(text: string): Promise<void>
-  readLine(options: ReadLineOptions): Promise<string>
-  /** Asks a question of any kind; one at a time. */
-  ask<Answer>(question: Question<Answer>): Promise<Answer>
-  /** Rows above the prompt; answers whether they can be drawn. */
-  showStatus(rows: readonly string[]): boolean
-  /** The command that runs now. */
-  readonly running: Invocation | undefined
-  after(ms: number, run: () => unknown): Cancel
-  every(ms: number, run: () => unknown): Cancel
-  end(reason: string, status: number): void
 }

@@ -1,5 +1,5 @@
 import type { Cancel } from '../core/clock.ts'
-import type { SessionCore } from './session.ts'
+import type { SessionCore } from './session-core.ts'
 import { visible } from './visible.ts'
 
 /** How far a work has come. */

@@ -161,18 +161,19 @@ export class Dialogue implements NegotiatorHost, EchoFacts {
     const [input, asked, hides] = [inputMode(this), askedMode(this), canHide(this)]
     const known = before.type === type && before.screenReader === screenReader && before.canHide === hides
     if (known && before.input === input && before.asked === asked) return before
-    const { columns, rows, encoding, modes } = before
-    return { type, columns, rows, input, asked, encoding, canHide: hides, screenReader, modes }
+    const { columns, rows, sized, encoding, modes } = before
+    return { type, columns, rows, sized, input, asked, encoding, canHide: hides, screenReader, modes }
   }
 
   #resize(payload: Uint8Array): void {
     const size = readWindowSize(payload)
     if (size === undefined) return
-    const { columns, rows } = windowSize(size.columns, size.rows, this.#terminal)
-    if (columns === this.#terminal.columns && rows === this.#terminal.rows) return
+    const before = this.#terminal
+    const { columns, rows, sized } = windowSize(size.columns, size.rows, before)
+    if (columns === before.columns && rows === before.rows && sized === before.sized) return
     this.#host.changing()
     const { type, input, asked, encoding, canHide: hides, screenReader, modes } = this.#terminal
-    this.#terminal = { type, columns, rows, input, asked, encoding, canHide: hides, screenReader, modes }
+    this.#terminal = { type, columns, rows, sized, input, asked, encoding, canHide: hides, screenReader, modes }
   }
 
   #requestName(): void {

@@ -327,6 +327,14 @@ describe('options', () => {
     expect(peer.terminal).toMatchObject({ columns: 1000, rows: 1000 })
   })
 
+  it('a window that is told to be 80 by 24 is news to nobody but those who ask whether it was told', () => {
+    expect(started(...size(0, 0)).heard).toEqual([])
+    const { peer, heard } = started(...size(80, 24))
+    expect(peer.terminal).toMatchObject({ columns: 80, rows: 24, sized: true })
+    peer.receive(wire(...size(80, 24)))
+    expect(heard).toEqual(['terminal'])
+  })
+
   it('a hundred sizes at once are one event', () => {
     const { events } = started(...Array.from({ length: 100 }, (_, index) => size(index + 1, 24)).flat())
     expect(events).toHaveLength(1)

@@ -25,6 +25,7 @@ const XTERM: Terminal = {
   type: 'xterm-256color',
   columns: 90,
   rows: 20,
+  sized: true,
   input: 'character',
   canHide: true,
 }

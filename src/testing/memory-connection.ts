@@ -155,5 +155,5 @@ export class MemoryConnection implements Connection {
 
 function terminalOf(given: Partial<Terminal> | false | undefined): Terminal | undefined {
   if (given === false) return undefined
-  return { ...UNKNOWN_TERMINAL, type: 'xterm-256color', input: 'character', canHide: true, ...given }
+  return { ...UNKNOWN_TERMINAL, type: 'xterm-256color', sized: true, input: 'character', canHide: true, ...given }
 }

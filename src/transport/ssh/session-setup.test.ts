@@ -37,12 +37,12 @@ describe('a terminal', () => {
     ].map(([columns = 0, rows = 0]) => {
       const setup = new SessionSetup(RULES)
       setup.request('pty-req', pty('vt100', columns, rows))
-      return [setup.terminal?.columns, setup.terminal?.rows]
+      return [setup.terminal?.columns, setup.terminal?.rows, setup.terminal?.sized]
     })
     expect(sizes).toEqual([
-      [80, 24],
-      [100, 24],
-      [1000, 1000],
+      [80, 24, false],
+      [100, 24, true],
+      [1000, 1000, true],
     ])
   })
 

@@ -1,0 +1,33 @@
+import type { Cancel } from '../core/clock.ts'
+import type { OutputStream, Terminal } from '../core/connection.ts'
+import type { SessionFacts } from './facts.ts'
+import type { Invocation } from './invocation.ts'
+import type { Question } from './question.ts'
+import type { SessionHistory } from './session-history.ts'
+import type { ReadLineOptions } from './session.ts'
+import type { Voices } from './voices.ts'
+
+/** What a session stands on. */
+export interface SessionCore {
+  readonly facts: SessionFacts
+  readonly state: unknown
+  readonly past: Pick<SessionHistory, 'entries'>
+  readonly others: readonly unknown[]
+  readonly signal: AbortSignal
+  readonly voices: Voices
+  write(text: string, stream: OutputStream): Promise<void>
+  writeLines(text: string, stream: OutputStream): Promise<void>
+  writeMessage(text: string): Promise<void>
+  readLine(options: ReadLineOptions): Promise<string>
+  /** Asks a question of any kind; one at a time. */
+  ask<Answer>(question: Question<Answer>): Promise<Answer>
+  /** Rows above the prompt; answers whether they can be drawn. */
+  showStatus(rows: readonly string[]): boolean
+  /** The command that runs now. */
+  readonly running: Invocation | undefined
+  after(ms: number, run: () => unknown): Cancel
+  every(ms: number, run: () => unknown): Cancel
+  /** Takes the terminal to be so, whatever it tells. */
+  resize(terminal: Terminal): void
+  end(reason: string, status: number): void
+}
