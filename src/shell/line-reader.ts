@@ -12,6 +12,7 @@ import type { EffectDoer } from './line-effects.ts'
 import { ENTERS, FORWARD, LINE_MODE_KEYS } from './line-keys.ts'
 import { pictureOf } from './line-picture.ts'
 import { Paste } from './paste.ts'
+import { PipedLine } from './piped-line.ts'
 import type { ReadRequest } from './read-request.ts'
 import type { Input, Screen } from './screen.ts'
 import type { Share } from './share.ts'
@@ -30,6 +31,8 @@ export class LineReader implements KeySink, Input, EffectDoer {
   /** Of the last run of text, so many units are still to be read. */
   #unread = 0
   readonly #paste: Paste = new Paste()
+  /** Where no terminal is. */
+  #piped: PipedLine | undefined
   /** What stands behind the line when it is over; `undefined` while it is read. */
   #mark: string | undefined
 
@@ -57,6 +60,7 @@ export class LineReader implements KeySink, Input, EffectDoer {
   /** Drops it. */
   forget(): void {
     this.#paste.forget()
+    this.#piped?.forget()
   }
 
   begin(request: ReadRequest): void {
@@ -124,8 +128,8 @@ export class LineReader implements KeySink, Input, EffectDoer {
 
   /** The input has ended: an unfinished line counts as one, as in every shell. */
   endInput(): void {
-    const text = this.#request?.editor.text ?? ''
-    if (text === '') this.#leave('')?.ended()
+    const empty = this.#piped?.empty ?? this.#request?.editor.text === ''
+    if (empty) this.#leave('')?.ended(true)
     else this.#accept()
   }
 
@@ -206,7 +210,7 @@ export class LineReader implements KeySink, Input, EffectDoer {
   }
 
   ended(): boolean {
-    this.#leave('')?.ended()
+    this.#leave('')?.ended(false)
     return false
   }
 
@@ -279,7 +283,7 @@ export class LineReader implements KeySink, Input, EffectDoer {
 
   #accept(): void {
     const request = this.#leave('') as ReadRequest
-    const { text, overflowed, maxLength } = request.editor
+    const { text, overflowed, maxLength } = this.#piped?.take(request.editor) ?? request.editor
     if (!overflowed) return request.line(text)
     const sentence = `That line is longer than ${maxLength} characters, and was not taken.`
     if (this.#terminal === undefined) return request.tooLong(sentence)
@@ -305,14 +309,10 @@ export class LineReader implements KeySink, Input, EffectDoer {
 
   /** No terminal: lines as they are, ended by LF or CR LF. */
   #feedPiped(text: string, from: number): number {
-    const { editor } = this.#request as ReadRequest
-    const end = text.indexOf('\n', from)
-    const piece = text.slice(from, end < 0 ? text.length : end)
-    if (piece !== '') editor.paste(piece)
-    if (end < 0) return text.length
-    if (editor.text.endsWith('\r')) editor.replace(editor.text.length - 1, editor.text.length, '')
-    this.#accept()
-    return end + 1
+    this.#piped ??= new PipedLine()
+    const end = this.#piped.feed(text, from, (this.#request as ReadRequest).editor.maxLength)
+    if (end !== undefined) this.#accept()
+    return end ?? text.length
   }
 }
 

@@ -22,8 +22,8 @@ export interface ReadRequest extends Completable {
   tooLong(sentence: string): void
   /** Ctrl-C. */
   interrupted(): void
-  /** Ctrl-D on an empty line, or the end of the input. */
-  ended(): void
+  /** Ctrl-D on an empty line; `forGood`: the end of the input, after which nothing can be read any more. */
+  ended(forGood: boolean): void
 }
 
 /** An editor, as far as its reader goes. One that leaves text unread, after an end or a request, says so. Without `enter`, each key counts. */

@@ -107,3 +107,29 @@ it.each([
   await user.ended
   expect([user.output, user.connection.ended?.status]).toEqual(['done\n', 7])
 })
+
+describe('line ends of Windows where no terminal is', () => {
+  const shell = createShell()
+    .command('lines', '', async (_, session) => {
+      const lines: string[] = []
+      for await (const line of session.lines()) lines.push(line)
+      return lines
+    })
+    .command('ask', '', async (_, session) => [await session.readLine(), await session.secret('? ')])
+
+  it.each(['lines', 'ask'])('are no part of what %s reads', async exec => {
+    const input = 'yes\r\nno\r\n'
+    for (let size = 1; size <= input.length; size++) {
+      const user = connect(shell, { terminal: false, exec })
+      for (let at = 0; at < input.length; at += size) user.type(input.slice(at, at + size))
+      await user.endInput().ended
+      expect(user.output).toBe('["yes","no"]\n')
+    }
+  })
+
+  it('are no part of a command', async () => {
+    const user = connect(shell, { terminal: false }).type('ask\r\na b\r\nc\r\nask\r\nd\r\ne\r').endInput()
+    await user.ended
+    expect(user.output).toBe('["a b","c"]\n["d","e"]\n')
+  })
+})
