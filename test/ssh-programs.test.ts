@@ -64,8 +64,10 @@ describe.skipIf(OPENSSH === '')('S18: ssh host command', () => {
     ['no 42', '', 42, 'It failed.\n'],
     ['broken', '', 1, 'Something went wrong. It has been noted.\n'],
     ['leave 3', '', 3, ''],
-    ['echo "open', '', 2, /not one whole command/],
-    ['echo one\necho two', '', 2, /not one whole command/],
+    ['echo "open', '', 2, /looking for matching `"`/],
+    ['\r\necho one\r\n', 'one\n', 0, ''],
+    ['echo one\nno 1\necho two\n', 'one\ntwo\n', 0, 'It failed.\n'],
+    ['echo one\nno 3\n', 'one\n', 3, 'It failed.\n'],
   ])('%j: %j, status %i, errors %s', async (text, out, status, error) => {
     const ran = await command(text)
     expect([ran.out, ran.status]).toEqual([out, status])

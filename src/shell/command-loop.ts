@@ -7,6 +7,7 @@ import { aidsOf } from './aids.ts'
 import type { Aids } from './aids.ts'
 import type { Asking } from './asking.ts'
 import type { SessionReport } from './session-report.ts'
+import { shifted } from './completion.ts'
 import type { Completion } from './completion.ts'
 import type { Console } from './console.ts'
 import type { Dispatcher } from './dispatch.ts'
@@ -23,6 +24,7 @@ import type { SessionHistory } from './session-history.ts'
 import type { Session } from './session.ts'
 import { tellError } from './tell.ts'
 import { isThenable } from './timers.ts'
+import { unfinishedText } from './words.ts'
 import type { InputReader } from './words.ts'
 
 /** How long a command may go on after Ctrl-C before its session goes on without it. A second Ctrl-C does not wait. */
@@ -67,7 +69,7 @@ export class CommandLoop implements ReadRequest {
   #share: Share | undefined
   #looping = false
   #running: RunningCommand | undefined
-  /** One command was given, and no other is asked for. */
+  /** The commands were given whole, and no other is asked for. */
   #once = false
   /** Of the last command. */
   #status: number = STATUS.ok
@@ -126,8 +128,9 @@ export class CommandLoop implements ReadRequest {
       this.#isInTurn()
     ) {
       const line = this.#lines.pop()
-      if (line === undefined) this.#read()
-      else this.#take(line)
+      if (line !== undefined) this.#take(line)
+      else if (this.#once) this.ended(true)
+      else this.#read()
       if (this.#lines.length > 0) this.#share?.look()
     }
     // A question that a hook or a timer has asked: it goes first.
@@ -148,13 +151,12 @@ export class CommandLoop implements ReadRequest {
     return false
   }
 
-  /** Runs one command, given whole, and leaves with its status. */
-  exec(command: string): void {
+  /** Runs the lines of a text, as a script, and leaves with the last status. */
+  exec(text: string): void {
     this.#once = true
-    const words = readWhole(this.#reader, command)
-    if (words !== undefined && words.length > 0) return this.#run(new RunningCommand(words, command))
-    this.#tell('This is not one whole command: it is empty, a quote is open, or a second line follows.')
-    this.#host.leave(STATUS.usage)
+    if (text.trim() === '') this.#refuse('The command is empty.')
+    else this.#takeAll(text.split(/\r?\n/))
+    this.next()
   }
 
   /** Of an input of several lines, all that came before is read as well. */
@@ -189,9 +191,13 @@ export class CommandLoop implements ReadRequest {
     this.next()
   }
 
-  ended(): void {
-    this.#forget()
-    this.#host.leave(this.#status)
+  /** Who ends the input in the middle of a command is told so. At a terminal the session goes on then, as in Bash. */
+  ended(forGood: boolean): void {
+    const unfinished = this.#raw !== ''
+    if (unfinished) this.#refuse(unfinishedText(this.#reader))
+    else this.#forget()
+    if (unfinished && !forGood) this.next()
+    else this.#host.leave(this.#status)
   }
 
   /** Ctrl-C while a command runs: it is told, and left behind if it does not heed; what was to follow it is dropped. */
@@ -232,7 +238,7 @@ export class CommandLoop implements ReadRequest {
     const input = this.#raw + line
     this.#raw = words === undefined ? `${input}\n` : ''
     if (words === undefined || words.length === 0) return
-    this.#run(new RunningCommand(words, input, this.#host.past))
+    this.#run(new RunningCommand(words, input, this.#once ? undefined : this.#host.past))
   }
 
   #run(call: RunningCommand): void {
@@ -258,7 +264,8 @@ export class CommandLoop implements ReadRequest {
     this.#cancelGrace?.()
     this.#cancelGrace = undefined
     this.#status = status
-    if (this.#once) this.#host.leave(status)
+    // The end of a server must not take its status from a command that was the last.
+    if (this.#once && this.#lines.length === 0) this.ended(true)
     else this.next()
   }
 
@@ -292,18 +299,6 @@ export class CommandLoop implements ReadRequest {
     this.#status = STATUS.usage
     this.#tell(sentence)
   }
-}
-
-/** The same in the last line alone; a word that began in an earlier one cannot be completed. */
-function shifted({ start, end, candidates }: Completion, before: number): Completion {
-  return { start: start - before, end: end - before, candidates: start < before ? [] : candidates }
-}
-
-/** The words of an input that is given whole; `undefined` if it is unfinished, or more than one. */
-function readWhole(reader: InputReader, input: string): string[] | undefined {
-  const lines = input.split('\n')
-  const last = lines.pop() as string
-  return lines.every(line => reader.read(line) === undefined) ? reader.read(last) : undefined
 }
 
 /** A program without types may have made it asynchronous. */

@@ -31,4 +31,9 @@ export function commonPrefix(candidates: readonly Candidate[]): string {
   return common.replace(HALF_PAIR, '')
 }
 
+/** Returns a completion of several lines in their last one, which begins at `before`. A word that began in an earlier one cannot be completed. */
+export function shifted({ start, end, candidates }: Completion, before: number): Completion {
+  return { start: start - before, end: end - before, candidates: start < before ? [] : candidates }
+}
+
 const HALF_PAIR = /[\ud800-\udbff]$/

@@ -657,6 +657,44 @@ describe('a secret among the words', () => {
   })
 })
 
+const UNFINISHED = 'The input is unfinished: unexpected end of input while looking for'
+
+describe('input that ends in the middle of a command', () => {
+  it.each([
+    ["echo a\necho don't\necho b\n", "matching `'`"],
+    ['echo a\necho "b', 'matching `"`'],
+    ['echo a\necho b\\', 'the line after `\\`'],
+    ['echo a\necho b\\\n', 'the line after `\\`'],
+  ])('is told what it lacks, on the standard error of a pipe, with status 2: %j', async (input, lacks) => {
+    const user = connect(echo(), { terminal: false }).type(input).endInput()
+    await user.ended
+    expect(user.output).toBe(`a\n${UNFINISHED} ${lacks}.\n`)
+    expect(user.connection.errors).toBe(`${UNFINISHED} ${lacks}.\n`)
+    expect(user.connection.ended).toEqual({ reason: 'end of input', status: 2 })
+  })
+
+  it('is told so by netcat as well', async () => {
+    const user = connect(echo(), { terminal: { type: '', input: 'line' } })
+      .type("echo don't\n")
+      .endInput()
+    await user.ended
+    expect(user.output).toContain(`${UNFINISHED} matching \`'\`.\n`)
+    expect(user.connection.ended).toEqual({ reason: 'end of input', status: 2 })
+  })
+
+  it('is told so on Ctrl-D, and the session goes on, as in Bash', () => {
+    const user = connect(echo()).enter("echo don't").press('C-d').enter('echo b')
+    expect(user.output).toBe(`> echo don't\n... \n${UNFINISHED} matching \`'\`.\n> echo b\nb\n> `)
+  })
+
+  it('is told so though a reader of its own does not say what it lacks', async () => {
+    const reader = () => ({ read: () => undefined, reset: () => {} })
+    const user = connect(createShell({ reader }), { terminal: false, exec: 'x' })
+    await user.ended
+    expect(user.output).toBe('The input is unfinished: unexpected end of input.\n')
+  })
+})
+
 describe('exec', () => {
   const shell = () => echo().command('no', 'No.', () => Promise.reject(fail('No.', { status: 3 })))
   it.each([
@@ -664,8 +702,17 @@ describe('exec', () => {
     ['no', 3, 'No.\n'],
     ['echo', 2, undefined],
     ['nope', 127, undefined],
-    ['', 2, undefined],
-    ['echo "open', 2, undefined],
+    ['', 2, 'The command is empty.\n'],
+    ['\n', 2, 'The command is empty.\n'],
+    ['echo hi\n', 0, 'hi\n'],
+    ['\r\necho hi\r\n', 0, 'hi\n'],
+    ['no\necho hi', 0, 'No.\nhi\n'],
+    ['echo hi\r\nno', 3, 'hi\nNo.\n'],
+    ['echo "one\n  two"\necho three\\\n four', 0, 'one\n  two\nthree four\n'],
+    ['exit 4\necho hi', 4, ''],
+    ['echo "open', 2, `${UNFINISHED} matching \`"\`.\n`],
+    ["echo one\necho don't\necho b\n", 2, `one\n${UNFINISHED} matching \`'\`.\n`],
+    ['echo one\necho two\\', 2, `one\n${UNFINISHED} the line after \`\\\`.\n`],
   ])('runs %j and ends with %i', async (command, status, output) => {
     const user = connect(shell(), { exec: command, terminal: false })
     await user.ended

@@ -26,6 +26,11 @@ export class WordReader implements InputReader {
     this.#quote = ''
   }
 
+  /** Only asked while input is unfinished: without an open quote a `\` was the last character. */
+  lacks(): string {
+    return this.#quote === '' ? 'the line after `\\`' : `matching \`${this.#quote}\``
+  }
+
   #readSpecial(line: string): string[] | undefined {
     let i = 0
     while (i < line.length) {
@@ -98,6 +103,17 @@ export interface InputReader {
   read(line: string): string[] | undefined
   /** Forgets unfinished input. */
   reset(): void
+  /**
+   * Returns what unfinished input lacks, as the end of the sentence by which a user is told that input has ended too early: `` matching `'` ``. Default: nothing is said
+   * of it.
+   */
+  lacks?(): string | undefined
+}
+
+/** Returns what a user is told whose input has ended in the middle of a command. */
+export function unfinishedText(reader: InputReader): string {
+  const lacks = reader.lacks?.()
+  return `The input is unfinished: unexpected end of input${lacks ? ` while looking for ${lacks}` : ''}.`
 }
 
 /** Where a word of a finished input stands in its raw text: UTF-16 indexes, quotes and escapes included. For error messages. */
