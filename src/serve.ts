@@ -1,5 +1,6 @@
 import type { LoginTries } from './core/authenticator.ts'
 import type { Clock } from './core/clock.ts'
+import { durationOf } from './core/duration.ts'
 import { SILENT } from './core/log.ts'
 import type { Logger } from './core/log.ts'
 import type { Address, Host, Listening, SocketTransport, Transport } from './core/transport.ts'
@@ -43,7 +44,10 @@ type UserOf<S> = S extends { readonly user: infer User } ? User : any
 export interface CloseOptions {
   /** Told to everybody who is connected. Default: `The server is shutting down.` Empty: nothing is said. */
   message?: string
-  /** How many milliseconds running commands have to end; then they are aborted. Default 10,000. */
+  /**
+   * How many milliseconds running commands have to end; then they are aborted. `Infinity`: as long
+   * as they take. Default 10,000.
+   */
   within?: number
 }
 
@@ -78,7 +82,8 @@ export async function serve<S>(shell: Host<S>, options: ServeOptions<UserOf<NoIn
   const door = doorOf(shell, options)
   const listening: Listening[] = []
   const close = async (closing?: CloseOptions): Promise<void> => {
-    await Promise.all([...listening.map(each => each.close()), closeDoor(door, closing)])
+    const chosen = chooseClosing(closing)
+    await Promise.all([...listening.map(each => each.close()), door.close(chosen.message, chosen.within)])
   }
   try {
     for (const transport of options.listen) {
@@ -105,7 +110,11 @@ export function accept<Socket, S>(
 ): Acceptor<Socket, S> {
   const door = doorOf(shell, options)
   const acceptor = transport.attach(door)
-  return withState(door, Object.assign(acceptor, { close: (closing?: CloseOptions) => closeDoor(door, closing) }))
+  const close = async (closing?: CloseOptions): Promise<void> => {
+    const { message, within } = chooseClosing(closing)
+    await door.close(message, within)
+  }
+  return withState(door, Object.assign(acceptor, { close }))
 }
 
 function doorOf<S>(shell: Host<S>, options: ServerOptions): Door<S> {
@@ -123,11 +132,10 @@ function doorOf<S>(shell: Host<S>, options: ServerOptions): Door<S> {
   })
 }
 
-function closeDoor(
-  door: Door<unknown>,
-  { message = 'The server is shutting down.', within = 10_000 }: CloseOptions = {},
-): Promise<void> {
-  return door.close(message, within)
+/** Fills in the defaults; throws `OPTION` before anything is closed. */
+function chooseClosing(given: CloseOptions = {}): Required<CloseOptions> {
+  const { message = 'The server is shutting down.', within = 10_000 } = given
+  return { message, within: durationOf('within', within) }
 }
 
 /** The door's own state, to be read at any time. */

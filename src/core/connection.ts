@@ -58,7 +58,10 @@ export interface ConnectionFacts {
   readonly environment: Environment
   /** Absent: no terminal at the other end, a pipe. */
   readonly terminal?: Terminal
-  /** The user may take as long as they like: limits of time do not hold. For this process's own terminal. Absent: they hold. */
+  /**
+   * The user may take as long as they like: limits of time do not hold. For this process's own
+   * terminal. Absent: they hold.
+   */
   readonly untimed?: true
 }
 

@@ -1,4 +1,5 @@
 import type { Authenticator } from '../core/authenticator.ts'
+import { waitFor } from '../core/clock.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Connection, Peer } from '../core/connection.ts'
 import { AnswerbackError } from '../core/errors.ts'
@@ -114,7 +115,7 @@ export class Door<S> implements Gate {
     if (this.#state === 'serving') this.events.report({ type: 'close', sessions: this.#members.size })
     this.#state = 'draining'
     this.#members.shutdown(message, force)
-    const cancel = this.clock.after(Math.max(0, within), () => this.#members.shutdown('', true))
+    const cancel = waitFor(this.clock, within, () => this.#members.shutdown('', true))
     await this.#members.gone()
     cancel()
     this.#state = 'closed'

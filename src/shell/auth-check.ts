@@ -1,4 +1,5 @@
 import type { AuthMethod } from '../core/authenticator.ts'
+import { durationOf } from '../core/duration.ts'
 import { AnswerbackError } from '../core/errors.ts'
 import type { Auth } from './auth.ts'
 
@@ -9,9 +10,9 @@ import type { Auth } from './auth.ts'
 export function checkAuth(auth: Auth): void {
   const { require, grace, tries } = auth
   if (require !== undefined) checkRequire(require, auth)
-  if (grace !== undefined && !(grace > 0)) refuse('auth.grace', grace, 'it is a number of seconds above 0')
-  if (tries !== undefined && !(Number.isInteger(tries) && tries > 0))
-    refuse('auth.tries', tries, 'it is a whole number, 1 or more')
+  if (grace !== undefined) durationOf('auth.grace', grace, { unit: 'seconds', least: 1 })
+  if (tries !== undefined && tries !== Infinity && !(Number.isInteger(tries) && tries > 0))
+    refuse('auth.tries', tries, 'it is a whole number, 1 or more, or Infinity')
 }
 
 /** The same method twice would ask for one proof twice: two keys are not told apart. */

@@ -8,6 +8,7 @@ import type {
   PublicKeyCredentials,
   Verdict,
 } from '../core/authenticator.ts'
+import { waitFor } from '../core/clock.ts'
 import type { Identity, Peer } from '../core/connection.ts'
 import type { Tools } from '../core/transport.ts'
 import { sanitize } from '../core/sanitize.ts'
@@ -138,13 +139,14 @@ class ShellLogin implements Login {
 
   /** Unless the peer goes first: who comes and goes leaves no timer behind. */
   #sleep(ms: number): Promise<void> | undefined {
-    if (ms <= 0 || this.#gone?.aborted) return undefined
+    // A store of somebody else's may answer anything.
+    if (!(ms > 0) || this.#gone?.aborted) return undefined
     return new Promise(resolve => {
       const leave = (): void => {
         cancel()
         resolve()
       }
-      const cancel = this.#tools.clock.after(ms, () => {
+      const cancel = waitFor(this.#tools.clock, ms, () => {
         this.#gone?.removeEventListener('abort', leave)
         resolve()
       })

@@ -1,5 +1,6 @@
 import type { Cancel } from '../core/clock.ts'
 import type { ConnectionRequest, Environment, Peer, Terminal } from '../core/connection.ts'
+import { durationOf } from '../core/duration.ts'
 import { InputEnded } from '../core/errors.ts'
 import { exitStatus } from '../core/exit-status.ts'
 import { harmless } from '../core/safe-text.ts'
@@ -250,14 +251,21 @@ export class Session<User = unknown, State = unknown> {
     return this.#statusArea().run(new SpinningLine(label), work)
   }
 
-  /** Calls `run` once, `ms` milliseconds from now, unless the session ends first. What it throws goes to `onError`. */
+  /**
+   * Calls `run` once, `ms` milliseconds from now, unless the session ends first. What it throws
+   * goes to `onError`. A negative number is due at once, `Infinity` never; what is no number throws
+   * an `AnswerbackError` (`OPTION`).
+   */
   after(ms: number, run: () => unknown): Cancel {
-    return this.#core.after(ms, run)
+    return this.#core.after(durationOf('ms of session.after()', ms, { least: -Infinity }), run)
   }
 
-  /** Calls `run` every `ms` milliseconds until the session ends. What it throws goes to `onError`. */
+  /**
+   * Calls `run` every `ms` milliseconds until the session ends. What it throws goes to `onError`.
+   * What is no duration throws an `AnswerbackError` (`OPTION`).
+   */
   every(ms: number, run: () => unknown): Cancel {
-    return this.#core.every(ms, run)
+    return this.#core.every(durationOf('ms of session.every()', ms), run)
   }
 
   /**

@@ -1,9 +1,12 @@
-import type { Clock } from '../core/clock.ts'
+import { waitFor } from '../core/clock.ts'
+import type { Cancel, Clock } from '../core/clock.ts'
+import { durationOf } from '../core/duration.ts'
 import type { Host, Tools } from '../core/transport.ts'
 import type { Logger } from '../core/log.ts'
 import { SILENT } from '../core/log.ts'
 import { sequenceOf } from '../terminal/key.ts'
 import { newAsyncContext } from '../transport/async-context.ts'
+import { SYSTEM_CLOCK } from '../transport/system-clock.ts'
 import { Company } from './company.ts'
 import { ManualClock, settled } from './manual-clock.ts'
 import { MemoryConnection } from './memory-connection.ts'
@@ -124,11 +127,10 @@ export class TestClient<S = unknown> {
    * instead.
    */
   async expect(text: string | RegExp, within = 5000): Promise<string> {
-    let timer: NodeJS.Timeout | undefined
+    let cancel: Cancel = () => {}
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new Error(`expected ${text}, and got ${JSON.stringify(this.output.slice(this.#seen))}`)),
-        within,
+      cancel = waitFor(SYSTEM_CLOCK, durationOf('within', within), () =>
+        reject(new Error(`expected ${text}, and got ${JSON.stringify(this.output.slice(this.#seen))}`)),
       )
     })
     try {
@@ -138,7 +140,7 @@ export class TestClient<S = unknown> {
         await Promise.race([late, new Promise<void>(resolve => (this.#written = resolve))])
       }
     } finally {
-      clearTimeout(timer)
+      cancel()
     }
   }
 

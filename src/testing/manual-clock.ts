@@ -1,3 +1,4 @@
+import { durationOf } from '../core/duration.ts'
 import { SHARE } from '../core/clock.ts'
 import type { Cancel, Clock } from '../core/clock.ts'
 
@@ -43,7 +44,7 @@ export class ManualClock implements Clock {
 
   /** Lets time pass, and runs what is due, each at its time; promises settle in between. */
   async advance(ms: number): Promise<void> {
-    const end = this.#now + ms
+    const end = this.#now + durationOf('ms of advance()', ms)
     await settled()
     for (let next = this.#timers[0]; next !== undefined && next.due <= end; next = this.#timers[0]) {
       this.#timers.shift()

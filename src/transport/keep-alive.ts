@@ -3,7 +3,10 @@ import { AnswerbackError } from '../core/errors.ts'
 import type { Gate } from '../core/transport.ts'
 import type { Watched } from '../core/rounds.ts'
 
-/** How a transport keeps a quiet connection open: milliseconds from one sign of life to the next, or `false`. */
+/**
+ * How a transport keeps a quiet connection open: milliseconds from one sign of life to the next, or
+ * `false`.
+ */
 export type KeepAliveOption = number | false
 
 /** What can be asked for a sign of life. */
@@ -27,12 +30,17 @@ export function keepAliveOf(option: KeepAliveOption = KEEP_ALIVE): number {
   throw new AnswerbackError('OPTION', { option: 'keepAlive', value: option, way })
 }
 
-/** Has the system ask a silent peer whether it is still there. What is passed off as a socket may know no such thing. */
+/**
+ * Has the system ask a silent peer whether it is still there. What is passed off as a socket may
+ * know no such thing.
+ */
 export function keepSocketAlive(socket: Socket, ms: number): void {
   if (ms !== Infinity) socket.setKeepAlive?.(true, Math.min(ms, LONGEST_SECONDS * 1000))
 }
 
-/** Calls `probe` again and again, until it is stopped. All connections of a server share one timer. */
+/**
+ * Calls `probe` again and again, until it is stopped. All connections of a server share one timer.
+ */
 export class KeepAlive implements Watched {
   slot: number | undefined
   next: number

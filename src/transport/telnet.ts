@@ -21,8 +21,8 @@ export interface TelnetOptions<U = never> {
   /** Default: the shell's own authentication. */
   auth?: ListenerAuth<U>
   /**
-   * How long a connection is quiet before a sign of life goes out, in milliseconds: TCP's own, and a NOP to peers that speak telnet. `false`: none does.
-   * Default 60,000.
+   * How long a connection is quiet before a sign of life goes out, in milliseconds: TCP's own, and
+   * a NOP to peers that speak telnet. `false`: none does. Default 60,000.
    */
   keepAlive?: KeepAliveOption
 }

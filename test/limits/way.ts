@@ -94,7 +94,10 @@ export async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise(resolve => setImmediate(resolve))
 }
 
-/** What was sent on this machine has come: many turns of the event loop. For what must not have happened. */
+/**
+ * What was sent on this machine has come: many turns of the event loop. For what must not have
+ * happened.
+ */
 async function arrived(): Promise<void> {
   for (let i = 0; i < 50; i++) await new Promise(resolve => setImmediate(resolve))
 }

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { durationOf } from './duration.ts'
+
+describe('a duration that a caller gives', () => {
+  it.each([0, 0.5, 1000, 2 ** 31, 2 ** 53, Infinity])('can be %d', ms => {
+    expect(durationOf('within', ms)).toBe(ms)
+  })
+
+  it.each<[unknown, string]>([
+    [-1, '-1'],
+    [-Infinity, '-Infinity'],
+    [Number.NaN, 'NaN'],
+    ['5', "'5'"],
+    [null, 'null'],
+    [{}, '[object Object]'],
+  ])('cannot be %j, which is said in a sentence', (given, shown) => {
+    const sentence = `The option within cannot be ${shown}: it is a number of milliseconds, 0 or more.`
+    expect(() => durationOf('within', given)).toThrow(sentence)
+  })
+
+  it('has a least, and a unit', () => {
+    expect(durationOf('at', -5, { least: -Infinity })).toBe(-5)
+    expect(() => durationOf('grace', 0.5, { least: 1, unit: 'seconds' })).toThrow('a number of seconds, 1 or more.')
+    expect(() => durationOf('at', Number.NaN, { least: -Infinity })).toThrow('a number of milliseconds.')
+  })
+})

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { LONGEST_TIMER } from '../core/clock.ts'
+import { createShell } from '../shell/shell.ts'
+import { connect } from '../testing/index.ts'
+import { ManualClock } from '../testing/manual-clock.ts'
+import { House } from './guests.suite.ts'
+
+/** A clock that takes no longer timers than Node: there a longer one fires at once. */
+class PlatformClock extends ManualClock {
+  override after(ms: number, run: () => void): () => void {
+    return super.after(ms <= LONGEST_TIMER ? ms : 1, run)
+  }
+}
+
+const work = () =>
+  createShell({ prompt: '' }).command('work', 'Work.', (_, { signal }) => {
+    return new Promise<void>(done => signal.addEventListener('abort', () => done()))
+  })
+
+const YEAR = 365 * 86_400_000
+
+describe('server.close({ within })', () => {
+  it.each([2 ** 31, YEAR, Infinity])('waits %d ms for a command that runs', async within => {
+    const clock = new PlatformClock()
+    const house = await House.open(work(), { clock, limits: { idleTime: Infinity, sessionTime: Infinity } })
+    const guest = house.guest()
+    await house.type(guest, 'work')
+    const closed = house.server.close({ within })
+    await clock.advance(within === Infinity ? 3 * YEAR : within - 1)
+    expect(guest.ended).toBeUndefined()
+    if (within === Infinity) guest.event({ type: 'closed', reason: 'disconnected' })
+    else await clock.advance(1)
+    await closed
+    expect(guest.ended?.reason).toBe(within === Infinity ? undefined : 'shutdown')
+  })
+
+  it.each([-1, Number.NaN, '5', null])('cannot be told to wait %j, and closes nothing then', async within => {
+    const house = await House.open(createShell())
+    house.guest()
+    const closing = house.server.close({ within: within as number })
+    await expect(closing).rejects.toMatchObject({
+      code: 'OPTION',
+      message: expect.stringMatching(/^The option within/),
+    })
+    expect([house.server.state, house.server.sessions.length]).toEqual(['serving', 1])
+  })
+})
+
+describe('session.after and session.every', () => {
+  it('wait as long as they are told, for ever too', async () => {
+    const clock = new PlatformClock()
+    const user = connect(createShell(), { clock })
+    const called: string[] = []
+    user.session.after(YEAR, () => called.push('year'))
+    user.session.after(Infinity, () => called.push('never'))
+    user.session.every(Infinity, () => called.push('never'))
+    user.session.after(-5, () => called.push('late'))
+    await clock.advance(0)
+    expect(called).toEqual(['late'])
+    await clock.advance(2 * YEAR)
+    expect(called).toEqual(['late', 'year'])
+  })
+
+  it.each([Number.NaN, '5', undefined])('cannot be told to wait %j', ms => {
+    const { session } = connect(createShell())
+    expect(() => session.after(ms as number, () => {})).toThrow('The option ms of session.after() cannot be')
+    expect(() => session.every(ms as number, () => {})).toThrow('The option ms of session.every() cannot be')
+    expect(() => session.every(-1, () => {})).toThrow('it is a number of milliseconds, 0 or more.')
+  })
+})
+
+describe('auth', () => {
+  const password = () => false
+
+  it.each([Number.NaN, 0, -1, '60'])('cannot have a grace of %j', grace => {
+    const shell = () => createShell({ auth: { password, grace: grace as number } })
+    expect(shell).toThrow(/auth\.grace cannot be .*: it is a number of seconds, 1 or more/)
+  })
+
+  it.each([Number.NaN, 0, -1, 1.5, '3'])('cannot have %j tries', tries => {
+    const shell = () => createShell({ auth: { password, tries: tries as number } })
+    expect(shell).toThrow(/auth\.tries cannot be .*: it is a whole number, 1 or more/)
+  })
+
+  it('keeps a delay of any length that a store of login tries asks for, and takes what is none for no delay', async () => {
+    const clock = new PlatformClock()
+    const delays = [2 ** 31, Number.NaN]
+    const loginTries = { attempt: () => delays.shift() ?? 0, accepted: () => {} }
+    const house = await House.open(createShell({ auth: { password: name => ({ name }), grace: Infinity } }), {
+      clock,
+      loginTries,
+      limits: { idleTime: Infinity, sessionTime: Infinity },
+    })
+    const guests = [house.guest(), house.guest()] as const
+    for (const guest of guests) await house.type(guest, 'joe', 'x')
+    await clock.advance(1000)
+    expect(house.server.sessions).toHaveLength(1)
+    await clock.advance(2 ** 31)
+    expect(house.server.sessions).toHaveLength(2)
+  })
+})
