@@ -68,9 +68,8 @@ class Peer implements ChannelsHost, SessionHost {
 
   send(): void {}
   data(): void {}
-  opened(): void {}
-  sessionClosed(): void {}
   abandoned(): void {}
+  over(): void {}
 }
 
 const PTY = new WireWriter().string('xterm').uint32(80).uint32(24).uint32(0).uint32(0).string('').bytes()

@@ -299,21 +299,59 @@ describe('time', () => {
     expect(server.reasons.at(-1)).toBe('nobody has logged in in time')
   })
 
-  it('S18: to open a session is limited too, first and again', async () => {
+  it('S18: to start a session is limited too, first and again', async () => {
     const clock = new ManualClock()
     const server = await start({ clock })
     const idle = await client(server)
     const busy = await client(server)
     busy.send(openSession(0))
-    await busy.next(MESSAGE.CHANNEL_OPEN_CONFIRMATION)
+    busy.send(channelRequest(0, 'shell', true))
+    await busy.next(MESSAGE.CHANNEL_SUCCESS)
     await clock.advance(60_000)
     await idle.gone()
-    expect(server.reasons.at(-1)).toBe('no session was opened in time')
+    expect(server.reasons.at(-1)).toBe('no session was started in time')
     busy.send(new WireWriter().byte(MESSAGE.CHANNEL_CLOSE).uint32(0).bytes())
     await busy.next(MESSAGE.CHANNEL_CLOSE)
     await clock.advance(600_000)
     await busy.gone()
-    expect(server.reasons.at(-1)).toBe('no further session was opened')
+    expect(server.reasons.at(-1)).toBe('no further session was started')
+  })
+
+  it('S18: of a client that opens channels, and asks for nothing, is no longer', async () => {
+    const clock = new ManualClock()
+    const server = await start({ clock })
+    const one = await client(server)
+    for (let id = 0; id < 3; id += 1) {
+      one.send(openSession(id))
+      await one.next(MESSAGE.CHANNEL_OPEN_CONFIRMATION)
+      one.send(channelRequest(id, 'env', true, new WireWriter().string('LANG').string('C').bytes()))
+      await one.next(MESSAGE.CHANNEL_SUCCESS)
+      if (id > 0) one.send(new WireWriter().byte(MESSAGE.CHANNEL_CLOSE).uint32(id).bytes())
+      await clock.advance(19_000)
+    }
+    await clock.advance(3000)
+    await one.gone()
+    expect(server.reasons.at(-1)).toBe('no session was started in time')
+  })
+
+  it('S18: of one that keeps a channel open beside a session that has ended, neither', async () => {
+    const clock = new ManualClock()
+    const server = await start({ clock })
+    const one = await client(server)
+    for (const id of [0, 1, 2]) one.send(openSession(id))
+    for (const id of [0, 1]) one.send(channelRequest(id, 'shell', false))
+    const [first, second] = [await server.connection(0), await server.connection(1)]
+    first.connection.end({ reason: 'exit', status: 0 })
+    await one.next(MESSAGE.CHANNEL_CLOSE)
+    one.send(new WireWriter().byte(MESSAGE.CHANNEL_CLOSE).uint32(0).bytes())
+    await first.until(() => first.closed !== undefined)
+    await clock.advance(700_000)
+    expect(second.closed).toBeUndefined()
+    one.send(new WireWriter().byte(MESSAGE.CHANNEL_CLOSE).uint32(1).bytes())
+    await second.until(() => second.closed !== undefined)
+    await clock.advance(600_000)
+    await one.gone()
+    expect(server.reasons.at(-1)).toBe('no further session was started')
   })
 })
 

@@ -21,9 +21,11 @@ export class Channels {
     this.#rules = rules
   }
 
-  /** Channels that are open. */
-  get size(): number {
-    return this.#open.size
+  /** Sessions that have started, and are not over. */
+  get running(): number {
+    let count = 0
+    for (const { connection } of this.#open.values()) if (connection?.over === false) count += 1
+    return count
   }
 
   /** Takes one message; `false` where its number is not of this protocol. */
@@ -88,7 +90,6 @@ export class Channels {
     })
     const confirmation = new WireWriter().byte(MESSAGE.CHANNEL_OPEN_CONFIRMATION).uint32(id).uint32(local)
     this.#host.send(confirmation.uint32(IN_WINDOW).uint32(IN_PACKET).bytes())
-    this.#host.opened()
   }
 
   #refusal(type: string, packetSize: number): Refusal | undefined {
@@ -147,7 +148,6 @@ export class Channels {
     this.#open.delete(local)
     channel.close()
     connection?.closed('the client has closed the session')
-    this.#host.sessionClosed()
   }
 
   #request(session: Session, type: string, wantsReply: boolean, body: WireReader): void {
@@ -173,10 +173,8 @@ export class Channels {
 export interface ChannelsHost extends ChannelCarrier {
   /** On one connection at a time. */
   readonly mostSessions: number
-  opened(): void
   /** A session begins. */
   start(channel: Channel, setup: SessionSetup, request: ConnectionRequest): SessionConnection
-  sessionClosed(): void
   /** The peer has broken the protocol. */
   violation(reason: string): void
 }

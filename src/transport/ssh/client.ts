@@ -56,7 +56,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
   /** Lets sessions end; then, or now where there is none, closes. */
   drain(): void {
     this.#draining = true
-    if ((this.#channels?.size ?? 0) === 0) this.close('the server is closing', 'debug')
+    if (this.#sessions === 0) this.close('the server is closing', 'debug')
   }
 
   /** Ends the connection, and says so in the log. Only the first reason counts. */
@@ -133,7 +133,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
     this.#identity = identity
     this.#authentication = undefined
     this.#channels = new Channels(this, { pty, command, environment, longestCommand: limits.commandLength })
-    this.#within(limits.sessionGrace, 'no session was opened in time')
+    this.#within(limits.sessionGrace, 'no session was started in time')
     this.#pass.loggedIn()
   }
 
@@ -172,27 +172,29 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
     }
   }
 
-  opened(): void {
-    this.#deadline?.()
-    this.#deadline = undefined
-  }
-
   start(channel: Channel, setup: SessionSetup, request: ConnectionRequest): SessionConnection {
     const { gate } = this.#settings
+    this.#deadline?.()
+    this.#deadline = undefined
     const connection = new SessionConnection(channel, this.#facts(setup, request), gate.clock, this)
     gate.open(connection)
     return connection
   }
 
-  sessionClosed(): void {
-    if ((this.#channels?.size ?? 0) > 0) return
+  /** A session is over. A channel that asks for nothing is none, and has no more time than no channel. */
+  over(): void {
+    if (this.#closed || this.#sessions > 0) return
     if (this.#draining) this.close('the server is closing', 'debug')
-    else this.#within(this.#settings.limits.idleConnection, 'no further session was opened')
+    else this.#within(this.#settings.limits.idleConnection, 'no further session was started')
   }
 
   /** A session was given up; where it was the only one, so is the connection. */
   abandoned(): void {
-    if ((this.#channels?.size ?? 0) <= 1) this.#socket.destroy()
+    if (this.#sessions <= 1) this.#socket.destroy()
+  }
+
+  get #sessions(): number {
+    return this.#channels?.running ?? 0
   }
 
   violation(reason: string): void {

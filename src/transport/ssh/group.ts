@@ -10,9 +10,9 @@ import { mpint } from './wire.ts'
 export function checkPublicValue(exchange: KeyExchange): void {
   const group = /^diffie-hellman-group(\d+)-/.exec(exchange.negotiated.kex)?.[1]
   if (group === undefined) return
-  const compute = exchange.computeSecret
+  const compute = exchange.computeSecret.bind(exchange)
   exchange.computeSecret = client =>
-    isPublicValue(client, group) ? compute.call(exchange, client) : new Error('a public value out of range')
+    isPublicValue(client, group) ? compute(client) : new Error('a public value out of range')
 }
 
 /** Bytes as a peer sends them (mpint): one whose first bit is set is negative. */

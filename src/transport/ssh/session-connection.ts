@@ -145,6 +145,12 @@ export class SessionConnection implements Connection {
     const event: ConnectionEvent = { type: 'closed', reason: this.#reason ?? reason }
     if (this.#sink === undefined) this.#heldEvents.push(event)
     else this.#sink.event(event)
+    this.#host.over()
+  }
+
+  /** Its last event has come. */
+  get over(): boolean {
+    return this.#closed
   }
 
   /** The window bounds the bytes; a peer that sends them one by one may not cost us a buffer each. */
@@ -210,6 +216,8 @@ export class SessionConnection implements Connection {
 export interface SessionHost {
   /** The session was given up. */
   abandoned(): void
+  /** The session is over, however it came to that. */
+  over(): void
 }
 
 /** A peer that has not taken the rest in this time loses it. */
