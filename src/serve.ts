@@ -3,6 +3,8 @@ import type { Clock } from './core/clock.ts'
 import { durationOf } from './core/duration.ts'
 import { SILENT } from './core/log.ts'
 import type { Logger } from './core/log.ts'
+import { harmless } from './core/safe-text.ts'
+import type { SafeText } from './core/safe-text.ts'
 import type { Address, Host, Listening, SocketTransport, Transport } from './core/transport.ts'
 import { chooseLimits } from './guard/limits.ts'
 import type { ChosenLimits, Limits } from './guard/limits.ts'
@@ -43,7 +45,7 @@ type UserOf<S> = S extends { readonly user: infer User } ? User : any
 
 export interface CloseOptions {
   /** Told to everybody who is connected. Default: `The server is shutting down.` Empty: nothing is said. */
-  message?: string
+  message?: string | SafeText
   /**
    * How many milliseconds running commands have to end; then they are aborted. `Infinity`: as long
    * as they take. Default 10,000.
@@ -132,10 +134,15 @@ function doorOf<S>(shell: Host<S>, options: ServerOptions): Door<S> {
   })
 }
 
+interface Closing {
+  readonly message: string
+  readonly within: number
+}
+
 /** Fills in the defaults; throws `OPTION` before anything is closed. */
-function chooseClosing(given: CloseOptions = {}): Required<CloseOptions> {
+function chooseClosing(given: CloseOptions = {}): Closing {
   const { message = 'The server is shutting down.', within = 10_000 } = given
-  return { message, within: durationOf('within', within) }
+  return { message: harmless(message), within: durationOf('within', within) }
 }
 
 /** The door's own state, to be read at any time. */

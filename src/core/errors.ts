@@ -1,4 +1,3 @@
-
 /**
  * Every error that answerback makes, in one table: its code, for programs; its sentence, for whoever meets it; and who that is.
  * `docs/ERRORS.md` is held against this table by a test.

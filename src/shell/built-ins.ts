@@ -7,6 +7,7 @@ import type { CommandText } from './help.ts'
 import type { Session } from './session.ts'
 import { isThenable } from './timers.ts'
 import { unknownText } from './unknown.ts'
+import { visible } from './visible.ts'
 
 /** Gives the commands that a session may run; those of which a name begins with a word, or all. */
 export type PermittedTexts = (
@@ -63,5 +64,13 @@ function leave({ status }: { status?: number }, session: Session): void {
 function numbered(lines: readonly string[]): string | undefined {
   const digits = Math.max(5, String(lines.length).length)
   if (lines.length === 0) return undefined
-  return lines.map((line, i) => `${String(i + 1).padStart(digits)}  ${line}`).join('\n')
+  return lines.map((line, i) => `${String(i + 1).padStart(digits)}  ${inLines(line)}`).join('\n')
+}
+
+/** An input of several lines is shown in several; other control characters may have been pasted, and are shown as such. */
+function inLines(input: string): string {
+  return input
+    .split('\n')
+    .map(line => visible(line))
+    .join('\n')
 }

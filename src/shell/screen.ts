@@ -6,6 +6,7 @@ import { Painter } from '../terminal/painter.ts'
 import type { ScreenPainter } from '../terminal/painter.ts'
 import { PlainPainter } from '../terminal/plain-painter.ts'
 import { BELL, BRACKETED_PASTE_OFF, BRACKETED_PASTE_ON, CLEAR_SCREEN } from '../terminal/sequences.ts'
+import { spelledPrompt } from '../terminal/spelling.ts'
 import { drawingOf, marksPaste, renditionsOf } from '../terminal/type.ts'
 import type { Drawing, Renditions } from '../terminal/type.ts'
 import { widthOf } from '../terminal/width.ts'
@@ -235,7 +236,7 @@ export class Screen implements Surface {
     if (this.#painter) {
       this.#connection.write(start + this.#painter.paint(this.#frame()))
     } else {
-      const { prompt } = this.#picture()
+      const prompt = spelledPrompt(this.#picture().prompt)
       this.#output.write(prompt, this.columns)
       this.#connection.write(start + prompt)
       this.#connection.promptEnd()
@@ -271,7 +272,7 @@ export class Screen implements Surface {
     if (!this.#shown || !this.#input) return
     this.#output.reset()
     if (this.#painter) this.#painter.paint(this.#frame())
-    else this.#output.write(this.#input.picture().prompt, this.columns)
+    else this.#output.write(spelledPrompt(this.#input.picture().prompt), this.columns)
   }
 
   /** Lifts the input off, and lets it down when the turn is over: a thousand sizes in one packet make one repaint. */

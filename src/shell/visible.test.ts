@@ -9,6 +9,7 @@ describe('visible text', () => {
     ['a\nb\r\tc\0\x7f', 'a\\nb\\r\\tc\\x00\\x7f'],
     ['\x9b2J', '\\x9b2J'],
     ['safe\u202etxt.exe', 'safe\\u202etxt.exe'],
+    ['\ud83d x \ude00 😀', '\\ud83d x \\ude00 😀'],
     ['\u2066x\u2069', '\\u2066x\\u2069'],
   ])('%j is shown as %j', (text, shown) => {
     expect(visible(text)).toBe(shown)

@@ -5,7 +5,9 @@
  */
 export function visible(text: string, limit: number = Infinity): string {
   const short = text.length > limit ? `${text.slice(0, Math.max(0, limit - 1)).replace(HALF_PAIR, '')}…` : text
-  return HARMFUL.test(short) ? short.replaceAll(EACH_HARMFUL, character => escapeOf(character)) : short
+  return HARMFUL.test(short) || !short.isWellFormed()
+    ? short.replaceAll(EACH_HARMFUL, character => escapeOf(character))
+    : short
 }
 
 /** A word in quotes for a sentence, not longer than a sentence bears. */
@@ -14,7 +16,8 @@ export function quoted(word: string): string {
 }
 
 const HARMFUL = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/
-const EACH_HARMFUL: RegExp = new RegExp(HARMFUL.source, 'g')
+/** With halves of a pair that stand alone, which are no characters. */
+const EACH_HARMFUL: RegExp = new RegExp(`${HARMFUL.source}|\\p{Cs}`, 'gu')
 const HALF_PAIR = /[\ud800-\udbff]$/
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 

@@ -1,6 +1,7 @@
 import { clusters } from './grapheme.ts'
 import type { Cell, Frame, Row, Surface } from './layout.ts'
 import { isPrintable } from './printable.ts'
+import { isSpelledOut, spelling } from './spelling.ts'
 import { styleWithin } from './type.ts'
 import type { Renditions } from './type.ts'
 import { widthOf, widthOfCodePoint } from './width.ts'
@@ -66,7 +67,8 @@ export class Flow {
       const codePoint = text.codePointAt(index)!
       const character = this.#passing ? '' : String.fromCodePoint(codePoint)
       index += codePoint > 0xffff ? 2 : 1
-      if (codePoint < 0xa0 || (codePoint & 0xfffff800) === 0xd800) this.#unit(String.fromCharCode(codePoint), style)
+      if (codePoint < 0xa0 || isSpelledOut(codePoint) || (codePoint & 0xfffff800) === 0xd800)
+        this.#unit(String.fromCharCode(codePoint), style)
       else this.#character(character, widthOfCodePoint(codePoint), style)
     }
   }
@@ -96,7 +98,7 @@ export class Flow {
     const code = character.charCodeAt(0)
     if (code >= 0x20 && code < 0x7f) this.#place(style === '' ? ASCII[code]! : { text: character, width: 1, style })
     else if (code === 0x09) this.#tab(style)
-    else if (code < 0xa0) this.text(spelling(code), style)
+    else if (isSpelledOut(code)) this.text(spelling(code), style)
     else if ((code & 0xf800) === 0xd800) this.#character('\ufffd', 1, style)
     else this.#character(character, this.#width(character), style)
   }
@@ -177,8 +179,3 @@ const ASCII: readonly Cell[] = Array.from({ length: 128 }, (_, code) => ({
   width: 1,
   style: '',
 }))
-
-/** C0 controls and DEL as Readline shows them; the C1 controls by their number. */
-function spelling(code: number): string {
-  return code < 0x80 ? `^${String.fromCharCode(code ^ 0x40)}` : `\\x${code.toString(16)}`
-}
