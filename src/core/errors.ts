@@ -101,8 +101,11 @@ export class Interrupted extends AnswerbackError {
 /** Rejects what a command was waiting for when its user pressed Ctrl-D, or a pipe had no more to give. Need not be caught: the dispatcher knows it. */
 export class InputEnded extends AnswerbackError {
   override readonly name: string = 'InputEnded'
-  constructor() {
+  /** The prompt of the question, where the input has come to its end; absent after Ctrl-D at a terminal, where more can be typed. */
+  readonly question?: string
+  constructor(question?: string) {
     super('INPUT_ENDED')
+    if (question !== undefined) this.question = question
   }
 }
 

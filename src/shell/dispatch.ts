@@ -16,6 +16,7 @@ import { runAround } from './middleware.ts'
 import type { Middleware } from './middleware.ts'
 import { STATUS } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
+import { unansweredText } from './question.ts'
 import type { Found, ListedCommand, Registry } from './registry.ts'
 import { reply } from './reply.ts'
 import type { Session } from './session.ts'
@@ -68,12 +69,9 @@ export class Dispatcher {
 
   /** An exception that is nobody's command: of a hook, or of a timer. Answers whether the session goes on. */
   async report(error: unknown, session: Session): Promise<boolean> {
-    if (isOurSignal(error)) return true
-    if (error instanceof Failure) {
-      this.#tell(session, error.message)
-      return true
-    }
-    return this.#unexpected(error, session)
+    const text = userText(error)
+    if (text !== undefined) this.#tell(session, text)
+    return text !== undefined || isOurSignal(error) || this.#unexpected(error, session)
   }
 
   /** Runs the command, if the session may; else the one with the next shorter name, as if the first one were not there. */
@@ -178,9 +176,10 @@ export class Dispatcher {
   }
 
   #fault(error: unknown, call: RunningCommand, session: Session): Outcome {
-    if (error instanceof Failure) {
-      if (!call.abandoned) this.#tell(session, error.message)
-      return error.status
+    const text = userText(error)
+    if (text !== undefined) {
+      if (!call.abandoned) this.#tell(session, text)
+      return error instanceof Failure ? error.status : STATUS.failed
     }
     if (isOurSignal(error) || (call.aborted && isAbort(error, call))) return STATUS.interrupted
     if (call.abandoned)
@@ -214,6 +213,12 @@ export class Dispatcher {
       return true
     }
   }
+}
+
+/** What a user is told of an error that is nobody's mistake but theirs; `undefined`: of this one nothing. */
+function userText(error: unknown): string | undefined {
+  if (error instanceof Failure) return error.message
+  return error instanceof InputEnded && error.question !== undefined ? unansweredText(error.question) : undefined
 }
 
 /** The errors by which a session tells a command to stop. */

@@ -1,7 +1,8 @@
 import type { Challenge, Login } from '../core/authenticator.ts'
 import type { Identity } from '../core/connection.ts'
-import { Interrupted } from '../core/errors.ts'
+import { InputEnded, Interrupted } from '../core/errors.ts'
 import type { ShellSettings } from './options.ts'
+import { unansweredText } from './question.ts'
 import type { Session } from './session.ts'
 
 /** The one sentence for every login that fails, whatever the reason. */
@@ -18,6 +19,7 @@ export async function logIn(session: Session, login: Login, settings: ShellSetti
       const result = await logInAs(name, session, login, settings)
       if (result !== 'refused') return result
     } catch (error) {
+      if (error instanceof InputEnded && error.question) await session.writeError(unansweredText(error.question))
       if (!(error instanceof Interrupted)) throw error
     }
   }
@@ -52,7 +54,10 @@ async function logInAs(
 export const DIALOGUE = ['name', 'keyboardInteractive', 'password'] as const
 
 async function askChallenge(session: Session, challenge: Challenge): Promise<readonly string[]> {
-  for (const line of [challenge.title, challenge.instructions]) if (line) await session.writeLine(line)
+  for (const line of [challenge.title, challenge.instructions]) {
+    // On a pipe only answers go to the standard output.
+    if (line) await (session.interactive ? session.writeLine(line) : session.writeError(line))
+  }
   const answers: string[] = []
   for (const { text, echo } of challenge.prompts) {
     answers.push(echo ? await session.readLine({ prompt: text, history: false }) : await askSecret(session, text))

@@ -1,10 +1,12 @@
 import { InputEnded, Interrupted } from '../core/errors.ts'
 import { fail } from '../core/failure.ts'
+import { trusted } from '../core/safe-text.ts'
 import { Editor } from '../editor/editor.ts'
 import type { LineEditor, ReadRequest } from './read-request.ts'
 import type { ShellSettings } from './options.ts'
 import type { SessionHistory } from './session-history.ts'
 import type { ReadLineOptions } from './session.ts'
+import { quoted } from './visible.ts'
 
 /** A question under way: a request to the console that settles a promise. Settling it twice does nothing. */
 export abstract class Question<Answer> implements ReadRequest {
@@ -34,8 +36,8 @@ export abstract class Question<Answer> implements ReadRequest {
     this.fail(new Interrupted())
   }
 
-  ended(): void {
-    this.fail(new InputEnded())
+  ended(forGood: boolean): void {
+    this.fail(forGood ? new InputEnded(trusted(this.prompt).toJSON().trim()) : new InputEnded())
   }
 
   fail(error: Error): void {
@@ -47,6 +49,12 @@ export abstract class Question<Answer> implements ReadRequest {
 export function unawaited<T>(answer: Promise<T>): Promise<T> {
   answer.catch(() => {})
   return answer
+}
+
+/** Returns what is said of a question that nobody can answer any more. */
+export function unansweredText(question: string): string {
+  const what = question === '' ? 'A line could not be read' : `The question ${quoted(question)} could not be answered`
+  return `${what}, because the input has ended.`
 }
 
 /** One `readLine`. */

@@ -226,3 +226,70 @@ describe('a question that nobody awaits, or not yet', () => {
     for (const question of questions) await expect(question).rejects.toThrow('The session has ended')
   })
 })
+
+describe('a question that nobody can answer, because the input of a pipe has ended', () => {
+  const asks: Readonly<Record<string, [(session: Session<any, any>) => Promise<unknown>, string]>> = {
+    confirm: [session => session.confirm('Sure?'), "The question 'Sure? [y/n]' could not be answered"],
+    secret: [session => session.secret('PIN: '), "The question 'PIN:' could not be answered"],
+    select: [session => session.select('Size?', ['a', 'b']), "The question 'Size? [1-2]' could not be answered"],
+    readLine: [session => session.readLine({ prompt: 'Name? ' }), "The question 'Name?' could not be answered"],
+    'readLine with a default': [
+      session => session.readLine({ prompt: '\x1b[1mName?\x1b[m ', default: 'a' }),
+      "The question 'Name?' could not be answered",
+    ],
+    'readLine without a prompt': [session => session.readLine(), 'A line could not be read'],
+  }
+
+  it.each(Object.entries(asks))('is named on the standard error, with status 1: %s', async (name, [ask, sentence]) => {
+    const shell = createShell().command('ask', '', async (_, session) => void (await ask(session)))
+    const user = connect(shell, { terminal: false, exec: 'ask' }).endInput()
+    await user.ended
+    const list = name === 'select' ? '1) a\n2) b\n' : ''
+    expect(user.connection.errors).toBe(`${list}${sentence}, because the input has ended.\n`)
+    expect(user.output).toBe(user.connection.errors)
+    expect(user.connection.ended?.status).toBe(1)
+  })
+
+  it('is named where a hook asks it, and the session goes on', async () => {
+    const shell = createShell()
+      .command('go', '', () => 'gone')
+      .onStart(session => session.confirm('Sure?'))
+    const user = connect(shell, { terminal: false, exec: 'go' }).endInput()
+    await user.ended
+    expect(user.connection.errors).toBe(
+      "The question 'Sure? [y/n]' could not be answered, because the input has ended.\n",
+    )
+    expect(user.connection.ended?.status).toBe(0)
+  })
+
+  it('is named where it is the login', async () => {
+    const user = connect(createShell({ auth: { name: name => ({ name }) } }), { terminal: false }).endInput()
+    await user.ended
+    expect(user.connection.errors).toBe(
+      "The question 'Username:' could not be answered, because the input has ended.\n",
+    )
+    expect(user.connection.ended?.status).toBe(1)
+  })
+
+  it('is the handler’s to deal with, where it wants to; Ctrl-D at a terminal says nothing', async () => {
+    const shell = createShell()
+      .command('own', '', (_, session) => session.confirm('Sure?').catch(() => 'nobody there'))
+      .command('ask', '', async (_, session) => void (await session.confirm('Sure?')))
+    const user = connect(shell, { terminal: false, exec: 'own' }).endInput()
+    await user.ended
+    expect([user.output, user.connection.ended?.status]).toEqual(['nobody there\n', 0])
+    const sitting = connect(shell).enter('ask')
+    await sitting.expect('Sure?')
+    sitting.press('C-d')
+    await sitting.settled()
+    expect(sitting.output).toBe('> ask\nSure? [y/n] \n> ')
+  })
+
+  it('is written nowhere on a pipe that answers it, and a list on the standard error', async () => {
+    const shell = createShell().command('ask', '', async (_, session) => session.select('Size?', ['a', 'b']))
+    const user = connect(shell, { terminal: false, exec: 'ask' }).type('2\n')
+    await user.ended
+    expect(user.connection.errors).toBe('1) a\n2) b\n')
+    expect(user.output).toBe('1) a\n2) b\nb\n')
+  })
+})

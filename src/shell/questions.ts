@@ -73,13 +73,14 @@ export async function readValid(session: Session<any, any>, options: ReadLineOpt
   }
 }
 
-/** A menu where one can be drawn, else a numbered list. */
+/** Asks by a menu where one can be drawn, else by a numbered list, which `list` writes where questions go. */
 export async function selectFrom<T>(
   session: Session<any, any>,
   question: string | SafeText,
   choices: readonly Choice<T>[],
   { default: byDefault }: SelectOptions<T>,
   ask: (menu: MenuQuestion) => Promise<number>,
+  list: (text: string) => Promise<void>,
 ): Promise<T> {
   if (choices.length === 0) throw new RangeError('select() has nothing to choose from.')
   const values = choices.map(choice => (typeof choice === 'string' ? choice : choice.value))
@@ -88,7 +89,7 @@ export async function selectFrom<T>(
   if (session.interactive && drawingOf(session.terminal) === 'cursor') {
     return values[await ask(new MenuQuestion(menu, () => session.terminal.rows))] as T
   }
-  await session.writeLine(menu.labels.map((label, i) => `${i + 1}) ${label}`).join('\n'))
+  await list(menu.labels.map((label, i) => `${i + 1}) ${label}`).join('\n'))
   return values[await answerOf(session, numbered(menu))] as T
 }
 

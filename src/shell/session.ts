@@ -152,7 +152,8 @@ export class Session<User = unknown, State = unknown> {
 
   /**
    * Reads a line from the user. Rejects with `Interrupted` on Ctrl-C, `InputEnded` on Ctrl-D or at the end of the input, `SessionEnded` when the
-   * session ends: a command need not catch them. One line is read at a time. One that is longer than `maxInput` is asked for again; on a pipe it rejects with a
+   * session ends: a command need not catch them. On a pipe no question is shown; if the input has ended, the standard error says which one could not be answered, and the
+   * command ends with status 1. One line is read at a time. One that is longer than `maxInput` is asked for again; on a pipe it rejects with a
    * failure (`fail`).
    *
    * A command that was left behind by Ctrl-C (see `Invocation.signal`) can ask nothing any more. As long as it runs, only the command that has taken its place can: what
@@ -195,7 +196,9 @@ export class Session<User = unknown, State = unknown> {
     choices: readonly Choice<T>[],
     options: SelectOptions<NoInfer<T>> = {},
   ): Promise<T> {
-    return unawaited(selectFrom(this, question, choices, options, menu => this.#core.ask(menu)))
+    const list = (text: string): Promise<void> =>
+      this.interactive ? this.writeLine(text) : this.#core.writeLines(text, 'stderr')
+    return unawaited(selectFrom(this, question, choices, options, menu => this.#core.ask(menu), list))
   }
 
   /**
