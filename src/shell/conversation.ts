@@ -1,9 +1,7 @@
 import type { Cancel } from '../core/clock.ts'
 import type { Connection, Environment, OutputStream, Terminal } from '../core/connection.ts'
-import { AnswerbackError } from '../core/errors.ts'
 import type { HostedSession, Keeper } from '../core/transport.ts'
 import { Asking } from './asking.ts'
-import { LOGIN_GRACE } from './authenticator.ts'
 import { CommandLoop } from './command-loop.ts'
 import type { LoopHost } from './command-loop.ts'
 import { SessionReport } from './session-report.ts'
@@ -13,7 +11,7 @@ import { Ending } from './ending.ts'
 import { SessionFacts } from './facts.ts'
 import { runEndHooks, runStartHooks } from './hooks.ts'
 import type { Invocation } from './invocation.ts'
-import { logIn } from './login.ts'
+import { logInInTime } from './login-in-time.ts'
 import { STATUS } from './outcome.ts'
 import { Messages } from './messages.ts'
 import type { MessageHost } from './messages.ts'
@@ -86,8 +84,9 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     const { shell, authenticator } = this.#service
     this.#connection.start(this.#console)
     if (this.facts.greeted && shell.settings.issue !== '') void this.writeLines(shell.settings.issue, 'stdout')
-    if (this.facts.identity === undefined && authenticator.policy === 'guarded') void this.#logIn()
-    else this.#enter()
+    if (this.facts.identity !== undefined || authenticator.policy !== 'guarded') return this.#enter()
+    const cancelRead = (): void => this.#console.cancelRead()
+    void logInInTime(this, this.#service, cancelRead).then(isIn => isIn && this.#enter())
   }
 
   get id(): string {
@@ -238,29 +237,6 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
 
   leave(status: number): void {
     this.end(this.facts.request.type === 'exec' ? 'exit' : 'end of input', status)
-  }
-
-  /** The dialogue, for transports that have not authenticated. */
-  async #logIn(): Promise<void> {
-    const { authenticator, shell } = this.#service
-    const { grace = LOGIN_GRACE * 1000 } = authenticator
-    const cancelGrace = this.after(grace, () => this.#loginTimedOut(grace / 1000))
-    try {
-      this.facts.identity = await logIn(this.session, authenticator.login(this.facts.peer, this.signal), shell.settings)
-    } catch (error) {
-      if (!(error instanceof AnswerbackError)) this.faulted(error)
-      return this.end('login', STATUS.failed)
-    }
-    cancelGrace()
-    if (this.#end.over) return
-    if (this.facts.identity === undefined) this.end('login', STATUS.failed)
-    else this.#enter()
-  }
-
-  #loginTimedOut(grace: number): void {
-    this.#console.cancelRead()
-    void this.writeLines(`Login timed out after ${grace} seconds.`, 'stderr')
-    this.end('login', STATUS.failed)
   }
 
   /** The user is in: welcome, hooks, and the first command. */
