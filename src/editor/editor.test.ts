@@ -294,11 +294,20 @@ describe('search and quotation by keys that are characters', () => {
   })
 
   it('rings where a key is no single character', () => {
-    for (const key of ['C-v', 'C-]']) {
-      const editor = begun('a')
-      editor.key(key)
-      expect([editor.key('Up'), editor.text]).toEqual(['bell', 'a'])
-    }
+    const editor = begun('a')
+    editor.key('C-]')
+    expect([editor.key('Up'), editor.text]).toEqual(['bell', 'a'])
+  })
+
+  it('quotes what the terminal has sent for a key, or what an xterm sends', () => {
+    const editor = begun('a')
+    editor.key('C-v')
+    expect([editor.key('Up', '\x1bOA'), editor.text]).toEqual(['edit', 'a\x1bOA'])
+    editor.key('C-v')
+    expect([editor.key('M-f'), editor.text]).toEqual(['edit', 'a\x1bOA\x1bf'])
+    const full = new Editor({ maxLength: 2 })
+    full.key('C-v')
+    expect([full.key('Up'), full.text]).toEqual(['bell', '\x1b['])
   })
 })
 

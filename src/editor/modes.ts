@@ -1,4 +1,5 @@
-import { CONTROL_KEYS, type Key } from '../terminal/key.ts'
+import { CONTROL_KEYS, sequenceOf, type Key } from '../terminal/key.ts'
+import { both } from './effect.ts'
 import type { Effect } from './effect.ts'
 import type { Editing, Mode } from './editing.ts'
 
@@ -111,12 +112,11 @@ export class QuotedMode implements Mode {
     return this.#count < 1 ? 'none' : this.#editing.insertTimes(character, this.#count)
   }
 
-  /** A key that is no single character cannot be quoted: a bell. */
-  key(key: Key): Effect {
-    const character = LITERALS.get(key)
-    if (character !== undefined) return this.type(character)
-    this.#editing.mode = undefined
-    return 'bell'
+  /** Of a key that is a sequence the first character is quoted, and the others are typed, as in Readline. */
+  key(key: Key, sequence: string = LITERALS.get(key) ?? sequenceOf(key)): Effect {
+    let effect = this.type(sequence.charAt(0))
+    for (const character of sequence.slice(1)) effect = both(effect, this.#editing.typeCharacter(character))
+    return effect
   }
 
   paste(): undefined {

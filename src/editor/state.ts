@@ -90,9 +90,9 @@ export class State implements Editing {
     return true
   }
 
-  takeKey(key: Key): Effect {
+  takeKey(key: Key, sequence?: string): Effect {
     const { mode } = this
-    return this.#afterMode(mode, mode?.key(key) ?? this.press(key))
+    return this.#afterMode(mode, mode?.key(key, sequence) ?? this.press(key))
   }
 
   /** A mode that is over takes its prompt along: something has changed, even where the key itself has done nothing. */

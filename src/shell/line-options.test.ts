@@ -25,6 +25,10 @@ describe('keys', () => {
     expect(await picture(user)).toEqual(['> echo 1', '1', '> echo 2', '2', '> echo|'])
   })
 
+  it('that are sequences are quoted as the terminal has sent them', async () => {
+    expect(await picture(at({}).press('C-v').type('\x1bOA!'))).toEqual(['> ^[OA!|'])
+  })
+
   it('are bound for one readLine alone', async () => {
     const shell = createShell({ keys: { 'C-k': 'undo' } }).command('ask', 'Ask.', (_, session) =>
       session.readLine({ prompt: '? ', keys: { 'C-t': 'upcase-word' } }),

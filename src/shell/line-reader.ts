@@ -159,13 +159,13 @@ export class LineReader implements KeySink, Input, EffectDoer {
     return this.#done(EFFECTS[effect](this) && this.#unread === 0)
   }
 
-  key(key: Key): boolean {
+  key(key: Key, sequence?: string): boolean {
     if (this.#terminal?.input === 'line' && !LINE_MODE_KEYS.has(key)) return key === 'Tab' ? this.text('\t') : true
     if (this.#completing?.prompt !== undefined && key !== 'C-c') return this.#answer(key)
     const { editor } = this.#request as ReadRequest
     // Whatever ends the line may have changed it, or taken a prompt of its own along; Enter alone leaves it as it stands.
     this.#dirty ||= !ENTERS.has(key) || editor.prompt !== undefined
-    const effect = this.#takeSuggestion(key) ?? editor.key(key)
+    const effect = this.#takeSuggestion(key) ?? editor.key(key, sequence)
     if (!COMPLETIONS.has(effect)) this.#completing?.leave()
     return this.#done(EFFECTS[effect](this))
   }

@@ -44,6 +44,19 @@ function decodeAtEverySplit(input: string): string[] {
   return [...new Set(Array.from({ length: input.length }, (_, index) => decode(input, index + 1)))]
 }
 
+it('a key comes with its sequence, as it was sent and in any pieces', () => {
+  const sent = ['\x1b[A', '\x1bOA', '\x1b[1;5C', '\x1b\x1b[3~', '\x1bO5D', '\x1b[[A', '\x1b[3$', '\x1bOw']
+  const sequences = (size: number): unknown[] => {
+    const decoder = new KeyDecoder()
+    const found: unknown[] = []
+    const sink: KeySink = { text: () => true, key: (_, sequence) => found.push(sequence) > 0 }
+    const input = sent.join('')
+    for (let at = 0; at < input.length; at += size) decoder.feed(input.slice(at, at + size), 0, sink)
+    return found
+  }
+  for (let size = 1; size <= sent.join('').length; size++) expect(sequences(size)).toEqual(sent)
+})
+
 describe('KeyDecoder', () => {
   it.each([
     // text and control characters
@@ -63,14 +76,19 @@ describe('KeyDecoder', () => {
     ['\x1bO5C\x1bO2P', '<C-Right><S-F1>'],
     // the block of six
     ['\x1b[H\x1bOH\x1b[1~\x1b[7~', '<Home><Home><Home><Home>'],
-    ['\x1b[F\x1bOF\x1b[4~\x1b[8~\x1b[K', '<End><End><End><End><End>'],
-    ['\x1b[2~\x1b[@\x1b[3~\x1b[5~\x1b[6~\x1b[V\x1b[U', '<Insert><Insert><Delete><PageUp><PageDown><PageUp><PageDown>'],
+    ['\x1b[F\x1bOF\x1b[4~\x1b[8~\x1b[K\x1bOw', '<End><End><End><End><End><End>'],
+    [
+      '\x1b[L\x1b[2~\x1b[@\x1b[3~\x1b[5~\x1b[6~\x1b[V\x1b[U',
+      '<Insert><Insert><Insert><Delete><PageUp><PageDown><PageUp><PageDown>',
+    ],
     ['\x1b[3;5~\x1b[3;2~\x1b\x1b[3~', '<C-Delete><S-Delete><M-Delete>'],
     ['\x1b[3^\x1b[3$\x1b[3@\x1b[5;5~', '<C-Delete><S-Delete><C-S-Delete><C-PageUp>'],
     // function keys: xterm, PuTTY, the Linux console
     ['\x1bOP\x1b[11~\x1b[[A\x1b[P\x1b[1;2P', '<F1><F1><F1><F1><S-F1>'],
     ['\x1bOR\x1b[13~\x1b[[C\x1b[13;5~', '<F3><F3><F3><C-F3>'],
     ['\x1b[15~\x1b[[E\x1b[17~\x1b[24~\x1b[34~', '<F5><F5><F6><F12><F20>'],
+    // PuTTY's VT100+
+    ['\x1bOT\x1bOU\x1bOV\x1bOW\x1bOX\x1bOY\x1bOZ\x1bO[', '<F5><F6><F7><F8><F9><F10><F11><F12>'],
     // the keypad in application mode
     ['\x1bOM\x1bOq\x1bOp\x1bOk\x1bOn', '<Enter>10+.'],
     ['\x1b[Z\x1b\x1b[Z', '<S-Tab><M-S-Tab>'],

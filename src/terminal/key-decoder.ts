@@ -9,7 +9,8 @@ import { keyOfCsi, keyOfSs3 } from './key-sequence.ts'
 export interface KeySink {
   /** Printable text, as much in one piece as there is. May begin or end within a grapheme cluster. */
   text(run: string): boolean
-  key(key: Key): boolean
+  /** `sequence`: the characters of one that an introducer begins (CSI, SS3). */
+  key(key: Key, sequence?: string): boolean
   /**
    * Bracketed paste (`ESC [ 200 ~`), raw, in pieces no longer than what was fed; `end` with the last, which may be empty. Without this
    * method, what is pasted comes as if it were typed.
@@ -187,7 +188,7 @@ export class KeyDecoder {
     this.drop()
     if (character === 'M' && parameters === '') this.#expectMouse()
     else if (parameters === '200' && character === '~' && sink.paste) this.#state = 'paste'
-    else this.#deliver(keyOfCsi(parameters, character, meta), sink)
+    else this.#deliver(keyOfCsi(parameters, character, meta), `[${parameters}${character}`, meta, sink)
     return index + 1
   }
 
@@ -200,12 +201,13 @@ export class KeyDecoder {
     }
     const [modifier, meta] = [this.#held, this.#meta]
     this.drop()
-    this.#deliver(keyOfSs3(modifier, character, meta), sink)
+    this.#deliver(keyOfSs3(modifier, character, meta), `O${modifier}${character}`, meta, sink)
     return index + 1
   }
 
-  #deliver(key: Key | undefined, sink: KeySink): void {
-    if (key !== undefined) this.#going = isCharacter(key) ? sink.text(key) : sink.key(key)
+  #deliver(key: Key | undefined, body: string, meta: boolean, sink: KeySink): void {
+    if (key === undefined) return
+    this.#going = isCharacter(key) ? sink.text(key) : sink.key(key, `${meta ? '\x1b' : ''}\x1b${body}`)
   }
 
   #expectMouse(): void {

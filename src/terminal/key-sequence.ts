@@ -30,7 +30,7 @@ export function keyOfSs3(modifier: string, final: string, meta: boolean): Key | 
   const arrow = RXVT_ARROWS.get(final)
   if (arrow !== undefined) return keyOf(held | CONTROL, arrow)
   if (final === 'M') return keyOf(held, 'Enter')
-  return KEYPAD.get(final) ?? special(`O${final}`, held)
+  return special(`O${final}`, held) ?? KEYPAD.get(final)
 }
 
 /** `[C`, `[Z`, and rxvt's `[c` for Shift. */
@@ -104,7 +104,7 @@ const RXVT_FINALS: ReadonlyMap<string, number> = new Map([
   ['@', CONTROL | SHIFT],
 ])
 
-/** The keypad in application mode (VT100), which PuTTY and others may be in without having been told. */
+/** The keypad in application mode (VT100), which PuTTY and others may be in without having been told. Its 7 is PuTTY's End. */
 const KEYPAD: ReadonlyMap<string, string> = new Map(
   Array.from('*+,-./0123456789', (character, index) => [String.fromCharCode(0x6a + index), character] as const),
 )

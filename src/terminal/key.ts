@@ -98,7 +98,11 @@ const NAMED_CHARACTERS: ReadonlyMap<string, string> = new Map([
 
 /**
  * The other keys: what terminals send after ESC when no modifier is held. First the form of xterm, then application mode,
- * VT220 and PuTTY (`[1~`), rxvt (`[7~`), the Linux console (`[[A`), SCO and SyncTERM (`[K`, `[@`, `[V`, `[U`).
+ * VT220 and PuTTY (`[1~`), rxvt (`[7~`; `Ow` in PuTTY's mode of that name), the Linux console (`[[A`), PuTTY's VT100+ (`OT` to
+ * `O[`), SCO and SyncTERM (`[K`, `[@`, `[V`, `[U`, `[L`).
+ *
+ * Not in here: what PuTTY sends as SCO's function keys and pages (`[I`, `[G`, `[M` and on) is with others a focus that has changed, the
+ * middle of the keypad, or the mouse.
  */
 export const SPECIAL_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
   ['Up', ['[A', 'OA']],
@@ -106,9 +110,9 @@ export const SPECIAL_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
   ['Right', ['[C', 'OC']],
   ['Left', ['[D', 'OD']],
   ['Home', ['[H', 'OH', '[1~', '[7~']],
-  ['End', ['[F', 'OF', '[4~', '[8~', '[K']],
+  ['End', ['[F', 'OF', '[4~', '[8~', 'Ow', '[K']],
   ['Begin', ['[E', 'OE', '[G']],
-  ['Insert', ['[2~', '[@']],
+  ['Insert', ['[2~', '[@', '[L']],
   ['Delete', ['[3~']],
   ['PageUp', ['[5~', '[V']],
   ['PageDown', ['[6~', '[U']],
@@ -116,14 +120,14 @@ export const SPECIAL_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
   ['F2', ['OQ', '[Q', '[12~', '[[B']],
   ['F3', ['OR', '[13~', '[[C']],
   ['F4', ['OS', '[S', '[14~', '[[D']],
-  ['F5', ['[15~', '[[E']],
-  ['F6', ['[17~']],
-  ['F7', ['[18~']],
-  ['F8', ['[19~']],
-  ['F9', ['[20~']],
-  ['F10', ['[21~']],
-  ['F11', ['[23~']],
-  ['F12', ['[24~']],
+  ['F5', ['[15~', '[[E', 'OT']],
+  ['F6', ['[17~', 'OU']],
+  ['F7', ['[18~', 'OV']],
+  ['F8', ['[19~', 'OW']],
+  ['F9', ['[20~', 'OX']],
+  ['F10', ['[21~', 'OY']],
+  ['F11', ['[23~', 'OZ']],
+  ['F12', ['[24~', 'O[']],
   ['F13', ['[25~']],
   ['F14', ['[26~']],
   ['F15', ['[28~']],
