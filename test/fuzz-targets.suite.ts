@@ -7,9 +7,11 @@ import { sanitize } from '../src/core/sanitize.ts'
 import { KeyDecoder } from '../src/terminal/key-decoder.ts'
 import { readProxyHeader } from '../src/transport/proxy-header.ts'
 import { readAuthorizedKeys } from '../src/transport/ssh/authorized-keys.ts'
-import { judgeCertificate, readCertificate } from '../src/transport/ssh/certificate.ts'
+import { isSignedBy, judgeCertificate, readCertificate } from '../src/transport/ssh/certificate.ts'
 import { certificate, ed25519Key } from '../src/transport/ssh/keys.suite.ts'
 import { readPublicKey } from '../src/transport/ssh/public-key.ts'
+import { channelSeeds, loginSeeds, runChannels, runLogin } from './fuzz-ssh.suite.ts'
+import { runSession } from './fuzz-session.suite.ts'
 import type { Target } from './fuzz.suite.ts'
 
 /** Everything that reads what a peer, a user or a file says. */
@@ -135,9 +137,27 @@ export const TARGETS: readonly Target[] = [
     run(input) {
       readPublicKey(input)
       const read = readCertificate(input)
-      if (typeof read !== 'string') judgeCertificate(read, { name: 'alice', address: '192.0.2.1', now: 1_500_000 })
+      if (typeof read === 'string') return
+      judgeCertificate(read, { name: 'alice', address: '192.0.2.1', now: 1_500_000 })
+      const authority = readPublicKey(read.authority)
+      if (authority?.sound === true) isSignedBy(authority, read)
     },
   },
+  {
+    name: 'whole session',
+    seeds: [
+      ...[0, 1, 2, 3, 4, 5, 6, 7].map(peer => Uint8Array.of(peer, 3, 0, 3, 1, 4, 0, 3, 12, 3, 2, 6, 40, 4, 7, 3, 9)),
+      ...[0, 5, 7].map(peer => Uint8Array.of(peer, 3, 12, 3, 4, 7, 0, 4, 0, 7, 1, 5, 12, 1, 2, 3, 5, 6, 255, 3, 6)),
+      ...[0, 1, 2].map(peer => Uint8Array.from([peer, ...Buffer.from('@echo hi\r@ask\r@\t\t@\x1b[A\x1b[200~x')])),
+      // Each event, over and over, while a command runs and while nothing does.
+      ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map(event =>
+        Uint8Array.from([event % 3, 3, 0, ...Array.from({ length: 100 }, () => [4, event]).flat()]),
+      ),
+    ],
+    run: runSession,
+  },
+  { name: 'SSH login', seeds: loginSeeds(), run: runLogin },
+  { name: 'SSH channels', seeds: channelSeeds(), run: runChannels },
   {
     name: 'sanitized text',
     seeds: texts('\x1b[31mred\x1b[0m', 'a\u202eb\u2066', 'plain\tand\nlines\r\n', 'a\u2028\n \0b', '\u009b2J'),

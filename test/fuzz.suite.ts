@@ -3,7 +3,7 @@ export interface Target {
   readonly name: string
   readonly seeds: readonly Uint8Array[]
   /** `cut`: where to part the input, for what must not depend on it. */
-  run(input: Uint8Array, cut: number): void
+  run(input: Uint8Array, cut: number): void | Promise<void>
 }
 
 export interface Tally {
@@ -20,7 +20,7 @@ export class Finding extends Error {
 }
 
 /** Spoils a target's seeds for so many milliseconds, the same way for the same `seed`; throws a `Finding`. */
-export function fuzz(target: Target, ms: number, seed: number): Tally {
+export async function fuzz(target: Target, ms: number, seed: number): Promise<Tally> {
   const random = randomFrom(seed)
   const end = performance.now() + ms
   let inputs = 0
@@ -29,7 +29,7 @@ export function fuzz(target: Target, ms: number, seed: number): Tally {
     const input = spoilt(pick(target.seeds, random), target.seeds, random)
     const cut = Math.floor(random() * (input.length + 1))
     try {
-      target.run(input, cut)
+      await target.run(input, cut)
     } catch (error) {
       throw new Finding(target, input, cut, error)
     }

@@ -8,9 +8,13 @@ const SECONDS = Number(process.env['FUZZ_SECONDS'] ?? (process.env['CI'] === 'tr
 const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 32)
 
 describe(`spoilt input (FUZZ_SEED=${SEED})`, () => {
-  it.each(TARGETS.map(target => target.name))('breaks nothing: %s', { timeout: SECONDS * 2000 + 10_000 }, name => {
-    const { inputs, bytes } = fuzz(targetOf(name), (SECONDS * 1000) / TARGETS.length, SEED)
-    if (process.env['FUZZ_SECONDS'] !== undefined) console.log(`fuzz: ${name}: ${inputs} inputs, ${bytes} bytes`)
-    expect(inputs).toBeGreaterThan(0)
-  })
+  it.each(TARGETS.map(target => target.name))(
+    'breaks nothing: %s',
+    { timeout: SECONDS * 2000 + 10_000 },
+    async name => {
+      const { inputs, bytes } = await fuzz(targetOf(name), (SECONDS * 1000) / TARGETS.length, SEED)
+      if (process.env['FUZZ_SECONDS'] !== undefined) console.log(`fuzz: ${name}: ${inputs} inputs, ${bytes} bytes`)
+      expect(inputs).toBeGreaterThan(0)
+    },
+  )
 })
