@@ -7,6 +7,9 @@ export interface Connection {
   /** What is known of the peer when the connection is opened. `terminal` events bring what changes later. */
   readonly facts: ConnectionFacts
 
+  /** What carries it, where that may carry other connections as well (SSH): the same object for each. Limits hold for all of them together. */
+  readonly carrier?: object | undefined
+
   /** Input flows to `sink` from now on, in the order in which it was sent. Called once. Nothing that came earlier is lost. */
   start(sink: ConnectionSink): void
   /** Asks for no more input until `resume`. What is already under way may still come; events other than text always do. */

@@ -43,7 +43,7 @@ export interface SessionLimits {
   /** Seconds to log in, and wrong tries, where the shell does not say. */
   readonly loginGrace: number
   readonly loginTries: number
-  /** Inputs that are run in a second; more wait. */
+  /** Inputs of one connection that are run in a second; more wait. */
   readonly commandsPerSecond: number
   /** How much of messages may wait for a slow reader, in characters. */
   readonly messagesWaiting: number

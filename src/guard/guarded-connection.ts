@@ -52,6 +52,10 @@ export class GuardedConnection implements Connection, ConnectionSink {
     return this.#connection.traffic
   }
 
+  get carrier(): object | undefined {
+    return this.#connection.carrier
+  }
+
   get queued(): number {
     return this.#connection.queued + (this.#held?.size ?? 0)
   }

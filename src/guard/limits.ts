@@ -22,7 +22,10 @@ export interface Limits {
   loginTries?: number
   /** Seconds that a try waits at most when many have failed before it, for the same name or from the same address. 0: none waits. Default 30. */
   loginDelay?: number
-  /** Inputs of one session that are run in a second; more wait, and none is lost. Default 1000. */
+  /**
+   * Inputs of one connection that are run in a second; more wait, and none is lost. Where a connection carries several sessions (SSH) they share it,
+   * and each that begins counts as an input. Default 1000.
+   */
   commandsPerSecond?: number
   /** How much may wait for a peer that reads more slowly than is written, in bytes; at least 262,144. A session that is written more ends. Default 1,048,576. */
   outputWaiting?: number

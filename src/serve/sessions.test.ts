@@ -203,6 +203,35 @@ describe('commands', () => {
     await house.seconds(1)
     expect(ran()).toBe(7)
   })
+
+  it('are so many for all sessions of one connection, their beginnings included', async () => {
+    let begun = 0
+    const house = await House.open(
+      createShell({ prompt: '' })
+        .command('n', 'N.', () => 'n')
+        .onStart(() => void (begun += 1)),
+      { limits: { commandsPerSecond: 3 } },
+    )
+    const carrier = {}
+    const others = house.guest({ exec: 'n', terminal: false })
+    await settled()
+    expect(others.ended).toMatchObject({ status: 0 })
+    // Command after command, each in a session of its own.
+    const guests = Array.from({ length: 5 }, () => house.guest({ exec: 'n', terminal: false, carrier }))
+    await settled()
+    expect([begun, guests.filter(({ ended }) => ended).length]).toEqual([4, 3])
+    // Who goes meanwhile is not waited for.
+    guests[4]?.event({ type: 'closed', reason: 'gone' })
+    const shell = house.guest({ terminal: false, carrier })
+    shell.text('n\n'.repeat(4))
+    await house.seconds(1)
+    expect([begun, guests.filter(({ ended }) => ended).length, shell.output]).toEqual([6, 4, 'n\n'])
+    await house.seconds(1)
+    expect(shell.output).toBe('n\n'.repeat(4))
+    shell.event({ type: 'closed', reason: 'gone' })
+    await settled()
+    expect(house.server.sessions).toEqual([])
+  })
 })
 
 describe('this process’s own terminal', () => {

@@ -138,7 +138,7 @@ export class CommandLoop implements ReadRequest {
   }
 
   #isInPace(): boolean {
-    return this.#pace?.allows(() => this.next()) ?? true
+    return this.#pace?.allows(this) ?? true
   }
 
   /** Lines of one input are run as long as its session has a share of the turn, but one at least, and then in the next one. */
@@ -213,7 +213,7 @@ export class CommandLoop implements ReadRequest {
   /** The session ends. */
   abort(end: { readonly error: Error }): void {
     this.#cancelGrace?.()
-    this.#pace?.stop()
+    this.#pace?.leave(this)
     this.#running?.now(end.error)
     if (this.#running) this.#running.abandoned = true
     this.#running?.remember()

@@ -21,7 +21,7 @@ import { SessionHistory } from './session-history.ts'
 import type { Service } from './service.ts'
 import type { SessionCore } from './session-core.ts'
 import type { ReadLineOptions, Session } from './session.ts'
-import { Pace } from './pace.ts'
+import type { Pace } from './pace.ts'
 import { SETTLED } from './tell.ts'
 import { Timers } from './timers.ts'
 import { guarded } from './voices.ts'
@@ -74,7 +74,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.session = new shell.sessionClass(this)
     this.past = new SessionHistory(shell.settings.line.history, tools)
     this.#console = new Console(connection, tools.clock, this, shell.settings.line.marksPaste)
-    this.pace = tools.limits && new Pace(tools.clock, tools.limits.commandsPerSecond)
+    this.pace = service.paceOf(connection)
     this.report = new SessionReport(tools.observer, this.facts, tools.clock)
     this.#loop = new CommandLoop(this, this.#console, service)
   }
@@ -84,9 +84,9 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     const { shell, authenticator } = this.#service
     this.#connection.start(this.#console)
     if (this.facts.greeted && shell.settings.issue !== '') void this.writeLines(shell.settings.issue, 'stdout')
-    if (this.facts.identity !== undefined || authenticator.policy !== 'guarded') return this.#enter()
+    if (this.facts.identity !== undefined || authenticator.policy !== 'guarded') return this.next()
     const cancelRead = (): void => this.#console.cancelRead()
-    void logInInTime(this, this.#service, cancelRead).then(isIn => isIn && this.#enter())
+    void logInInTime(this, this.#service, cancelRead).then(isIn => isIn && this.next())
   }
 
   get id(): string {
@@ -162,6 +162,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.#end.now(reason)
     this.#timed.close()
     this.#loop.abort(this.#end)
+    this.pace?.leave(this)
     this.#console.cancelRead()
     this.asking?.fail(this.#end.error)
     void this.#runEndHooks(reason).then(() => {
@@ -239,7 +240,12 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.end(this.facts.request.type === 'exec' ? 'exit' : 'end of input', status)
   }
 
-  /** The user is in: welcome, hooks, and the first command. */
+  /** The user is in, and may begin as soon as the pace of the connection lets another session do so. */
+  next(): void {
+    if (!this.#end.over && this.pace?.admits(this) !== false) this.#enter()
+  }
+
+  /** The session begins: welcome, hooks, and the first command. */
   #enter(): void {
     const { settings } = this.#service.shell
     this.report.start()
@@ -268,8 +274,9 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   #takeCommands(): void {
     if (this.#end.over) return
     try {
-      if (this.facts.request.type === 'exec') this.#loop.exec(this.facts.request.command)
-      else this.#loop.next()
+      if (this.facts.request.type !== 'exec') return this.#loop.next()
+      this.pace?.beginsWithCommand()
+      this.#loop.exec(this.facts.request.command)
     } catch (error) {
       this.faulted(error)
     }

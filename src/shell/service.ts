@@ -1,8 +1,10 @@
 import type { Authenticator } from '../core/authenticator.ts'
+import type { Connection } from '../core/connection.ts'
 import type { Tools } from '../core/transport.ts'
 import { ShellAuthenticator } from './authenticator.ts'
 import type { ShellDescription } from './description.ts'
 import { Dispatcher } from './dispatch.ts'
+import { Pace } from './pace.ts'
 
 /** A shell as one server serves it: what all its sessions there share. */
 export class Service {
@@ -10,11 +12,23 @@ export class Service {
   readonly tools: Tools
   readonly authenticator: Authenticator
   readonly dispatcher: Dispatcher
+  /** Of connections that carry several sessions. */
+  readonly #paces: WeakMap<object, Pace> = new WeakMap()
 
   constructor(shell: ShellDescription, tools: Tools) {
     this.shell = shell
     this.tools = tools
     this.authenticator = new ShellAuthenticator(shell.settings.auth, tools)
     this.dispatcher = new Dispatcher(shell, tools.log)
+  }
+
+  /** Returns what the inputs on a connection are held to; `undefined`: nothing. Sessions on one connection get the same. */
+  paceOf({ carrier }: Connection): Pace | undefined {
+    const { clock, limits } = this.tools
+    if (limits === undefined) return undefined
+    if (carrier === undefined) return new Pace(clock, limits.commandsPerSecond)
+    let pace = this.#paces.get(carrier)
+    if (pace === undefined) this.#paces.set(carrier, (pace = new Pace(clock, limits.commandsPerSecond, true)))
+    return pace
   }
 }

@@ -21,6 +21,8 @@ export interface MemoryOptions {
   environment?: Readonly<Record<string, string>>
   /** Where the peer seems to be. Default: no address. */
   address?: string
+  /** What carries it, with others that are given the same, as SSH carries several sessions. Default: it is alone. */
+  carrier?: object
   /** Limits of time do not hold, as at this process's own terminal. */
   untimed?: true
 }
@@ -28,6 +30,7 @@ export interface MemoryOptions {
 /** A connection without a network: what is written is kept, what is typed is called. */
 export class MemoryConnection implements Connection {
   readonly facts: ConnectionFacts
+  readonly carrier: object | undefined
   /** All that was written, with `\n` for a line end. */
   output = ''
   /** Of that, what went to the standard error of a pipe. */
@@ -46,6 +49,7 @@ export class MemoryConnection implements Connection {
 
   constructor(options: MemoryOptions = {}) {
     this.#terminal = terminalOf(options.terminal)
+    this.carrier = options.carrier
     this.facts = {
       id: connectionId(),
       peer: { transport: 'memory', secure: true, ...(options.address !== undefined && { address: options.address }) },

@@ -52,6 +52,11 @@ export class SessionConnection implements Connection {
     this.#host = host
   }
 
+  /** The client's connection, which may carry several sessions. */
+  get carrier(): object {
+    return this.#host
+  }
+
   start(sink: ConnectionSink): void {
     this.#sink = sink
     this.#release()
