@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import { plainAddress, plainRange } from '../core/address.ts'
 
 /** Addresses and ranges of them: `192.0.2.1`, `192.0.2.0/24`, `2001:db8::/32`. */
 export class AddressRanges {
@@ -13,10 +14,10 @@ export class AddressRanges {
     for (const range of ranges) this.#add(range)
   }
 
-  /** IPv4 addresses written as IPv6 (`::ffff:192.0.2.1`) are found in IPv4 ranges; a path is in none. */
+  /** An address is found in whatever spelling it, or the range, was written; a path is in none. */
   has(address: string): boolean {
     if (this.empty) return false
-    const plain = address.split('%')[0] as string
+    const plain = plainAddress(address).split('%')[0] as string
     const version = isIP(plain)
     if (version === 4) return this.#hasPlain(numberOf(plain))
     return version === 6 && this.#list.check(plain, 'ipv6')
@@ -27,7 +28,7 @@ export class AddressRanges {
   }
 
   #add(range: string): void {
-    const [address = '', prefix, ...rest] = range.split('/')
+    const [address = '', prefix, ...rest] = plainRange(range).split('/')
     const version = isIP(address)
     const bits = version === 4 ? 32 : 128
     if (version === 0 || rest.length > 0 || !isPrefix(prefix, bits))

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { AnswerbackError } from '../core/errors.ts'
 import type { Gate } from '../core/transport.ts'
 import { AddressRanges, isRange } from './address-ranges.ts'
+import { peerOf } from './peer.ts'
 import { readProxyHeader } from './proxy-header.ts'
 import type { Proxied } from './proxy-header.ts'
 
@@ -53,7 +54,7 @@ function readHeader(
   }
   const refuse = (reason: string): void => {
     stop()
-    log.warn({ peer: { address: socket.remoteAddress, port: socket.remotePort }, reason }, 'a proxy is not understood')
+    log.warn({ peer: peerOf(socket, { transport: 'proxy', secure: false }), reason }, 'a proxy is not understood')
     socket.destroy()
   }
   const cancel = clock.after(HEADER_WITHIN, () => refuse('its header did not come in time'))

@@ -4,6 +4,7 @@ import type { Gate, Listening, SocketTransport } from '../core/transport.ts'
 import { listen } from './listen.ts'
 import { placeOf } from './listener.ts'
 import type { ListenAt } from './listener.ts'
+import { ifPresent } from './peer.ts'
 import { behindProxy } from './proxy-protocol.ts'
 import { SshClients } from './ssh/clients.ts'
 import type { SshOptions } from './ssh/options.ts'
@@ -63,6 +64,6 @@ class SshTransport implements SocketTransport<Socket, any> {
 
   attach(gate: Gate): (socket: Socket) => void {
     const clients = new SshClients(gate, this.#options)
-    return socket => clients.accept(socket)
+    return ifPresent(socket => clients.accept(socket))
   }
 }

@@ -1,13 +1,14 @@
 import { createServer, isIPv4 } from 'node:net'
 import type { Server, Socket } from 'node:net'
 import { AnswerbackError } from '../core/errors.ts'
-import type { Identity, Peer } from '../core/connection.ts'
+import type { Identity } from '../core/connection.ts'
 import type { Gate, Listening, SocketTransport } from '../core/transport.ts'
 import { keepAliveOf, keepSocketAlive } from './keep-alive.ts'
 import type { KeepAliveOption } from './keep-alive.ts'
 import { listen } from './listen.ts'
 import { identityOf, placeOf } from './listener.ts'
 import type { ListenAt, ListenerAuth } from './listener.ts'
+import { ifPresent, peerOf } from './peer.ts'
 import { behindProxy } from './proxy-protocol.ts'
 import { TelnetConnection } from './telnet-connection.ts'
 import type { TelnetSettings } from './telnet-connection.ts'
@@ -59,7 +60,7 @@ class TelnetTransport implements SocketTransport<Socket, any> {
   }
 
   attach(gate: Gate): (socket: Socket) => void {
-    return this.#accepting(gate)
+    return ifPresent(this.#accepting(gate))
   }
 
   /** `localAddress`: our side's, where it is known to be the same for all sockets. */
@@ -70,13 +71,14 @@ class TelnetTransport implements SocketTransport<Socket, any> {
       // Whoever accepted the socket may have left Nagle's algorithm on (44 ms for each command), and closes the socket at FIN unless told.
       socket.setNoDelay?.(true)
       socket.allowHalfOpen = true
-      accept(socket, gate, settings, localAddress ?? socket.localAddress)
+      accept(socket, gate, settings, localAddress)
     }
   }
 }
 
 function accept(socket: Socket, gate: Gate, settings: TelnetSettings, localAddress: string | undefined): void {
-  const peer = peerOf(socket, localAddress)
+  const secure = 'encrypted' in socket && socket.encrypted === true
+  const peer = peerOf(socket, { transport: 'telnet', secure, localAddress })
   const admission = gate.admit(peer)
   if (admission.type === 'refused') return turnAway(socket, admission.sentence, gate.clock)
   keepSocketAlive(socket, settings.keepAlive)
@@ -86,21 +88,6 @@ function accept(socket: Socket, gate: Gate, settings: TelnetSettings, localAddre
 /** The one that a server listens on; `undefined` where it listens on several, or by a name. To ask each socket is a call to the system and 80 bytes. */
 function soleAddress(host: string): string | undefined {
   return isIPv4(host) && host !== '0.0.0.0' ? host : undefined
-}
-
-function peerOf(socket: Socket, localAddress: string | undefined): Peer {
-  const { remoteAddress, remotePort } = socket
-  const secure = 'encrypted' in socket && socket.encrypted === true
-  // One literal where all is known: what is spread into an object costs another one.
-  if (remoteAddress !== undefined && remotePort !== undefined && localAddress !== undefined)
-    return { transport: 'telnet', secure, address: remoteAddress, port: remotePort, localAddress }
-  return {
-    transport: 'telnet',
-    secure,
-    ...(remoteAddress !== undefined && { address: remoteAddress }),
-    ...(remotePort !== undefined && { port: remotePort }),
-    ...(localAddress !== undefined && { localAddress }),
-  }
 }
 
 /** Telnet carries a dialogue on the screen: names, passwords, questions. Keys it cannot. */

@@ -23,7 +23,7 @@ export const SSH: Way = {
 }
 
 /** A client with one session, which has a terminal. */
-class SshCaller implements Caller {
+export class SshCaller implements Caller {
   readonly #client: RawClient
   readonly #exchanged: Promise<void>
   #seen = ''
@@ -32,8 +32,9 @@ class SshCaller implements Caller {
   #stalled = false
   #ahead = ''
 
-  constructor(port: number, localAddress: string) {
+  constructor(port: number, localAddress: string, before?: Uint8Array) {
     const socket = connect({ port, host: '127.0.0.1', localAddress })
+    if (before !== undefined) socket.write(before)
     socket.once('data', (line: Buffer) => this.#readLine(line.toString('latin1')))
     this.#client = new RawClient(socket, {})
     this.#exchanged = this.#client.until(() => this.#client.exchanges > 0)

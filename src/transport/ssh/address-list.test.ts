@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { areRanges, faultOfAddresses, MOST_RANGES, matchesAddress, matchesRanges } from './address-list.ts'
-import { bothOf, plainAddress } from './restrictions.ts'
+import { bothOf } from './restrictions.ts'
 
 describe('from=', () => {
   it.each([
@@ -105,7 +105,11 @@ describe('what a line and a certificate allow together', () => {
   ])('%j and %j: %j', (line, certificate, both) => expect(bothOf(line, certificate)).toEqual(both))
 })
 
-it('an IPv4 address that came through an IPv6 socket is one', () => {
-  expect(plainAddress('::ffff:192.0.2.1')).toBe('192.0.2.1')
-  expect(plainAddress('::ffff:0:1')).toBe('::ffff:0:1')
-})
+it.each(['::ffff:192.0.2.0/120', '::ffff:c000:201', '192.0.2.1'])(
+  '%s is an IPv4 range, however it is written',
+  range => {
+    expect(matchesAddress(range, '192.0.2.1')).toBe(true)
+    expect(matchesAddress(`!${range},*`, '192.0.2.1')).toBe(false)
+    expect(matchesAddress(range, '2001:db8::1')).toBe(false)
+  },
+)

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import { plainRange } from '../../core/address.ts'
 
 /**
  * Lists of addresses as keys and certificates have them. One that cannot be read is a fault of its
@@ -93,7 +94,7 @@ function literal(character: string): string {
 }
 
 function inRange(range: string, address: string): boolean {
-  const [network = '', bits] = range.split('/')
+  const [network = '', bits] = plainRange(range).split('/')
   const family = isIP(network)
   if (!isRange(range) || isIP(address) !== family) return false
   const type = family === 4 ? 'ipv4' : 'ipv6'

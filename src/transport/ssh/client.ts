@@ -4,13 +4,14 @@ import { waitFor, type Cancel } from '../../core/clock.ts'
 import type { ConnectionFacts, ConnectionRequest, Identity, Peer } from '../../core/connection.ts'
 import type { Gate, Pass } from '../../core/transport.ts'
 import { connectionId } from '../connection-id.ts'
+import { peerOf } from '../peer.ts'
 import { Authentication, type AuthenticationHost } from './authentication.ts'
 import type { Channel } from './channel.ts'
 import { Channels, type ChannelsHost } from './channels.ts'
 import { DISCONNECT, FIRST, MESSAGE } from './codes.ts'
 import { hangUp } from './hang-up.ts'
 import { Packets, type PacketHost, type PacketSettings } from './packets.ts'
-import { plainAddress, type Restrictions } from './restrictions.ts'
+import type { Restrictions } from './restrictions.ts'
 import { SessionConnection } from './session-connection.ts'
 import type { SessionSetup } from './session-setup.ts'
 import type { TrustedKeys } from './trusted-keys.ts'
@@ -41,7 +42,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
     this.#settings = settings
     this.#pass = pass
     this.#keeper = keeper
-    this.peer = peerOf(socket)
+    this.peer = sshPeerOf(socket)
     this.mostSessions = settings.limits.sessions
     this.#packets = new Packets(settings.packets, this)
     this.#listen()
@@ -283,14 +284,6 @@ const MOST_UNREAD = 1024 * 1024
 const KEEP_ALIVE_MS = 60_000
 const NOT_SSH = 'This is an SSH server: use an SSH client.\r\n'
 
-/** Where the other end of a socket is. */
-export function peerOf(socket: Socket): Peer {
-  const { remoteAddress, remotePort, localAddress } = socket
-  return {
-    transport: 'ssh',
-    secure: true,
-    ...(remoteAddress === undefined ? {} : { address: plainAddress(remoteAddress) }),
-    ...(remotePort === undefined ? {} : { port: remotePort }),
-    ...(localAddress === undefined ? {} : { localAddress: plainAddress(localAddress) }),
-  }
+export function sshPeerOf(socket: Socket): Peer {
+  return peerOf(socket, { transport: 'ssh', secure: true })
 }

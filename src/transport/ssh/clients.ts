@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { Gate, Pass } from '../../core/transport.ts'
 import { turnAway } from '../turn-away.ts'
 import { bySignature, chooseAlgorithms, offerOf } from './algorithms.ts'
-import { peerOf, SshClient, type ClientKeeper, type ClientSettings } from './client.ts'
+import { SshClient, sshPeerOf, type ClientKeeper, type ClientSettings } from './client.ts'
 import { describeKey, readHostKeys } from './host-key.ts'
 import { findEncapsulate, HYBRID, type Encapsulate } from './hybrid.ts'
 import { chooseLimits, LOGIN_GRACE_MS, type SshLimits } from './limits.ts'
@@ -43,7 +43,7 @@ export class SshClients implements ClientKeeper {
   }
 
   accept(socket: Socket): void {
-    const pass = this.#gate.admit(peerOf(socket))
+    const pass = this.#gate.admit(sshPeerOf(socket))
     if (pass.type === 'refused') return turnAway(socket, pass.sentence, this.#gate.clock)
     pass.guest = { abort: () => socket.destroy(new Error('others wait to log in')) }
     socket.on('error', ignore)

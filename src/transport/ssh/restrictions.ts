@@ -21,8 +21,3 @@ export function bothOf(line: Restrictions, certificate: Restrictions): Restricti
   const command = line.command ?? certificate.command
   return { pty: line.pty && certificate.pty, ...(command === undefined ? {} : { command }) }
 }
-
-/** An IPv4 address that came in through an IPv6 socket, as people write it. */
-export function plainAddress(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
-}
