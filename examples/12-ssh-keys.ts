@@ -14,8 +14,13 @@ const vault = createShell({
   auth: {
     authorizedKeys: process.env.AUTHORIZED_KEYS ?? 'authorized_keys', // read again when it changes
     userCAs: process.env.USER_CAS ?? 'authority.pub',
-    // Asked about keys that are let in, and have signed: the comment is that of the line, or the id of the certificate.
-    publicKey: (name, { comment = '' }) => ({ name, role: comment.endsWith(', operator') ? 'operator' : 'guest' }),
+    // Called for keys that are let in, and have signed: the comment is that of the line, or the id of the certificate.
+    publicKey: (name, { comment = '', fingerprint }) => ({
+      name,
+      role: comment.endsWith(', operator') ? 'operator' : 'guest',
+      key: fingerprint,
+    }),
+    key: user => user.key, // a listed key lets in under any name: its holder is known by the key
   },
 })
   .command('whoami', 'Who you are.', (_, { user }) => `${user.name}, ${user.role}`)

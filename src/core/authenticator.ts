@@ -25,6 +25,12 @@ export interface Authenticator {
   /** Milliseconds that a peer has to log in, over all tries. Default 120,000. */
   readonly grace?: number
   /**
+   * Returns the identity that a transport or its listener has made, with its account. Throws an
+   * `AnswerbackError` (`OPTION`) where the shell's `auth.key` does not tell it. Absent: accounts are
+   * known by their names.
+   */
+  identify?(identity: Identity): Identity
+  /**
    * A fresh count of tries for a new connection. When `gone` fires, the peer is: no try waits for
    * it any longer, nor is looked at.
    */

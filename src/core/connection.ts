@@ -84,10 +84,12 @@ export interface Peer {
 /** What the peer wants: a shell to type into, or one command run (`ssh host command`). */
 export type ConnectionRequest = { readonly type: 'shell' } | { readonly type: 'exec'; readonly command: string }
 
-/** The result of an authentication: the name given at login, and what the shell's method made of it (`session.user`). */
+/** The result of an authentication: the name given at login, and what the shell's method made of it. */
 export interface Identity {
   readonly name: string
   readonly user: unknown
+  /** What the account is known by. Absent: the shell is to say it, by `Authenticator.identify`. */
+  readonly account?: string
   /** It took more than a name to be this. Absent: anybody may say so. */
   readonly proved?: true
 }

@@ -19,7 +19,8 @@ export interface Auth {
   /**
    * Keys that may come in, as OpenSSH's `authorized_keys` lists them: a file, which is read again
    * when it changes, the text itself, or several of either. A line with an option that cannot be
-   * honoured is refused, and logged. The identity is `{ name }`, unless `publicKey` makes another.
+   * honoured is refused, and logged. The identity is `{ name }`, unless `publicKey` makes another. A
+   * key lets in under any name: the account is then that of the key (see `key`).
    */
   authorizedKeys?: string | readonly string[]
   /**
@@ -39,6 +40,14 @@ export interface Auth {
    * 'keyboardInteractive']`. The last one's answer is the identity. Default: any one is enough.
    */
   require?: readonly AuthMethod[]
+  /**
+   * Returns what a user's account is known by: `key: user => user.login`. Histories go by it, and it
+   * is `session.account`; `session.name` stays what was typed. It has to be unique: never a name that
+   * is only shown, because two people who share one would read what the other has typed. A login for
+   * which it returns no text, or throws, is refused. Default: the name given at login; the key's
+   * fingerprint where an authorized key alone lets in, since such a key proves no name.
+   */
+  key?: (user: any) => string
   /** Seconds that a peer has to log in, over all tries. Default 120. */
   grace?: number
   /** Wrong tries before the connection is closed. Default 3. */
@@ -75,7 +84,7 @@ export type UserOf<A> = [A] extends [Auth] ? Answered<A> | Declared<A> : undefin
  * The same option, for a shell that says itself what its users are: what the methods answer must
  * fit.
  */
-export type AuthOf<User> = Omit<Auth, AuthMethod> & {
+export type AuthOf<User> = Omit<Auth, AuthMethod | 'key'> & { key?: (user: User) => string } & {
   [M in keyof Auth & AuthMethod]?: (
     ...given: Parameters<NonNullable<Auth[M]>>
   ) => Accepted<User> | Promise<Accepted<User>>

@@ -64,7 +64,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
 
   constructor(service: Service, connection: Connection, keeper: Keeper) {
     const { shell, tools } = service
-    this.facts = new SessionFacts(connection.facts, shell.settings.paging)
+    this.facts = new SessionFacts(connection.facts, service.authenticator, shell.settings.paging)
     this.#service = service
     this.#connection = connection
     this.#keeper = keeper

@@ -1,3 +1,4 @@
+import type { Authenticator } from '../core/authenticator.ts'
 import { LARGEST_WINDOW, UNKNOWN_TERMINAL } from '../core/connection.ts'
 import type { ConnectionFacts, ConnectionRequest, Environment, Identity, Peer, Terminal } from '../core/connection.ts'
 import { AnswerbackError } from '../core/errors.ts'
@@ -25,12 +26,16 @@ export class SessionFacts {
   /** `undefined` until somebody has logged in. */
   identity: Identity | undefined
 
-  constructor(connection: ConnectionFacts, pagesByDefault: boolean = false) {
+  constructor(
+    connection: ConnectionFacts,
+    authenticator: Required<Pick<Authenticator, 'identify'>>,
+    pagesByDefault: boolean = false,
+  ) {
     this.#connection = connection
     this.#told = this.#terminal = connection.terminal ?? UNKNOWN_TERMINAL
     this.#pagesByDefault = pagesByDefault
     this.environment = connection.environment
-    this.identity = connection.identity
+    this.identity = connection.identity && authenticator.identify(connection.identity)
   }
 
   /** Unique within the process. */
@@ -59,6 +64,11 @@ export class SessionFacts {
   /** What the authentication made of the login. */
   get user(): unknown {
     return this.identity?.user
+  }
+
+  /** What the account is known by; empty where nobody was asked. */
+  get account(): string {
+    return this.identity?.account ?? ''
   }
 
   /** As given at login; empty where nobody was asked. */

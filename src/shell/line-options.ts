@@ -30,8 +30,9 @@ export interface LineOptions<State> {
 
 export interface HistoryOptions extends HistoryPolicy {
   /**
-   * Keeps the inputs of users over their sessions, under the name given at login; without a name nothing is stored. Default: in memory, as long as the shell lives, of
-   * users who have proved who they are; whoever has only given a name has no history but the session's.
+   * Keeps the inputs of users over their sessions, by account (`session.account`, see `auth.key`);
+   * without one nothing is stored. Default: in memory, as long as the shell lives, of users who have
+   * proved who they are; whoever has only given a name has no history but the session's.
    */
   readonly store?: HistoryStore
 }

@@ -1,7 +1,6 @@
 import type { Cancel } from '../core/clock.ts'
 import type { OutputStream } from '../core/connection.ts'
 import { AnswerbackError } from '../core/errors.ts'
-import { LOGIN_GRACE } from './authenticator.ts'
 import type { SessionFacts } from './facts.ts'
 import { logIn } from './login.ts'
 import { STATUS } from './outcome.ts'
@@ -25,7 +24,7 @@ export interface LoginHost {
  */
 export async function logInInTime(host: LoginHost, service: Service, cancelRead: () => void): Promise<boolean> {
   const { authenticator, shell } = service
-  const { grace = LOGIN_GRACE * 1000 } = authenticator
+  const { grace } = authenticator
   const cancel = host.after(grace, () => {
     cancelRead()
     void host.writeLines(`Login timed out after ${grace / 1000} seconds.`, 'stderr')

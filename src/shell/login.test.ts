@@ -2,8 +2,9 @@ import { describe, expect, it, vi } from 'vitest'
 import { SILENT } from '../core/log.ts'
 import { connect, ManualClock } from '../testing/index.ts'
 import type { ConnectOptions, TestClient } from '../testing/index.ts'
-import { FREE_KEYS, FREE_QUESTIONS, LOGIN_GRACE, REFUSAL_FLOOR, ShellAuthenticator } from './authenticator.ts'
+import { LOGIN_GRACE, ShellAuthenticator } from './authenticator.ts'
 import { REFUSED } from './login.ts'
+import { FREE_KEYS, FREE_QUESTIONS, REFUSAL_FLOOR } from './shell-login.ts'
 import { createShell } from './shell.ts'
 
 const accounts: Record<string, string> = { joe: 'x', ann: 'y' }

@@ -119,6 +119,7 @@ const AUTH_NAMES: Readonly<Record<keyof Auth, true>> = {
   keyboardInteractive: true,
   password: true,
   require: true,
+  key: true,
   grace: true,
   tries: true,
 }

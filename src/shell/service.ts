@@ -1,4 +1,3 @@
-import type { Authenticator } from '../core/authenticator.ts'
 import type { Connection } from '../core/connection.ts'
 import type { Tools } from '../core/transport.ts'
 import { ShellAuthenticator } from './authenticator.ts'
@@ -10,7 +9,7 @@ import { Pace } from './pace.ts'
 export class Service {
   readonly shell: ShellDescription
   readonly tools: Tools
-  readonly authenticator: Authenticator
+  readonly authenticator: ShellAuthenticator
   readonly dispatcher: Dispatcher
   /** Of connections that carry several sessions. */
   readonly #paces: WeakMap<object, Pace> = new WeakMap()

@@ -53,7 +53,7 @@ export class SessionHistory {
    * store, only for those who have proved who they are: whoever merely gives a name must not find
    * what another has typed under it.
    */
-  open({ name: user, proved }: Identity): void {
+  open({ name, account: user = name, proved }: Identity): void {
     if (user === '' || (proved !== true && !this.#settings.chosen)) return
     this.#user = user
     this.#guarded('load', () => {

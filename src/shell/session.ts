@@ -63,6 +63,15 @@ export class Session<User = unknown, State = unknown> {
     return this.#core.facts.name
   }
 
+  /**
+   * What the user's account is known by: the text that `auth.key` returns, else the name given at
+   * login. Where an authorized key alone has let in, the fingerprint of that key. Whoever merely gives
+   * a name has proved nothing by it.
+   */
+  get account(): string {
+    return this.#core.facts.account
+  }
+
   /** This session's own data, as the shell's `state` option made it. */
   get state(): State {
     return this.#core.state as State

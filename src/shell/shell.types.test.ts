@@ -3,7 +3,7 @@ import { COMPILERS, complaints } from './compilers.suite.ts'
 
 const PRELUDE = [
   "import { command, commands, createShell, fail, Session, shellOf } from 'answerback'",
-  "import type { ArgsOf, Middleware, Shell } from 'answerback'",
+  "import type { ArgsOf, AuthOf, Middleware, Shell } from 'answerback'",
   'type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false',
   'declare function same<A, B>(proof: Same<A, B>): void',
 ]
@@ -25,6 +25,8 @@ const RIGHT = [
     same<typeof session.state, { sent: number }>(true)
   })`,
   "lobby.onStart(session => { session.user.role satisfies 'admin' | 'guest' }).onEnd((session, reason) => { reason.length })",
+  `createShell({ auth: { password: name => ({ login: name }), key: user => user.login } })
+    .onStart(session => { same<typeof session.user, { login: string }>(true); same<typeof session.account, string>(true) })`,
   "createShell({ auth: { name: name => name !== '' } }).onStart(session => same<typeof session.user, { readonly name: string }>(true))",
   'createShell().onStart(session => same<typeof session.user, undefined>(true))',
   "createShell({ auth: 'open' }).onStart(session => same<typeof session.user, undefined>(true))",
@@ -93,6 +95,11 @@ const WRONG: readonly (readonly [code: string, sentence: string])[] = [
   ["createShell().command('timer <seconds', 'x', ({ seconds }) => seconds)", "<seconds is not closed: '>' is missing"],
   ["commands().command('go <n:numbr>', 'x', () => {})", "<n:numbr> has an unknown type 'numbr'"],
   ['createShell().use(commands<{ role: string }>())', 'undefined'],
+  ['createShell({ auth: { password: name => ({ id: 1 }), key: (user: { id: number }) => user.id } })', "'string'"],
+  [
+    'class Hall extends Session<{ id: string }> { static auth: AuthOf<{ id: string }> = { key: user => user.login } }',
+    "Property 'login' does not exist",
+  ],
   [
     'createShell({ auth: { name: name => ({ name }) } }).use(commands<{ role: string }>())',
     "Property 'role' is missing in type '{ name: string; }'",

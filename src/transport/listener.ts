@@ -1,5 +1,6 @@
 import type { Identity } from '../core/connection.ts'
 import { AnswerbackError } from '../core/errors.ts'
+import type { Gate } from '../core/transport.ts'
 import type { ProxyOptions } from './proxy-protocol.ts'
 
 /** Where to listen. */
@@ -35,6 +36,12 @@ export function placeOf(at: ListenAt | undefined, written: string): Required<Pic
   throw new AnswerbackError('OPTION', { option: 'port', value: port, way: 'it is a whole number from 0 to 65535' })
 }
 
-export function identityOf(auth: ListenerAuth<unknown> | undefined): Identity | undefined {
-  return auth && { name: auth.as.name, user: auth.as }
+/** Returns who everybody is, where a listener says so. Throws where the shell cannot tell their account. */
+export function identityOf(
+  auth: ListenerAuth<unknown> | undefined,
+  { authenticator }: Pick<Gate, 'authenticator'>,
+): Identity | undefined {
+  if (auth === undefined) return undefined
+  const identity: Identity = { name: auth.as.name, user: auth.as }
+  return authenticator.identify?.(identity) ?? identity
 }

@@ -28,7 +28,7 @@ export function local<const U = never>(options: LocalOptions<U> = {}): Transport
   return {
     name: 'local',
     async listen(gate: Gate): Promise<Listening> {
-      gate.open(new LocalConnection(identityOf(options.auth)))
+      gate.open(new LocalConnection(identityOf(options.auth, gate)))
       return { address: { transport: 'local' }, close: async () => {} }
     },
   }

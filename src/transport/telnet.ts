@@ -42,12 +42,12 @@ export function telnet<const U = never>(
 class TelnetTransport implements SocketTransport<Socket, any> {
   readonly name = 'telnet'
   readonly #at: ListenAt | undefined
-  readonly #identity: Identity | undefined
+  readonly #auth: TelnetOptions<any>['auth']
   readonly #keepAlive: number
 
   constructor(at: ListenAt | undefined, options: TelnetOptions<any>) {
     this.#at = at
-    this.#identity = identityOf(options.auth)
+    this.#auth = options.auth
     this.#keepAlive = keepAliveOf(options.keepAlive)
   }
 
@@ -65,8 +65,9 @@ class TelnetTransport implements SocketTransport<Socket, any> {
 
   /** `localAddress`: our side's, where it is known to be the same for all sockets. */
   #accepting(gate: Gate, localAddress?: string): (socket: Socket) => void {
-    checkMethods(gate, this.#identity)
-    const settings: TelnetSettings = { gate, identity: this.#identity, keepAlive: this.#keepAlive }
+    const identity = identityOf(this.#auth, gate)
+    checkMethods(gate, identity)
+    const settings: TelnetSettings = { gate, identity, keepAlive: this.#keepAlive }
     return socket => {
       // Whoever accepted the socket may have left Nagle's algorithm on (44 ms for each command), and closes the socket at FIN unless told.
       socket.setNoDelay?.(true)

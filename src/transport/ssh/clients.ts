@@ -28,7 +28,7 @@ export class SshClients implements ClientKeeper {
     this.#settings = {
       gate,
       authenticator,
-      everybody: identityOf(options.auth),
+      everybody: identityOf(options.auth, gate),
       keys: new TrustedKeys(authenticator.keys, log),
       packets: packetSettings(gate, options, limits),
       limits: {
