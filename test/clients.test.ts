@@ -51,7 +51,7 @@ describe('S1, S6, S8, S9.2, S12, S19: real clients in tmux, in character mode', 
 })
 
 async function walk(window: TmuxWindow, resizes: boolean): Promise<void> {
-  await seen(window, 'Username:')
+  await window.until('Username:')
   await window.enter('joe')
   const greeted = await window.until(PROMPT)
   expect(greeted.rows.slice(-5).join('\n')).toMatch(
@@ -127,7 +127,7 @@ describe('S19: real clients in line mode', () => {
     async () => {
       const window = await TmuxWindow.open(`${tintin!} -e "#session demo 127.0.0.1 ${port}"`)
       try {
-        await seen(window, 'Username:')
+        await window.until('Username:')
         await window.enter('joe')
         await seen(window, 'Hello joe!')
         await window.enter('echo 1  "2    3"')
@@ -170,7 +170,7 @@ describe('S19: real clients in line mode', () => {
     async () => {
       const window = await TmuxWindow.open(`${nc!} 127.0.0.1 ${port}`)
       try {
-        await seen(window, 'Username:')
+        await window.until('Username:')
         await window.enter('ann')
         await seen(window, 'Hello ann!')
         await window.enter('passwd')

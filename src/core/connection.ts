@@ -110,6 +110,8 @@ export interface Terminal {
   readonly input: 'character' | 'line'
   /** In line mode: the peer has been asked to leave echo and editing to us, and has yet to answer. */
   readonly asked?: 'character' | undefined
+  /** Its program writes lines of its own when character mode begins: what stood before them is to be shown once more. */
+  readonly announcesMode: boolean
   /** Text on the wire. Everything inside is JavaScript strings. */
   readonly encoding: string
   /** Whether input can be kept off the peer's screen: always in character mode; in line mode where the peer's side obeys. */
@@ -136,6 +138,7 @@ export const UNKNOWN_TERMINAL: Terminal = {
   rows: 24,
   sized: false,
   input: 'line',
+  announcesMode: false,
   encoding: 'utf-8',
   canHide: false,
   screenReader: false,

@@ -271,8 +271,20 @@ export class Screen implements Surface {
     this.#shown &&= this.#input !== undefined
     if (!this.#shown || !this.#input) return
     this.#output.reset()
-    if (this.#painter) this.#painter.paint(this.#frame())
+    if (this.#painter) this.#adopt(this.#painter)
     else this.#output.write(spelledPrompt(this.#input.picture().prompt), this.columns)
+  }
+
+  /**
+   * What stands there was shown as whole as it is now; where the peer's program has written below it, a prompt is shown once more.
+   * On any other screen that would change nothing, but a program that reads would find two prompts.
+   */
+  #adopt(painter: ScreenPainter): void {
+    const picture = this.#picture()
+    const again = this.#terminal?.announcesMode && picture.text === ''
+    const frame = layout(picture, this)
+    if (again) this.#connection.write(painter.adopt(frame))
+    else painter.paint(frame)
   }
 
   /** Lifts the input off, and lets it down when the turn is over: a thousand sizes in one packet make one repaint. */

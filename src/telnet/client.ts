@@ -62,6 +62,14 @@ export class Client {
     return ((this.mud ? this.#names[1] : undefined) ?? this.#own).toLowerCase()
   }
 
+  /**
+   * Whether it says that character mode begins, on lines of its own below our prompt: busybox does. It is known by a terminal type
+   * in lower case, since all others that were tried send it in upper case, as RFC 1091 has it.
+   */
+  get announcesMode(): boolean {
+    return !this.mud && LOWER_CASE.test(this.#own)
+  }
+
   get screenReader(): boolean {
     return ((this.#mtts ?? 0) & SCREEN_READER) !== 0
   }
@@ -79,3 +87,5 @@ export class Client {
 }
 
 const NONE: readonly string[] = []
+
+const LOWER_CASE = /^[^A-Z]*[a-z][^A-Z]*$/

@@ -27,6 +27,7 @@ const XTERM: Terminal = {
   rows: 20,
   sized: true,
   input: 'character',
+  announcesMode: false,
   canHide: true,
 }
 
@@ -79,7 +80,7 @@ const TRANSCRIPTS: readonly Transcript[] = [
       ['0d0a', ''],
     ],
     text: 'aé日\r\u0003q\r',
-    terminal: { ...XTERM, columns: 100, rows: 30 },
+    terminal: { ...XTERM, columns: 100, rows: 30, announcesMode: true },
     environment: {},
   },
   {

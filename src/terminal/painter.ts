@@ -27,6 +27,8 @@ export interface ScreenPainter {
   erase(): string
   /** Leaves the input standing: the cursor is then at column 0 below it, and nothing stands there. */
   finish(): string
+  /** The rows above the cursor's stand there already, drawn by somebody else; its row is drawn where the cursor is now. */
+  adopt(frame: Frame): string
   /** The screen has been cleared: nothing stands there. */
   forget(): void
   /** The window has another size. The next frame is drawn in whole, from where this one is believed to be. */
@@ -104,6 +106,13 @@ export class Painter implements ScreenPainter {
     const out = blank ? this.#goTo(last, 0) : `${cursorDown(last - this.#row)}\n`
     this.forget()
     return out
+  }
+
+  adopt(frame: Frame): string {
+    this.forget()
+    this.#frame = { ...frame, rows: [...frame.rows.slice(0, frame.cursorRow), EMPTY] }
+    this.#at(frame.cursorRow, 0)
+    return `\r${this.#paintOver(frame)}`
   }
 
   forget(): void {

@@ -48,6 +48,12 @@ export class PlainPainter implements ScreenPainter {
     return out
   }
 
+  adopt(frame: Frame): string {
+    this.forget()
+    this.#standing = true
+    return `\r${this.paint(frame)}`
+  }
+
   forget(): void {
     this.#shown = []
     this.#column = 0
