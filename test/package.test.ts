@@ -67,6 +67,23 @@ describe('the package', () => {
   })
 })
 
+describe('without its optional peers, the package', () => {
+  it.each([
+    [
+      'screen()',
+      "import { createShell } from 'answerback'; import { connect } from 'answerback/testing'; await connect(createShell()).screen()",
+      'screen() needs @xterm/headless@6 @xterm/addon-unicode11@0.9, and @xterm/headless is not installed: npm install @xterm/headless@6 @xterm/addon-unicode11@0.9.',
+    ],
+    [
+      'answerback/ssh',
+      "import { createShell, serve } from 'answerback'; import { ssh } from 'answerback/ssh'; await serve(createShell(), { listen: [ssh(0, { hostKey: 'x' })] })",
+      'answerback/ssh needs ssh2@1.17.0, and it is not installed: npm install ssh2@1.17.0.',
+    ],
+  ])('says which is missing, and the way out: %s', (_, program, sentence) => {
+    expect(stderrOf(program)).toContain(`AnswerbackError: ${sentence}`)
+  })
+})
+
 function stderrOf(program: string, ...options: string[]): string {
   return spawnSync(process.execPath, [...options, '--input-type=module', '-e', program], {
     cwd: PROJECT,

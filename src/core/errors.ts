@@ -57,7 +57,7 @@ export const ERRORS = {
   },
   PACKAGE: {
     audience: 'operator',
-    sentence: '{for} needs the package {package} at version {version}, and {found}: npm install {package}@{version}.',
+    sentence: '{for} needs {packages}, and {found}: npm install {packages}.',
   },
   LIMITS: { audience: 'operator', sentence: 'The limits cannot be meant. {faults}' },
   HOST_KEY: { audience: 'operator', sentence: 'The host key {key} cannot be used: {reason}.' },

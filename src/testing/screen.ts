@@ -1,4 +1,5 @@
 import type { Terminal } from '@xterm/headless'
+import { AnswerbackError } from '../core/errors.ts'
 
 /** What a user sees. */
 export interface ScreenShot {
@@ -23,8 +24,8 @@ export class ScreenJudge {
 
   static async create(columns: number, rows: number): Promise<ScreenJudge> {
     const [{ default: headless }, { default: unicode11 }] = await Promise.all([
-      import('@xterm/headless'),
-      import('@xterm/addon-unicode11'),
+      import('@xterm/headless').catch(missing('@xterm/headless')),
+      import('@xterm/addon-unicode11').catch(missing('@xterm/addon-unicode11')),
     ])
     const terminal = new headless.Terminal({
       cols: columns,
@@ -58,5 +59,18 @@ export class ScreenJudge {
     )
     while (rows.at(-1) === '') rows.pop()
     return { rows, cursor: { row: buffer.baseY + buffer.cursorY - top, column: buffer.cursorX }, text: rows.join('\n') }
+  }
+}
+
+/** Both are optional peers: whoever looks at no screen need not install them. */
+const PACKAGES = '@xterm/headless@6 @xterm/addon-unicode11@0.9'
+
+function missing(name: string): (cause: unknown) => never {
+  return cause => {
+    const { code, message } = cause as { code?: string; message?: string }
+    const found = code?.endsWith('MODULE_NOT_FOUND')
+      ? `${name} is not installed`
+      : `${name} cannot be loaded (${message})`
+    throw new AnswerbackError('PACKAGE', { for: 'screen()', packages: PACKAGES, found }, { cause })
   }
 }

@@ -19,8 +19,7 @@ const LENGTH = { key: 1184, ciphertext: 1088, secret: 32 } as const
 /** The best there is: Node's own (24 and later), else `@noble/post-quantum`; else, or where neither passes its test, the reason. */
 export function findEncapsulate(): Encapsulate | string {
   const found = native() ?? noble()
-  if (found === undefined) return 'Node is older than 24, and @noble/post-quantum is not installed'
-  return selfTest(found)
+  return typeof found === 'string' ? found : selfTest(found)
 }
 
 /** Answers a client's part (RFC 5656 §4 with the draft's contents): what goes back, and the shared secret. */
@@ -52,15 +51,18 @@ function native(): Encapsulate | undefined {
   }
 }
 
-function noble(): Encapsulate | undefined {
+function noble(): Encapsulate | string {
   try {
     const { ml_kem768 } = createRequire(import.meta.url)('@noble/post-quantum/ml-kem.js')
     return key => {
       const { cipherText, sharedSecret } = ml_kem768.encapsulate(Uint8Array.from(key))
       return { ciphertext: cipherText, secret: sharedSecret }
     }
-  } catch {
-    return undefined
+  } catch (error) {
+    const { code, message } = error as { code?: string; message?: string }
+    return code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND'
+      ? 'this runtime has no ML-KEM: npm install @noble/post-quantum@0.7'
+      : `@noble/post-quantum cannot be loaded (${message})`
   }
 }
 

@@ -139,5 +139,5 @@ function versionOf(require: NodeJS.Require): string | undefined {
 }
 
 function missing(found: string): AnswerbackError {
-  return new AnswerbackError('PACKAGE', { for: 'answerback/ssh', package: 'ssh2', version: SSH2_VERSION, found })
+  return new AnswerbackError('PACKAGE', { for: 'answerback/ssh', packages: `ssh2@${SSH2_VERSION}`, found })
 }
