@@ -5,7 +5,7 @@ import { ignore } from '../core/log.ts'
 import type { LogFields, Logger } from '../core/log.ts'
 import { REFUSALS } from '../guard/admission.ts'
 import type { RefusalReason } from '../guard/admission.ts'
-import { visible } from '../shell/visible.ts'
+import { visible } from '../core/visible.ts'
 
 /** Where events go beside the log. */
 export interface Publisher {

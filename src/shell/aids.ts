@@ -1,7 +1,7 @@
 import type { Picture, Span } from '../terminal/layout.ts'
 import type { LineSettings } from './line-options.ts'
 import type { Session } from './session.ts'
-import { visible } from './visible.ts'
+import { visible } from '../core/visible.ts'
 
 /**
  * What helps a user as the line is typed: colours, a suggestion of how it may go on, a row of hints below. Whatever of it throws is left out: help

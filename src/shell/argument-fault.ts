@@ -2,7 +2,7 @@ import { isTooLarge } from './literals.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { Value } from './usage-reader.ts'
 import { TYPE_NAMES } from './usage-sentences.ts'
-import { quoted } from './visible.ts'
+import { quoted } from '../core/visible.ts'
 
 /** Words that do not fit their command. */
 export class ArgumentFault {

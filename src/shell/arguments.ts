@@ -3,7 +3,7 @@ import { FlagReader } from './flag-reader.ts'
 import { parameterLabel } from './labels.ts'
 import { readLiteral } from './literals.ts'
 import type { Parameter, UsageText } from './usage-reader.ts'
-import { quoted } from './visible.ts'
+import { quoted } from '../core/visible.ts'
 
 /**
  * Reads words as the arguments that a usage text declares. `from` is the index of the first word after the command's name.

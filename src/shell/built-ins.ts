@@ -7,7 +7,7 @@ import type { CommandText } from './help.ts'
 import type { Session } from './session.ts'
 import { isThenable } from './timers.ts'
 import { unknownText } from './unknown.ts'
-import { visible } from './visible.ts'
+import { visible } from '../core/visible.ts'
 
 /** Gives the commands that a session may run; those of which a name begins with a word, or all. */
 export type PermittedTexts = (

@@ -3,7 +3,7 @@ import type { Key } from '../terminal/key.ts'
 import type { Candidate } from './completion.ts'
 import type { Screen } from './screen.ts'
 import { cutToWidth } from './table.ts'
-import { visible } from './visible.ts'
+import { visible } from '../core/visible.ts'
 
 /** From so many candidates on, the user is asked first: Readline's `completion-query-items`. */
 export const QUERY_ITEMS = 100

@@ -5,7 +5,7 @@ import type { Command } from './command.ts'
 import { usageLine } from './help.ts'
 import type { Invocation } from './invocation.ts'
 import { sentence } from './sentence.ts'
-import { visible } from './visible.ts'
+import { visible } from '../core/visible.ts'
 import { wordSpans } from './words.ts'
 
 /** What a user is told of words that do not fit: the input with the word at fault underlined, where the terminal can; what is wrong; and how it is right. */

@@ -3,7 +3,7 @@ import type { Arguments } from './arguments.ts'
 import { readLiteral } from './literals.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { Flag } from './usage-reader.ts'
-import { quoted } from './visible.ts'
+import { quoted } from '../core/visible.ts'
 
 /** Takes the flags out of a command's words, and puts their values among its arguments. */
 export class FlagReader {

@@ -6,7 +6,7 @@ import type { LineEditor, ReadRequest } from './read-request.ts'
 import type { ShellSettings } from './options.ts'
 import type { SessionHistory } from './session-history.ts'
 import type { ReadLineOptions } from './session.ts'
-import { quoted } from './visible.ts'
+import { quoted } from '../core/visible.ts'
 
 /** A question under way: a request to the console that settles a promise. Settling it twice does nothing. */
 export abstract class Question<Answer> implements ReadRequest {

@@ -1,6 +1,6 @@
 import type { Cancel } from '../core/clock.ts'
 import type { SessionCore } from './session-core.ts'
-import { visible } from './visible.ts'
+import { visible } from '../core/visible.ts'
 
 /** How far a work has come. */
 export interface Progress {

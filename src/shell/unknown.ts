@@ -3,7 +3,7 @@ import { helpFor } from './help.ts'
 import type { CommandText } from './help.ts'
 import { nameWords } from './name-words.ts'
 import type { NameWords } from './name-words.ts'
-import { quoted } from './visible.ts'
+import { quoted } from '../core/visible.ts'
 
 /** Returns what a user is told of words that name no command: what the group that they name holds, or the name that was likely meant, or where to look. */
 export function unknownText(commands: readonly CommandText[], words: readonly string[]): string {

@@ -3,7 +3,7 @@ import { ArgumentFault, wordOf } from './arguments.ts'
 import type { Arguments } from './arguments.ts'
 import type { StandardIssue, StandardSchemaV1 } from './standard-schema.ts'
 import type { UsageText } from './usage-reader.ts'
-import { visible } from './visible.ts'
+import { visible } from '../core/visible.ts'
 
 /** By parameter name. */
 export type Validators = Readonly<Record<string, StandardSchemaV1>>
