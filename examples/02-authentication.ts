@@ -30,7 +30,7 @@ await register('john', 'admin', 'concord')
 await register('eric', 'guest', 'parrot')
 
 const office = createShell({
-  issue: 'Private. Try john (concord) or eric (parrot).',
+  banner: 'Private. Try john (concord) or eric (parrot).',
   prompt: session => `${session.name}> `,
   auth: { password: check, tries: 3 },
 })

@@ -23,7 +23,7 @@ export const WAYS: Readonly<Record<string, Way | readonly Way[]>> = {
   '`page`': [text => act(session => session.page(text)), text => act(session => session.page(text), PIPE)],
   'what voices return': text => act(session => session.writeResponse('a'), {}, { voices: { response: () => text } }),
   '`welcome`': text => greeting({ welcome: text }),
-  '`issue`': text => greeting({ issue: text }),
+  '`banner`': text => greeting({ banner: text }),
   'what is put into `safe`': [
     text => act(session => session.writeLine(safe`\x1b[1m${text}\x1b[22m`)),
     text => answer(() => safe`\x1b[1m${text}${[text]}`),

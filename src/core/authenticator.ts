@@ -22,6 +22,11 @@ export interface Authenticator {
    * `credentials.grant` which of them matched.
    */
   readonly keys?: KeyPolicy
+  /**
+   * What is shown before the login, by the shell; by the transport where it has a login of its own,
+   * once for each connection. It may hold styles. Empty or absent: nothing.
+   */
+  readonly banner?: string
   /** Milliseconds that a peer has to log in, over all tries. Default 120,000. */
   readonly grace?: number
   /**

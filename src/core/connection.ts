@@ -57,6 +57,8 @@ export interface ConnectionFacts {
   readonly request: ConnectionRequest
   /** Who the peer is, where the transport has authenticated it or its listener says so; absent = the shell must ask. */
   readonly identity?: Identity
+  /** The transport has shown `Authenticator.banner` in a login of its own. Absent: the shell shows it. */
+  readonly bannerShown?: true
   /** What the peer says of its environment. Untrusted; bounded by the transport. */
   readonly environment: Environment
   /** Absent: no terminal at the other end, a pipe. */

@@ -21,10 +21,12 @@ export class ShellAuthenticator implements Authenticator {
   readonly keys: KeyPolicy
   readonly required?: readonly AuthMethod[]
   readonly grace: number
+  readonly banner: string
   readonly #auth: Auth
   readonly #tools: Tools
 
-  constructor(auth: Auth | 'open' | undefined, tools: Tools) {
+  constructor(auth: Auth | 'open' | undefined, tools: Tools, banner = '') {
+    this.banner = banner
     this.#auth = auth === undefined || auth === 'open' ? {} : auth
     this.#tools = tools
     this.keys = keysOf(this.#auth)

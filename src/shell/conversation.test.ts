@@ -22,9 +22,9 @@ function deferred<T = void>() {
 }
 
 describe('S11: what a session shows first', () => {
-  it('is issue, login, welcome, prompt', async () => {
+  it('is banner, login, welcome, prompt', async () => {
     const shell = createShell({
-      issue: 'An issue.',
+      banner: 'A banner.',
       welcome: 'Welcome.',
       prompt: '$ ',
       userPrompt: 'Who? ',
@@ -32,10 +32,10 @@ describe('S11: what a session shows first', () => {
       auth: { password: (name, password) => name === 'joe' && password === 'x' },
     })
     const user = connect(shell)
-    expect(user.output).toBe('An issue.\nWho? ')
+    expect(user.output).toBe('A banner.\nWho? ')
     await user.enter('joe').settled()
     await user.enter('x').settled()
-    expect((await user.screen()).rows).toEqual(['An issue.', 'Who? joe', 'Secret? ', 'Welcome.', '$ '])
+    expect((await user.screen()).rows).toEqual(['A banner.', 'Who? joe', 'Secret? ', 'Welcome.', '$ '])
   })
 
   it('is just a prompt where nothing is set, and at once', () => {
@@ -66,13 +66,13 @@ describe('S11: what a session shows first', () => {
   })
 
   it('shows nothing of that where one command is run, though on a terminal', async () => {
-    const user = connect(createShell({ issue: 'issue', welcome: 'welcome' }), { exec: 'history' })
+    const user = connect(createShell({ banner: 'banner', welcome: 'welcome' }), { exec: 'history' })
     await user.ended
     expect(user.output).toBe('')
   })
 
   it('shows nothing of that on a pipe, but runs the hooks', async () => {
-    const shell = createShell({ issue: 'issue', welcome: 'welcome' }).onStart(session => session.writeLine('hook'))
+    const shell = createShell({ banner: 'banner', welcome: 'welcome' }).onStart(session => session.writeLine('hook'))
     expect(connect(shell, { terminal: false }).output).toBe('hook\n')
   })
 })

@@ -31,7 +31,7 @@ import type { Voices } from './voices.ts'
 export const INPUT_END_GRACE = 60_000
 
 /**
- * The life of one session: issue, login, welcome, `onStart`; then commands; then the end, once, for one reason. What a session's methods do
+ * The life of one session: banner, login, welcome, `onStart`; then commands; then the end, once, for one reason. What a session's methods do
  * is here, so that `Session` shows nothing but what is the user's.
  */
 export class Conversation implements SessionCore, ConsoleUser, LoopHost, MessageHost, HostedSession<Session> {
@@ -83,7 +83,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   begin(): void {
     const { shell, authenticator } = this.#service
     this.#connection.start(this.#console)
-    if (this.facts.greeted && shell.settings.issue !== '') void this.writeLines(shell.settings.issue, 'stdout')
+    if (this.facts.bannerDue && shell.settings.banner !== '') void this.writeLines(shell.settings.banner, 'stdout')
     if (this.facts.identity !== undefined || authenticator.policy !== 'guarded') return this.next()
     const cancelRead = (): void => this.#console.cancelRead()
     void logInInTime(this, this.#service, cancelRead).then(isIn => isIn && this.next())

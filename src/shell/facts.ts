@@ -61,6 +61,11 @@ export class SessionFacts {
     return this.interactive && this.request.type === 'shell'
   }
 
+  /** The same, and it has not been told the banner by its transport. */
+  get bannerDue(): boolean {
+    return this.greeted && this.#connection.bannerShown !== true
+  }
+
   /** What the authentication made of the login. */
   get user(): unknown {
     return this.identity?.user

@@ -17,8 +17,12 @@ export interface ShellOptions<A extends Auth | 'open' | undefined, State> extend
   continuePrompt?: string | SafeText
   /** Shown after the login, before `onStart`. Default: nothing. */
   welcome?: string | SafeText
-  /** Shown before the login (as `/etc/issue` is). Default: nothing. */
-  issue?: string | SafeText
+  /**
+   * Shown before the login, once for each connection. Over SSH it is part of the login (USERAUTH_BANNER):
+   * clients show it on stderr, whatever they ask for later, and without its colours. At most 10,000
+   * characters. Default: nothing.
+   */
+  banner?: string | SafeText
   /** What the login dialogue asks a name by. Default `'Username: '`. */
   userPrompt?: string | SafeText
   /** What the login dialogue asks a password by. Default `'Password: '`. */
@@ -46,7 +50,7 @@ export interface ShellSettings {
   readonly prompt: string | ((session: Session<any, any>) => unknown)
   readonly continuePrompt: string
   readonly welcome: string
-  readonly issue: string
+  readonly banner: string
   readonly userPrompt: string
   readonly passwordPrompt: string
   readonly auth: Auth | 'open' | undefined
@@ -75,7 +79,7 @@ export function settingsOf(options: ShellOptions<Auth | 'open' | undefined, any>
     prompt: typeof options.prompt === 'function' ? options.prompt : String(options.prompt ?? '> '),
     continuePrompt: String(options.continuePrompt ?? '... '),
     welcome: String(options.welcome ?? ''),
-    issue: String(options.issue ?? ''),
+    banner: bannerOf(options.banner),
     userPrompt: String(options.userPrompt ?? 'Username: '),
     passwordPrompt: String(options.passwordPrompt ?? 'Password: '),
     auth: options.auth,
@@ -88,11 +92,24 @@ export function settingsOf(options: ShellOptions<Auth | 'open' | undefined, any>
   }
 }
 
+/** It fits one packet of SSH, in any script. */
+const LONGEST_BANNER = 10_000
+
+function bannerOf(given: string | SafeText = ''): string {
+  const banner = String(given)
+  if (banner.length <= LONGEST_BANNER) return banner
+  throw new AnswerbackError('OPTION', {
+    option: 'banner',
+    value: `a text of ${banner.length} characters`,
+    way: `it has at most ${LONGEST_BANNER}; welcome may be longer`,
+  })
+}
+
 const NAMES: Readonly<Record<keyof ShellOptions<Auth, unknown>, true>> = {
   prompt: true,
   continuePrompt: true,
   welcome: true,
-  issue: true,
+  banner: true,
   userPrompt: true,
   passwordPrompt: true,
   auth: true,

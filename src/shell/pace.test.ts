@@ -59,7 +59,7 @@ it('a pace that several share keeps none of them waiting for ever', async () => 
     }
     return runner
   })
-  for (const { next } of busy) next()
+  for (const each of busy) each.next()
   await clock.advance(5000)
   expect(order.join('')).toBe('aaaabbccaabb')
   for (const each of busy) pace.leave(each)

@@ -43,7 +43,7 @@ describe('a safe text', () => {
     ['the prompt', text => ({ prompt: text })],
     ['a prompt that is made each time', text => ({ prompt: () => text })],
     ['the welcome', text => ({ welcome: text })],
-    ['the issue', text => ({ issue: text })],
+    ['the banner', text => ({ banner: text })],
   ])('is taken as %s', async (_, optionsOf) => {
     const user = connect(createShell(optionsOf(safe`\x1b[1m${'[bob\x1b[2J]'}`)))
     await user.settled()

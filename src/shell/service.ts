@@ -17,7 +17,7 @@ export class Service {
   constructor(shell: ShellDescription, tools: Tools) {
     this.shell = shell
     this.tools = tools
-    this.authenticator = new ShellAuthenticator(shell.settings.auth, tools)
+    this.authenticator = new ShellAuthenticator(shell.settings.auth, tools, shell.settings.banner)
     this.dispatcher = new Dispatcher(shell, tools.log)
   }
 

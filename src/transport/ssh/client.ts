@@ -6,6 +6,7 @@ import type { Gate, Pass } from '../../core/transport.ts'
 import { connectionId } from '../connection-id.ts'
 import { peerOf } from '../peer.ts'
 import { Authentication, type AuthenticationHost } from './authentication.ts'
+import { bannerMessage } from './banner.ts'
 import type { Channel } from './channel.ts'
 import { Channels, type ChannelsHost } from './channels.ts'
 import { DISCONNECT, FIRST, MESSAGE } from './codes.ts'
@@ -98,6 +99,8 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
     const { authenticator, keys, everybody } = this.#settings
     this.#authentication = new Authentication(this, this.peer, authenticator, keys, everybody)
     this.send(new WireWriter().byte(MESSAGE.SERVICE_ACCEPT).string(name).bytes())
+    // Once: a second service is refused.
+    if (authenticator.banner) this.send(bannerMessage(authenticator.banner))
   }
 
   message(type: number, payload: Buffer): boolean {
@@ -240,6 +243,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
       peer: this.peer,
       request,
       environment: setup.environment,
+      bannerShown: true,
       ...(this.#identity === undefined ? {} : { identity: this.#identity }),
       ...(setup.terminal === undefined ? {} : { terminal: setup.terminal }),
     }

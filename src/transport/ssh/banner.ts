@@ -1,0 +1,21 @@
+import { MESSAGE } from './codes.ts'
+import { WireWriter } from './wire.ts'
+
+/**
+ * Makes the message that shows a text before the login (RFC 4252 §5.4): without styles and control characters, which clients
+ * show as codes where they do not drop them, its lines ended by CR LF.
+ */
+export function bannerMessage(text: string): Buffer {
+  const lines = text.replaceAll(SEQUENCE, '').replaceAll(CONTROL, '').toWellFormed().replace(/\n$/, '').split('\n')
+  return new WireWriter()
+    .byte(MESSAGE.USERAUTH_BANNER)
+    .string(`${lines.join('\r\n')}\r\n`)
+    .string('')
+    .bytes()
+}
+
+/** An escape sequence, whole (ECMA-48): CSI, a string such as OSC, or a short one. */
+const SEQUENCE =
+  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[P\]X^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]/g
+/** Tabs and line feeds are none. */
+const CONTROL = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g
