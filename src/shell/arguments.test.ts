@@ -27,7 +27,12 @@ describe('positional parameters', () => {
     ['cmd [n:integer=10]', '7', { n: 7 }],
     ['cmd [level:low|high=low] [on:boolean=yes]', '', { level: 'low', on: true }],
     ['cmd [greeting=good day]', '', { greeting: 'good day' }],
-    ['cmd <text...>', '-n -- --x', { text: ['-n', '--', '--x'] }],
+    ['cmd <text...>', '-n --x -', { text: ['-n', '--x', '-'] }],
+    ['cmd <text...>', '-n -- --x --', { text: ['-n', '--x', '--'] }],
+    ['cmd <pattern> [file]', '-- -v', { pattern: '-v' }],
+    ['cmd <pattern> [file]', '-v -- --', { pattern: '-v', file: '--' }],
+    ['cmd [text...]', '--', { text: [] }],
+    ['cmd', '--', {}],
   ])('%s, given "%s"', (usage, line, args) => {
     expect(read(usage, line)).toStrictEqual(args)
   })

@@ -9,13 +9,14 @@ import { quoted } from '../core/visible.ts'
  * Reads words as the arguments that a usage text declares. `from` is the index of the first word after the command's name.
  * Wrong words are the user's mistake, and an answer: an `ArgumentFault`, never an exception.
  *
- * - A command that declares no flag takes every word as it stands: `echo -n --` echoes both.
- * - Otherwise: `-v`, `-vf`, `-n 5`, `-n5`, `--count 5`, `--count=5`, anywhere among the words; after `--` no word is a flag.
+ * - `--` ends the flags and is no argument itself: after it no word is a flag. A second one is a word like others.
+ * - A command that declares no flag takes every other word as it stands: `echo -n` echoes it, and a flag can be added without changing what `--` does.
+ * - Otherwise: `-v`, `-vf`, `-n 5`, `-n5`, `--count 5`, `--count=5`, anywhere among the words before `--`.
  * - A negative number is a value, unless a flag has the name of its first digit.
  */
 export function readArguments(usage: UsageText, words: readonly string[], from: number): Arguments | ArgumentFault {
   const args: Arguments = usage.inherited ? Object.create(null) : {}
-  if (usage.flags.length === 0) return readPositionals(usage.parameters, words, args, from)
+  if (usage.flags.length === 0) return readPositionals(usage.parameters, words, args, from, aroundEnd(words, from))
   const flags = new FlagReader(usage.flags, words, args)
   return flags.read(from) ?? readPositionals(usage.parameters, words, args, from, flags.others)
 }
@@ -37,12 +38,20 @@ export function wordOf(
   if (usage.flags.length > 0) flags.read(from)
   const parameter = usage.parameters.findIndex(({ name }) => name === key)
   if (parameter < 0) return flags.places.get(key)?.[item] ?? words.length
-  return usage.flags.length > 0
-    ? (flags.others[parameter + item] ?? words.length)
-    : Math.min(from + parameter + item, words.length)
+  const others = usage.flags.length > 0 ? flags.others : aroundEnd(words, from)
+  return others === undefined
+    ? Math.min(from + parameter + item, words.length)
+    : (others[parameter + item] ?? words.length)
 }
 
-/** `others`: the indices of the words that are not flags'; without it, all words from `from` on. */
+/** Returns the indices of all words from `from` on but the first `--`; `undefined` where there is none, as in most inputs. */
+function aroundEnd(words: readonly string[], from: number): number[] | undefined {
+  const end = words.indexOf('--', from)
+  if (end < 0) return undefined
+  return Array.from({ length: words.length - from - 1 }, (_, i) => (from + i < end ? from + i : from + i + 1))
+}
+
+/** `others`: the indices of the words that are arguments; without it, all words from `from` on. */
 function readPositionals(
   parameters: readonly Parameter[],
   words: readonly string[],
