@@ -1,6 +1,6 @@
 import { AnswerbackError } from '../src/core/errors.ts'
 import { readUsage } from '../src/shell/usage-reader.ts'
-import { WordReader, wordSpans } from '../src/shell/words.ts'
+import { WordReader } from '../src/shell/words.ts'
 import { StrangerWatch } from '../src/telnet/stranger.ts'
 import { wired } from '../src/telnet/wire.suite.ts'
 import { sanitize } from '../src/core/sanitize.ts'
@@ -73,7 +73,7 @@ export const TARGETS: readonly Target[] = [
         const words = reader.read(line)
         if (words?.some(word => word.length > text.length)) throw new Error('a word is longer than its line')
       }
-      for (const { start, end } of wordSpans(text)) {
+      for (const { start, end } of reader.locate(text)) {
         if (start < 0 || end < start || end > text.length) throw new Error('a word is where there is none')
       }
     },

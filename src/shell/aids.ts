@@ -52,7 +52,8 @@ export class Aids {
 
   #hint(text: string, cursor: number): string | undefined | false {
     const { hint } = this.#settings
-    if (hint === true) return this.#sources.usageAt(text, cursor)
+    // A reader of the shell's own may throw.
+    if (hint === true) return attempt(() => this.#sources.usageAt(text, cursor))
     return hint && attempt(() => hint(text, cursor, this.#session))
   }
 }

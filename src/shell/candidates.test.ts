@@ -151,7 +151,9 @@ describe('the completer of an argument', () => {
     ['echo a b', 'text', 'b', ''],
     ['log x', 'file', 'x', ''],
   ])('for %j is that of %s', (line, key, typed, prefix) => {
-    expect(candidatesFor(COMMANDS, line, line.length).ask).toMatchObject({ key, typed, prefix })
+    const { ask } = candidatesFor(COMMANDS, line, line.length)
+    expect(ask).toMatchObject({ key, typed })
+    expect(ask?.write('a b')).toBe(`"${prefix}a b"`)
   })
 
   it.each(['', 'ec', 'log -', 'log --nope x', 'exit now'])('for %j is nobody', line => {
@@ -181,7 +183,7 @@ describe('any line', () => {
     const line = fc.array(part, { maxLength: 10 }).map(parts => parts.join(''))
     fc.assert(
       fc.property(line, fc.nat(30), (text, cursor) => {
-        const { words: _, quote: __, text: typed, ...place } = cursorWord(text, cursor)
+        const { words: _, quote: __, text: typed, ...place } = cursorWord(text, cursor, new WordReader())
         const { candidates, ...taken } = candidatesFor(COMMANDS, text, cursor)
         expect(taken).toMatchObject(place)
         for (const each of candidates) {

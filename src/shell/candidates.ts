@@ -1,28 +1,34 @@
 import type { Candidate, Completion } from './completion.ts'
-import { asTyped, cursorWord } from './cursor-word.ts'
-import type { CursorWord } from './cursor-word.ts'
+import { cursorWord } from './cursor-word.ts'
+import type { CursorWord, LocatingReader } from './cursor-word.ts'
 import { FlagReader } from './flag-reader.ts'
 import { flagRow, helpParts } from './help.ts'
 import type { CommandText } from './help.ts'
 import { nameWords } from './name-words.ts'
 import type { Flag, UsageText, Value } from './usage-reader.ts'
+import { WordReader } from './words.ts'
 
 /**
  * What may stand at the cursor, from the declarations alone: names and the words of names, flags, choices. A candidate takes the
  * place of all from `start` to `end`, the cursor, and is quoted where the rules of words want it. Only the first name of a command
  * that fits is offered: an alias appears when one begins to type it.
  */
-export function candidatesFor(commands: readonly CommandText[], line: string, cursor: number): Candidates {
-  const at = cursorWord(line, cursor)
+export function candidatesFor(
+  commands: readonly CommandText[],
+  line: string,
+  cursor: number,
+  reader: LocatingReader = new WordReader(),
+): Candidates {
+  const at = cursorWord(line, cursor, reader)
   const names = nameCandidates(commands, at)
   const called = calledCommand(commands, at.words)
   const place = called && placeOf(called.command.usage, at, called.taken)
   if (called === undefined || place === undefined) return { start: at.start, end: at.end, candidates: names }
-  const more = place.type === 'flag' ? flagCandidates(called.command, at, place.given) : valueCandidates(place, at)
+  const more = place.type === 'flag' ? flagCandidates(called.command, at, place.given) : valueCandidates(place)
   const completion = { start: at.start, end: at.end, candidates: [...names, ...more] }
   if (place.type === 'flag') return completion
-  const { key, typed, prefix } = place
-  return { ...completion, ask: { command: called.command, key, typed, words: at.words, prefix, quote: at.quote } }
+  const { key, typed, write } = place
+  return { ...completion, ask: { command: called.command, key, typed, words: at.words, write } }
 }
 
 export interface Candidates extends Completion {
@@ -39,9 +45,8 @@ export interface CompleterRequest {
   readonly typed: string
   /** The words before it, the command's name first. */
   readonly words: readonly string[]
-  /** `--count=`, where the value stands in the flag's own word. */
-  readonly prefix: string
-  readonly quote: CursorWord['quote']
+  /** Returns a value as it is to stand there; `undefined`: it cannot be given there. */
+  readonly write: (value: string) => string | undefined
 }
 
 /** Adds what an argument's own completer knows: plain values; those that do not begin with what is typed are left out. */
@@ -51,13 +56,14 @@ export function withAnswers(completion: Candidates, values: Iterable<string | Ca
   const candidates = [...completion.candidates]
   for (const value of values) {
     const { text, description = '' } = typeof value === 'string' ? { text: value } : value
-    if (begins(text, ask.typed)) candidates.push(candidate(asTyped(ask.prefix + text, ask.quote), description))
+    if (begins(text, ask.typed)) candidates.push(...candidate(ask.write(text), description))
   }
   return { start, end, candidates }
 }
 
 /** The next word of every visible name that begins with the words so far. */
-function nameCandidates(commands: readonly CommandText[], { words, text, quote }: CursorWord): Candidate[] {
+function nameCandidates(commands: readonly CommandText[], at: CursorWord): Candidate[] {
+  const { words, text } = at
   const found = new Map<string, Candidate>()
   const [before, typed] = [words.map(inLowerCase), inLowerCase(text)]
   for (const command of commands) {
@@ -65,8 +71,8 @@ function nameCandidates(commands: readonly CommandText[], { words, text, quote }
     if (name === undefined) continue
     const word = name.words[words.length] as string
     const whole = name.words.length === words.length + 1
-    if (whole || !found.has(word))
-      found.set(word, candidate(asTyped(word, quote), whole ? helpParts(command).summary : ''))
+    if (!whole && found.has(word)) continue
+    for (const each of candidate(at.asTyped(word), whole ? helpParts(command).summary : '')) found.set(word, each)
   }
   return [...found.values()].sort((one, other) => (one.text < other.text ? -1 : 1))
 }
@@ -83,8 +89,10 @@ function begins(text: string, typed: string): boolean {
   return text.toLowerCase().startsWith(typed.toLowerCase())
 }
 
-function candidate(text: string, description: string): Candidate {
-  return description === '' ? { text } : { text, description }
+/** One, or none where it cannot be typed. */
+function candidate(text: string | undefined, description: string): Candidate[] {
+  if (text === undefined) return []
+  return [description === '' ? { text } : { text, description }]
 }
 
 /** The command that the first words call, by its longest name. */
@@ -112,44 +120,67 @@ type Place =
       readonly type: 'value'
       readonly key: string
       readonly value: Value
+      /** What is typed of it. */
       readonly typed: string
-      readonly prefix: string
+      readonly write: CompleterRequest['write']
     }
 
 /** `undefined`: nothing can stand there, or the words before are wrong. */
 function placeOf(usage: UsageText, at: CursorWord, taken: number): Place | undefined {
-  if (usage.flags.length === 0) return parameterPlace(usage, at, at.words.length - taken)
+  if (usage.flags.length === 0) return plainPlace(usage, at, taken)
   const args = {}
   const reader = new FlagReader(usage.flags, at.words, args)
   const fault = reader.read(taken)
-  if (reader.awaiting?.value)
-    return { type: 'value', key: reader.awaiting.key, value: reader.awaiting.value, typed: at.text, prefix: '' }
+  if (reader.awaiting?.value) return awaitedPlace(reader, reader.awaiting.key, reader.awaiting.value, at)
   if (fault !== undefined) return undefined
-  if (reader.ended || !at.text.startsWith('-')) return parameterPlace(usage, at, reader.others.length)
+  if (reader.ended) return parameterPlace(usage, at, reader.others.length)
+  if (!at.text.startsWith('-'))
+    return parameterPlace(usage, at, reader.others.length, word => word === '--' || reader.isFlag(word))
   return at.text.includes('=')
     ? attachedPlace(usage.flags, at)
     : { type: 'flag', given: givenFlags(usage.flags, reader, args) }
 }
 
-function parameterPlace({ parameters }: UsageText, at: CursorWord, index: number): Place | undefined {
+/** Of a command without flags: what is ours to take, `--` included, is a value after `--` only. */
+function plainPlace(usage: UsageText, at: CursorWord, taken: number): Place | undefined {
+  const ended = at.words.includes('--', taken)
+  const index = at.words.length - taken - (ended ? 1 : 0)
+  return ended ? parameterPlace(usage, at, index) : parameterPlace(usage, at, index, word => OURS.has(word))
+}
+
+const OURS: ReadonlySet<string> = new Set(['--', '--help', '--json'])
+
+/** `isFlag`: the words that `--` has to stand before, so that they are values. */
+function parameterPlace(
+  { parameters }: UsageText,
+  at: CursorWord,
+  index: number,
+  isFlag: (word: string) => boolean = () => false,
+): Place | undefined {
   const last = parameters.at(-1)
   const value = parameters[index] ?? (last?.many ? last : undefined)
-  return value && { type: 'value', key: value.name, value, typed: at.text, prefix: '' }
+  const write = (word: string): string | undefined => {
+    const typed = at.asTyped(word)
+    return typed !== undefined && isFlag(word) ? `-- ${typed}` : typed
+  }
+  return value && { type: 'value', key: value.name, value, typed: at.text, write }
+}
+
+/** `--count …`, where a flag of the command is no value. */
+function awaitedPlace(reader: FlagReader, key: string, value: Value, at: CursorWord): Place {
+  // The last `--json` of an input is taken before flags are looked at.
+  const write = (word: string): string | undefined =>
+    word !== '--json' && reader.isValue(word) ? at.asTyped(word) : undefined
+  return { type: 'value', key, value, typed: at.text, write }
 }
 
 /** `--count=…` */
-function attachedPlace(flags: readonly Flag[], { text }: CursorWord): Place | undefined {
-  const equals = text.indexOf('=')
-  const flag = flags.find(({ long }) => `--${long}` === text.slice(0, equals))
-  return (
-    flag?.value && {
-      type: 'value',
-      key: flag.key,
-      value: flag.value,
-      typed: text.slice(equals + 1),
-      prefix: text.slice(0, equals + 1),
-    }
-  )
+function attachedPlace(flags: readonly Flag[], at: CursorWord): Place | undefined {
+  const equals = at.text.indexOf('=') + 1
+  const [name, typed] = [at.text.slice(0, equals), at.text.slice(equals)]
+  const flag = flags.find(({ long }) => `--${long}=` === name)
+  const write = (word: string): string | undefined => at.asTyped(name + word)
+  return flag?.value && { type: 'value', key: flag.key, value: flag.value, typed, write }
 }
 
 /** The flags that cannot be given again. */
@@ -160,19 +191,16 @@ function givenFlags(flags: readonly Flag[], reader: FlagReader, args: Readonly<R
   return new Set(given.map(({ key }) => key))
 }
 
-function flagCandidates(command: CommandText, { text, quote }: CursorWord, given: ReadonlySet<string>): Candidate[] {
+function flagCandidates(command: CommandText, at: CursorWord, given: ReadonlySet<string>): Candidate[] {
   return command.usage.flags.flatMap(flag => {
     const name = given.has(flag.key)
       ? undefined
-      : [flag.long && `--${flag.long}`, flag.short && `-${flag.short}`].find(each => each?.startsWith(text))
-    return name === undefined || name === '' ? [] : [candidate(asTyped(name, quote), flagRow(command, flag).text)]
+      : [flag.long && `--${flag.long}`, flag.short && `-${flag.short}`].find(each => each?.startsWith(at.text))
+    return name === undefined || name === '' ? [] : candidate(at.asTyped(name), flagRow(command, flag).text)
   })
 }
 
-function valueCandidates(
-  { value, typed, prefix }: Extract<Place, { type: 'value' }>,
-  { quote }: CursorWord,
-): Candidate[] {
+function valueCandidates({ value, typed, write }: Extract<Place, { type: 'value' }>): Candidate[] {
   const values = value.type === 'boolean' ? ['yes', 'no'] : value.choices
-  return values.filter(each => begins(each, typed)).map(each => ({ text: asTyped(prefix + each, quote) }))
+  return values.filter(each => begins(each, typed)).flatMap(each => candidate(write(each), ''))
 }

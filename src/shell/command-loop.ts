@@ -10,7 +10,7 @@ import type { SessionReport } from './session-report.ts'
 import { shifted } from './completion.ts'
 import type { Completion } from './completion.ts'
 import type { Console } from './console.ts'
-import type { Dispatcher } from './dispatch.ts'
+import type { Dispatcher, TypedInput } from './dispatch.ts'
 import { RunningCommand } from './invocation.ts'
 import { Leftovers } from './leftovers.ts'
 import type { ReadRequest } from './read-request.ts'
@@ -92,8 +92,7 @@ export class CommandLoop implements ReadRequest {
     this.editor = new Editor({ history: host.past.entries, keyMap: line.keyMap, maxLength: maxInput })
     this.runsPaste = line.runsPaste
     this.continuation = continuePrompt
-    const usageAt = (text: string, cursor: number): string | undefined =>
-      dispatcher.usageAt(this.#raw + text, this.#raw.length + cursor)
+    const usageAt = (text: string, cursor: number): string | undefined => dispatcher.usageAt(this.#typed(text, cursor))
     this.aids = aidsOf(line, host.session, { history: host.past.entries, usageAt })
   }
 
@@ -162,8 +161,12 @@ export class CommandLoop implements ReadRequest {
   /** Of an input of several lines, all that came before is read as well. */
   complete(line: string, cursor: number, signal: AbortSignal): Completion | Promise<Completion> {
     const before = this.#raw.length
-    const completion = this.#dispatcher.complete(this.#raw + line, before + cursor, this.#host.session, signal)
+    const completion = this.#dispatcher.complete(this.#typed(line, cursor), this.#host.session, signal)
     return isThenable(completion) ? completion.then(late => shifted(late, before)) : shifted(completion, before)
+  }
+
+  #typed(line: string, cursor: number): TypedInput {
+    return { line: this.#raw + line, cursor: this.#raw.length + cursor, reader: this.#reader }
   }
 
   // A line has been read.
@@ -238,7 +241,7 @@ export class CommandLoop implements ReadRequest {
     const input = this.#raw + line
     this.#raw = words === undefined ? `${input}\n` : ''
     if (words === undefined || words.length === 0) return
-    this.#run(new RunningCommand(words, input, this.#once ? undefined : this.#host.past))
+    this.#run(new RunningCommand(words, input, this.#reader, this.#once ? undefined : this.#host.past))
   }
 
   #run(call: RunningCommand): void {

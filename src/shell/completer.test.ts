@@ -83,3 +83,36 @@ describe('a completer', () => {
     )
   })
 })
+
+describe('what Tab writes, Enter takes', () => {
+  const values = ['-x', '-f', '-5', '--', '--force', '--nope=1', '--help', '--json', '-a b']
+  const places: [usage: string, line: string, key: string, dropped?: readonly string[]][] = [
+    ['go [-f, --force] [-n <n>] <a> [rest...]', 'go ', 'a'],
+    ['go [-f, --force] [-n <n>] <a> [rest...]', 'go -f x ', 'rest'],
+    ['go [-f, --force] [-n <n>] <a> [rest...]', 'go -- ', 'a'],
+    ['go [-f, --force] [-n <n>] <a> [rest...]', 'go -- -', 'a', ['-x']],
+    ['go [-f, --force] [-n <n>] [a]', 'go -n ', 'n', ['-f', '--force', '--', '--json']],
+    ['go [-f, --force] [--num <n>] [a]', 'go --num=', 'num'],
+    ['go <a>', 'go ', 'a'],
+    ['go <a>', 'go -', 'a', ['-x']],
+    ['go <a>', 'go -- ', 'a'],
+    ['go [rest...]', 'go x ', 'rest'],
+    ['go [rest...]', 'go -- x ', 'rest'],
+    ['go [rest...]', 'go x -- y ', 'rest'],
+  ]
+
+  it.each(places)('of %s, at %j', async (usage, line, key, dropped = []) => {
+    for (const value of values) {
+      const got: unknown[] = []
+      const shell = createShell().command(usage, { complete: { [key]: [value] } }, args => {
+        got.push(args[key])
+      })
+      const user = connect(shell, { terminal: { columns: 200 } }).type(`${line}\t`)
+      await user.settled()
+      const offered = (await user.screen()).rows[0]?.trimEnd() !== `> ${line}`.trimEnd()
+      user.enter('')
+      if (!offered && dropped.includes(value)) continue
+      expect([value, [got[0]].flat().at(-1), user.output.split('\n').slice(1, -1)]).toEqual([value, value, []])
+    }
+  })
+})

@@ -3,6 +3,7 @@ import { permitted } from './allow.ts'
 import { candidatesFor, withAnswers } from './candidates.ts'
 import type { CompleterRequest } from './candidates.ts'
 import type { Candidate, Completion } from './completion.ts'
+import type { LocatingReader } from './cursor-word.ts'
 import type { ListedCommand } from './registry.ts'
 import type { Session } from './session.ts'
 import { isThenable } from './timers.ts'
@@ -18,6 +19,13 @@ export type Completer<User, State> =
 /** Values, with a description where one helps. They are quoted where the words need it. */
 export type Offer = Iterable<string | Candidate>
 
+/** What is typed, and what tells where its words stand. */
+export interface LocatedInput {
+  readonly line: string
+  readonly cursor: number
+  readonly reader: LocatingReader
+}
+
 /** Who wants to know, and until when. */
 export interface Asker {
   readonly session: Session
@@ -30,24 +38,22 @@ export interface Asker {
  */
 export function complete(
   commands: readonly ListedCommand[],
-  line: string,
-  cursor: number,
+  input: LocatedInput,
   asker: Asker,
   log: Logger,
 ): Completion | Promise<Completion> {
   const known = permitted(commands, asker.session, log)
-  if (isThenable(known)) return known.then(list => candidatesAmong(list, line, cursor, asker, log))
-  return candidatesAmong(known, line, cursor, asker, log)
+  if (isThenable(known)) return known.then(list => candidatesAmong(list, input, asker, log))
+  return candidatesAmong(known, input, asker, log)
 }
 
 function candidatesAmong(
   commands: readonly ListedCommand[],
-  line: string,
-  cursor: number,
+  { line, cursor, reader }: LocatedInput,
   asker: Asker,
   log: Logger,
 ): Completion | Promise<Completion> {
-  const completion = candidatesFor(commands, line, cursor)
+  const completion = candidatesFor(commands, line, cursor, reader)
   const failed = (err: unknown): Completion => {
     if (!asker.signal.aborted) log.error({ err, session: asker.session.id }, 'a completer has thrown')
     return completion

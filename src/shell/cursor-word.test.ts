@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { asTyped, cursorWord } from './cursor-word.ts'
+import { cursorWord as wordAt } from './cursor-word.ts'
 import { WordReader } from './words.ts'
+
+const reader = new WordReader()
+const cursorWord = (line: string, cursor: number) => wordAt(line, cursor, reader)
+const asTyped = (word: string, quote = '') => reader.quote(word, quote)
 
 describe('the word at the cursor', () => {
   it.each([

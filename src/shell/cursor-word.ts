@@ -1,5 +1,14 @@
+import type { InputReader, LocatedWord } from './words.ts'
+
+/** A reader that tells where words stand. */
+export type LocatingReader = Pick<InputReader, 'quote'> & Required<Pick<InputReader, 'locate'>>
+
+export function locates(reader: InputReader): reader is InputReader & LocatingReader {
+  return reader.locate !== undefined
+}
+
 /** The input as far as the cursor, in words; the last one is being typed. */
-export interface CursorWord {
+export class CursorWord {
   /** The words before it, read. */
   readonly words: readonly string[]
   /** Where it begins: a UTF-16 index, its quote included. */
@@ -7,57 +16,32 @@ export interface CursorWord {
   readonly end: number
   /** What it says so far, read; empty where no word has begun. */
   readonly text: string
-  /** The quote that it began with and that is still open; else empty. */
-  readonly quote: '' | '"' | "'"
-}
+  /** The quote that is still open; else empty. */
+  readonly quote: string
+  readonly #reader: LocatingReader
+  readonly #before: string
 
-/** Finds the word at the cursor by the rules of `words.ts`, though the input may be unfinished. What stands after the cursor has no say. */
-export function cursorWord(line: string, cursor: number): CursorWord {
-  const end = Math.min(cursor, line.length)
-  const words: string[] = []
-  let [start, text, quote] = [-1, '', '']
-  for (let i = 0; i < end; i++) {
-    const c = line.charAt(i)
-    if (quote === '' && SEPARATORS.has(c)) {
-      if (start >= 0) words.push(text)
-      ;[start, text] = [-1, '']
-      continue
-    }
-    const joins = c === '\\' && line[i + 1] === '\n'
-    if (start < 0 && !joins) start = i
-    if (c === '\\' && i + 1 < end) text += unescaped(line.charAt(++i))
-    else if (c === quote) quote = ''
-    else if (quote === '' && (c === '"' || c === "'")) quote = c
-    else text += c
+  constructor(input: string, reader: LocatingReader) {
+    const words = reader.locate(input)
+    const last = words.at(-1)
+    const typed: LocatedWord | undefined = last?.end === input.length ? last : undefined
+    this.words = (typed === undefined ? words : words.slice(0, -1)).map(({ text }) => text)
+    this.start = typed?.start ?? input.length
+    this.end = input.length
+    this.text = typed?.text ?? ''
+    this.quote = typed?.quote ?? ''
+    this.#reader = reader
+    this.#before = input.slice(0, this.start)
   }
-  return { words, start: start < 0 ? end : start, end, text, quote: quote as CursorWord['quote'] }
+
+  /** Returns a word as it is to stand in the place of this one; `undefined`: the reader would read it as another. */
+  asTyped(word: string): string | undefined {
+    if (this.#reader.quote !== undefined) return this.#reader.quote(word, this.quote)
+    return this.#reader.locate(this.#before + word).at(-1)?.text === word ? word : undefined
+  }
 }
 
-/** A word as one types it, so that `words.ts` reads it as it is: in quotes where it must be, or where a quote is open. */
-export function asTyped(word: string, quote: CursorWord['quote'] = ''): string {
-  if (quote === '' && word !== '' && !NEEDS_QUOTES.test(word)) return word
-  const around = quote || '"'
-  return (
-    around +
-    word.replaceAll(ESCAPED, c => (c === '"' || c === "'" ? (c === around ? `\\${c}` : c) : (ESCAPES[c] ?? c))) +
-    around
-  )
-}
-
-const SEPARATORS: ReadonlySet<string> = new Set([' ', '\t', '\n'])
-const NEEDS_QUOTES = /[ \t\n"'\\]/
-const ESCAPED = /["'\\\t\n]/g
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n' }
-const MEANINGS: Readonly<Record<string, string>> = {
-  '\\': '\\',
-  t: '\t',
-  n: '\n',
-  ' ': ' ',
-  '"': '"',
-  "'": "'",
-  '\n': '',
-}
-
-function unescaped(c: string): string {
-  return MEANINGS[c] ?? `\\${c}`
+/** Finds the word at the cursor, though the input may be unfinished. What stands after the cursor has no say. */
+export function cursorWord(line: string, cursor: number, reader: LocatingReader): CursorWord {
+  return new CursorWord(line.slice(0, cursor), reader)
 }

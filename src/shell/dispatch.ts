@@ -7,7 +7,7 @@ import type { Arguments } from './arguments.ts'
 import type { Command } from './command.ts'
 import { complete } from './completer.ts'
 import type { Completion } from './completion.ts'
-import { cursorWord } from './cursor-word.ts'
+import { cursorWord, locates } from './cursor-word.ts'
 import { faultText } from './fault-text.ts'
 import { helpFor, usageLine } from './help.ts'
 import type { Hooks } from './hooks.ts'
@@ -24,6 +24,7 @@ import { tellError } from './tell.ts'
 import { isThenable } from './timers.ts'
 import { unknownText } from './unknown.ts'
 import { validate } from './validate.ts'
+import type { InputReader } from './words.ts'
 
 /** What the dispatcher needs of a shell. The registry is another one after a dynamic set of commands has changed. */
 export interface Dispatched {
@@ -31,6 +32,13 @@ export interface Dispatched {
   readonly middleware: readonly Middleware<any, any>[]
   readonly hooks: Hooks
   readonly settings: { readonly paging: boolean }
+}
+
+/** An input that is being typed, and what makes words of it. */
+export interface TypedInput {
+  readonly line: string
+  readonly cursor: number
+  readonly reader: InputReader
 }
 
 /** Finds the command for the words that were typed, runs it, and gives its answer to the user. Never throws, never rejects. */
@@ -51,15 +59,18 @@ export class Dispatcher {
     }
   }
 
-  /** What may stand at the cursor of an input. */
-  complete(line: string, cursor: number, session: Session, signal: AbortSignal): Completion | Promise<Completion> {
-    const [first] = cursorWord(line, cursor).words
-    return complete(this.#shell.registry.list(first), line, cursor, { session, signal }, this.#log)
+  /** What may stand at the cursor of an input, as its reader reads it; nothing where that does not tell where words stand. */
+  complete(input: TypedInput, session: Session, signal: AbortSignal): Completion | Promise<Completion> {
+    const { line, cursor, reader } = input
+    if (!locates(reader)) return { start: cursor, end: cursor, candidates: [] }
+    const [first] = cursorWord(line, cursor, reader).words
+    return complete(this.#shell.registry.list(first), { line, cursor, reader }, { session, signal }, this.#log)
   }
 
   /** Returns the usage of the command that an input calls, as far as the cursor. Hidden commands, and those that not everybody may run, do not count. */
-  usageAt(line: string, cursor: number): string | undefined {
-    const { words, text } = cursorWord(line, cursor)
+  usageAt({ line, cursor, reader }: TypedInput): string | undefined {
+    if (!locates(reader)) return undefined
+    const { words, text } = cursorWord(line, cursor, reader)
     const typed = [...words, text]
     const { registry } = this.#shell
     let found = registry.find(typed)
@@ -95,7 +106,7 @@ export class Dispatcher {
     const last = words[words.length - 1]
     if (last === '--help' && words.length === taken + 1 && !declares(command, 'help'))
       return this.#help(words.slice(0, taken), call, session)
-    if (last === '--json' && words.length > taken && takesNoJson(command)) {
+    if (last === '--json' && takesNoJson(command) && words.indexOf('--', taken) < 0 && words.length > taken) {
       call.json = true
       words = words.slice(0, -1)
     }

@@ -3,31 +3,29 @@ import { drawingOf, renditionsOf } from '../terminal/type.ts'
 import type { ArgumentFault } from './arguments.ts'
 import type { Command } from './command.ts'
 import { usageLine } from './help.ts'
-import type { Invocation } from './invocation.ts'
+import type { RunningCommand } from './invocation.ts'
 import { sentence } from './sentence.ts'
 import { visible } from '../core/visible.ts'
-import { wordSpans } from './words.ts'
+import type { LocatedWord } from './words.ts'
 
 /** What a user is told of words that do not fit: the input with the word at fault underlined, where the terminal can; what is wrong; and how it is right. */
 export function faultText(
   fault: ArgumentFault,
   command: Command,
-  { words, raw }: Invocation,
+  call: RunningCommand,
   terminal: Terminal | undefined,
 ): string {
   const input =
     drawingOf(terminal) === 'cursor' && renditionsOf(terminal) === 'all'
-      ? underlined(raw.slice(0, -1), words.length, fault.word, terminal?.columns ?? 0)
+      ? underlined(call.raw.slice(0, -1), call.locate()?.[fault.word], terminal?.columns ?? 0)
       : ''
   const lines = [input, sentence(fault.sentence), `Usage: ${usageLine({ ...command, names: [command.usage.name] })}`]
   return lines.filter(line => line !== '').join('\n')
 }
 
-/** Empty where the word is missing, or the input is no plain line of the screen. */
-function underlined(input: string, words: number, word: number, columns: number): string {
-  const spans = wordSpans(input)
-  const span = spans[word]
-  if (span === undefined || spans.length !== words || input.length >= columns || visible(input) !== input) return ''
+/** Empty where the word is missing, its place is not known, or the input is no plain line of the screen. */
+function underlined(input: string, span: LocatedWord | undefined, columns: number): string {
+  if (span === undefined || input.length >= columns || visible(input) !== input) return ''
   return `${input.slice(0, span.start)}${UNDERLINE}${input.slice(span.start, span.end)}${NO_UNDERLINE}${input.slice(span.end)}`
 }
 

@@ -38,14 +38,15 @@ export class FlagReader {
       const word = words[this.#index] ?? ''
       this.ended = word === '--'
       if (this.ended) break
-      const fault = this.#isFlag(word) ? this.#flag(word) : void this.others.push(this.#index)
+      const fault = this.isFlag(word) ? this.#flag(word) : void this.others.push(this.#index)
       if (fault !== undefined) return fault
     }
     while (++this.#index < words.length) this.others.push(this.#index)
     return undefined
   }
 
-  #isFlag(word: string): boolean {
+  /** Whether a word is taken for a flag, known or not. */
+  isFlag(word: string): boolean {
     if (word.length < 2 || !word.startsWith('-')) return false
     return readLiteral(NUMBER, word) === undefined || this.#short(word.charAt(1)) !== undefined
   }
@@ -96,9 +97,14 @@ export class FlagReader {
   /** A word that is a flag itself is no value: `--tag=--force` says so where it is meant. */
   #nextValue(): string | undefined {
     const next = this.#words[this.#index + 1]
-    if (next === undefined || next === '--' || (this.#isFlag(next) && this.#isKnown(next))) return undefined
+    if (next === undefined || !this.isValue(next)) return undefined
     this.#index++
     return next
+  }
+
+  /** Whether a word can be the value of a flag that stands before it. */
+  isValue(word: string): boolean {
+    return word !== '--' && !(this.isFlag(word) && this.#isKnown(word))
   }
 
   #isKnown(word: string): boolean {

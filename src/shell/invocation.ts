@@ -1,5 +1,6 @@
 import type { Found } from './registry.ts'
 import { Stop } from './stop.ts'
+import type { InputReader, LocatedWord } from './words.ts'
 
 /** One call of a command, as its handler sees it: what was typed, and whether the user has had enough of it. */
 export interface Invocation {
@@ -21,6 +22,7 @@ export interface Invocation {
 export class RunningCommand extends Stop<Error> implements Invocation {
   readonly words: readonly string[]
   readonly #input: string
+  readonly #reader: InputReader
   #history: InputHistory | undefined
   name = ''
   /** Its answer is wanted as JSON. */
@@ -30,11 +32,12 @@ export class RunningCommand extends Stop<Error> implements Invocation {
   /** The name of the first command among those considered that takes a secret. */
   #secretName: string | undefined
 
-  /** `input`: what was typed, without its last line end. `history`: keeps it, where it is to be kept. */
-  constructor(words: readonly string[], input: string, history?: InputHistory) {
+  /** `input`: what was typed, without its last line end, and `reader` what has made words of it. `history`: keeps it, where it is to be kept. */
+  constructor(words: readonly string[], input: string, reader: InputReader, history?: InputHistory) {
     super()
     this.words = words
     this.#input = input
+    this.#reader = reader
     this.#history = history
   }
 
@@ -45,6 +48,17 @@ export class RunningCommand extends Stop<Error> implements Invocation {
   /** Its words are nobody else's to see: one of them may be a secret of its command's, also where they are wrong, or not allowed. */
   get secret(): boolean {
     return this.#secretName !== undefined
+  }
+
+  /** Where the words stand in the input; `undefined` where their reader does not tell, or tells of others. */
+  locate(): readonly LocatedWord[] | undefined {
+    try {
+      const located = this.#reader.locate?.(this.#input)
+      const same = located?.length === this.words.length && located.every(({ text }, i) => text === this.words[i])
+      return same ? located : undefined
+    } catch {
+      return undefined
+    }
   }
 
   get aborted(): boolean {

@@ -67,7 +67,7 @@ export function lineSettingsOf(options: LineOptions<any>): LineSettings {
   }
 }
 
-function oneOf<T extends string | false>(option: string, value: T, allowed: readonly T[]): T {
+export function oneOf<T extends string | false>(option: string, value: T, allowed: readonly T[]): T {
   if (allowed.includes(value)) return value
   throw new AnswerbackError('OPTION', {
     option,

@@ -2,10 +2,11 @@ import { AnswerbackError } from '../core/errors.ts'
 import type { SafeText } from '../core/safe-text.ts'
 import { checkAuth } from './auth-check.ts'
 import type { Auth } from './auth.ts'
-import { lineSettingsOf } from './line-options.ts'
+import { lineSettingsOf, oneOf } from './line-options.ts'
 import type { LineOptions, LineSettings } from './line-options.ts'
 import type { Session } from './session.ts'
 import type { Voices } from './voices.ts'
+import type { Escapes } from './escapes.ts'
 import type { InputReader } from './words.ts'
 import { WordReader } from './words.ts'
 
@@ -39,7 +40,16 @@ export interface ShellOptions<A extends Auth | 'open' | undefined, State> extend
    * mode are paged only where they have: they may be pipes. Default `false`.
    */
   paging?: boolean
-  /** Makes the reader that turns input into words, for each session anew. Default: words as in Bash, see `WordReader`. */
+  /**
+   * What a `\` does in an input. `everywhere`: `\t` is a tab and `\n` a newline, inside quotes of either kind too, and other characters keep their `\`; a Windows path needs
+   * each `\` twice, quotes or not (`C:\\temp`). `bash`: nothing is an escape inside `'…'`, so that `'C:\temp'` is what it says; outside quotes `\n` is `n`; a tab or newline can
+   * only be typed as it is. See `WordReader`. Default `everywhere`.
+   */
+  escapes?: Escapes
+  /**
+   * Makes the reader that turns input into words, for each session anew. Completion, hints and the underline of errors need its `locate`. It decides on escapes by itself:
+   * `escapes` is not given beside it. Default: a `WordReader`.
+   */
   reader?: () => InputReader
   /** How long an input may be, continuation lines and all, in UTF-16 units; a longer one is not run, and the user is told. Default 65,536. */
   maxInput?: number
@@ -86,7 +96,7 @@ export function settingsOf(options: ShellOptions<Auth | 'open' | undefined, any>
     state: options.state ?? (() => undefined),
     voices: options.voices ?? {},
     paging: options.paging ?? false,
-    reader: options.reader ?? (() => new WordReader()),
+    reader: readerOf(options),
     line: lineSettingsOf(options),
     maxInput: wholeNumber('maxInput', options.maxInput ?? 65_536, 1),
   }
@@ -116,6 +126,7 @@ const NAMES: Readonly<Record<keyof ShellOptions<Auth, unknown>, true>> = {
   state: true,
   voices: true,
   paging: true,
+  escapes: true,
   reader: true,
   keys: true,
   paste: true,
@@ -151,6 +162,22 @@ function checkNames(owner: string, names: object, options: object): void {
       way: `${owner} has ${Object.keys(names).join(', ')}`,
     })
   }
+}
+
+function readerOf({
+  reader,
+  escapes,
+}: Pick<ShellOptions<undefined, unknown>, 'reader' | 'escapes'>): () => InputReader {
+  if (reader === undefined) {
+    const chosen = oneOf('escapes', escapes ?? 'everywhere', ['everywhere', 'bash'])
+    return () => new WordReader({ escapes: chosen })
+  }
+  if (escapes === undefined) return reader
+  throw new AnswerbackError('OPTION', {
+    option: 'escapes',
+    value: 'given',
+    way: 'the reader of the shell decides on them',
+  })
 }
 
 function wholeNumber(option: string, value: number, least: number): number {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { WordReader, wordSpans } from './words.ts'
+import { WordReader } from './words.ts'
+
+const wordSpans = (raw: string) => new WordReader().locate(raw)
 
 /** Feeds the lines of an input; the last must finish it, the others must not. */
 function words(...lines: string[]): string[] {

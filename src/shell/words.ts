@@ -1,8 +1,16 @@
+import { ESCAPE_RULES } from './escapes.ts'
+import type { EscapeRules, Escapes, Quote } from './escapes.ts'
+
+export interface WordReaderOptions {
+  /** What a `\` does. Default `everywhere`. */
+  readonly escapes?: Escapes
+}
+
 /**
- * From what was typed to words, much as Bash does it. Source: the documented behaviour of telnetsrv, with its errors put right.
+ * From what was typed to words. Source: the documented behaviour of telnetsrv, with its errors put right.
  *
  * - Blank and tab separate. `"` and `'` group, also in the middle of a word (`a"b c"d` is `ab cd`); `""` is an empty word.
- * - `\` escapes everywhere, inside both quotes too: `\\` `\t` `\n` `\ ` `\"` `\'`. Any other `\x` stays as it is, both characters.
+ * - `\` escapes, as `escapes` says (see `Escapes`). Nothing else is special: no variables, no patterns, no comments, no pipes.
  * - A `\` at the end of a line joins the next line on, with nothing between. An open quote goes on in the next line, and keeps the newline.
  *
  * The reader is fed line by line and keeps its state between them, so that input of many lines costs linear time.
@@ -12,7 +20,12 @@ export class WordReader implements InputReader {
   #word = ''
   /** A word has begun, though it may still be empty (`""`). */
   #begun = false
-  #quote = ''
+  #quote: Quote = ''
+  readonly #rules: EscapeRules
+
+  constructor({ escapes = 'everywhere' }: WordReaderOptions = {}) {
+    this.#rules = ESCAPE_RULES[escapes]
+  }
 
   read(line: string): string[] | undefined {
     const plain = this.#begun || this.#words.length > 0 ? undefined : plainWords(line)
@@ -26,6 +39,36 @@ export class WordReader implements InputReader {
     this.#quote = ''
   }
 
+  /** The words of an input, finished or not. */
+  locate(input: string): LocatedWord[] {
+    const words: LocatedWord[] = []
+    const rules = this.#rules
+    let [start, text] = [-1, '']
+    let quote: Quote = ''
+    for (let i = 0; i < input.length; i++) {
+      const c = input.charAt(i)
+      if (quote === '' && SEPARATORS.has(c)) {
+        if (start >= 0) words.push({ text, start, end: i })
+        ;[start, text] = [-1, '']
+        continue
+      }
+      const escapes = c === '\\' && rules.applyIn(quote)
+      // A joined line end is no part of a word that has not begun.
+      if (start < 0 && !(escapes && input[i + 1] === '\n')) start = i
+      if (escapes && input[i + 1] === '\n') i += 1
+      else if (escapes && i + 1 < input.length) text += rules.meaning(input.charAt(++i), quote)
+      else if (c === quote) quote = ''
+      else if (quote === '' && isQuote(c)) quote = c
+      else text += c
+    }
+    if (start >= 0) words.push({ text, start, end: input.length, quote })
+    return words
+  }
+
+  quote(word: string, open: string): string {
+    return this.#rules.quote(word, isQuote(open) ? open : '')
+  }
+
   /** Only asked while input is unfinished: without an open quote a `\` was the last character. */
   lacks(): string {
     return this.#quote === '' ? 'the line after `\\`' : `matching \`${this.#quote}\``
@@ -35,9 +78,9 @@ export class WordReader implements InputReader {
     let i = 0
     while (i < line.length) {
       const c = line[i] as string
-      if (c === '\\') {
+      if (c === '\\' && this.#rules.applyIn(this.#quote)) {
         if (i + 1 === line.length) return undefined
-        this.#add(ESCAPES[line[i + 1] as string] ?? line.slice(i, i + 2))
+        this.#add(this.#rules.meaning(line[i + 1] as string, this.#quote))
         i += 2
       } else {
         i = this.#quote === '' ? this.#outside(line, i, c) : this.#inside(line, i, c)
@@ -65,7 +108,7 @@ export class WordReader implements InputReader {
       this.#quote = ''
       return i + 1
     }
-    const end = endOfRun(line, i, this.#quote === '"' ? IN_DOUBLE : IN_SINGLE)
+    const end = endOfRun(line, i, this.#quote === '"' ? IN_DOUBLE : this.#rules.endsSingle)
     this.#add(line.slice(i, end))
     return end
   }
@@ -108,6 +151,16 @@ export interface InputReader {
    * of it.
    */
   lacks?(): string | undefined
+  /**
+   * Returns the words of an input as far as it goes, finished or not, and where each stands. The last one goes to the end of the input where nothing has ended it: it is
+   * being typed. Completion, the hint and the underline of errors go by it; it leaves what `read` has begun alone. Default: these three are left out.
+   */
+  locate?(input: string): readonly LocatedWord[]
+  /**
+   * Returns a word as one types it, so that it is read as it is; `open` is the quote that `locate` has told to be open. Default: as it is. Where `locate` would read that as
+   * another word, completion does not offer it.
+   */
+  quote?(word: string, open: string): string
 }
 
 /** Returns what a user is told whose input has ended in the middle of a command. */
@@ -116,38 +169,23 @@ export function unfinishedText(reader: InputReader): string {
   return `The input is unfinished: unexpected end of input${lacks ? ` while looking for ${lacks}` : ''}.`
 }
 
-/** Where a word of a finished input stands in its raw text: UTF-16 indexes, quotes and escapes included. For error messages. */
-export interface Span {
+/** A word, and where it stands in the input: UTF-16 indexes, quotes and escapes included. */
+export interface LocatedWord {
+  /** As it is read. */
+  readonly text: string
   readonly start: number
   readonly end: number
+  /** The quote that is still open at the end of the input. Absent or empty: none. */
+  readonly quote?: string
 }
 
-/** The spans of all words of `raw`, in the same order as `WordReader` gives the words. */
-export function wordSpans(raw: string): Span[] {
-  const spans: Span[] = []
-  let start = -1
-  let quote = ''
-  for (let i = 0; i <= raw.length; i++) {
-    const c = raw[i]
-    const separates = c === undefined || (quote === '' && (c === ' ' || c === '\t' || c === '\n'))
-    if (separates) {
-      if (start >= 0) spans.push({ start, end: i })
-      start = -1
-    } else {
-      // A joined line end is no part of a word that has not begun.
-      if (start < 0 && !(c === '\\' && raw[i + 1] === '\n')) start = i
-      if (c === '\\') i += 1
-      else if (c === quote) quote = ''
-      else if (quote === '' && (c === '"' || c === "'")) quote = c
-    }
-  }
-  return spans
+function isQuote(text: string): text is Exclude<Quote, ''> {
+  return text === '"' || text === "'"
 }
 
 const OUTSIDE = /[ \t"'\\]/g
 const IN_DOUBLE = /["\\]/g
-const IN_SINGLE = /['\\]/g
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\', t: '\t', n: '\n', ' ': ' ', '"': '"', "'": "'" }
+const SEPARATORS: ReadonlySet<string> = new Set([' ', '\t', '\n'])
 
 function endOfRun(line: string, from: number, stops: RegExp): number {
   stops.lastIndex = from
