@@ -61,6 +61,44 @@ describe('admission', () => {
     expect([...crowd(1, '192.0.2.1'), ...crowd(2, '::ffff:192.0.2.1')]).toEqual(['in', 'in', 'connectionsPerAddress'])
   })
 
+  it.each<keyof Limits>(['connectionsPerAddress', 'connectsPerSecond', 'loggingInPerAddress'])(
+    'lets in four times %s from a /56 of IPv6, sixteen times from a /48, and forgets who leaves',
+    limit => {
+      const { admission, come } = doorWith({ [limit]: 2 })
+      const places = Array.from({ length: 256 }, (_, i) => come(`2001:db8:0:${i.toString(16)}::1`))
+      expect(places.filter(place => typeof place === 'object')).toHaveLength(8)
+      const more = Array.from({ length: 256 }, (_, i) => come(`2001:db8:0:${i.toString(16)}ff::1`))
+      expect([...places, ...more].filter(place => typeof place === 'object')).toHaveLength(32)
+      expect(come('2001:db8:1::1')).toMatchObject({ type: 'admitted' })
+      for (const place of [...places, ...more]) if (typeof place === 'object') place.left()
+      expect([admission.size, admission.waiting]).toEqual([1, 1])
+    },
+  )
+
+  it('keeps users in who wait alone in their networks, whoever comes from all of one site', () => {
+    const { come, displaced, time } = doorWith({ connectsPerSecond: 20, loggingIn: 100, loggingInPerAddress: 20 })
+    for (let user = 1; user <= 5; user++) come(`2001:db8:${user}::1`, `user ${user}`)
+    for (let i = 0; i < 65_536; i++) {
+      time.now += 3
+      come(`2001:db8:bad:${i.toString(16)}::1`, 'flood')
+    }
+    expect(displaced.length).toBeGreaterThan(1000)
+    expect(displaced.filter(each => each.startsWith('user'))).toEqual([])
+  })
+
+  it('does not count for a site what one machine of it is refused', () => {
+    const { crowd } = doorWith({ connectsPerSecond: 2 })
+    expect(crowd(1000, '2001:db8::1').filter(each => each === 'in')).toHaveLength(2)
+    expect(crowd(1, '2001:db8:0:1::1')).toEqual(['in'])
+  })
+
+  it('remembers others while a whole site connects without end', () => {
+    const { come, crowd } = doorWith({ connectsPerSecond: 1, connections: Infinity })
+    expect(crowd(1, '192.0.2.1')).toEqual(['in'])
+    for (let i = 0; i < ADDRESSES_REMEMBERED * 2; i++) come(`2001:db8:bad:${i.toString(16)}::1`)
+    expect(crowd(1, '192.0.2.1')).toEqual(['connectsPerSecond'])
+  })
+
   it('gives a place back when its guest leaves, once', () => {
     const { admission, come } = doorWith({ connections: 2, connectionsPerAddress: 1, loggingInPerAddress: 1 })
     const first = come('192.0.2.1')

@@ -1,7 +1,8 @@
 import type { Guest, Pass } from '../core/transport.ts'
-import { networkOf } from './network.ts'
+import { networksOf, SHARES } from './network.ts'
 import { Recent } from './recent.ts'
 import type { ChosenLimits } from './limits.ts'
+import { Tally } from './tally.ts'
 import { WaitingRoom } from './waiting-room.ts'
 
 /** Why a peer is turned away, and what it is told. */
@@ -39,7 +40,7 @@ export class Admission {
   readonly #limits: AdmissionLimits
   readonly #rules: AddressRules
   readonly #now: () => number
-  readonly #perNetwork: Map<string, number> = new Map()
+  readonly #present: Tally = new Tally()
   readonly #connects: Recent<string, Second> = new Recent(ADDRESSES_REMEMBERED)
   readonly #waiting: WaitingRoom<Place>
   #size = 0
@@ -66,39 +67,54 @@ export class Admission {
   admit(address: string | undefined): Pass | RefusalReason {
     if (address !== undefined && !this.#rules.allowed(address)) return 'denied'
     if (this.#size >= this.#limits.connections) return 'connections'
-    const network = address === undefined || this.#rules.exempt(address) ? undefined : networkOf(address)
-    const place = new Place(this, network)
-    const refusal = network === undefined ? undefined : this.#refuse(place, network)
+    const counted = address === undefined || this.#rules.exempt(address) ? undefined : address
+    const place = new Place(this, counted)
+    const refusal = counted === undefined ? undefined : this.#refuse(place, counted)
     if (refusal !== undefined) return refusal
     this.#size += 1
     return place
   }
 
-  #refuse(place: Place, network: string): RefusalReason | undefined {
-    const second = this.#connects.use(network, () => ({ begun: -Infinity, count: 0 }))
-    if (countIn(second, this.#now()) > this.#limits.connectsPerSecond) return 'connectsPerSecond'
-    const here = this.#perNetwork.get(network) ?? 0
-    if (here >= this.#limits.connectionsPerAddress) return 'connectionsPerAddress'
-    const admitted = this.#waiting.admit(place, network)
+  #refuse(place: Place, address: string): RefusalReason | undefined {
+    const networks = networksOf(address)
+    if (!this.#mayConnect(networks)) return 'connectsPerSecond'
+    if (this.#present.isFull(networks, this.#limits.connectionsPerAddress)) return 'connectionsPerAddress'
+    const admitted = this.#waiting.admit(place, address)
     if (admitted === 'refused') return 'loggingInPerAddress'
-    this.#perNetwork.set(network, here + 1)
+    this.#present.add(networks, 1)
     admitted.instead?.guest?.abort('displaced')
     return undefined
   }
 
-  /** Whose place that is has logged in. `network` is absent where it is not counted by address. */
-  loggedIn(place: Place, network: string | undefined): void {
-    if (network !== undefined) this.#waiting.leave(place, network)
+  /**
+   * Counts a connect, unless one of its networks has had its share of this second. One that is
+   * refused is counted for none: a machine does not use up its site's share, nor can a site have
+   * all others forgotten.
+   */
+  #mayConnect(networks: readonly string[]): boolean {
+    const now = this.#now()
+    if (networks.some((network, level) => this.#hadShare(network, level, now))) return false
+    for (const network of networks) countIn(this.#connects.use(network, newSecond), now)
+    return true
   }
 
-  /** They are gone; to be called once. */
-  left(place: Place, network: string | undefined): void {
+  #hadShare(network: string, level: number, now: number): boolean {
+    const second = this.#connects.known(network)
+    const most = this.#limits.connectsPerSecond * (SHARES[level] as number)
+    return second !== undefined && now - second.begun < 1000 && second.count >= most
+  }
+
+  /** Whose place that is has logged in. */
+  loggedIn(place: Place): void {
+    this.#waiting.leave(place)
+  }
+
+  /** They are gone; to be called once. `address` is absent where it is not counted. */
+  left(place: Place, address: string | undefined): void {
     this.#size -= 1
-    if (network === undefined) return
-    this.#waiting.leave(place, network)
-    const others = (this.#perNetwork.get(network) ?? 0) - 1
-    if (others > 0) this.#perNetwork.set(network, others)
-    else this.#perNetwork.delete(network)
+    if (address === undefined) return
+    this.#waiting.leave(place)
+    this.#present.add(networksOf(address), -1)
   }
 }
 
@@ -107,22 +123,22 @@ class Place implements Pass {
   readonly type = 'admitted'
   guest: Guest | undefined
   readonly #admission: Admission
-  readonly #network: string | undefined
+  readonly #address: string | undefined
   #isIn = true
 
-  constructor(admission: Admission, network: string | undefined) {
+  constructor(admission: Admission, address: string | undefined) {
     this.#admission = admission
-    this.#network = network
+    this.#address = address
   }
 
   loggedIn(): void {
-    this.#admission.loggedIn(this, this.#network)
+    this.#admission.loggedIn(this)
   }
 
   left(): void {
     if (!this.#isIn) return
     this.#isIn = false
-    this.#admission.left(this, this.#network)
+    this.#admission.left(this, this.#address)
   }
 }
 
@@ -132,10 +148,14 @@ interface Second {
   count: number
 }
 
-function countIn(second: Second, now: number): number {
+function newSecond(): Second {
+  return { begun: -Infinity, count: 0 }
+}
+
+function countIn(second: Second, now: number): void {
   if (now - second.begun >= 1000) {
     second.begun = now
     second.count = 0
   }
-  return (second.count += 1)
+  second.count += 1
 }

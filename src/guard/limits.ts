@@ -2,8 +2,9 @@ import { AnswerbackError } from '../core/errors.ts'
 
 /**
  * What peers may cost, on every transport alike: `serve(shell, { limits: { connections: 500, idleTime: Infinity } })`. All have defaults that suit a public
- * port. Numbers are whole and at least 1; `Infinity` switches a limit off. An address means an IPv4 address or an IPv6 /64, since whoever has one address
- * there has them all. The length of a line is the shell's own `maxInput`.
+ * port. Numbers are whole and at least 1; `Infinity` switches a limit off. An address
+ * means an IPv4 address or an IPv6 /64, since whoever has one address there has them all. A /56 may
+ * have four times as much, a /48 sixteen times. The length of a line is the shell's own `maxInput`.
  */
 export interface Limits {
   /** Connections at a time, in all. Default 10,000. */

@@ -42,6 +42,34 @@ describe('login tries', () => {
     expect(delays(FREE_TRIES.address + 1, each('name'), each('2001:db8::')).at(-1)).toBe(1000)
   })
 
+  it('from one /56 and one /48 wait as well, after four and sixteen times as many', () => {
+    const free = FREE_TRIES.address
+    const household = triesOf().delays(free * 4 + 2, each('name'), i => `2001:db8:0:${i.toString(16)}::1`)
+    expect(household.slice(-3)).toEqual([0, 1000, 2000])
+    const site = triesOf().delays(free * 16 + 2, each('name'), i => `2001:db8:0:${(i * 256).toString(16)}::1`)
+    expect(site.slice(-3)).toEqual([0, 1000, 2000])
+  })
+
+  it('of a machine that waits do not make its site wait', () => {
+    const { tries, delays } = triesOf()
+    delays(FREE_TRIES.address * 20, each('name'), one('2001:db8::1'))
+    expect(tries.attempt('joe', from('2001:db8:0:1::1'))).toBe(0)
+  })
+
+  it('from a whole site have no other failures forgotten', () => {
+    const { tries, delays } = triesOf()
+    delays(FREE_TRIES.address, each('name'), one('192.0.2.1'))
+    delays(TRIES_REMEMBERED * 2, one('root'), i => `2001:db8:bad:${i.toString(16)}::1`)
+    expect(tries.attempt('joe', from('192.0.2.1'))).toBe(1000)
+  })
+
+  it('of a network that waits already are counted on, when its site has to wait too', () => {
+    const { tries, delays } = triesOf()
+    delays(FREE_TRIES.address + 9, each('name'), one('2001:db8::1'))
+    delays(FREE_TRIES.address * 16, each('other'), i => `2001:db8:0:${(i * 256 + 256).toString(16)}::1`)
+    expect(tries.attempt('joe', from('2001:db8::1'))).toBe(30_000)
+  })
+
   it('for another name, from another address, do not wait', () => {
     const { delays, tries } = triesOf()
     delays(100, one('root'), one('192.0.2.1'))

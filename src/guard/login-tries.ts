@@ -1,6 +1,6 @@
 import type { LoginTries } from '../core/authenticator.ts'
 import type { Peer } from '../core/connection.ts'
-import { networkOf } from './network.ts'
+import { networksOf, SHARES } from './network.ts'
 import { Recent } from './recent.ts'
 
 /** Tries that wait for nothing: users mistype, and many may share an address. */
@@ -42,8 +42,7 @@ export class MemoryLoginTries implements LoginTries {
     if (address !== undefined && this.#exempt(address)) return 0
     const byName = this.#delay(count(this.#ofName(name), this.#now()) - FREE_TRIES.name)
     if (address === undefined) return byName
-    const byAddress = this.#delay(count(this.#ofAddress(address), this.#now()) - FREE_TRIES.address)
-    return Math.max(byName, byAddress)
+    return Math.max(byName, this.#byAddress(networksOf(address)))
   }
 
   /**
@@ -53,16 +52,40 @@ export class MemoryLoginTries implements LoginTries {
   accepted(name: string, { address }: Peer): void {
     this.#names.delete(this.#digest(name))
     if (address === undefined || this.#exempt(address)) return
-    const failures = this.#ofAddress(address)
-    failures.count = Math.max(0, failures.count - 1)
+    for (const network of networksOf(address)) {
+      const failures = this.#addresses.known(network)
+      if (failures !== undefined) failures.count = Math.max(0, failures.count - 1)
+    }
   }
 
   #ofName(name: string): Failures {
     return this.#names.use(this.#digest(name), none)
   }
 
-  #ofAddress(address: string): Failures {
-    return this.#addresses.use(networkOf(address), none)
+  /**
+   * Counts a try for its networks, from the narrowest to the first that has to wait: who waits
+   * already does not make all of their site wait. Where one waits, none is remembered that was not:
+   * or one site could have all others forgotten.
+   */
+  #byAddress(networks: readonly string[]): number {
+    const now = this.#now()
+    const delays = networks.map((network, level) => this.#delayOf(this.#addresses.known(network), level, now))
+    let delay = Math.max(...delays)
+    const waits = delay > 0
+    for (const [level, network] of networks.entries()) {
+      const failures = waits ? this.#addresses.known(network) : this.#addresses.use(network, none)
+      if (failures === undefined) continue
+      count(failures, now)
+      const own = this.#delayOf(failures, level, now)
+      delay = Math.max(delay, own)
+      if (own > 0) break
+    }
+    return delay
+  }
+
+  #delayOf(failures: Failures | undefined, level: number, now: number): number {
+    if (failures === undefined || now - failures.last >= FORGET_AFTER) return 0
+    return this.#delay(failures.count - FREE_TRIES.address * (SHARES[level] as number))
   }
 
   /** After so many tries beyond the free ones. */

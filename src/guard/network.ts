@@ -1,15 +1,22 @@
-/** The part of an address that its holder cannot change at will: an IPv4 address, the /64 of an IPv6 address. */
-export function networkOf(address: string): string {
-  if (!address.includes(':')) return address
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
-  return mapped?.[1] ?? groupsOf(address).slice(0, 4).join(':')
+import { groupsOf, plainAddress } from '../core/address.ts'
+
+/**
+ * How many times a limit by address holds for each of an address's networks, from the narrowest on.
+ * Of IPv6 a machine has a /64, a household mostly a /56, a site a /48: whoever has one of them has
+ * all addresses in it. Of IPv4 an address stands for itself.
+ */
+export const SHARES: readonly [1, 4, 16] = [1, 4, 16]
+
+/** Returns the networks that an address counts for, narrowest first: as many as have a share. */
+export function networksOf(address: string): readonly string[] {
+  const plain = plainAddress(address)
+  const groups = plain.includes(':') ? groupsOf(plain.split('%', 1)[0] as string) : undefined
+  if (groups === undefined) return [plain]
+  const [a = 0, b = 0, c = 0, d = 0] = groups
+  const site = `${hex(a)}:${hex(b)}:${hex(c)}`
+  return [`${site}:${hex(d)}/64`, `${site}:${hex(d & 0xff00)}/56`, `${site}/48`]
 }
 
-/** All eight groups of an IPv6 address. */
-function groupsOf(address: string): string[] {
-  const [head = '', tail] = (address.split('%')[0] ?? '').toLowerCase().split('::')
-  const before = head === '' ? [] : head.split(':')
-  const after = tail === undefined || tail === '' ? [] : tail.split(':')
-  const missing = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length)
-  return [...before, ...Array.from({ length: missing }, () => '0'), ...after]
+function hex(group: number): string {
+  return group.toString(16)
 }

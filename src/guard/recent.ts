@@ -20,6 +20,11 @@ export class Recent<Key, Value> {
     return value
   }
 
+  /** The value of a key, where there is one; it becomes no younger. */
+  known(key: Key): Value | undefined {
+    return this.#entries.get(key)
+  }
+
   delete(key: Key): void {
     this.#entries.delete(key)
   }

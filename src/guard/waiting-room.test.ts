@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { networkOf } from './network.ts'
 import { WaitingRoom } from './waiting-room.ts'
 
 describe('those who wait to log in', () => {
@@ -12,7 +11,7 @@ describe('those who wait to log in', () => {
     ])
     expect(room.admit(4, '192.0.2.1')).toBe('refused')
     expect(room.admit(5, '192.0.2.2')).toEqual({ instead: undefined })
-    room.leave(2, '192.0.2.1')
+    room.leave(2)
     expect(room.admit(6, '192.0.2.1')).toEqual({ instead: undefined })
   })
 
@@ -34,21 +33,30 @@ describe('those who wait to log in', () => {
   it('leave once, and leave nothing behind', () => {
     const room = new WaitingRoom<number>({ inAll: 2, perAddress: 2 })
     room.admit(1, '192.0.2.1')
-    room.leave(1, '192.0.2.1')
-    room.leave(1, '192.0.2.1')
-    room.leave(9, '192.0.2.9')
+    room.leave(1)
+    room.leave(1)
+    room.leave(9)
     expect(room.size).toBe(0)
   })
 
-  it.each([
-    ['192.0.2.1', '192.0.2.1'],
-    ['::ffff:192.0.2.1', '192.0.2.1'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
-    ['2001:db8:1:2::9', '2001:db8:1:2'],
-    ['2001:DB8::9', '2001:db8:0:0'],
-    ['fe80::1%eth0', 'fe80:0:0:0'],
-    ['::1', '0:0:0:0'],
-  ])('%s is of the network %s', (address, network) => {
-    expect(networkOf(address)).toBe(network)
+  it('make room in the fullest site, and there in its fullest network', () => {
+    const room = new WaitingRoom<string>({ inAll: 5, perAddress: 3 })
+    room.admit('quiet', '2001:db8:a::1')
+    room.admit('elsewhere', '198.51.100.1')
+    for (const [i, network] of ['1', '2', '2'].entries()) room.admit(`flood ${i}`, `2001:db8:b:${network}::1`)
+    expect(room.admit('user', '203.0.113.1')).toEqual({ instead: 'flood 1' })
+    expect(room.size).toBe(5)
+  })
+
+  it('are four times as many from a /56 of IPv6, and sixteen times as many from a /48', () => {
+    const come = (addressOf: (i: number) => string) => {
+      const room = new WaitingRoom<number>({ inAll: 1000, perAddress: 2 })
+      return Array.from({ length: 100 }, (_, i) => room.admit(i, addressOf(i))).filter(each => each !== 'refused')
+        .length
+    }
+    expect(come(i => `2001:db8::${i}`)).toBe(2)
+    expect(come(i => `2001:db8:0:${i.toString(16)}::1`)).toBe(8)
+    expect(come(i => `2001:db8:0:${i.toString(16).padStart(2, '0')}00::1`)).toBe(32)
+    expect(come(i => `2001:db8:${i.toString(16)}::1`)).toBe(100)
   })
 })
