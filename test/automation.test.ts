@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { serve, type Server } from '../src/index.ts'
+import { ssh } from '../src/transport/ssh.ts'
+import { telnet } from '../src/transport/telnet.ts'
+import { createDevice, runningConfig, VERSION } from './automation/device.ts'
+import { peer, type PeerName } from './peers.ts'
+import { run, type Ran } from './ssh-client.ts'
+
+/** What every driver reads, to the character. */
+const ANSWERS = {
+  version: VERSION,
+  config: runningConfig(new Map()),
+  wide: `1 ${'x'.repeat(90)}`,
+  wider: `1 ${'y'.repeat(300)}`,
+  wrong: "% Invalid input detected at '^' marker.",
+  after: '2 after that',
+}
+
+const CONFIGURED = {
+  configured: runningConfig(new Map([['Gi0/1', [' ip address 192.0.2.1 255.255.255.0', ' description up to date']]])),
+}
+
+/** How Netmiko shows a set: all that passed, echo and prompts. */
+const SET = [
+  'config term',
+  'Enter configuration commands, one per line.  End with CNTL/Z.',
+  'R1(config)#interface Gi0/1',
+  'R1(config-if)#ip address 192.0.2.1 255.255.255.0',
+  'R1(config-if)#description up  to date',
+  'R1(config-if)#end',
+  'R1#',
+].join('\n')
+
+const STATUSES = Object.fromEntries(Object.keys(ANSWERS).map(name => [`${name} status`, name === 'wrong' ? 127 : 0]))
+
+interface Driver {
+  readonly name: string
+  /** The Python that it needs, and the client. */
+  readonly peers: readonly [PeerName, ...PeerName[]]
+  readonly reads: Readonly<Record<string, unknown>>
+}
+
+const DRIVERS: readonly Driver[] = [
+  {
+    name: 'netmiko cisco_ios',
+    peers: ['netmiko'],
+    reads: { ...ANSWERS, prompt: 'R1>', enabled: 'R1#', set: SET, ...CONFIGURED },
+  },
+  { name: 'netmiko generic_termserver', peers: ['netmiko'], reads: { ...ANSWERS, prompt: 'R1#', enabled: 'R1#' } },
+  { name: 'netmiko linux', peers: ['netmiko'], reads: { ...ANSWERS, prompt: 'R1#', enabled: 'R1#' } },
+  { name: 'pexpect ssh', peers: ['pexpect', 'ssh'], reads: { ...ANSWERS, enabled: 'R1#', ...CONFIGURED } },
+  { name: 'pexpect telnet', peers: ['pexpect', 'telnet'], reads: { ...ANSWERS, enabled: 'R1#', ...CONFIGURED } },
+  { name: 'paramiko exec', peers: ['paramiko'], reads: { ...ANSWERS, ...STATUSES } },
+  { name: 'paramiko shell', peers: ['paramiko'], reads: { ...ANSWERS, greeting: '', status: 0 } },
+  {
+    name: 'asyncssh',
+    peers: ['asyncssh'],
+    reads: { ...ANSWERS, ...STATUSES, shell: `show version\n${VERSION}\nR1#exit\n`, status: 0 },
+  },
+]
+
+const isThere = ({ peers }: Driver): boolean => peers.every(name => peer(name) !== undefined)
+
+describe('a device is driven by programs as they drive others: no answer gains or loses a character', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'answerback-automation-'))
+  /** All at once: each of them waits most of its time. */
+  const runs = new Map<string, Promise<Ran>>()
+  let server: Server<unknown>
+
+  beforeAll(async () => {
+    server = await serve<unknown>(createDevice(), {
+      listen: [ssh(0, { hostKey: join(folder, 'host_key') }), telnet(0)],
+      limits: { connectsPerSecond: Infinity },
+      log: false,
+    })
+    const ports = server.addresses.map(({ port }) => String(port))
+    for (const driver of DRIVERS.filter(isThere)) {
+      const python = peer(driver.peers[0]) ?? ''
+      runs.set(driver.name, run(python, ['-W', 'ignore', 'test/automation/drive.py', driver.name, ...ports]))
+    }
+  })
+  afterAll(async () => {
+    await server.close({ within: 0, message: '' })
+    rmSync(folder, { recursive: true })
+  })
+
+  for (const driver of DRIVERS) {
+    it.skipIf(!isThere(driver))(
+      driver.name,
+      async () => {
+        const { out, error, status } = (await runs.get(driver.name)) as Ran
+        expect({ error, status }).toEqual({ error: '', status: 0 })
+        expect(JSON.parse(out)).toEqual(driver.reads)
+      },
+      120_000,
+    )
+  }
+
+  it('and all of them have left', async () => {
+    await Promise.all(runs.values())
+    while (server.sessions.length > 0) await new Promise(resolve => setImmediate(resolve))
+  }, 120_000)
+})
