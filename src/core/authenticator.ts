@@ -90,6 +90,8 @@ export interface PublicKeyCredentials {
    * the key would do.
    */
   readonly proof?: () => boolean
+  /** The transport lets this key in under no circumstances, and says why, in a few words. */
+  readonly unfit?: string
   /**
    * What in `Authenticator.keys` lets this key in. Absent where nothing there does, or nothing is
    * there.

@@ -11,13 +11,22 @@ export type ServerEvent =
   /** A peer was turned away, before anything was done for it. `reason`: the limit. */
   | { readonly type: 'refuse'; readonly peer: Peer; readonly reason: string }
   /** Somebody has proved who they are. */
-  | { readonly type: 'login'; readonly peer: Peer; readonly name: string; readonly method: AuthMethod }
-  /** Somebody has not. `final`: no further try was left. */
+  | {
+      readonly type: 'login'
+      readonly peer: Peer
+      readonly name: string
+      readonly method: AuthMethod
+      /** Of the key, where it was one. */
+      readonly fingerprint?: string
+    }
+  /** Somebody has not. `final`: no further try was left. A key that was only asked about counts as well. */
   | {
       readonly type: 'login-failure'
       readonly peer: Peer
       readonly name: string
       readonly method: AuthMethod
+      /** Of the key, where it was one that can be read. */
+      readonly fingerprint?: string
       readonly final: boolean
     }
   /** A session begins: its user is in. */

@@ -68,8 +68,8 @@ export class ShellLogin implements Login {
    * anybody could have named.
    */
   async #attemptKey(credentials: PublicKeyCredentials): Promise<Verdict> {
-    const { name, grant, proof } = credentials
-    if (grant === undefined && declaresKeys(this.#auth)) return this.#refused()
+    const { name, grant, proof, unfit } = credentials
+    if (unfit !== undefined || (grant === undefined && declaresKeys(this.#auth))) return this.#refuseFreely(credentials)
     if (proof === undefined) return { type: 'accepted', identity: { name, user: undefined } }
     const begun = this.#tools.clock.now()
     if (!proof()) {
@@ -80,7 +80,7 @@ export class ShellLogin implements Login {
     const answer = await this.#ask(credentials)
     if (!isRefusal(answer)) return this.#accept(credentials, answer, begun)
     this.#keysRefused += 1
-    return this.#keysRefused <= FREE_KEYS ? this.#refused() : this.#refuse(credentials, begun)
+    return this.#keysRefused <= FREE_KEYS ? this.#refuseFreely(credentials) : this.#refuse(credentials, begun)
   }
 
   get #tries(): number {
@@ -139,16 +139,16 @@ export class ShellLogin implements Login {
 
   /** `answered`: by a method of the shell, not by a list of keys alone. */
   #accept(credentials: Credentials, answer: unknown, begun: number, answered = true): Verdict | Promise<Verdict> {
-    const { name, method } = credentials
+    const { name } = credentials
     this.#proofs.add(credentials, answered)
     // A key that is the peer's was no guess, and was not counted.
-    if (method !== 'publicKey' && !this.#isFree(credentials)) this.#proofs.counted = true
+    if (credentials.method !== 'publicKey' && !this.#isFree(credentials)) this.#proofs.counted = true
     const required = this.#auth.require?.length ?? 0
     if (this.#proofs.methods.length < required) return { type: 'partial', methods: this.methods }
     const identity = this.#identify(name, answer === true ? { name } : answer)
     if (identity === undefined) return this.#refuse(credentials, begun)
     if (this.#proofs.counted) this.#tools.tries?.accepted(name, this.#peer)
-    this.#tools.observer?.report({ type: 'login', peer: this.#peer, name, method })
+    this.#tools.observer?.report({ type: 'login', ...this.#whoTried(credentials) })
     return { type: 'accepted', identity }
   }
 
@@ -170,9 +170,7 @@ export class ShellLogin implements Login {
   async #refuse(credentials: Credentials, begun: number): Promise<Verdict> {
     if (this.#isFree(credentials)) return this.#refused()
     this.#refusals += 1
-    const { name, method } = credentials
-    const final = this.#refusals >= this.#tries
-    this.#tools.observer?.report({ type: 'login-failure', peer: this.#peer, name, method, final })
+    this.#reportFailure(credentials)
     const floor = REFUSAL_FLOOR * this.#refusals
     const left = begun + floor - this.#tools.clock.now()
     await this.#sleep(left)
@@ -186,6 +184,23 @@ export class ShellLogin implements Login {
   #isFree(credentials: Credentials): boolean {
     if (!isQuestion(credentials) || this.#questions > FREE_QUESTIONS) return false
     return credentials.method === 'publicKey' || this.#defined.some(method => method !== 'name')
+  }
+
+  /** No try is used up, and no time taken: an agent offers all its keys. */
+  #refuseFreely(credentials: Credentials): Verdict {
+    this.#reportFailure(credentials)
+    return this.#refused()
+  }
+
+  #reportFailure(credentials: Credentials): void {
+    const final = this.#refusals >= this.#tries
+    this.#tools.observer?.report({ type: 'login-failure', ...this.#whoTried(credentials), final })
+  }
+
+  #whoTried(credentials: Credentials): { peer: Peer; name: string; method: AuthMethod; fingerprint?: string } {
+    const { name, method } = credentials
+    const fingerprint = credentials.method === 'publicKey' ? credentials.key.fingerprint : ''
+    return { peer: this.#peer, name, method, ...(fingerprint !== '' && { fingerprint }) }
   }
 
   #refused(): Verdict {

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import { visible } from '../../core/visible.ts'
 import { plainRange } from '../../core/address.ts'
 
 /**
@@ -29,7 +30,7 @@ export function matchesRanges(list: string, address: string): boolean {
 /** What in such a list cannot be meant; `undefined` where all can. */
 export function faultOfAddresses(list: string): string | undefined {
   for (const { negated, pattern } of itemsOf(list)) {
-    const item = JSON.stringify(pattern.slice(0, 64))
+    const item = `"${visible(pattern, 64)}"`
     if (isRange(pattern) || isAddressPattern(pattern)) continue
     if (!isHostPattern(pattern)) return `${item} is no address, range or pattern`
     if (negated) return `${item} excludes nobody: give addresses, or a range`

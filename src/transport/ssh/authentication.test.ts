@@ -193,6 +193,20 @@ describe('a key', () => {
     expect(server.reasons).toContain('a key is refused: it cannot sign as ssh-rsa')
   })
 
+  it('of an algorithm that its peer has made up fills no log, and does nothing to a terminal that shows it', async () => {
+    const server = await serverWith(guarded(['publicKey'], () => true))
+    const client = await clientOf(server)
+    const algorithm = `\x1b]0;owned\x07\u009b2J\nforged line ${'x'.repeat(30_000)}`
+    for (const request of [offeredKey(ed25519Key(), algorithm), signedKey(client, ed25519Key(), { algorithm })])
+      expect(await answerTo(client, request)).toBe('publickey')
+    const reasons = server.reasons.filter(reason => reason !== '')
+    for (const reason of reasons) {
+      expect(reason).toMatch(/^a key is refused: it cannot sign as \\x1b\]0;owned\\x07\\x9b2J\\nforged line x+…$/)
+      expect(reason.length).toBeLessThan(200)
+    }
+    expect(reasons).toHaveLength(2)
+  })
+
   it('whose signature was seen in another session is refused', async () => {
     const key = ed25519Key()
     const server = await serverWith(guarded(['publicKey'], () => true))

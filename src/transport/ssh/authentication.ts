@@ -1,7 +1,16 @@
-import type { AuthMethod, Authenticator, Challenge, Credentials, Login, Verdict } from '../../core/authenticator.ts'
+import type {
+  AuthMethod,
+  Authenticator,
+  Challenge,
+  Credentials,
+  Login,
+  PublicKey,
+  Verdict,
+} from '../../core/authenticator.ts'
 import type { Identity, Peer } from '../../core/connection.ts'
+import { visible } from '../../core/visible.ts'
 import { DISCONNECT, MESSAGE } from './codes.ts'
-import { faultOfProof, readKeyRequest, signatureAlgorithm } from './key-request.ts'
+import { faultOfProof, offeredKey, readKeyRequest, signatureAlgorithm } from './key-request.ts'
 import type { Restrictions } from './restrictions.ts'
 import type { Candidate, TrustedKeys } from './trusted-keys.ts'
 import { WireReader, WireWriter } from './wire.ts'
@@ -132,18 +141,20 @@ export class Authentication {
     if (request === undefined) return {}
     const { algorithm, blob, signature } = request
     const candidate = this.#keys.find(algorithm, blob, { name, address: this.#peer.address, now: this.#host.wall() })
-    if (typeof candidate === 'string') return this.#unfit(candidate)
+    if (typeof candidate === 'string') return this.#unfit(candidate, name, offeredKey(request))
     const made = signatureAlgorithm(request, candidate)
-    if (made === undefined) return this.#unfit(`it cannot sign as ${algorithm}`)
+    if (made === undefined)
+      return this.#unfit(`it cannot sign as ${visible(algorithm, LONGEST_QUOTED)}`, name, candidate.publicKey)
     const credentials = { method: 'publicKey', name, key: candidate.publicKey, ...grantOf(candidate) } as const
     if (signature === undefined) return { credentials, query: { algorithm, blob } }
     const proof = once(() => this.#isSound(faultOfProof(request, candidate, made, this.#host.sessionId)))
     return { credentials: { ...credentials, proof }, proof, restrictions: candidate.restrictions }
   }
 
-  #unfit(reason: string): Attempt {
-    this.#host.note(`a key is refused: ${reason}`)
-    return {}
+  /** The login refuses it as well, and says so to whoever watches. */
+  #unfit(unfit: string, name: string, key: PublicKey): Attempt {
+    this.#host.note(`a key is refused: ${unfit}`)
+    return { credentials: { method: 'publicKey', name, key, unfit }, unfit: true }
   }
 
   #isSound(fault: string | undefined): boolean {
@@ -154,13 +165,13 @@ export class Authentication {
   async #try(attempt: Attempt): Promise<void> {
     if (this.#done) return
     if (attempt.identity !== undefined) return this.#succeed(attempt.identity)
-    const { credentials, query, proof } = attempt
+    const { credentials, query, proof, unfit } = attempt
     if (credentials === undefined) return this.#fail(this.#login.methods)
     const verdict = await this.#login.attempt(credentials)
     if (this.#done || this.#isSuperseded(verdict)) return
     if (verdict.type !== 'refused' && query !== undefined) return this.#wouldDo(query)
-    // Whatever the login says: nobody comes in by a key that has not signed.
-    if (verdict.type !== 'refused' && proof?.() === false) return this.#fail(this.#login.methods)
+    // Whatever the login says: nobody comes in by a key that is unfit, or has not signed.
+    if (verdict.type !== 'refused' && (unfit || proof?.() === false)) return this.#fail(this.#login.methods)
     if (verdict.type !== 'refused') this.#restrict(attempt.restrictions)
     this.#conclude(verdict)
   }
@@ -242,6 +253,8 @@ interface Attempt {
   readonly identity?: Identity
   readonly query?: Query
   readonly restrictions?: Restrictions
+  /** The key lets nobody in. */
+  readonly unfit?: true
   /** Whether the peer holds the key. */
   readonly proof?: () => boolean
 }
@@ -271,6 +284,8 @@ const FREE: Restrictions = { pty: true }
 const MOST_REQUESTS = 64
 const MOST_WAITING = 8
 const LONGEST_NAME = 256
+/** Of what a peer has sent, in a sentence for the log. */
+const LONGEST_QUOTED = 64
 const GIVEN_UP = 'the questions were given up'
 
 function grantOf({ grant }: Candidate): { grant?: NonNullable<Candidate['grant']> } {

@@ -93,6 +93,7 @@ describe('options that refuse their line', () => {
     ['environment="A=b"', 'not known here'],
     ['tunnel="0"', 'not known here'],
     ['cert-authority', 'not known here'],
+    ['\u009b2J\u202e', '"\\x9b2j\\u202e" is not known here'],
     ['principals="alice"', 'not known here'],
     ['verify-required', 'not known here'],
     ['agent-forwardin', 'not known here'],

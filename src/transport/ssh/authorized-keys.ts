@@ -1,3 +1,4 @@
+import { visible } from '../../core/visible.ts'
 import { faultOfAddresses } from './address-list.ts'
 import { readPublicKey } from './public-key.ts'
 import type { Restrictions } from './restrictions.ts'
@@ -120,7 +121,7 @@ function readOption(name: string, value: string | undefined, found: Found): stri
     case 'expiry-time':
       return once(found.expires, value, 'expiry-time', text => expire(found, text))
     default:
-      return `the option ${JSON.stringify(name.slice(0, 64))} is not known here`
+      return `the option "${visible(name, 64)}" is not known here`
   }
 }
 

@@ -1,3 +1,4 @@
+import { visible } from '../../core/visible.ts'
 import { areRanges, matchesRanges } from './address-list.ts'
 import { readPublicKey, type SignerKey } from './public-key.ts'
 import type { Restrictions } from './restrictions.ts'
@@ -81,7 +82,7 @@ export function judgeCertificate(
   if (seconds >= certificate.validBefore) return 'it has expired'
   if (!certificate.principals.includes(login.name)) return 'it is for other names'
   const unknown = [...certificate.critical.keys()].find(option => !KNOWN_OPTIONS.has(option))
-  if (unknown !== undefined) return `its critical option ${JSON.stringify(unknown.slice(0, 64))} is not known here`
+  if (unknown !== undefined) return `its critical option "${visible(unknown, 64)}" is not known here`
   const ranges = certificate.critical.get('source-address')
   if (ranges !== undefined && !areRanges(ranges)) return 'its list of addresses cannot be read'
   if (ranges !== undefined && !matchesRanges(ranges, login.address ?? '')) return 'it is for other addresses'

@@ -1,4 +1,6 @@
-import { CERTIFICATE_SUFFIX } from './certificate.ts'
+import type { PublicKey } from '../../core/authenticator.ts'
+import { CERTIFICATE_SUFFIX, readCertificate } from './certificate.ts'
+import { readPublicKey } from './public-key.ts'
 import type { Candidate } from './trusted-keys.ts'
 import { WireReader, WireWriter } from './wire.ts'
 
@@ -22,6 +24,13 @@ export function readKeyRequest(reader: WireReader, payload: Uint8Array): KeyRequ
   const unsigned = payload.subarray(0, reader.position)
   const signature = signed ? reader.string() : undefined
   return reader.complete ? { algorithm, blob, unsigned, signature } : undefined
+}
+
+/** The key that was offered, as far as it can be read: in a certificate it is the one that is certified. */
+export function offeredKey({ algorithm, blob }: KeyRequest): PublicKey {
+  const certificate = algorithm.endsWith(CERTIFICATE_SUFFIX) ? readCertificate(blob) : undefined
+  const key = typeof certificate === 'object' ? certificate.key : readPublicKey(blob)
+  return { algorithm: key?.algorithm ?? algorithm, fingerprint: key?.fingerprint ?? '', blob: key?.blob ?? blob }
 }
 
 /** The algorithm by which the candidate has to sign, where it can sign so at all. */

@@ -163,7 +163,7 @@ export const OPEN: Authenticator = {
   login: () => ({ methods: [], attempt: async () => ({ type: 'refused', methods: [], final: false }) }),
 }
 
-/** An authenticator that notes what it is asked, and answers by a function: an identity, or not. Forged keys are refused. */
+/** An authenticator that notes what it is asked, and answers by a function: an identity, or not. Keys that are unfit or forged are refused. */
 export function guarded(
   methods: Authenticator['methods'],
   decide: (credentials: Credentials) => unknown,
@@ -173,6 +173,8 @@ export function guarded(
   const login = {
     methods,
     attempt: async (credentials: Credentials): Promise<Verdict> => {
+      if (credentials.method === 'publicKey' && credentials.unfit !== undefined)
+        return { type: 'refused', methods, final: false }
       asked.push(credentials)
       const forged = credentials.method === 'publicKey' && credentials.proof?.() === false
       const user = !forged && (await decide(credentials))

@@ -1,0 +1,105 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { ServerEvent } from '../src/core/events.ts'
+import { SILENT } from '../src/core/log.ts'
+import type { Auth } from '../src/shell/auth.ts'
+import { ShellAuthenticator } from '../src/shell/authenticator.ts'
+import { fingerprintOf } from '../src/transport/ssh/public-key.ts'
+import { MESSAGE } from '../src/transport/ssh/codes.ts'
+import { certificate, ed25519Key, type TestKey } from '../src/transport/ssh/keys.suite.ts'
+import { RawClient, userAuth } from '../src/transport/ssh/raw-client.suite.ts'
+import { TestServer } from '../src/transport/ssh/server.suite.ts'
+import { WireWriter } from '../src/transport/ssh/wire.ts'
+import { SYSTEM_CLOCK } from '../src/transport/system-clock.ts'
+
+let server: TestServer | undefined
+let client: RawClient | undefined
+afterEach(async () => {
+  client?.destroy()
+  await server?.close()
+})
+
+const key = ed25519Key()
+const fingerprint = fingerprintOf(key.blob)
+const other = `ssh-ed25519 ${ed25519Key().blob.toString('base64')}`
+const expired = { ...key, algorithm: 'ssh-ed25519-cert-v01@openssh.com', blob: certificate(key, ed25519Key()) }
+const refused = { type: 'login-failure', name: 'alice', method: 'publicKey', fingerprint, final: false }
+
+type Request = (client: RawClient) => Uint8Array
+
+function offered(signed: boolean, { algorithm, blob }: TestKey): Buffer {
+  const key = new WireWriter().boolean(signed).string(algorithm).string(blob).bytes()
+  return userAuth('alice', 'publickey', key)
+}
+
+const asked =
+  (key: TestKey): Request =>
+  () =>
+    offered(false, key)
+const signed =
+  (key: TestKey, data?: Buffer): Request =>
+  ({ sessionId }) => {
+    const request = offered(true, key)
+    const right = new WireWriter().string(sessionId).raw(request).bytes()
+    return new WireWriter()
+      .raw(request)
+      .string(key.sign(data ?? right))
+      .bytes()
+  }
+const password: Request = () => userAuth('alice', 'password', new WireWriter().boolean(false).string('x').bytes())
+const questions: Request = () =>
+  userAuth('alice', 'keyboard-interactive', new WireWriter().string('').string('').bytes())
+const none: Request = () => userAuth('alice', 'none')
+
+describe('S17: whoever watches the server hears of a login over SSH', () => {
+  it.each<[what: string, auth: Auth, request: Request, heard: object[]]>([
+    ['a key that is not listed is asked about', { authorizedKeys: other }, asked(key), [refused]],
+    ['a key signs that is not listed', { authorizedKeys: other }, signed(key), [refused]],
+    ['a key signs that the shell refuses', { publicKey: () => false }, signed(key), [refused]],
+    ['a signature is forged', { publicKey: () => true }, signed(key, Buffer.from('x')), [refused]],
+    ['a certificate is not trusted', { userCAs: other }, signed(expired), [refused]],
+    ['a key cannot sign so', { publicKey: () => true }, asked({ ...key, algorithm: 'x' }), [refused]],
+    [
+      'what is no key is offered',
+      { publicKey: () => true },
+      asked({ ...key, blob: Buffer.alloc(9) }),
+      [{ type: 'login-failure', name: 'alice', method: 'publicKey', final: false }],
+    ],
+    ['a key is asked about that would do', { publicKey: () => true }, asked(key), []],
+    [
+      'a key is let in',
+      { publicKey: () => true },
+      signed(key),
+      [{ type: 'login', name: 'alice', method: 'publicKey', fingerprint }],
+    ],
+    ['no key is let in', { password: () => false }, signed(key), []],
+    [
+      'a password is wrong',
+      { password: () => false },
+      password,
+      [{ type: 'login-failure', name: 'alice', method: 'password', final: false }],
+    ],
+    [
+      'answers are wrong, for the last time',
+      { keyboardInteractive: () => false, tries: 1 },
+      questions,
+      [{ type: 'login-failure', name: 'alice', method: 'keyboardInteractive', final: true }],
+    ],
+    [
+      'a name is not let in',
+      { name: () => false },
+      none,
+      [{ type: 'login-failure', name: 'alice', method: 'name', final: false }],
+    ],
+  ])('%s', async (_, auth, request, heard) => {
+    const events: ServerEvent[] = []
+    const clock = { ...SYSTEM_CLOCK, now: () => 0, after: (_: number, run: () => void) => (run(), () => {}) }
+    const observer = { commands: 'no' as const, report: (event: ServerEvent) => void events.push(event) }
+    server = await TestServer.start({ authenticator: new ShellAuthenticator(auth, { clock, log: SILENT, observer }) })
+    client = await RawClient.connect(server.port)
+    client.requestService()
+    await client.next(MESSAGE.SERVICE_ACCEPT)
+    client.send(request(client))
+    await client.next(MESSAGE.USERAUTH_FAILURE, MESSAGE.USERAUTH_PK_OK, MESSAGE.USERAUTH_SUCCESS)
+    expect(events).toEqual(heard.map(event => ({ ...event, peer: expect.objectContaining({ transport: 'ssh' }) })))
+  })
+})
