@@ -22,5 +22,5 @@ export async function start() {
     socket.on('close', () => sessions--)
   })
   await new Promise(resolve => server.listen({ host: '127.0.0.1', port: 0, backlog: 1024 }, resolve))
-  return { port: server.address().port, sessions: () => sessions }
+  return { port: server.address().port, sessions: () => sessions, close: () => server.close() }
 }

@@ -1,18 +1,20 @@
 /** The yardstick for SSH: an `ssh2` server as its documentation writes it, with `noDelay`, that does what the bare server does. */
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
-import { BULK_CHUNK, BULK_CHUNKS_PER_MIB, PROMPT } from './dialogue.mjs'
+import { BULK_CHUNKS_PER_MIB, BULK_WIRE, convertedChunk, PROMPT } from './dialogue.mjs'
 
 const { Server } = createRequire(import.meta.url)('ssh2')
 
-export async function start({ hostKey }) {
+/** `ready`: output lies ready for the wire; otherwise each chunk is converted. */
+export async function start({ hostKey, ready = false }) {
+  const chunk = ready ? () => BULK_WIRE : convertedChunk
   const clients = new Set()
   let ended = 0
   const server = new Server({ hostKeys: [readFileSync(hostKey)] }, client => {
     client.setNoDelay(true)
     clients.add(client)
     client.on('authentication', context => context.accept())
-    client.on('session', accept => serveSession(accept()))
+    client.on('session', accept => serveSession(accept(), chunk))
     client.on('error', () => {})
     client.on('close', () => {
       clients.delete(client)
@@ -23,12 +25,12 @@ export async function start({ hostKey }) {
   return { port: server.address().port, sessions: () => clients.size, ended: () => ended, say: () => {} }
 }
 
-function serveSession(session) {
+function serveSession(session, chunk) {
   session.on('pty', accept => accept())
-  session.on('shell', accept => converse(accept()))
+  session.on('shell', accept => converse(accept(), chunk))
 }
 
-function converse(channel) {
+function converse(channel, chunk) {
   let line = ''
   channel.write(PROMPT)
   channel.on('error', () => {})
@@ -38,7 +40,7 @@ function converse(channel) {
     let from = 0
     for (let end = text.indexOf('\r'); end >= 0; end = text.indexOf('\r', from)) {
       const piece = text.slice(from, end)
-      out += `${piece}\r\n${reply(line + piece, channel)}${PROMPT}`
+      out += `${piece}\r\n${reply(line + piece, channel, chunk)}${PROMPT}`
       line = ''
       from = end + 1
     }
@@ -47,14 +49,13 @@ function converse(channel) {
   })
 }
 
-function reply(line, channel) {
+function reply(line, channel, chunk) {
   if (line.startsWith('echo ')) return `${line.slice(5)}\r\n`
-  if (line.startsWith('bulk ')) void bulk(channel, Number(line.slice(5)))
+  if (line.startsWith('bulk ')) void bulk(channel, chunk, Number(line.slice(5)))
   return ''
 }
 
-async function bulk(channel, mebibytes) {
+async function bulk(channel, chunk, mebibytes) {
   for (let written = 0; written < mebibytes * BULK_CHUNKS_PER_MIB && channel.writable; written++)
-    if (!channel.write(BULK_CHUNK.replaceAll('\n', '\r\n')))
-      await new Promise(resolve => channel.once('drain', resolve).once('close', resolve))
+    if (!channel.write(chunk())) await new Promise(resolve => channel.once('drain', resolve).once('close', resolve))
 }

@@ -1,13 +1,14 @@
 /** The yardstick: a bare `net` server that does the same with no protocol. Lines are split; echo, reply and prompt leave in one write. */
 import { createServer } from 'node:net'
-import { BULK_CHUNK, BULK_CHUNKS_PER_MIB, PROMPT } from './dialogue.mjs'
+import { BULK_CHUNKS_PER_MIB, BULK_WIRE, convertedChunk, PROMPT } from './dialogue.mjs'
 
-export async function start() {
+/** `ready`: output lies ready for the wire; otherwise each chunk is converted, as a server must that is given text. */
+export async function start({ ready = false }) {
   const sockets = new Set()
   let ended = 0
   const server = createServer({ noDelay: true }, socket => {
     sockets.add(socket)
-    converse(socket)
+    converse(socket, ready ? () => BULK_WIRE : convertedChunk)
     socket.on('error', () => {})
     socket.on('close', () => {
       sockets.delete(socket)
@@ -25,7 +26,7 @@ export async function start() {
   }
 }
 
-function converse(socket) {
+function converse(socket, chunk) {
   let line = ''
   socket.write(PROMPT)
   socket.on('data', bytes => {
@@ -34,7 +35,7 @@ function converse(socket) {
     let from = 0
     for (let end = text.indexOf('\r\n'); end >= 0; end = text.indexOf('\r\n', from)) {
       const piece = text.slice(from, end)
-      out += `${piece}\r\n${reply(line + piece, socket)}${PROMPT}`
+      out += `${piece}\r\n${reply(line + piece, socket, chunk)}${PROMPT}`
       line = ''
       from = end + 2
     }
@@ -47,15 +48,15 @@ function converse(socket) {
   })
 }
 
-function reply(line, socket) {
+function reply(line, socket, chunk) {
   if (line.startsWith('echo ')) return `${line.slice(5)}\r\n`
-  if (line.startsWith('bulk ')) void bulk(socket, Number(line.slice(5)))
+  if (line.startsWith('bulk ')) void bulk(socket, chunk, Number(line.slice(5)))
   return ''
 }
 
-async function bulk(socket, mebibytes) {
-  for (let chunk = 0; chunk < mebibytes * BULK_CHUNKS_PER_MIB && !socket.destroyed; chunk++) {
-    if (!socket.write(BULK_CHUNK.replaceAll('\n', '\r\n'))) await drained(socket)
+async function bulk(socket, chunk, mebibytes) {
+  for (let written = 0; written < mebibytes * BULK_CHUNKS_PER_MIB && !socket.destroyed; written++) {
+    if (!socket.write(chunk())) await drained(socket)
   }
   socket.write(PROMPT)
 }

@@ -25,6 +25,9 @@ export class Client {
   settled = false
   /** Asked, as far as a sequence has come. */
   #rest = Buffer.alloc(0)
+  /** So many bytes of text are waited for, whatever they say: long output is counted and not read. */
+  #due = Infinity
+  #arrived = () => {}
 
   /** `mute`: never answers a negotiation. */
   constructor(port, { mute = false } = {}) {
@@ -42,8 +45,9 @@ export class Client {
   /** Sends, and waits until `length` further bytes of text have come. */
   exchange(text, length) {
     return new Promise((resolve, reject) => {
-      const due = this.received + length
-      this.hear = () => this.received >= due && resolve()
+      this.#due = this.received + length
+      this.#arrived = resolve
+      this.hear = () => {}
       this.gone = () => reject(this.error ?? new Error('closed by the server'))
       this.send(text)
     })
@@ -67,10 +71,19 @@ export class Client {
   }
 
   #data(bytes) {
-    const text = this.#rest.length === 0 && bytes.indexOf(IAC) < 0 ? bytes.latin1Slice() : this.#telnet(bytes)
+    const plain = this.#rest.length === 0 && bytes.indexOf(IAC) < 0
+    if (plain && this.#due !== Infinity) return this.#count(bytes.length)
+    const text = plain ? bytes.latin1Slice() : this.#telnet(bytes)
     if (text === '') return
-    this.received += text.length
+    this.#count(text.length)
     this.hear(text)
+  }
+
+  #count(length) {
+    this.received += length
+    if (this.received < this.#due) return
+    this.#due = Infinity
+    this.#arrived()
   }
 
   /** Takes negotiation out, and answers all of it in one write. */

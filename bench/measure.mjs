@@ -1,47 +1,65 @@
+/** Measures a row: its servers take turns, so that whatever else the machine does falls on all of them. */
 import { startServer } from './child.mjs'
-import { summary } from './statistics.mjs'
 
-/** Rounds that are thrown away: so long the engine compiles what it has found to be hot, and that is charged to the process as well. */
-const WARM_UP = 4
+const LONGEST_MS = 120_000
+const PROFILING = ['--cpu-prof', '--cpu-prof-dir=.cache/profiles', '--cpu-prof-interval=200']
 
-/**
- * Measures a row: both servers run, each in its process, and take turns, so that whatever else the machine does falls on both. Answers its figures, each with what both came to and how it is to be judged.
- */
-export async function measureRow(name, row, { rounds, profile, kind }) {
-  const nodeFlags = profile ? ['--cpu-prof', '--cpu-prof-dir=.cache/profiles', '--cpu-prof-interval=200'] : []
-  const kinds = row.servers === undefined ? [kind, 'bare'] : [row.servers[kind] ?? kind, row.servers.bare]
-  const servers = await Promise.all(kinds.map(each => startServer(each, { options: row.options, nodeFlags })))
-  const [ours, bare] = [[], []]
+/** `rounds` and `warmUp` instead of the row's own, where they are given. Answers for each server what it came to, round by round. */
+export async function measureRow(name, row, { rounds = row.rounds, warmUp = row.warmUp, profile = false } = {}) {
+  const start = server =>
+    startServer(server, {
+      options: row.options,
+      nodeFlags: [...(row.nodeFlags ?? []), ...(profile ? PROFILING : [])],
+    })
+  const turns = row.cold ? freshly(row, start) : await inOne(row, start)
+  const results = Object.fromEntries(row.servers.map(server => [server, []]))
   try {
-    for (let round = 0; round < WARM_UP + rounds; round++) {
-      const [mine, theirs] = [await row.measure(servers[0]), await row.measure(servers[1])]
-      if (round < WARM_UP) continue
-      ours.push(mine)
-      bare.push(theirs)
-    }
+    for (let round = 0; round < warmUp + rounds; round++)
+      for (const server of inTurn(row.servers, round)) {
+        const result = await inTime(turns.measure(server), `${name} of ${server}`)
+        if (round >= warmUp) results[server].push(result)
+      }
   } finally {
-    await Promise.all(servers.map(server => server.stop()))
+    await turns.stop()
   }
-  return Object.entries(row.figures).map(([key, figure]) =>
-    judged(
-      name,
-      figure,
-      ours.map(round => round[key]),
-      bare.map(round => round[key]),
-    ),
-  )
+  return results
 }
 
-function judged(row, figure, ours, bare) {
-  const ratio = summary(ours.map((value, round) => value / bare[round]))
-  const result = { row, ...figure, ours: summary(ours), bare: summary(bare), ratio }
-  const value = figure.judge === 'value' ? result.ours.median : ratio.median
-  return { ...result, value, verdict: verdictOn(value, figure) }
+/** A process for each turn. */
+function freshly(row, start) {
+  return {
+    async measure(name) {
+      const server = await start(name)
+      try {
+        return await row.measure(server)
+      } finally {
+        await server.stop()
+      }
+    },
+    stop() {},
+  }
 }
 
-/** `superb`, `must` or `missed`; nothing where the budget says nothing. */
-export function verdictOn(value, { must, superb, atLeast = false }) {
-  if (must === undefined) return ''
-  const reaches = bound => (atLeast ? value >= bound : value <= bound)
-  return reaches(superb) ? 'superb' : reaches(must) ? 'must' : 'missed'
+/** A process for each server, for all of its turns. */
+async function inOne(row, start) {
+  const servers = new Map()
+  for (const name of row.servers) servers.set(name, await start(name))
+  return {
+    measure: name => row.measure(servers.get(name)),
+    stop: () => Promise.all(Array.from(servers.values(), server => server.stop())),
+  }
+}
+
+/** Nobody is always the first. */
+function inTurn(servers, round) {
+  return round % 2 === 0 ? servers : servers.toReversed()
+}
+
+/** A row that waits for what never comes ends the run, and says which it was. */
+function inTime(promise, what) {
+  let timer
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} takes more than ${LONGEST_MS / 1000} seconds`)), LONGEST_MS)
+  })
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
 }

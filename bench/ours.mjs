@@ -32,6 +32,7 @@ export async function start({ moreCommands = 0, history = 0 }, listen = [telnet(
     port: server.addresses[0].port,
     sessions: () => server.sessions.length,
     ended: () => ended,
+    close: () => server.close(),
     say: text => {
       for (const session of server.sessions) void session.writeMessage(text)
     },

@@ -1,16 +1,11 @@
 /**
- * The process of a server under test: `node --expose-gc server.mjs ours|bare`. Tells its port, answers questions about itself over IPC, and
- * ends with the process that has asked for it.
+ * The process of a server under test: `node --expose-gc server.mjs MODULE OPTIONS`. Tells its port, answers questions about itself over IPC,
+ * and ends with the process that has asked for it.
  */
 const { start } = await import(`./${process.argv[2]}.mjs`)
 const server = await start(JSON.parse(process.argv[3] ?? '{}'))
 
 const ANSWERS = {
-  /** Microseconds of processor time, of all threads, in user and system. */
-  cpu: () => {
-    const { user, system } = process.cpuUsage()
-    return user + system
-  },
   /** Bytes that live, after collection: the heap, and what hangs on it outside. */
   memory: async () => {
     // Handles of closed sockets are let go of a turn after their objects.
@@ -21,6 +16,8 @@ const ANSWERS = {
     const { heapUsed, external } = process.memoryUsage()
     return heapUsed + external
   },
+  /** Bytes on the heap, dead ones included. */
+  heap: () => process.memoryUsage().heapUsed,
   sessions: () => server.sessions(),
   /** How many sessions have told of their end, since the start. */
   ended: () => server.ended(),

@@ -2,10 +2,14 @@
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
 
-const source = fileURLToPath(new URL('../src/transport/ssh/raw-client.suite.ts', import.meta.url))
-const { module } = await runnerImport(source, { configFile: false, logLevel: 'error' })
-const { RawClient, channelData, channelRequest, openSession } = module
-export const { HYBRID } = module
+const SOURCE = fileURLToPath(new URL('../src/transport/ssh/raw-client.suite.ts', import.meta.url))
+
+/** Loaded by the first who needs it: it takes a while. */
+let suite
+function load() {
+  suite ??= runnerImport(SOURCE, { configFile: false, logLevel: 'error' }).then(({ module }) => module)
+  return suite
+}
 
 const [DATA, CONFIRMATION, ADJUST] = [94, 91, 93]
 const WINDOW = 2 ** 30
@@ -14,17 +18,20 @@ const PTY = Buffer.concat([string('xterm-256color'), ...[80, 24, 0, 0].map(uint3
 /** One client with a terminal, at its prompt. */
 export class SshClient {
   #raw
+  #suite
   received = 0
   #hear = () => {}
   #gone = () => {}
 
   /** Logged in by its name, and no more. */
   static async logIn(server, options) {
+    const { RawClient } = await load()
     return RawClient.loggedIn(server.port, options)
   }
 
   static async connect(server, prompt, options) {
     const client = new SshClient()
+    const { RawClient, channelRequest, openSession } = (client.#suite = await load())
     client.#raw = await RawClient.loggedIn(server.port, options)
     client.#raw.send(openSession(0, WINDOW))
     client.#raw.send(channelRequest(0, 'pty-req', true, PTY))
@@ -38,14 +45,14 @@ export class SshClient {
   /** Sends, and waits until what comes then ends with `end`. */
   exchange(text, end) {
     const answered = this.until(end)
-    this.#raw.send(channelData(0, text))
+    this.#raw.send(this.#suite.channelData(0, text))
     return answered
   }
 
   /** Sends, and waits until so many bytes have come. */
   take(text, bytes) {
     const due = this.received + bytes
-    this.#raw.send(channelData(0, text))
+    this.#raw.send(this.#suite.channelData(0, text))
     return this.#heard(() => this.received >= due)
   }
 

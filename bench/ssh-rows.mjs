@@ -1,68 +1,106 @@
 /**
- * The rows of the budget for SSH, against a bare `ssh2` server with `noDelay`. Both agree on curve25519 and aes256-gcm, unless the row says
- * otherwise; nobody is asked who they are.
+ * The rows for SSH, beside a bare `ssh2` server with `noDelay`. Both agree on curve25519 and aes256-gcm, unless the row says otherwise; nobody
+ * is asked who they are. Cold and warm are what they are for telnet.
  */
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { BULK_CHUNK_BYTES, BULK_CHUNKS_PER_MIB, PROMPT } from './dialogue.mjs'
-import { HYBRID, SshClient } from './ssh-client.mjs'
+import { passes } from './cold-rows.mjs'
+import { bulkBytes, PROMPT } from './dialogue.mjs'
+import { perOperation, since } from './processor.mjs'
+import { SshClient } from './ssh-client.mjs'
 import { sendGarbage } from './ssh-garbage.mjs'
 import { percentile } from './statistics.mjs'
 
-const servers = { ours: 'ours-ssh', bare: 'bare-ssh' }
-const options = { hostKey: hostKey() }
+const servers = ['ours-ssh', 'bare-ssh']
+const HYBRID = 'mlkem768x25519-sha256'
 const CHACHA20 = 'chacha20-poly1305@openssh.com'
 
-export const SSH_ROWS = {
-  'ssh-prompt': {
+export const COLD_SSH_ROWS = {
+  'ssh-start': {
     servers,
-    options,
-    figures: {
-      prompt: { name: 'SSH: connect → first prompt, p50', unit: 'µs', must: 1.2, superb: 1 },
-      handshake: { name: 'SSH: connection and login, CPU for each', unit: 'µs', must: 1.2, superb: 0.8 },
-    },
     async measure(server) {
-      return { prompt: await timeToPrompt(server), handshake: await handshake(server) }
+      const client = await SshClient.connect(server, PROMPT)
+      const prompt = performance.now() - server.began
+      client.destroy()
+      return { prompt }
     },
   },
 
-  'ssh-hybrid': {
+  'ssh-connect': {
     servers,
-    options,
-    figures: {
-      handshake: { name: 'SSH: the same with ML-KEM, the bare one with curve25519', unit: 'µs' },
-    },
     async measure(server) {
-      return { handshake: await handshake(server, server.kind === 'bare-ssh' ? {} : { kex: [HYBRID] }) }
+      await promptTimes(server, 20)
+      let took
+      const cpu = await server.cpuOf(async () => (took = await promptTimes(server, 200)), 200)
+      return { p50: percentile(took, 0.5), cpu }
     },
   },
 
   'ssh-commands': {
     servers,
-    options,
-    figures: {
-      few: { name: 'SSH: CPU per command, 50 clients', unit: 'µs', must: 1.5, superb: 1.2 },
-      p50: { name: 'SSH: command to prompt, 50 clients, p50', unit: 'µs' },
+    async measure(server) {
+      const clients = await connected(server, 1)
+      const cpu = count => server.cpuOf(() => commands(clients, count), count)
+      const first = await cpu(1000)
+      await commands(clients, 4000)
+      return { first, warm: await cpu(5000) }
     },
+  },
+
+  'ssh-bulk': {
+    servers: [...servers, 'ready-ssh'],
+    async measure(server) {
+      const client = await SshClient.connect(server, PROMPT)
+      return passes(server, mebibytes => client.take(`bulk ${mebibytes}\r`, bulkBytes(mebibytes)))
+    },
+  },
+}
+
+export const WARM_SSH_ROWS = {
+  'ssh-prompt': {
+    servers,
+    async measure(server) {
+      return { prompt: percentile(await promptTimes(server, 60), 0.5), handshake: await handshake(server) }
+    },
+  },
+
+  'ssh-hybrid': {
+    servers,
+    async measure(server) {
+      return { handshake: await handshake(server, server.name === 'ours-ssh' ? { kex: [HYBRID] } : {}) }
+    },
+  },
+
+  'ssh-crowd': {
+    servers,
     async measure(server) {
       const [count, each] = [50, 100]
       const clients = await connected(server, count)
       await commands(clients, 10)
-      let took = []
-      const cpu = await server.cpuOf(async () => (took = await commands(clients, each)))
+      let took
+      const cpu = await server.cpuOf(async () => (took = await commands(clients, each)), count * each)
       await dismiss(server, clients)
-      return { few: cpu / count / each, p50: percentile(took, 0.5) }
+      return { cpu, p50: percentile(took, 0.5) }
+    },
+  },
+
+  'ssh-chacha': {
+    servers,
+    async measure(server) {
+      const mebibytes = 64
+      const client = await SshClient.connect(server, PROMPT, { cipher: [CHACHA20] })
+      let seconds
+      const cpu = await server.cpuOf(async () => {
+        const began = performance.now()
+        await client.take(`bulk ${mebibytes}\r`, bulkBytes(mebibytes))
+        seconds = (performance.now() - began) / 1000
+      }, mebibytes)
+      await dismiss(server, [client])
+      return { rate: mebibytes / seconds, cpu }
     },
   },
 
   'ssh-idle': {
     servers,
-    options,
-    figures: {
-      memory: { name: 'SSH: live memory for each of 1000 idle sessions', unit: 'KiB', must: 1.3, superb: 1.1 },
-    },
+    warmUp: 1,
     async measure(server) {
       const count = 1000
       const before = await server.ask('memory')
@@ -75,84 +113,53 @@ export const SSH_ROWS = {
 
   'ssh-garbage': {
     servers,
-    options,
-    figures: {
-      calm: { name: 'SSH: command to prompt, 20 clients one after another, p99', unit: 'µs' },
-      attacked: { name: 'the same while 20 connections a second send garbage', unit: 'µs' },
-      cpu: { name: 'the same, CPU for each of those connections', unit: 'µs' },
-    },
+    warmUp: 1,
     async measure(server) {
+      const ms = 2000
       const clients = await connected(server, 20)
-      const calm = await inTurns(clients, 3000)
-      const quiet = await server.cpuOf(() => inTurns(clients, 3000))
-      let attackers = 0
-      let attacked = []
-      const cpu = await server.cpuOf(async () => {
+      const calm = await inTurns(clients, ms)
+      const quiet = await server.cpuOf(() => inTurns(clients, ms))
+      let attackers
+      let attacked
+      const busy = await server.cpuOf(async () => {
         const garbage = sendGarbage(server, 20)
-        attacked = await inTurns(clients, 3000)
+        attacked = await inTurns(clients, ms)
         attackers = garbage.stop()
       })
       await dismiss(server, clients)
       return {
         calm: percentile(calm, 0.99),
         attacked: percentile(attacked, 0.99),
-        cpu: (cpu - quiet) / attackers,
+        cpu: perOperation(since(quiet, busy), attackers),
       }
     },
   },
-
-  'ssh-bulk': {
-    servers,
-    options,
-    figures: {
-      gcm: { name: 'SSH: bulk output, 64 MiB, aes256-gcm', unit: 'MiB/s', must: 0.8, superb: 0.95, atLeast: true },
-      gcmCpu: { name: 'the same, CPU for each MiB', unit: 'µs' },
-      chacha: {
-        name: 'SSH: bulk output, 64 MiB, chacha20-poly1305',
-        unit: 'MiB/s',
-        must: 0.8,
-        superb: 0.95,
-        atLeast: true,
-      },
-      chachaCpu: { name: 'the same, CPU for each MiB', unit: 'µs' },
-    },
-    async measure(server) {
-      const gcm = await bulk(server, {})
-      const chacha = await bulk(server, { cipher: [CHACHA20] })
-      return { gcm: gcm.rate, gcmCpu: gcm.cpu, chacha: chacha.rate, chachaCpu: chacha.cpu }
-    },
-  },
 }
 
-function hostKey() {
-  const path = join(mkdtempSync(join(tmpdir(), 'answerback-bench-')), 'host_key')
-  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path])
-  return path
-}
-
-async function timeToPrompt(server, times = 60) {
+async function promptTimes(server, count) {
   const took = []
-  for (let time = 0; time < times; time++) {
+  while (took.length < count) {
     const began = performance.now()
     const client = await SshClient.connect(server, PROMPT)
     took.push((performance.now() - began) * 1000)
     client.destroy()
   }
   await server.askUntil('sessions', open => open === 0)
-  return percentile(took, 0.5)
+  return took
 }
 
 async function handshake(server, algorithms, times = 100) {
-  const cpu = await server.cpuOf(async () => {
+  return server.cpuOf(async () => {
     for (let time = 0; time < times; time++) (await SshClient.logIn(server, algorithms)).destroy()
-  })
-  return cpu / times
+  }, times)
 }
 
 async function connected(server, count) {
   const clients = []
-  while (clients.length < count)
-    clients.push(...(await Promise.all(Array.from({ length: 10 }, () => SshClient.connect(server, PROMPT)))))
+  while (clients.length < count) {
+    const more = Array.from({ length: Math.min(10, count - clients.length) }, () => SshClient.connect(server, PROMPT))
+    clients.push(...(await Promise.all(more)))
+  }
   return clients
 }
 
@@ -182,18 +189,6 @@ async function inTurns(clients, ms) {
     await new Promise(resolve => setTimeout(resolve, 3))
   }
   return took
-}
-
-async function bulk(server, algorithms) {
-  const mebibytes = 64
-  const client = await SshClient.connect(server, PROMPT, algorithms)
-  const began = performance.now()
-  const cpu = await server.cpuOf(() =>
-    client.take(`bulk ${mebibytes}\r`, mebibytes * BULK_CHUNKS_PER_MIB * BULK_CHUNK_BYTES),
-  )
-  const seconds = (performance.now() - began) / 1000
-  await dismiss(server, [client])
-  return { rate: mebibytes / seconds, cpu: cpu / mebibytes }
 }
 
 async function dismiss(server, clients) {
