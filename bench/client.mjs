@@ -4,7 +4,8 @@ import { connect } from 'node:net'
 const [IAC, DONT, DO, WONT, WILL, SB, SE] = [255, 254, 253, 252, 251, 250, 240]
 const [ECHO, SGA, TTYPE, NAWS] = [1, 3, 24, 31]
 const WINDOW = [IAC, SB, NAWS, 0, 80, 0, 24, IAC, SE]
-const TYPE = [IAC, SB, TTYPE, 0, ...Buffer.from('xterm-256color'), IAC, SE]
+/** In capitals, as most clients do (RFC 1091): ours takes one in small letters for busybox, and shows its prompt once more. */
+const TYPE = [IAC, SB, TTYPE, 0, ...Buffer.from('XTERM-256COLOR'), IAC, SE]
 
 /** What is answered to what is asked; to all else, no. */
 const ANSWERS = {
