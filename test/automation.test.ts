@@ -88,12 +88,13 @@ describe('a device is driven by programs as they drive others: no answer gains o
   })
 
   for (const driver of DRIVERS) {
+    const { name, reads } = driver
     it.skipIf(!isThere(driver))(
-      driver.name,
+      `${name}`,
       async () => {
-        const { out, error, status } = (await runs.get(driver.name)) as Ran
+        const { out, error, status } = (await runs.get(name)) as Ran
         expect({ error, status }).toEqual({ error: '', status: 0 })
-        expect(JSON.parse(out)).toEqual(driver.reads)
+        expect(JSON.parse(out)).toEqual(reads)
       },
       120_000,
     )
