@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { fail } from '../core/failure.ts'
+import { safe } from '../core/safe-text.ts'
+import type { SafeText } from '../core/safe-text.ts'
 import { connect } from '../testing/index.ts'
 import { createShell } from './shell.ts'
 import type { Shell } from './shell.ts'
@@ -214,6 +216,22 @@ describe('an answer', () => {
     expect(connect(shell(), { terminal: false }).enter('ps').output).toBe(
       '[{"pid":7,"name":"a"},{"pid":12,"name":"b"}]\n',
     )
+  })
+
+  it.each<[string, () => string | SafeText | Promise<string> | unknown[]]>([
+    ['at once', () => ''],
+    ['later', async () => ''],
+    ['safe', () => safe``],
+  ])('that is empty text writes nothing: %s', async (_, empty) => {
+    const own = createShell()
+      .command('go', '', empty)
+      .onUnknown(() => '')
+    expect(await answer('go', own)).toEqual([])
+    expect(await answer('nope', own)).toEqual([])
+    expect(await answer('go --json', own)).toEqual(['""'])
+    const user = connect(own, { terminal: false, exec: 'go' })
+    await user.ended
+    expect([user.output, user.connection.ended?.status]).toEqual(['', 0])
   })
 
   it('that is text is a JSON string with --json, and a stream a line for each piece', async () => {

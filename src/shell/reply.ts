@@ -12,7 +12,7 @@ import { SETTLED } from './tell.ts'
 import { isThenable } from './timers.ts'
 
 /**
- * Gives a command's answer to its user: a value as people read it, on a pipe or with `--json` as JSON, text as it is, a stream piece by piece. What answers
+ * Gives a command's answer to its user: a value as people read it, on a pipe or with `--json` as JSON, text as it is, a stream piece by piece. Empty text is no answer. What answers
  * at once is written at once. Throws, or rejects with, whatever the answer does.
  */
 export function reply(answer: unknown, call: RunningCommand, session: Session): Outcome {
@@ -30,6 +30,7 @@ function rendered(answer: unknown, { terminal }: Session): string {
 }
 
 function say(text: string, session: Session): Outcome {
+  if (text === '') return STATUS.ok
   const { paging } = session
   if (paging && session.interactive && isLong(text, pageSize(paging, session.terminal)))
     return session.page(text).then(() => STATUS.ok)
