@@ -37,12 +37,17 @@ export type ServerEvent =
       readonly name: string
       readonly request: ConnectionRequest['type']
     }
-  /** A command has been run. `words`: all that was typed, where that was asked for. */
+  /** A command has been run, or refused. `words`: all that was typed, where that was asked for. */
   | {
       readonly type: 'command'
       readonly session: string
       readonly name: string
+      /** Its name, as declared; empty where none was run. */
       readonly command: string
+      /** Why none was run: there is none, or this user may not run it. The user is told the same of both. */
+      readonly refused?: 'unknown' | 'denied'
+      /** What none was run of: the name of the command, where it is denied; the first word that was typed, where it is unknown. */
+      readonly tried?: string
       readonly words?: readonly string[]
       readonly status: number
       /** In milliseconds, with the microseconds behind the point. */

@@ -11,6 +11,17 @@ const shell = () =>
       throw fail('No.', { status: 3 })
     })
     .command('unlock <code:secret>', 'Unlock.', () => {})
+    .command('user', 'Users.', () => {})
+    .command('kick <who:secret>', { allow: () => false }, () => {})
+    .command(
+      'sunday',
+      {
+        allow: () => {
+          throw fail('Not today.', { status: 5 })
+        },
+      },
+      () => {},
+    ) // prettier-ignore
     .command('passwd', 'Ask.', async (_, session) => {
       await session.secret('New: ')
     })
@@ -78,6 +89,21 @@ describe('what the operator sees', () => {
     await house.type(guest, 'unlock hunter2')
     expect(house.logged('command')).toMatchObject([{ command: 'unlock', status: 0 }])
     expect(JSON.stringify(house.log)).not.toContain('hunter2')
+  })
+
+  it('tells what is denied from what is unknown, and names what was tried; the user is told the same of both', async () => {
+    const { house, guest } = await working({ logCommands: 'names' })
+    await house.type(guest, 'KICK hunter2', 'kik hunter2', 'sunday', 'user')
+    expect(house.logged('command')).toMatchObject([
+      { command: '', refused: 'denied', tried: 'kick', status: 127 },
+      { command: '', refused: 'unknown', tried: 'kik', status: 127 },
+      { command: '', refused: 'denied', tried: 'sunday', status: 5 },
+      { command: 'user', status: 0 },
+    ])
+    expect(house.logged('command')[3]).not.toHaveProperty('refused')
+    expect(JSON.stringify(house.log)).not.toContain('hunter2')
+    expect(guest.output).toContain("Unknown command 'KICK'. Type 'help' for a list of commands.\n")
+    expect(guest.output).toContain("Unknown command 'kik'. Type 'help' for a list of commands.\n")
   })
 
   it('has commands only where that is wanted: their names, or their words, and never what was typed unseen', async () => {

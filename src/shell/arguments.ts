@@ -44,6 +44,19 @@ export function wordOf(
     : (others[parameter + item] ?? words.length)
 }
 
+/** Returns the indices of the words that give secrets; where the words are wrong, of all from `from` on. */
+export function secretWords({ flags, parameters }: UsageText, words: readonly string[], from: number): number[] {
+  const all = words.map((_, i) => i).slice(from)
+  const reader = new FlagReader(flags, words, {})
+  if (flags.length > 0 && reader.read(from) !== undefined) return all
+  const others = flags.length > 0 ? reader.others : (aroundEnd(words, from) ?? all)
+  const positions = parameters.flatMap(({ type, many }, i) =>
+    type === 'secret' ? others.slice(i, many ? undefined : i + 1) : [],
+  )
+  const values = flags.flatMap(({ key, value }) => (value?.type === 'secret' ? (reader.places.get(key) ?? []) : []))
+  return [...positions, ...values]
+}
+
 /** Returns the indices of all words from `from` on but the first `--`; `undefined` where there is none, as in most inputs. */
 function aroundEnd(words: readonly string[], from: number): number[] | undefined {
   const end = words.indexOf('--', from)

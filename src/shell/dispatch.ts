@@ -99,8 +99,9 @@ export class Dispatcher {
   }
 
   /** `--help` and `--json` are for us, where the command does not want them; all other words are its arguments. */
-  #read({ command, taken }: Found, call: RunningCommand, session: Session): Outcome {
-    call.name = command.usage.name
+  #read(found: Found, call: RunningCommand, session: Session): Outcome {
+    const { command, taken } = found
+    call.found = found
     call.remember()
     let { words } = call
     const last = words[words.length - 1]
@@ -122,7 +123,7 @@ export class Dispatcher {
     const { middleware } = this.#shell
     if (middleware.length === 0) return this.#give(command.handler(args, session, call), call, session)
     return this.#give(
-      runAround(middleware, () => command.handler(args, session, call), session, call),
+      runAround(middleware, () => command.handler(args, session, call), session, call.masked),
       call,
       session,
     )
@@ -157,7 +158,10 @@ export class Dispatcher {
   #unknown(call: RunningCommand, session: Session): Outcome {
     call.remember()
     const { unknown } = this.#shell.hooks
-    if (unknown) return after(this.#give(unknown(call, session), call, session), () => STATUS.unknown)
+    if (unknown) {
+      call.refuse()
+      return after(this.#give(unknown(call.masked, session), call, session), () => STATUS.unknown)
+    }
     const use = (commands: readonly ListedCommand[]): Outcome => this.#nameless(commands, call, session)
     return this.#withPermitted(this.#shell.registry.list(), use, call, session)
   }
@@ -167,6 +171,7 @@ export class Dispatcher {
     const { words } = call
     const group = words.at(-1) === '--help' ? helpFor(commands, words.slice(0, -1).join(' ')) : undefined
     if (group !== undefined) return this.#give(group, call, session)
+    call.refuse()
     this.#tell(session, unknownText(commands, words))
     return STATUS.unknown
   }
@@ -189,6 +194,8 @@ export class Dispatcher {
   #fault(error: unknown, call: RunningCommand, session: Session): Outcome {
     const text = userText(error)
     if (text !== undefined) {
+      // Only `allow` fails before it is known what runs.
+      if (call.found === undefined) call.refuse()
       if (!call.abandoned) this.#tell(session, text)
       return error instanceof Failure ? error.status : STATUS.failed
     }
@@ -217,7 +224,7 @@ export class Dispatcher {
       return true
     }
     try {
-      return (await hooks.error(error, session, call)) !== false
+      return (await hooks.error(error, session, call?.masked)) !== false
     } catch (err) {
       this.#log.error({ err: error, session: session.id }, 'an exception that onError has failed to deal with')
       this.#log.error({ err, session: session.id }, 'onError has thrown')

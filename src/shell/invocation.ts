@@ -1,8 +1,12 @@
+import { MaskedCall } from './masked-call.ts'
 import type { Found } from './registry.ts'
 import { Stop } from './stop.ts'
 import type { InputReader, LocatedWord } from './words.ts'
 
-/** One call of a command, as its handler sees it: what was typed, and whether the user has had enough of it. */
+/**
+ * One call of a command: what was typed, and whether the user has had enough of it. What is given for a `:secret` only the handler sees; in `words` and `raw`, as
+ * middleware and hooks get them, `***` stands for it.
+ */
 export interface Invocation {
   /** The full name of the command, as it is declared, whichever alias was typed: `user add`. Empty where no command was named. */
   readonly name: string
@@ -24,13 +28,18 @@ export class RunningCommand extends Stop<Error> implements Invocation {
   readonly #input: string
   readonly #reader: InputReader
   #history: InputHistory | undefined
-  name = ''
+  /** The command that runs, once it is known. */
+  found: Found | undefined
+  /** Why none does, and what was tried: the name of the command that is not allowed, or the first word. */
+  refusal: CommandRefusal | undefined
   /** Its answer is wanted as JSON. */
   json = false
   /** Its session goes on without it: its answer is dropped, and it may ask nothing. What it writes by itself still comes. */
   abandoned = false
-  /** The name of the first command among those considered that takes a secret. */
-  #secretName: string | undefined
+  #considered: Found | undefined
+  /** Of the commands that were considered, those that take a secret. */
+  #secrets: Found[] | undefined
+  #masked: Invocation | undefined
 
   /** `input`: what was typed, without its last line end, and `reader` what has made words of it. `history`: keeps it, where it is to be kept. */
   constructor(words: readonly string[], input: string, reader: InputReader, history?: InputHistory) {
@@ -41,13 +50,17 @@ export class RunningCommand extends Stop<Error> implements Invocation {
     this.#history = history
   }
 
+  get name(): string {
+    return this.found?.command.usage.name ?? ''
+  }
+
   get raw(): string {
     return `${this.#input}\n`
   }
 
   /** Its words are nobody else's to see: one of them may be a secret of its command's, also where they are wrong, or not allowed. */
   get secret(): boolean {
-    return this.#secretName !== undefined
+    return this.#secrets !== undefined
   }
 
   /** Where the words stand in the input; `undefined` where their reader does not tell, or tells of others. */
@@ -66,15 +79,34 @@ export class RunningCommand extends Stop<Error> implements Invocation {
   }
 
   /** Takes note of a command that the words may call, before it is asked whether the session may run it. */
-  consider({ command }: Found): void {
-    if (command.usage.secret) this.#secretName ??= command.usage.name
+  consider(found: Found): void {
+    this.#considered ??= found
+    if (found.command.usage.secret) (this.#secrets ??= []).push(found)
+  }
+
+  /** No command runs: the first that was considered is not allowed, or there is none. */
+  refuse(): void {
+    const denied = this.#considered?.command.usage.name
+    this.refusal =
+      denied === undefined ? { reason: 'unknown', tried: this.words[0] ?? '' } : { reason: 'denied', tried: denied }
+  }
+
+  /** As all but its handler may see it. Always the same object. */
+  get masked(): Invocation {
+    return (this.#masked ??= this.#secrets === undefined ? this : new MaskedCall(this, this.#secrets))
   }
 
   /** Puts the input into the history, once; of one with a secret no more than the command's name. Called when it is known which command runs. */
   remember(): void {
-    this.#history?.add(this.#secretName ?? this.#input)
+    this.#history?.add(this.#secrets?.[0]?.command.usage.name ?? this.#input)
     this.#history = undefined
   }
+}
+
+/** Why an input has run no command. */
+export interface CommandRefusal {
+  readonly reason: 'unknown' | 'denied'
+  readonly tried: string
 }
 
 /** Where inputs are kept. */

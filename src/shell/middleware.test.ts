@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fail } from '../core/failure.ts'
 import { connect } from '../testing/index.ts'
+import type { Invocation } from './invocation.ts'
 import { createShell } from './shell.ts'
 
 const shell = () => createShell().command('echo|copy <text...>', 'Echo.', ({ text }) => text.join(' '))
@@ -109,5 +110,97 @@ describe('middleware', () => {
   it('waits for nothing where nothing is to be waited for', () => {
     const user = connect(shell().use((_, next) => next())).enter('echo a')
     expect(user.output).toContain('a\n> ')
+  })
+})
+
+describe('what is given for a secret', () => {
+  const SECRET = 'hunter2'
+  const shellOf = (seen: unknown[], mayLogIn = true) =>
+    createShell()
+      .command(
+        'login <name> <password:secret> [-p, --pin <p:secret>] [--tag <t>...]',
+        { allow: () => mayLogIn },
+        ({ name, password, pin }, _, invocation) => {
+          seen.push([name, password, pin, invocation.words.includes(password), invocation.raw.includes(password)])
+          throw new Error('broken')
+        },
+      )
+      .command('unlock <code:secret...>', '', ({ code }) => void seen.push(code))
+      .use((_, next, invocation) => {
+        seen.push(see(invocation))
+        return next()
+      })
+      .onError((_, __, invocation) => void seen.push(invocation && see(invocation)))
+      .onUnknown(invocation => void seen.push(see(invocation)))
+  const see = ({ name, words, raw }: Invocation): unknown => [name, ...words, raw]
+
+  it('only the handler sees: it is masked for middleware and onError', () => {
+    const seen: unknown[] = []
+    connect(shellOf(seen)).enter(`login --tag x ann  "${SECRET}" -p 12 --json`)
+    const masked = [
+      'login',
+      'login',
+      '--tag',
+      'x',
+      'ann',
+      '***',
+      '-p',
+      '***',
+      '--json',
+      'login --tag x ann  *** -p *** --json\n',
+    ]
+    expect(seen).toEqual([masked, ['ann', SECRET, '12', true, true], masked])
+  })
+
+  it.each([
+    ['login ann hunter2', 'login ann ***\n'],
+    ['login ann --pin=hunter2 x', 'login ann *** ***\n'],
+    ['login ann -phunter2 -- hunter2', 'login ann *** -- ***\n'],
+    ['unlock a hunter2', 'unlock *** ***\n'],
+    ['unlock a -- hunter2', 'unlock *** -- ***\n'],
+    ['unlock "a\nhunter2"', 'unlock ***\n'],
+  ])('wherever it stands: %j', (line, raw) => {
+    const seen: unknown[] = []
+    connect(shellOf(seen)).enter(line.replaceAll('\n', '\r'))
+    expect(seen[0]).toContain(raw)
+    expect(JSON.stringify(seen[0])).not.toContain(SECRET)
+  })
+
+  it('is masked for onUnknown where the command is not allowed, or is a shorter one', () => {
+    const seen: unknown[] = []
+    connect(shellOf(seen, false)).enter('login ann hunter2')
+    expect(seen).toEqual([['', 'login', '***', '***', 'login *** ***\n']])
+    const shorter: unknown[] = []
+    const own = createShell()
+      .command('user [name] [rest...]', '', ({ rest }) => void shorter.push(rest))
+      .command('user unlock <code:secret>', { allow: () => false }, () => {})
+      .use((_, next, invocation) => (shorter.push(see(invocation)), next()))
+    connect(own).enter('user unlock hunter2').enter('user ann x')
+    expect(shorter).toEqual([
+      ['user', 'user', 'unlock', '***', 'user unlock ***\n'],
+      ['hunter2'],
+      ['user', 'user', 'ann', 'x', 'user ann x\n'],
+      ['x'],
+    ])
+  })
+
+  it('is masked where the reader does not tell where words stand', () => {
+    const seen: unknown[] = []
+    const reader = () => ({ read: (line: string) => line.split(','), reset: () => {} })
+    const own = createShell({ reader })
+      .command('unlock <code:secret>', '', () => {})
+      .use((_, next, invocation) => (seen.push(see(invocation)), next()))
+    connect(own).enter('unlock,hunter2')
+    expect(seen).toEqual([['unlock', 'unlock', '***', 'unlock ***\n']])
+  })
+
+  it('is one object for all of them, so that they can keep something for it', () => {
+    const seen: unknown[] = []
+    const own = createShell()
+      .command('unlock <code:secret>', '', () => {})
+      .use((_, next, invocation) => (seen.push(invocation), next()))
+      .use((_, next, invocation) => (seen.push(invocation), next()))
+    connect(own).enter('unlock x')
+    expect(seen[0]).toBe(seen[1])
   })
 })

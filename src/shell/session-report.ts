@@ -30,13 +30,14 @@ export class SessionReport {
     this.#commandBegun = wanted ? this.#clock.now() : undefined
   }
 
-  commandEnds({ name: command, words, secret }: RunningCommand, status: number): void {
+  commandEnds({ name: command, words, secret, refusal }: RunningCommand, status: number): void {
     if (this.#commandBegun === undefined) return
     const duration = this.#since(this.#commandBegun)
     this.#commandBegun = undefined
     const { id: session, name } = this.#facts
+    const refused = refusal && { refused: refusal.reason, tried: refusal.tried }
     const typed = !secret && this.#observer?.commands === 'words' && { words }
-    this.#observer?.report({ type: 'command', session, name, command, ...typed, status, duration })
+    this.#observer?.report({ type: 'command', session, name, command, ...refused, ...typed, status, duration })
   }
 
   /** It is over. */
