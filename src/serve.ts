@@ -10,6 +10,7 @@ import { chooseLimits } from './guard/limits.ts'
 import type { ChosenLimits, Limits } from './guard/limits.ts'
 import { Door } from './serve/door.ts'
 import type { ServerState } from './serve/door.ts'
+import { escapedLog } from './serve/escaped-log.ts'
 import { Events } from './serve/events.ts'
 import type { Counts, LogCommands } from './serve/events.ts'
 import { AddressRanges, isRange } from './transport/address-ranges.ts'
@@ -122,7 +123,7 @@ export function accept<Socket, S>(
 function doorOf<S>(shell: Host<S>, options: ServerOptions): Door<S> {
   shell.prepare()
   const clock = options.clock ?? SYSTEM_CLOCK
-  const log = options.log === false ? SILENT : (options.log ?? CONSOLE_LOG)
+  const log = options.log === false ? SILENT : escapedLog(options.log ?? CONSOLE_LOG)
   const limits = chooseLimits(options.limits ?? {}, isRange)
   return new Door(shell, {
     clock,

@@ -87,6 +87,8 @@ export interface Gate {
   readonly authenticator: Authenticator
   readonly clock: Clock
   readonly log: Logger
+  /** For lines that a stranger can cause: one a second for each `reason`, with a `count`. */
+  readonly limitedLog: Logger
   /** Looks at each connection from time to time, with one timer for all. */
   readonly rounds: Rounds
   /** Asked for each peer as soon as its address is known, and before anything else is done for it. */

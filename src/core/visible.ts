@@ -10,6 +10,20 @@ export function visible(text: string, limit: number = Infinity): string {
     : short
 }
 
+/**
+ * Returns text of several lines, each made visible and cut. Further lines are indented, so that
+ * none of them passes for the beginning of another text. For logs: an error's stack may hold what a
+ * user has typed.
+ */
+export function visibleLines(text: string): string {
+  const lines = text.split(/\r?\n/, MOST_LINES + 1).map(line => visible(line, LONGEST_LINE))
+  if (lines.length > MOST_LINES) lines[MOST_LINES] = '…'
+  return lines.join('\n  ')
+}
+
+const MOST_LINES = 100
+const LONGEST_LINE = 1024
+
 /** A word in quotes for a sentence, not longer than a sentence bears. */
 export function quoted(word: string): string {
   return `'${visible(word, 40)}'`

@@ -15,6 +15,7 @@ import { newAsyncContext } from '../transport/async-context.ts'
 import { isLoopback } from '../transport/loopback.ts'
 import { secretDigest } from '../transport/secret-digest.ts'
 import type { Events } from './events.ts'
+import { limitedLog } from './limited-log.ts'
 import { Members } from './members.ts'
 
 /** What a door needs of its server. */
@@ -39,6 +40,7 @@ export class Door<S> implements Gate {
   readonly authenticator: Authenticator
   readonly clock: Clock
   readonly log: Logger
+  readonly limitedLog: Logger
   readonly rounds: Rounds
   readonly events: Events
   readonly admission: Admission
@@ -52,6 +54,7 @@ export class Door<S> implements Gate {
     const now = (): number => clock.now()
     this.clock = clock
     this.log = log
+    this.limitedLog = limitedLog(log, now)
     this.events = events
     this.#host = host
     this.#limits = limits
@@ -104,7 +107,7 @@ export class Door<S> implements Gate {
     try {
       member.hosted = this.#host.open(member.connection, this.#tools, member)
     } catch (err) {
-      this.log.error({ err, peer: connection.facts.peer }, 'a session could not begin')
+      this.limitedLog.error({ err, peer: connection.facts.peer }, 'a session could not begin')
       connection.abort('error')
       member.left()
     }
@@ -127,7 +130,7 @@ export class Door<S> implements Gate {
       this.check(peer.localAddress)
       return undefined
     } catch (err) {
-      this.log.error({ err, peer }, 'connection refused')
+      this.limitedLog.error({ err, peer }, 'connection refused')
       return 'refused'
     }
   }

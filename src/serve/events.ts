@@ -2,10 +2,9 @@ import type { Clock } from '../core/clock.ts'
 import type { Peer } from '../core/connection.ts'
 import type { Observer, ServerEvent } from '../core/events.ts'
 import { ignore } from '../core/log.ts'
-import type { LogFields, Logger } from '../core/log.ts'
+import type { Logger } from '../core/log.ts'
 import { REFUSALS } from '../guard/admission.ts'
 import type { RefusalReason } from '../guard/admission.ts'
-import { visible } from '../core/visible.ts'
 
 /** Where events go beside the log. */
 export interface Publisher {
@@ -82,7 +81,7 @@ export class Events implements Observer {
 
   #write({ type, ...facts }: Exclude<ServerEvent, { type: 'refuse' }>): void {
     if (this.#log.info === ignore) return
-    this.#log.info({ event: type, ...escaped(facts) }, SENTENCES[type])
+    this.#log.info({ event: type, ...facts }, SENTENCES[type])
   }
 
   #logRefusal(reason: RefusalReason, peer: Peer): void {
@@ -104,18 +103,6 @@ const SENTENCES: Readonly<Record<Exclude<ServerEvent['type'], 'refuse'>, string>
   end: 'a session has ended',
   close: 'closing',
 }
-
-/** Texts as they do no harm in a terminal, nor in a file that is read in one; long ones cut. */
-function escaped(facts: object): LogFields {
-  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, escapedValue(value)]))
-}
-
-function escapedValue(value: unknown): unknown {
-  if (typeof value === 'string') return visible(value, LONGEST_LOGGED)
-  return Array.isArray(value) ? value.map(escapedValue) : value
-}
-
-const LONGEST_LOGGED = 256
 
 function zeros<Key extends string>(keys: Readonly<Record<Key, unknown>>): Record<Key, number> {
   return Object.fromEntries(Object.keys(keys).map(key => [key, 0])) as Record<Key, number>

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { ignore } from '../core/log.ts'
 import type { LogFields, Logger } from '../core/log.ts'
+import { visible, visibleLines } from '../core/visible.ts'
 
 /** What is used where no logger is given: silent as long as all goes well. Exceptions must not vanish because nobody has thought of a log yet. */
 export const CONSOLE_LOG: Logger = {
@@ -10,8 +11,15 @@ export const CONSOLE_LOG: Logger = {
   error: (fields, message) => report('error', fields, message),
 }
 
-function report(level: string, { err, ...fields }: LogFields, message: string): void {
-  const facts = Object.keys(fields).length === 0 ? '' : ` ${inspect(fields, { breakLength: Infinity })}`
-  const cause = err === undefined ? '' : `\n${inspect(err)}`
-  process.stderr.write(`answerback: ${level}: ${message}${facts}${cause}\n`)
+function report(level: string, fields: LogFields, message: string): void {
+  process.stderr.write(`answerback: ${level}: ${logEntry(fields, message)}`)
 }
+
+/** Returns what is written for one call: a line, and an exception's further lines, indented. */
+export function logEntry({ err, ...fields }: LogFields, message: string): string {
+  const facts = Object.entries(fields).map(([name, value]) => ` ${name}=${inspect(value, IN_ONE_LINE)}`)
+  const cause = err === undefined ? '' : `\n  ${visibleLines(inspect(err))}`
+  return `${visible(message + facts.join(''))}${cause}\n`
+}
+
+const IN_ONE_LINE = { breakLength: Infinity, compact: Infinity } as const

@@ -10,6 +10,6 @@ it.each([
 ])('a peer of %s that was gone before it was accepted is let go without a session', (_, proxy) => {
   const accepted: Socket[] = []
   const gone = new Socket()
-  behindProxy(proxy, { clock: new ManualClock(), log: SILENT }, socket => void accepted.push(socket))(gone)
+  behindProxy(proxy, { clock: new ManualClock(), limitedLog: SILENT }, socket => void accepted.push(socket))(gone)
   expect([accepted, gone.destroyed]).toEqual([[], true])
 })

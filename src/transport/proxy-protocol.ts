@@ -22,7 +22,7 @@ export const HEADER_WITHIN = 5000
  */
 export function behindProxy(
   proxy: ProxyOptions | undefined,
-  gate: Pick<Gate, 'clock' | 'log'>,
+  gate: Pick<Gate, 'clock' | 'limitedLog'>,
   accept: (socket: Socket) => void,
 ): (socket: Socket) => void {
   const proxies = proxy && rangesOf(proxy)
@@ -44,7 +44,7 @@ function rangesOf({ from }: ProxyOptions): AddressRanges {
 /** Reads by hand, so that what follows the header is still there for whoever listens next. */
 function readHeader(
   socket: Socket,
-  { clock, log }: Pick<Gate, 'clock' | 'log'>,
+  { clock, limitedLog }: Pick<Gate, 'clock' | 'limitedLog'>,
   accept: (socket: Socket) => void,
 ): void {
   let held: Buffer = Buffer.alloc(0)
@@ -54,7 +54,10 @@ function readHeader(
   }
   const refuse = (reason: string): void => {
     stop()
-    log.warn({ peer: peerOf(socket, { transport: 'proxy', secure: false }), reason }, 'a proxy is not understood')
+    limitedLog.warn(
+      { peer: peerOf(socket, { transport: 'proxy', secure: false }), reason },
+      'a proxy is not understood',
+    )
     socket.destroy()
   }
   const cancel = clock.after(HEADER_WITHIN, () => refuse('its header did not come in time'))

@@ -101,6 +101,7 @@ describe('S3: an SSH connection', () => {
       clock: new ManualClock(),
       rounds: new Rounds(new ManualClock()),
       log: SILENT,
+      limitedLog: SILENT,
       admit: admitting(),
       open: (one: unknown) => opened.push(one),
     }
@@ -416,7 +417,7 @@ describe('options that cannot be', () => {
   it('a port that is taken is told', async () => {
     const server = await start()
     const clock = new ManualClock()
-    const tools = { authenticator: OPEN, clock, rounds: new Rounds(clock), log: SILENT }
+    const tools = { authenticator: OPEN, clock, rounds: new Rounds(clock), log: SILENT, limitedLog: SILENT }
     const gate = { ...tools, admit: admitting(), open() {} }
     await expect(ssh(server.port, { hostKey: HOST_KEY }).listen(gate)).rejects.toMatchObject({ code: 'ADDRESS_IN_USE' })
     await expect(ssh({ hostKey: HOST_KEY }).listen(gate)).rejects.toMatchObject({ code: 'OPTION' })

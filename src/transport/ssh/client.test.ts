@@ -48,6 +48,7 @@ function clientOn(socket: StallingSocket): SshClient {
       clock,
       rounds: new Rounds(clock),
       log: SILENT,
+      limitedLog: SILENT,
       admit: admitting(),
       open: () => {},
     },

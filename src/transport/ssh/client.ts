@@ -66,7 +66,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
     if (this.#closed) return
     this.#closed = true
     const { peer } = this
-    this.#settings.gate.log[level]({ peer, software: this.#software, reason }, 'an SSH connection is closed')
+    this.#settings.gate.limitedLog[level]({ peer, software: this.#software, reason }, 'an SSH connection is closed')
     this.#deadline?.()
     this.#authentication?.close()
     this.batch(() => this.#packets.disconnect(code, reason))
@@ -146,7 +146,8 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
   }
 
   note(reason: string): void {
-    this.#settings.gate.log.info({ peer: this.peer, software: this.#software, reason }, 'an SSH login goes wrong')
+    const { limitedLog } = this.#settings.gate
+    limitedLog.info({ peer: this.peer, software: this.#software, reason }, 'an SSH login goes wrong')
   }
 
   // --- what channels need, and say

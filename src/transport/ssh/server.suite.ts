@@ -78,6 +78,7 @@ export class TestServer {
       authenticator: setup.authenticator ?? OPEN,
       clock,
       log: loggerInto(parts),
+      limitedLog: loggerInto(parts),
       rounds: new Rounds(clock),
       admit: admitting(parts.admission),
       open(connection) {

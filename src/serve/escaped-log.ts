@@ -1,0 +1,40 @@
+import { ignore } from '../core/log.ts'
+import type { LogFields, Logger } from '../core/log.ts'
+import { visible } from '../core/visible.ts'
+
+/**
+ * Returns a log that escapes and cuts the texts in every line's fields, whoever has written it:
+ * they may be a peer's, and logs are read in terminals. What is under `err` is left as it is, for
+ * loggers that know exceptions. A level that is dropped stays known as such.
+ */
+export function escapedLog(log: Logger): Logger {
+  return {
+    debug: escaping(log, 'debug'),
+    info: escaping(log, 'info'),
+    warn: escaping(log, 'warn'),
+    error: escaping(log, 'error'),
+  }
+}
+
+function escaping(log: Logger, level: keyof Logger): Logger['info'] {
+  if (log[level] === ignore) return ignore
+  return (fields, message) => log[level](escaped(fields), message)
+}
+
+function escaped(fields: LogFields): LogFields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, name === 'err' ? value : escapedValue(value, DEEPEST)]),
+  )
+}
+
+function escapedValue(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return visible(value, LONGEST_LOGGED)
+  if (typeof value !== 'object' || value === null || depth === 0) return value
+  if (Array.isArray(value)) return value.map(each => escapedValue(each, depth - 1))
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, escapedValue(each, depth - 1)]))
+}
+
+const LONGEST_LOGGED = 256
+/** Fields hold a peer, a list of words, a count by name: none is deeper. */
+const DEEPEST = 4
