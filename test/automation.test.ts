@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -7,7 +7,7 @@ import { ssh } from '../src/transport/ssh.ts'
 import { telnet } from '../src/transport/telnet.ts'
 import { createDevice, runningConfig, VERSION } from './automation/device.ts'
 import { peer, type PeerName } from './peers.ts'
-import { run, type Ran } from './ssh-client.ts'
+import { run, settings, type Ran } from './ssh-client.ts'
 
 /** What every driver reads, to the character. */
 const ANSWERS = {
@@ -62,10 +62,17 @@ const DRIVERS: readonly Driver[] = [
   },
 ]
 
+/** The library that a recipe shows. */
+const LIBRARY = /\b(?:netmiko|pexpect|paramiko|asyncssh)\b/
+
 const isThere = ({ peers }: Driver): boolean => peers.every(name => peer(name) !== undefined)
 
 describe('a device is driven by programs as they drive others: no answer gains or loses a character', () => {
   const folder = mkdtempSync(join(tmpdir(), 'answerback-automation-'))
+  /** What the page shows, by the library that it imports. */
+  const recipes = [...readFileSync('docs/AUTOMATION.md', 'utf8').matchAll(/^```python\n([^]*?)^```$/gm)].map(
+    ([, code = '']) => ({ library: LIBRARY.exec(code)?.[0] as PeerName, code }),
+  )
   /** All at once: each of them waits most of its time. */
   const runs = new Map<string, Promise<Ran>>()
   let server: Server<unknown>
@@ -80,6 +87,11 @@ describe('a device is driven by programs as they drive others: no answer gains o
     for (const driver of DRIVERS.filter(isThere)) {
       const python = peer(driver.peers[0]) ?? ''
       runs.set(driver.name, run(python, ['-W', 'ignore', 'test/automation/drive.py', driver.name, ...ports]))
+    }
+    const [port = ''] = ports
+    for (const { library, code } of recipes.filter(recipe => peer(recipe.library))) {
+      const here = code.replace('ssh -p 8022', `ssh ${settings(Number(port)).join(' ')}`).replaceAll('8022', port)
+      runs.set(`recipe ${library}`, run(peer(library) ?? '', ['-W', 'ignore', '-c', here]))
     }
   })
   afterAll(async () => {
@@ -99,6 +111,15 @@ describe('a device is driven by programs as they drive others: no answer gains o
       120_000,
     )
   }
+
+  it('by the recipes of docs/AUTOMATION.md as they stand', async () => {
+    expect(recipes.map(({ library }) => library)).toEqual(['netmiko', 'pexpect', 'paramiko', 'asyncssh'])
+    for (const { library } of recipes.filter(recipe => peer(recipe.library))) {
+      const { out, error, status } = (await runs.get(`recipe ${library}`)) as Ran
+      expect({ library, error, status }).toEqual({ library, error: '', status: 0 })
+      expect(out.replaceAll('\r\n', '\n')).toContain(library === 'netmiko' ? 'R1(config-if)#end\nR1#' : VERSION)
+    }
+  }, 120_000)
 
   it('and all of them have left', async () => {
     await Promise.all(runs.values())
