@@ -10,14 +10,15 @@
  * - A lone surrogate becomes U+FFFD, as on every wire.
  */
 export function sanitize(text: string): string {
-  const harmless = SUSPECT.test(text)
-    ? text.replaceAll(LINE_END, '\n').replaceAll(HARMFUL, '').replaceAll(FURTHER_LINE, '\n  ')
-    : text
-  return harmless.toWellFormed()
+  if (!SUSPECT.test(text)) return text
+  const lines = text.replaceAll(LINE_END, '\n').replaceAll(HARMFUL, '').replaceAll(FURTHER_LINE, '\n  ')
+  return lines.replaceAll(LONE_SURROGATE, '\ufffd')
 }
 
-const SUSPECT = /[\0-\x08\n-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/
+const SUSPECT = /[\0-\x08\n-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]/u
 const LINE_END = /\r\n|[\n\v\f\r\x85\u2028\u2029]/g
 const HARMFUL = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g
+/** With `u`, a pair is one character, and no surrogate. */
+const LONE_SURROGATE = /[\ud800-\udfff]/gu
 /** The beginning of a line that has something in it, and is not indented already. */
 const FURTHER_LINE = /\n(?! {2}|\n|$)/g

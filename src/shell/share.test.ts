@@ -13,7 +13,7 @@ async function sharedFor(ms: number, units: number): Promise<boolean> {
 }
 
 it('a share is used up when its time is', async () => {
-  expect(await sharedFor(SHARE - 0.1, 1000)).toBe(false)
+  expect(await sharedFor(SHARE / 2, 1000)).toBe(false)
   expect(await sharedFor(SHARE, 1000)).toBe(true)
 })
 
