@@ -62,6 +62,7 @@ export const ERRORS = {
   LIMITS: { audience: 'operator', sentence: 'The limits cannot be meant. {faults}' },
   HOST_KEY: { audience: 'operator', sentence: 'The host key {key} cannot be used: {reason}.' },
   KEYS: { audience: 'operator', sentence: 'The keys in {source} cannot be used: {reason}.' },
+  HISTORY: { audience: 'operator', sentence: 'The history in {path} cannot be used: {reason}.' },
 } as const
 
 export type ErrorCode = keyof typeof ERRORS

@@ -1,11 +1,14 @@
-import { fork } from 'node:child_process'
+import { execFileSync, fork } from 'node:child_process'
 import {
   appendFileSync,
+  chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -60,29 +63,52 @@ describe('a history in a file', () => {
     expect(await store.load('ann', 10)).toEqual(['one', 'two'])
   })
 
-  it('is begun anew when it is full, and keeps the one before', async () => {
-    const store = historyFile(directory, { limit: 100 })
+  it('keeps to its limit while a session goes on, whoever logs in or does not', async () => {
+    const store = historyFile(directory, { limit: 100_000 })
     for (let index = 0; index < 100; index++) {
-      await store.append('ann', `entry ${index}`)
-      if (index % 10 === 9) await store.load('ann', 1)
+      await store.append('ann', `${index} ${'x'.repeat(10_000)}`)
+      for (const name of readdirSync(directory))
+        expect(statSync(join(directory, name)).size).toBeLessThanOrEqual(100_000)
     }
-    expect(await store.load('ann', 3)).toEqual(['entry 97', 'entry 98', 'entry 99'])
-    expect(readdirSync(directory)).toContain('ann.history.old')
-    const bytes = readdirSync(directory).map(name => statSync(join(directory, name)).size)
-    expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(500)
+    expect(readdirSync(directory)).toEqual(['ann.history', 'ann.history.old'])
+    const entries = await store.load('ann', 12)
+    expect(entries.map(entry => Number.parseInt(entry))).toEqual(Array.from({ length: 10 }, (_, index) => 90 + index))
   })
 
-  it('is not begun anew while somebody else does it, nor is a lock of a crash kept for ever', async () => {
+  it('reads no more of a file than its limit, from its end, however long the file has become', async () => {
+    await historyFile(directory, { limit: 1_000_000 }).append('ann', 'first')
+    for (let index = 0; index < 100; index++) appendFileSync(fileOf('ann'), `\n${JSON.stringify(`entry ${index}`)}`)
+    const store = historyFile(directory, { limit: 30 })
+    expect(await store.load('ann', 1000)).toEqual(['entry 98', 'entry 99'])
+    await store.append('ann', 'last')
+    expect(readFileSync(fileOf('ann'), 'utf8')).toBe('\n"last"')
+    expect(await store.load('ann', 1000)).toEqual(['entry 98', 'entry 99', 'last'])
+  })
+
+  it('does not keep an entry that is longer than a file may be', async () => {
+    const store = historyFile(directory, { limit: 20 })
+    await store.append('ann', 'x'.repeat(20))
+    await store.append('ann', 'short')
+    expect(await store.load('ann', 9)).toEqual(['short'])
+  })
+
+  it('goes on a little in a full file while somebody else makes room, and takes a lock of a crash away', async () => {
     const store = historyFile(directory, { limit: 10 })
-    await store.append('ann', 'a long entry')
+    await store.append('ann', 'one')
     const lock = `${fileOf('ann')}.lock`
     writeFileSync(lock, '')
-    expect(await store.load('ann', 9)).toEqual(['a long entry'])
+    for (const entry of ['two', 'three', 'four']) await store.append('ann', entry)
+    expect(await historyFile(directory).load('ann', 9)).toEqual(['one', 'two', 'three'])
     expect(readdirSync(directory)).toContain('ann.history.lock')
     utimesSync(lock, 0, 0)
-    await store.load('ann', 9)
-    expect(await store.load('ann', 9)).toEqual(['a long entry'])
-    expect(readdirSync(directory)).toEqual(['ann.history.old'])
+    await store.append('ann', 'x')
+    await store.append('ann', 'five')
+    expect(readdirSync(directory)).toEqual(['ann.history', 'ann.history.old'])
+    expect(await store.load('ann', 1)).toEqual(['five'])
+  })
+
+  it.each([0, -1, 1.5, Number.NaN, Infinity])('refuses a limit of %s', limit => {
+    expect(() => historyFile(directory, { limit })).toThrow(`The option limit cannot be ${limit}`)
   })
 
   it.each(['../../etc/passwd', '', '.', 'A', 'a/b', 'a\0b', 'x'.repeat(1000), 'ünï'])(
@@ -98,10 +124,10 @@ describe('a history in a file', () => {
   )
 
   it('is forgotten when it is cleared', async () => {
-    const store = historyFile(directory, { limit: 1 })
+    const store = historyFile(directory, { limit: 6 })
     await store.append('ann', 'x')
-    await store.load('ann', 1)
     await store.append('ann', 'y')
+    expect(readdirSync(directory)).toEqual(['ann.history', 'ann.history.old'])
     await store.clear('ann')
     expect(readdirSync(directory)).toEqual([])
     expect(await store.load('ann', 9)).toEqual([])
@@ -109,7 +135,9 @@ describe('a history in a file', () => {
 
   it('says what is wrong with the directory', async () => {
     writeFileSync(directory, '')
-    await expect(historyFile(directory).append('ann', 'x')).rejects.toThrow('EEXIST')
+    const refusal = { code: 'HISTORY', message: expect.stringContaining(`The history in ${directory} cannot be used`) }
+    await expect(historyFile(directory).append('ann', 'x')).rejects.toMatchObject(refusal)
+    await expect(historyFile(join(directory, 'below')).append('ann', 'x')).rejects.toThrow('ENOTDIR')
   })
 
   it('takes two processes that write at once', async () => {
@@ -117,8 +145,8 @@ describe('a history in a file', () => {
     writeFileSync(
       script,
       `import { appendFileSync, mkdirSync } from 'node:fs'
-       mkdirSync(${JSON.stringify(directory)}, { recursive: true })
-       for (let i = 0; i < 200; i++) appendFileSync(${JSON.stringify(fileOf('ann'))}, '\\n' + JSON.stringify('theirs ' + i))`,
+       mkdirSync(${JSON.stringify(directory)}, { recursive: true, mode: 0o700 })
+       for (let i = 0; i < 200; i++) appendFileSync(${JSON.stringify(fileOf('ann'))}, '\\n' + JSON.stringify('theirs ' + i), { mode: 0o600 })`,
     )
     const store = historyFile(directory)
     const other = new Promise(resolve => fork(script).on('exit', resolve))
@@ -131,5 +159,53 @@ describe('a history in a file', () => {
     expect(entries.filter(entry => entry.startsWith('theirs'))).toEqual(
       Array.from({ length: 200 }, (_, i) => `theirs ${i}`),
     )
+  })
+})
+
+describe('what is not this user’s alone', () => {
+  const refusal = (path: string, reason: string) => ({
+    code: 'HISTORY',
+    message: `The history in ${path} cannot be used: ${reason}.`,
+  })
+  const both = async (refused: object) => {
+    await expect(historyFile(directory).append('ann', 'x')).rejects.toMatchObject(refused)
+    await expect(historyFile(directory).load('ann', 9)).rejects.toMatchObject(refused)
+  }
+
+  it('is refused: a directory that others may write, or one around it', async () => {
+    await historyFile(directory).append('ann', 'secret')
+    chmodSync(directory, 0o777)
+    await both(refusal(directory, `others may write it (mode 777): chmod go-w ${directory}`))
+    chmodSync(directory, 0o700)
+    const around = join(directory, '..')
+    chmodSync(around, 0o777)
+    const fault = `of the directory around it, others may write it (mode 777): chmod go-w ${around}`
+    await both(refusal(directory, fault))
+    chmodSync(around, 0o1777)
+    expect(await historyFile(directory).load('ann', 9)).toEqual(['secret'])
+  })
+
+  it('is refused: a link, which is neither read nor written through', async () => {
+    const target = join(directory, '..', 'target')
+    mkdirSync(directory, { mode: 0o700 })
+    writeFileSync(target, '\n"of somebody else"', { mode: 0o600 })
+    symlinkSync(target, fileOf('ann'))
+    await both(refusal(fileOf('ann'), 'it is a link, and links are not followed: remove it'))
+    expect(readFileSync(target, 'utf8')).toBe('\n"of somebody else"')
+    rmSync(fileOf('ann'))
+    await historyFile(directory).append('ann', 'x')
+    symlinkSync(target, `${fileOf('ann')}.old`)
+    await expect(historyFile(directory).load('ann', 9)).rejects.toThrow('it is a link')
+  })
+
+  it('is refused: a file that others may read, and what is no file', async () => {
+    await historyFile(directory).append('ann', 'secret')
+    chmodSync(fileOf('ann'), 0o644)
+    await both(refusal(fileOf('ann'), `others may read it (mode 644): chmod go= ${fileOf('ann')}`))
+    expect(readFileSync(fileOf('ann'), 'utf8')).toBe('\n"secret"')
+    rmSync(fileOf('ann'))
+    execFileSync('mkfifo', ['-m', '600', fileOf('ann')])
+    await expect(historyFile(directory).load('ann', 9)).rejects.toThrow('it is no file')
+    await expect(historyFile(directory).append('ann', 'x')).rejects.toThrow(/ENXIO|no file/)
   })
 })

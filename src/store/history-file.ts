@@ -1,36 +1,52 @@
 import { createHash } from 'node:crypto'
-import { appendFile, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { AnswerbackError } from '../core/errors.ts'
 import type { HistoryStore } from '../editor/history-store.ts'
+import { FileQueue } from './file-queue.ts'
+import {
+  checkPrivateDirectory,
+  openPrivateToAppend,
+  openPrivateToRead,
+  preparePrivateDirectory,
+  unlessMissing,
+} from './private-file.ts'
 
 export type { HistoryStore } from '../editor/history-store.ts'
 
 export interface HistoryFileOptions {
   /**
-   * When a file has so many bytes a new one is begun; the old one is kept beside it, and the one
-   * before that goes. Default 1 MiB.
+   * Bytes that a file may have: with the entry that would exceed it a new one is begun. The old one is kept beside it, and the one before
+   * that is removed. No more of a file is read. An entry that is longer by itself is not kept. Default 1 MiB.
    */
   limit?: number
 }
 
 /**
- * Keeps the histories of users in files, one for each user in a directory, which is made if it is
- * not there: readable by this process's user only (modes 0700 and 0600). For `createShell({
- * history: { store: historyFile('history') } })`.
+ * Keeps the histories of users in files, one for each account in a directory, which is made if it is not there: readable by this process's user
+ * only (modes 0700 and 0600). For `createShell({ history: { store: historyFile('history') } })`.
  *
- * Files are only ever appended to, one write for each entry, so that any number of sessions and
- * processes can share them, and a crash costs the entry that was being written at most. An entry is
- * a JSON string in a line of its own; whatever else stands there is passed over.
+ * A directory that others may write, and a file that is not this user's, that others may read or write, or that is a link, is refused with
+ * `HISTORY`. Throws `OPTION` for a `limit` that cannot be.
+ *
+ * Files are only ever appended to, one write for each entry, so that any number of sessions and processes can share them, and a crash costs the
+ * entry that was being written at most. An entry is a JSON string in a line of its own; whatever else stands there is passed over.
  */
 export function historyFile(directory: string, options: HistoryFileOptions = {}): HistoryStore {
-  return new HistoryFiles(directory, options.limit ?? 1024 * 1024)
+  const { limit = 1024 * 1024 } = options
+  if (!Number.isSafeInteger(limit) || limit < 1)
+    throw new AnswerbackError('OPTION', {
+      option: 'limit',
+      value: limit,
+      way: 'it is a whole number of bytes, 1 or more',
+    })
+  return new HistoryFiles(directory, limit)
 }
 
 class HistoryFiles implements HistoryStore {
   readonly #directory: string
   readonly #limit: number
-  /** The last thing under way for each file: entries of one process are written in their order. */
-  readonly #queues: Map<string, Promise<unknown>> = new Map()
+  readonly #queue: FileQueue = new FileQueue()
 
   constructor(directory: string, limit: number) {
     this.#directory = directory
@@ -39,61 +55,57 @@ class HistoryFiles implements HistoryStore {
 
   load(user: string, size: number): Promise<readonly string[]> {
     const path = this.#pathOf(user)
-    return this.#inTurn(path, async () => {
-      await this.#renew(path)
-      const [old, young] = await Promise.all([readIfThere(older(path)), readIfThere(path)])
-      const entries = [...entriesOf(old), ...entriesOf(young)]
-      return size === 0 ? [] : entries.slice(-size)
+    return this.#queue.run(path, async () => {
+      await checkPrivateDirectory(this.#directory)
+      const young = entriesOf(await readEnd(path, this.#limit), size)
+      if (young.length >= size) return young
+      return [...entriesOf(await readEnd(older(path), this.#limit), size - young.length), ...young]
     })
   }
 
-  /**
-   * The line end comes first: whatever a crash has left of the entry before, this one begins a
-   * line.
-   */
+  /** The line end comes first: whatever a crash has left of the entry before, this one begins a line. */
   append(user: string, entry: string): Promise<void> {
     const path = this.#pathOf(user)
-    return this.#inTurn(path, async () => {
-      await mkdir(this.#directory, { recursive: true, mode: 0o700 })
-      await appendFile(path, `\n${JSON.stringify(entry)}`, { mode: 0o600 })
+    const line = Buffer.from(`\n${JSON.stringify(entry)}`)
+    if (line.length > this.#limit) return Promise.resolve()
+    return this.#queue.run(path, async () => {
+      await preparePrivateDirectory(this.#directory)
+      if (await this.#appendTo(path, line, this.#limit)) return
+      await this.#renew(path, line.length)
+      // Where another process makes room just now, or has crashed in it, this one goes on a little longer.
+      await this.#appendTo(path, line, 2 * this.#limit)
     })
   }
 
   clear(user: string): Promise<void> {
     const path = this.#pathOf(user)
-    return this.#inTurn(path, async () => {
+    return this.#queue.run(path, async () => {
       await rm(path, { force: true })
       await rm(older(path), { force: true })
     })
   }
 
-  /**
-   * Begins a new file where this one is full. Who would do so at the same time leaves it to who
-   * came first.
-   */
-  async #renew(path: string): Promise<void> {
-    if ((await sizeOf(path)) < this.#limit) return
-    const lock = `${path}.lock`
-    if (!(await isTaken(lock))) return
+  /** Returns whether it has room: where the file would have more than `limit` bytes, nothing is written. */
+  async #appendTo(path: string, line: Buffer, limit: number): Promise<boolean> {
+    const file = await openPrivateToAppend(path)
     try {
-      if ((await sizeOf(path)) >= this.#limit) await rename(path, older(path))
+      const fits = (await file.stat()).size + line.length <= limit
+      if (fits) await file.appendFile(line)
+      return fits
     } finally {
-      await rm(lock, { force: true })
+      await file.close()
     }
   }
 
-  #inTurn<T>(path: string, run: () => Promise<T>): Promise<T> {
-    const turn = (this.#queues.get(path) ?? Promise.resolve()).then(run)
-    const settled: Promise<void> = turn.then(
-      () => this.#leave(path, settled),
-      () => this.#leave(path, settled),
-    )
-    this.#queues.set(path, settled)
-    return turn
-  }
-
-  #leave(path: string, settled: Promise<unknown>): void {
-    if (this.#queues.get(path) === settled) this.#queues.delete(path)
+  /** Begins a new file, where this one has no room for so many bytes more. Several processes may want to at once. */
+  async #renew(path: string, bytes: number): Promise<void> {
+    const lock = `${path}.lock`
+    if (!(await isTaken(lock))) return
+    try {
+      if ((await sizeOf(path)) + bytes > this.#limit) await rename(path, older(path))
+    } finally {
+      await rm(lock, { force: true })
+    }
   }
 
   #pathOf(user: string): string {
@@ -101,10 +113,7 @@ class HistoryFiles implements HistoryStore {
   }
 }
 
-/**
- * A name from outside, as a file's: never a path, never hidden, and different for different users
- * on systems without capitals too.
- */
+/** A name from outside, as a file's: never a path, never hidden, and different for different users on systems without capitals too. */
 function fileNameOf(user: string): string {
   if (/^[a-z0-9][a-z0-9_-]{0,63}$/.test(user)) return `${user}.history`
   return `${createHash('sha256').update(user).digest('hex')}.sha256.history`
@@ -114,8 +123,32 @@ function older(path: string): string {
   return `${path}.old`
 }
 
-function entriesOf(text: string): string[] {
-  return text.split('\n').flatMap(line => entryOf(line) ?? [])
+/** The last `most` bytes of a file, as text; empty where there is none. It may be longer than `most`, from another time or another hand. */
+async function readEnd(path: string, most: number): Promise<string> {
+  const file = await openPrivateToRead(path)
+  if (file === undefined) return ''
+  try {
+    const { size } = await file.stat()
+    const buffer = Buffer.allocUnsafe(Math.min(size, most))
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, Math.max(0, size - most))
+    // What begins in the middle is no entry: only what stands behind a line end is looked at.
+    return buffer.toString('utf8', 0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+/** The last `most` entries, oldest first. What comes before them is not looked at. */
+function entriesOf(text: string, most: number): string[] {
+  const entries: string[] = []
+  let end = text.length
+  while (entries.length < most && end > 0) {
+    const begin = text.lastIndexOf('\n', end - 1)
+    const entry = begin < 0 ? undefined : entryOf(text.slice(begin + 1, end))
+    if (entry !== undefined) entries.push(entry)
+    end = begin
+  }
+  return entries.reverse()
 }
 
 function entryOf(line: string): string | undefined {
@@ -127,18 +160,11 @@ function entryOf(line: string): string | undefined {
   }
 }
 
-async function readIfThere(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch(unlessMissing(''))
-}
-
 async function sizeOf(path: string): Promise<number> {
   return stat(path).then(({ size }) => size, unlessMissing(0))
 }
 
-/**
- * Takes a lock, which is a file that only one can make. One that a crash has left there is given up
- * after a minute.
- */
+/** Takes a lock, which is a file that only one can make. One that a crash has left there is given up after a minute. */
 async function isTaken(lock: string): Promise<boolean> {
   try {
     await (await open(lock, 'wx', 0o600)).close()
@@ -152,10 +178,3 @@ async function isTaken(lock: string): Promise<boolean> {
 }
 
 const LOCK_MS = 60_000
-
-function unlessMissing<T>(instead: T): (error: unknown) => T {
-  return error => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return instead
-    throw error
-  }
-}

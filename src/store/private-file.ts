@@ -1,0 +1,73 @@
+import { constants } from 'node:fs'
+import { mkdir, open, stat, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { AnswerbackError } from '../core/errors.ts'
+import { faultOfFile } from '../core/file-trust.ts'
+
+/**
+ * Files with what users have typed, in a directory of their own: readable by this process's user alone, and reached by no
+ * link, which would have others' files read or written. What is not so is refused with `HISTORY`; the error says the way out.
+ */
+
+/** Makes the directory, mode 0700, if it is not there; else it has to be one that others cannot write. */
+export async function preparePrivateDirectory(path: string): Promise<void> {
+  const made = await mkdir(path, { recursive: true, mode: 0o700 }).catch(refusing(path))
+  if (made === undefined) await checkPrivateDirectory(path)
+}
+
+/** The same for one that may be missing: what is not there holds nothing of others'. */
+export async function checkPrivateDirectory(path: string): Promise<void> {
+  for (const [folder, of] of [
+    [path, ''],
+    [dirname(path), 'of the directory around it, '],
+  ] as const) {
+    const facts = await stat(folder).catch(unlessMissing(undefined)).catch(refusing(path))
+    const fault = facts && faultOfFile(folder, facts, process.getuid?.(), 0o022)
+    if (fault !== undefined) throw refused(path, `${of}${fault}`)
+  }
+}
+
+/** Opens a file to append to, mode 0600, which is made if it is not there. The caller closes it. */
+export function openPrivateToAppend(path: string): Promise<FileHandle> {
+  return openPrivate(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT)
+}
+
+/** Opens a file to read; `undefined` where there is none. The caller closes it. */
+export function openPrivateToRead(path: string): Promise<FileHandle | undefined> {
+  return openPrivate(path, constants.O_RDONLY).catch(unlessMissing(undefined))
+}
+
+async function openPrivate(path: string, flags: number): Promise<FileHandle> {
+  // Not to be had on Windows, where links are made by administrators. A pipe in its place must not block.
+  const file = await open(path, flags | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0), 0o600).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw error.code === 'ELOOP' ? refused(path, 'it is a link, and links are not followed: remove it') : error
+    },
+  )
+  try {
+    const facts = await file.stat()
+    const fault = facts.isFile() ? faultOfFile(path, facts, process.getuid?.(), 0o077) : 'it is no file'
+    if (fault !== undefined) throw refused(path, fault)
+    return file
+  } catch (error) {
+    await file.close()
+    throw error
+  }
+}
+
+export function unlessMissing<T>(instead: T): (error: unknown) => T {
+  return error => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return instead
+    throw error
+  }
+}
+
+function refused(path: string, reason: string, cause?: unknown): AnswerbackError {
+  return new AnswerbackError('HISTORY', { path, reason }, { cause })
+}
+
+function refusing(path: string): (error: unknown) => never {
+  return error => {
+    throw refused(path, error instanceof Error ? error.message : String(error), error)
+  }
+}
