@@ -75,7 +75,7 @@ describe.skipIf(program === '')('a host key that exists', () => {
 
   it('S16: is an error where others can read it, with the way out', () => {
     chmodSync(at('made'), 0o644)
-    expect(refusal(at('made'))).toContain(`chmod 600 ${at('made')}`)
+    expect(refusal(at('made'))).toContain(`chmod go= ${at('made')}`)
     chmodSync(at('made'), 0o600)
   })
 

@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { AnswerbackError } from '../../core/errors.ts'
+import { statOwned } from '../owned-file.ts'
 import { fingerprintOf } from './public-key.ts'
 import { loadSsh2, type ParsedKey } from './ssh2.ts'
 
@@ -75,13 +76,9 @@ function readOrMake(hostKey: HostKeyFile): Buffer {
 /** `undefined` where there is no file. */
 function readPrivateFile(file: string): Buffer | undefined {
   try {
-    const mode = statSync(file).mode & 0o777
-    if ((mode & 0o077) !== 0 && process.platform !== 'win32') {
-      throw refused(file, `others may read it (mode ${mode.toString(8)}): chmod 600 ${file}`)
-    }
+    statOwned(file, 0o077)
     return readFileSync(file)
   } catch (error) {
-    if (error instanceof AnswerbackError) throw error
     if (codeOf(error) === 'ENOENT') return undefined
     throw refused(file, reasonOf(error), error)
   }

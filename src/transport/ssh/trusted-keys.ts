@@ -1,10 +1,9 @@
-import { readFileSync, statSync } from 'node:fs'
 import type { KeyGrant, KeyPolicy, PublicKey } from '../../core/authenticator.ts'
-import { AnswerbackError } from '../../core/errors.ts'
 import type { Logger } from '../../core/log.ts'
 import { matchesAddress } from './address-list.ts'
-import { readAuthorizedKeys, type AuthorizedKey } from './authorized-keys.ts'
+import type { AuthorizedKey } from './authorized-keys.ts'
 import { CERTIFICATE_SUFFIX, isSignedBy, judgeCertificate, readCertificate } from './certificate.ts'
+import { keySources, type KeySource } from './key-sources.ts'
 import { readPublicKey, type SignerKey } from './public-key.ts'
 import { bothOf, type Restrictions } from './restrictions.ts'
 
@@ -48,8 +47,8 @@ export class TrustedKeys {
 
   constructor(policy: KeyPolicy | undefined, log: Logger) {
     this.#log = log
-    this.#authorized = sources(policy?.authorizedKeys, log)
-    this.#authorities = sources(policy?.userCAs, log, MOST_BITS)
+    this.#authorized = keySources(policy?.authorizedKeys, log)
+    this.#authorities = keySources(policy?.userCAs, log, MOST_BITS)
   }
 
   /**
@@ -102,75 +101,4 @@ function holds({ from, expires }: Restrictions, { address, now }: KeyLogin): boo
 
 function publicKeyOf({ algorithm, fingerprint, blob }: SignerKey, comment = ''): PublicKey {
   return comment === '' ? { algorithm, fingerprint, blob } : { algorithm, fingerprint, blob, comment }
-}
-
-interface KeySource {
-  keys(log: Logger): readonly AuthorizedKey[]
-}
-
-function sources(given: string | readonly string[] | undefined, log: Logger, mostBits?: number): KeySource[] {
-  const items = [given ?? []].flat()
-  return items.map(item => (isText(item) ? textSource(item, mostBits) : fileSource(item, log, mostBits)))
-}
-
-/**
- * Lines of keys, not the path of a file: every key's base64 begins with its type's length, which is
- * `AAAA`.
- */
-function isText(item: string): boolean {
-  return item.includes('\n') || /\sAAAA/.test(item)
-}
-
-function textSource(text: string, mostBits: number | undefined): KeySource {
-  const { keys, refused } = readAuthorizedKeys(text, mostBits)
-  const [first] = refused
-  if (first !== undefined)
-    throw new AnswerbackError('KEYS', { source: `line ${first.line} of the text`, reason: first.reason })
-  return { keys: () => keys }
-}
-
-function fileSource(path: string, log: Logger, mostBits: number | undefined): KeySource {
-  let keys: readonly AuthorizedKey[] = []
-  let stamp = ''
-  const read = (): void => {
-    const next = stampOf(path)
-    if (next === stamp) return
-    keys = []
-    stamp = next
-    keys = readFile(path, log, mostBits)
-  }
-  try {
-    read()
-  } catch (error) {
-    throw new AnswerbackError('KEYS', { source: path, reason: reasonOf(error) }, { cause: error })
-  }
-  return {
-    keys(log) {
-      try {
-        read()
-      } catch (error) {
-        keys = []
-        stamp = ''
-        log.error({ err: error, path }, 'a file of keys cannot be read, and lets nobody in')
-      }
-      return keys
-    },
-  }
-}
-
-/** Whoever may write the file decides who comes in. */
-function stampOf(path: string): string {
-  const { mtimeMs, size, ino, mode } = statSync(path)
-  if ((mode & 0o022) !== 0 && process.platform !== 'win32') throw new Error(`others may write it: chmod 600 ${path}`)
-  return `${ino} ${size} ${mtimeMs}`
-}
-
-function readFile(path: string, log: Logger, mostBits: number | undefined): readonly AuthorizedKey[] {
-  const { keys, refused } = readAuthorizedKeys(readFileSync(path, 'utf8'), mostBits)
-  for (const { line, reason } of refused) log.warn({ path, line, reason }, 'a line of keys lets nobody in')
-  return keys
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { AnswerbackError } from '../../core/errors.ts'
+import type { Logger } from '../../core/log.ts'
+import { statOwned } from '../owned-file.ts'
+import { readAuthorizedKeys, type AuthorizedKey } from './authorized-keys.ts'
+
+/** Keys that are let in, as they are now. */
+export interface KeySource {
+  keys(log: Logger): readonly AuthorizedKey[]
+}
+
+/**
+ * Returns what `given` names: paths of files, or the text itself. Throws `KEYS` for what cannot be
+ * read, or where others than this process's user could change a file.
+ */
+export function keySources(given: string | readonly string[] | undefined, log: Logger, mostBits?: number): KeySource[] {
+  const items = [given ?? []].flat()
+  return items.map(item => (isText(item) ? textSource(item, mostBits) : fileSource(item, log, mostBits)))
+}
+
+/**
+ * Lines of keys, not the path of a file: every key's base64 begins with its type's length, which is
+ * `AAAA`.
+ */
+function isText(item: string): boolean {
+  return item.includes('\n') || /\sAAAA/.test(item)
+}
+
+function textSource(text: string, mostBits: number | undefined): KeySource {
+  const { keys, refused } = readAuthorizedKeys(text, mostBits)
+  const [first] = refused
+  if (first !== undefined)
+    throw new AnswerbackError('KEYS', { source: `line ${first.line} of the text`, reason: first.reason })
+  return { keys: () => keys }
+}
+
+function fileSource(path: string, log: Logger, mostBits: number | undefined): KeySource {
+  let keys: readonly AuthorizedKey[] = []
+  let stamp = ''
+  let fault: string | undefined
+  const read = (): void => {
+    const next = stampOf(path)
+    if (next === stamp) return
+    keys = []
+    stamp = next
+    keys = readFile(path, log, mostBits)
+  }
+  try {
+    read()
+  } catch (error) {
+    throw new AnswerbackError('KEYS', { source: path, reason: reasonOf(error) }, { cause: error })
+  }
+  return {
+    keys(log) {
+      try {
+        read()
+        fault = undefined
+      } catch (error) {
+        keys = []
+        stamp = ''
+        // Each login that offers a key looks at the file: a stranger's many are not to fill the log.
+        if (fault !== (fault = reasonOf(error)))
+          log.error({ err: error, path }, 'a file of keys cannot be read, and lets nobody in')
+      }
+      return keys
+    },
+  }
+}
+
+/** Whoever may change the file decides who comes in. */
+function stampOf(path: string): string {
+  const { ino, size, mtimeMs } = statOwned(path, 0o022)
+  return `${ino} ${size} ${mtimeMs}`
+}
+
+function readFile(path: string, log: Logger, mostBits: number | undefined): readonly AuthorizedKey[] {
+  const { keys, refused } = readAuthorizedKeys(readFileSync(path, 'utf8'), mostBits)
+  for (const { line, reason } of refused) log.warn({ path, line, reason }, 'a line of keys lets nobody in')
+  return keys
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
