@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 /** The benches are JavaScript: what is used of them here has its types here. */
 interface Bench {
@@ -177,8 +177,12 @@ async function heard(
   const server = await (await load(name)).start({})
   const client = new Client(server.port)
   let text = ''
-  client.socket.on('data', bytes => (text += bytes.toString('latin1')))
-  await vi.waitUntil(() => client.settled)
+  await new Promise<void>(resolve => {
+    client.socket.on('data', bytes => {
+      text += bytes.toString('latin1')
+      if (client.settled) resolve()
+    })
+  })
   await deed({ client, server })
   client.socket.destroy()
   await server.close()
