@@ -16,10 +16,15 @@ const ANSWERS = {
 }
 const REFUSALS = { [WILL]: DONT, [DO]: WONT }
 
+/** All clients read into it, each taking what has come before the next one reads: so the client of long output is cheaper than its server. */
+const READ = Buffer.alloc(256 * 1024)
+
 export class Client {
   /** Called with each piece of what the server says, its negotiation taken out; a string of Latin-1. */
   hear = () => {}
   gone = () => {}
+  /** Called with each piece as it comes. */
+  watch = () => {}
   /** Bytes of text that have come. */
   received = 0
   /** We have been asked for everything that a terminal is asked for. */
@@ -33,8 +38,11 @@ export class Client {
   /** `mute`: never answers a negotiation. */
   constructor(port, { mute = false } = {}) {
     this.mute = mute
-    this.socket = connect({ port, host: '127.0.0.1', noDelay: true })
-    this.socket.on('data', bytes => this.#data(bytes))
+    const callback = (length, buffer) => {
+      this.#data(buffer.subarray(0, length))
+      return true
+    }
+    this.socket = connect({ port, host: '127.0.0.1', noDelay: true, onread: { buffer: READ, callback } })
     this.socket.on('error', error => (this.error = error))
     this.socket.on('close', () => this.gone())
   }
@@ -72,6 +80,7 @@ export class Client {
   }
 
   #data(bytes) {
+    this.watch(bytes)
     const plain = this.#rest.length === 0 && bytes.indexOf(IAC) < 0
     if (plain && this.#due !== Infinity) return this.#count(bytes.length)
     const text = plain ? bytes.latin1Slice() : this.#telnet(bytes)

@@ -8,6 +8,7 @@ import { storm } from './storm.mjs'
 const COMPILED = /^\[completed (?:compiling|optimizing) /gm
 const KEYS = ['echo hello'.split(''), '\r\n'].flat()
 const [TYPED, CLIENTS] = [2000, 1000]
+const KIB = 2 ** 10
 
 const counting = {
   servers: ['ours', 'bare'],
@@ -22,21 +23,27 @@ export const COUNT_ROWS = {
     ...counting,
     async measure(server) {
       const clients = await connected(server, 1)
-      return counted(server, TYPED, () => typing(clients, KEYS, 0, TYPED))
+      const before = await server.ask('heap')
+      await typing(clients, KEYS, 0, TYPED)
+      const functions = await optimised(server)
+      await typing(clients, KEYS, TYPED, 2 * TYPED)
+      return { functions, bytes: ((await server.ask('heap')) - before) / (2 * TYPED) / KIB }
     },
   },
   'count-storm': {
     ...counting,
-    measure: server => counted(server, CLIENTS, () => storm(server, CLIENTS, { keep: true })),
+    async measure(server) {
+      const before = await server.ask('heap')
+      await storm(server, CLIENTS, { keep: true })
+      const bytes = ((await server.ask('heap')) - before) / CLIENTS / KIB
+      return { functions: await optimised(server), bytes }
+    },
   },
 }
 
-/** Functions since the start of the process, so that what loads the modules is among them; bytes for each of `count`. */
-async function counted(server, count, work) {
-  const before = await server.ask('heap')
-  await work()
-  const bytes = ((await server.ask('heap')) - before) / count
+/** Functions since the start of the process: those that load the modules are among them. */
+async function optimised(server) {
   // What it has written comes by another way than its answers.
   await pause(100)
-  return { functions: server.output.match(COMPILED)?.length ?? 0, bytes }
+  return server.output.match(COMPILED)?.length ?? 0
 }

@@ -41,10 +41,10 @@ async function guardCounts() {
   }
 }
 
-function countOf({ name, guard }, { least, greatest }, guarded) {
+function countOf({ name, unit, guard }, { least, greatest }, guarded) {
   const count = `${name}: ${number(least)} … ${number(greatest)}`
   if (!guarded) return count
-  const lower = Math.ceil(greatest * MARGIN)
+  const lower = unit === '' ? Math.ceil(greatest * MARGIN) : Number((greatest * MARGIN).toFixed(2))
   const advice = lower < guard ? `; its guard in bench/budget.mjs can be lowered to ${lower}` : ''
   return `${count}; at most ${guard}${advice}`
 }

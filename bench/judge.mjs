@@ -2,10 +2,10 @@
 import { summary } from './statistics.mjs'
 
 /**
- * `rounds`: by server, what it came to. Answers the figure with `ours` and `theirs` (medians; of processor time `all` and `main`), what is judged as
+ * `rounds`: by server, what it came to; `node`: the major version of Node. Answers the figure with `ours` and `theirs` (medians; of processor time `all` and `main`), what is judged as
  * a `summary`, and the verdict; `undefined` where the run has not measured it.
  */
-export function judged(key, figure, rounds) {
+export function judged(key, figure, rounds, node) {
   const [ours, theirs] = [rounds[serverOf(rounds, 'ours')], rounds[serverOf(rounds, figure.against ?? 'bare')]].map(
     server => server?.map(round => round[figure.of ?? key]),
   )
@@ -17,7 +17,7 @@ export function judged(key, figure, rounds) {
     ours: middleOf(ours),
     theirs: middleOf(theirs),
     outcome,
-    verdict: verdictOn(outcome.median, figure),
+    verdict: (figure.judgedOn ?? node) === node ? verdictOn(outcome.median, figure) : '',
   }
 }
 

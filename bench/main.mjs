@@ -10,7 +10,7 @@ import { judged } from './judge.mjs'
 import { machine, warningOf } from './machine.mjs'
 import { measureRow } from './measure.mjs'
 import { boundsOf, CELLS, outcomeOf } from './report.mjs'
-import { commit, keep } from './results.mjs'
+import { commit, keep, majorOf } from './results.mjs'
 import { ROWS } from './rows.mjs'
 
 const { values: options, positionals } = parseArgs({
@@ -42,7 +42,7 @@ print('row', 'figure', [...CELLS.bounds, ...CELLS.outcome])
 for (const name of names) {
   const rounds = (run.rows[name] = await measureRow(name, ROWS[name], manner))
   for (const [key, figure] of Object.entries(FIGURES[name]))
-    print(name, figure.name, [...boundsOf(figure), ...outcomeOf(judged(key, figure, rounds))])
+    print(name, figure.name, [...boundsOf(figure), ...outcomeOf(judged(key, figure, rounds, majorOf(run)))])
 }
 run.seconds = Math.round((performance.now() - began) / 1000)
 console.log(`${run.seconds} seconds`)

@@ -32,7 +32,7 @@ function tableOf(section, runs) {
       row,
       figure.name,
       ...boundsOf(figure),
-      ...measured.flatMap(run => outcomeOf(run && judged(key, figure, run.rows[row]))),
+      ...measured.flatMap(run => outcomeOf(run && judged(key, figure, run.rows[row], majorOf(run)))),
     ])
   })
   if (sources.size === 0) return NONE

@@ -8,7 +8,7 @@ interface Bench {
   readonly results: { keptRuns: () => Run[]; textOf: (run: Run) => string }
   readonly budget: { FIGURES: Readonly<Record<string, Readonly<Record<string, Figure>>>> }
   readonly rows: { ROWS: Readonly<Record<string, { readonly servers: readonly string[] }>> }
-  readonly judge: { judged: (key: string, figure: Figure, rounds: Rounds) => Judged | undefined }
+  readonly judge: { judged: (key: string, figure: Figure, rounds: Rounds, node?: number) => Judged | undefined }
   readonly dialogue: { MESSAGE: string; MESSAGE_BYTES: string; PROMPT: string; TYPED: string }
   readonly ours: Startable
   readonly 'bare-packets': Startable
@@ -39,6 +39,7 @@ interface Figure {
   readonly must?: number | undefined
   readonly superb?: number | undefined
   readonly atLeast?: boolean
+  readonly judgedOn?: number
 }
 
 interface Judged {
@@ -58,7 +59,8 @@ interface Started {
 }
 
 interface BenchClient {
-  readonly settled: boolean
+  hear: (text: string) => void
+  watch: (bytes: Buffer) => void
   readonly socket: Socket
   exchange(text: string, length: number): Promise<void>
 }
@@ -137,6 +139,12 @@ describe('the verdict on a figure', () => {
     })
   })
 
+  it('is given on its Node alone, where the budget names one', () => {
+    const figure = { ...bounds, judgedOn: 20 }
+    expect(judged('a', figure, rounds, 20)?.verdict).toBe('must')
+    expect(judged('a', figure, rounds, 24)?.verdict).toBe('')
+  })
+
   it('is against the server that the figure names, over SSH too', () => {
     const ssh = { 'ours-ssh': [{ a: 8 }], 'bare-ssh': [{ a: 1 }], 'ready-ssh': [{ a: 4 }] }
     expect(judged('a', { ...bounds, against: 'ready' }, ssh)?.outcome.median).toBe(2)
@@ -177,11 +185,10 @@ async function heard(
   const server = await (await load(name)).start({})
   const client = new Client(server.port)
   let text = ''
+  client.watch = bytes => (text += bytes.toString('latin1'))
   await new Promise<void>(resolve => {
-    client.socket.on('data', bytes => {
-      text += bytes.toString('latin1')
-      if (client.settled) resolve()
-    })
+    // Marking of pastes is the last thing that is asked for.
+    client.hear = shown => shown.endsWith('\x1b[?2004h') && resolve()
   })
   await deed({ client, server })
   client.socket.destroy()
