@@ -1,5 +1,6 @@
 import type { Cancel } from '../core/clock.ts'
 import type { Connection, Environment, OutputStream, Terminal } from '../core/connection.ts'
+import { statusOfSignal } from '../core/signal.ts'
 import type { HostedSession, Keeper } from '../core/transport.ts'
 import { Asking } from './asking.ts'
 import { CommandLoop } from './command-loop.ts'
@@ -156,8 +157,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.#console.resize(terminal)
   }
 
-  /** Ends the session: once, for the first reason that is given. */
-  end(reason: string, status: number): void {
+  /** Ends the session: once, for the first reason that is given. `signal`: what its peer is told in place of the status, where it can be. */
+  end(reason: string, status: number, signal?: string): void {
     if (this.#end.over) return
     this.#end.now(reason)
     this.#timed.close()
@@ -166,7 +167,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.#console.cancelRead()
     this.asking?.fail(this.#end.error)
     void this.#runEndHooks(reason).then(() => {
-      this.#connection.end({ reason, status })
+      this.#connection.end({ reason, status, ...(signal !== undefined && { signal }) })
       this.#over()
     })
   }
@@ -202,9 +203,11 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     if (this.facts.greeted) this.#cancelInputEnd = this.after(INPUT_END_GRACE, look)
   }
 
+  /** As in a shell of POSIX: at its terminal INT and QUIT are for the command alone; else what would end a program ends the session. */
   signalled(name: string): void {
-    if (name === 'INT') this.#console.interrupt()
-    else if (name === 'HUP' || name === 'TERM') this.end('disconnected', STATUS.ok)
+    if (name === 'INT' || (name === 'QUIT' && this.facts.greeted)) return this.#console.interrupt()
+    const status = statusOfSignal(name)
+    if (status !== undefined) this.end(`signal ${name}`, status, name)
   }
 
   terminalChanged(terminal: Terminal, environment: Environment): Terminal {

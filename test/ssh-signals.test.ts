@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createShell, serve, type Server } from '../src/index.ts'
+import { ssh } from '../src/transport/ssh.ts'
+import { peer } from './peers.ts'
+import { run } from './ssh-client.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'answerback-ssh-signals-'))
+const fired: string[] = []
+const shell = createShell({ auth: 'open' }).command('hang', 'Until it is told to stop.', async (_, session, call) => {
+  await session.writeLine('hanging')
+  await new Promise(resolve => call.signal.addEventListener('abort', resolve))
+  fired.push(String(call.signal.reason))
+})
+
+let server: Server<unknown>
+beforeAll(async () => {
+  server = await serve<unknown>(shell, { listen: [ssh(0, { hostKey: join(folder, 'host_key') })], log: false })
+})
+afterAll(async () => {
+  await server.close({ within: 0, message: '' })
+  rmSync(folder, { recursive: true })
+})
+
+/** Starts a command, sends each signal to one, and tells how it ended. */
+const SIGNALS = `
+import sys, asyncio, asyncssh
+async def main():
+    async with asyncssh.connect('127.0.0.1', int(sys.argv[1]), username='joe', known_hosts=None, config=None, client_keys=None) as client:
+        for name in sys.argv[2:]:
+            process = await client.create_process('hang')
+            await process.stdout.readline()
+            if name == 'terminate': process.terminate()
+            elif name == 'kill': process.kill()
+            else: process.send_signal(name)
+            done = await process.wait()
+            print(name, done.exit_status, done.exit_signal and done.exit_signal[0], done.returncode)
+asyncio.run(main())
+`
+const python = peer('asyncssh')
+
+describe.skipIf(python === undefined)('S18: a command that asyncssh sends a signal', () => {
+  it('fires the signal of the command, and ends by that signal, never as a success', async () => {
+    const names = ['terminate', 'kill', 'HUP', 'QUIT', 'USR1']
+    const { out } = await run(python ?? '', ['-c', SIGNALS, String(server.addresses[0]?.port), ...names])
+    expect(out.trim().split('\n')).toEqual([
+      'terminate -1 TERM -15',
+      'kill -1 KILL -9',
+      'HUP -1 HUP -1',
+      'QUIT -1 QUIT -3',
+      'USR1 -1 USR1 -10',
+    ])
+    expect(fired.map(reason => /signal \w+/.exec(reason)?.[0])).toEqual(
+      ['TERM', 'KILL', 'HUP', 'QUIT', 'USR1'].map(name => `signal ${name}`),
+    )
+  })
+})
