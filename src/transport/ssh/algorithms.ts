@@ -22,7 +22,7 @@ export const DEFAULT_ALGORITHMS: Required<Algorithms> = {
 }
 
 /** What may be set: the defaults, what older clients need and is not broken, and what costs more. */
-const KNOWN: Readonly<Record<keyof Algorithms, readonly string[]>> = {
+export const KNOWN: Readonly<Record<keyof Algorithms, readonly string[]>> = {
   keyExchange: [
     ...DEFAULT_ALGORITHMS.keyExchange,
     'ecdh-sha2-nistp256',
@@ -43,11 +43,35 @@ export function chooseAlgorithms(given: Algorithms = {}): Required<Algorithms> {
   return { ...DEFAULT_ALGORITHMS, ...given }
 }
 
+/** What is left of the lists where some algorithms are missing, and which these are. */
+export interface Available {
+  readonly algorithms: Required<Algorithms>
+  readonly missing: readonly string[]
+}
+
+/**
+ * Leaves out what the runtime has not: a client would choose it, and the connection would fail.
+ * Throws `OPTION` where nothing is left of a list.
+ */
+export function chooseAvailable(chosen: Required<Algorithms>, has: (name: string) => boolean): Available {
+  const missing: string[] = []
+  const left = (option: keyof Algorithms): readonly string[] => {
+    const list = chosen[option]
+    missing.push(...list.filter(name => !has(name)))
+    const rest = list.filter(has)
+    if (rest.length > 0) return rest
+    const way = 'this runtime has none of them; leave the option out for what it has'
+    throw new AnswerbackError('OPTION', { option: `algorithms.${option}`, value: list.join(', '), way })
+  }
+  const algorithms = { keyExchange: left('keyExchange'), cipher: left('cipher'), mac: left('mac') }
+  return { algorithms, missing }
+}
+
 /** The lists of our KEXINIT (RFC 4253 §7.1), with strict key exchange, which closes the Terrapin attack. */
-export function offerOf(chosen: Required<Algorithms>, hostKeys: readonly ParsedKey[], hybrid: boolean): KexInitLists {
+export function offerOf(chosen: Required<Algorithms>, hostKeys: readonly ParsedKey[]): KexInitLists {
   const direction = { cipher: chosen.cipher, mac: chosen.mac, compress: ['none'], lang: [] }
   return {
-    kex: [...chosen.keyExchange.filter(name => hybrid || name !== HYBRID), 'kex-strict-s-v00@openssh.com'],
+    kex: [...chosen.keyExchange, 'kex-strict-s-v00@openssh.com'],
     serverHostKey: hostKeys.flatMap(key => signaturesOf(key.type)),
     cs: direction,
     sc: direction,

@@ -4,7 +4,8 @@ import { expect, it } from 'vitest'
 import { SILENT } from '../../core/log.ts'
 import { Rounds } from '../../core/rounds.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
-import { bySignature, chooseAlgorithms, offerOf } from './algorithms.ts'
+import { HYBRID } from './hybrid.ts'
+import { bySignature, chooseAlgorithms, chooseAvailable, offerOf } from './algorithms.ts'
 import { SshClient } from './client.ts'
 import { readHostKeys } from './host-key.ts'
 import { admitting, HOST_KEY, OPEN } from './server.suite.ts'
@@ -59,7 +60,7 @@ function clientOn(socket: StallingSocket): SshClient {
       ssh2,
       clock,
       hostKeys: bySignature(keys),
-      offer: new ssh2.KexInit(offerOf(chooseAlgorithms(), keys, false)),
+      offer: new ssh2.KexInit(offerOf(chooseAvailable(chooseAlgorithms(), name => name !== HYBRID).algorithms, keys)),
       encapsulate: undefined,
       rekeyBytes: Infinity,
       rekeyMs: Infinity,

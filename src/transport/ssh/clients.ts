@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Gate, Pass } from '../../core/transport.ts'
 import { turnAway } from '../turn-away.ts'
-import { bySignature, chooseAlgorithms, offerOf } from './algorithms.ts'
+import { bySignature, chooseAlgorithms, chooseAvailable, offerOf, type Algorithms } from './algorithms.ts'
 import { SshClient, sshPeerOf, type ClientKeeper, type ClientSettings } from './client.ts'
 import { describeKey, readHostKeys } from './host-key.ts'
 import { findEncapsulate, HYBRID, type Encapsulate } from './hybrid.ts'
@@ -9,6 +9,8 @@ import { chooseLimits, LOGIN_GRACE_MS, type SshLimits } from './limits.ts'
 import { identityOf } from '../listener.ts'
 import type { SshOptions } from './options.ts'
 import type { PacketSettings } from './packets.ts'
+import { SIGNATURE_ALGORITHMS } from './public-key.ts'
+import { isInRuntime } from './runtime.ts'
 import { DEFAULT_ENVIRONMENT, variableNames } from './session-setup.ts'
 import { loadSsh2 } from './ssh2.ts'
 import { TrustedKeys } from './trusted-keys.ts'
@@ -73,16 +75,29 @@ function packetSettings(gate: Gate, options: SshOptions<any>, limits: Required<S
   const chosen = chooseAlgorithms(options.algorithms)
   const hostKeys = readHostKeys(options.hostKey)
   const encapsulate = chosen.keyExchange.includes(HYBRID) ? hybrid(gate) : undefined
+  const algorithms = available(gate, chosen, encapsulate !== undefined)
   for (const key of hostKeys) gate.log.info({ fingerprint: describeKey(key) }, 'SSH host key')
   return {
     ssh2,
     clock: gate.clock,
     hostKeys: bySignature(hostKeys),
-    offer: new ssh2.KexInit(offerOf(chosen, hostKeys, encapsulate !== undefined)),
+    offer: new ssh2.KexInit(offerOf(algorithms, hostKeys)),
     encapsulate,
     rekeyBytes: limits.rekeyBytes,
     rekeyMs: limits.rekeySeconds * 1000,
   }
+}
+
+/** Of the hybrid a line of its own has told. */
+function available(gate: Gate, chosen: Required<Algorithms>, hybrid: boolean): Required<Algorithms> {
+  const has = (name: string): boolean => (name === HYBRID ? hybrid : isInRuntime(name))
+  const { algorithms, missing } = chooseAvailable(chosen, has)
+  const others = [
+    ...missing.filter(name => name !== HYBRID),
+    ...SIGNATURE_ALGORITHMS.filter(name => !isInRuntime(name)),
+  ]
+  if (others.length > 0) gate.log.info({ algorithms: others }, 'SSH goes without algorithms that this runtime has not')
+  return algorithms
 }
 
 /** Without it clients still agree on curve25519, and newer ones warn their users. */

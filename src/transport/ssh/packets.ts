@@ -4,6 +4,7 @@ import type { Encapsulate } from './hybrid.ts'
 import { keepBytes, ownCopy } from './kept-bytes.ts'
 import { beginExchange } from './key-exchange.ts'
 import { SIGNATURE_ALGORITHMS } from './public-key.ts'
+import { isInRuntime } from './runtime.ts'
 import type { HostSigner, KexInit, OnPayload, Protocol, Ssh2 } from './ssh2.ts'
 import { VersionLine } from './version-line.ts'
 import { WireWriter } from './wire.ts'
@@ -98,11 +99,15 @@ export class Packets {
     return this.#protocol._kex?.sessionID ?? new Uint8Array(0)
   }
 
-  /** Says goodbye with a reason, where that is still possible, and is closed. */
+  /** Says goodbye with a reason, where that is still possible, and is closed. Never throws: what has failed may be the cipher itself. */
   disconnect(reason: number, description: string): void {
     if (!this.#closed && this.#ready && !this.exchanging) {
       const message = new WireWriter().byte(MESSAGE.DISCONNECT).uint32(reason).string(description).string('')
-      this.send(message.bytes())
+      try {
+        this.send(message.bytes())
+      } catch {
+        // Then the peer learns of it by the end alone.
+      }
     }
     this.close()
   }
@@ -199,7 +204,7 @@ export class Packets {
     this.#ready = true
     if (!this.#wantsExtInfo) return
     const message = new WireWriter().byte(MESSAGE.EXT_INFO).uint32(1).string('server-sig-algs')
-    this.send(message.names(SIGNATURE_ALGORITHMS).bytes())
+    this.send(message.names(SIGNATURE_ALGORITHMS.filter(isInRuntime)).bytes())
   }
 
   /** The first exchange is under the login's deadline; a later one that is never finished would hold back output for ever. */
