@@ -85,12 +85,35 @@ describe('login tries', () => {
     expect(tries.attempt('root', from('192.0.2.1'))).toBe(0)
   })
 
-  it('begin anew for a name that has got in; the address is not free by that', () => {
+  it('of a name that has got in are forgiven where it came from; the address is not free by that', () => {
     const { tries, delays } = triesOf()
     delays(FREE_TRIES.address, one('joe'), one('192.0.2.1'))
     tries.accepted('joe', from('192.0.2.1'))
     expect(tries.attempt('joe', from('192.0.2.9'))).toBe(0)
     expect(delays(2, each('name'), one('192.0.2.1'))).toEqual([0, 1000])
+  })
+
+  it('of a guesser elsewhere go on as slowly when the real user has logged in', () => {
+    const { tries, delays } = triesOf()
+    expect(delays(6, one('joe'), one('198.51.100.1')).at(-1)).toBe(4000)
+    expect(delays(2, one('joe'), one('192.0.2.1'))).toEqual([8000, 16_000])
+    tries.accepted('joe', from('192.0.2.1'))
+    expect(delays(2, one('joe'), one('198.51.100.1'))).toEqual([8000, 16_000])
+    tries.accepted('joe', from('192.0.2.1'))
+    expect(tries.attempt('joe', from('198.51.100.2'))).toBe(30_000)
+  })
+
+  it('from elsewhere in the network of the real user are forgiven as its own are', () => {
+    const { tries, delays } = triesOf()
+    delays(6, one('joe'), one('2001:db8::1'))
+    tries.accepted('joe', from('2001:db8::2'))
+    expect(tries.attempt('joe', from('2001:db8:0:1::1'))).toBe(0)
+  })
+
+  it('for spellings of one name are counted as one', () => {
+    const { delays } = triesOf()
+    const spellings = ['joe', 'JOE', 'Joe', 'ｊｏｅ', 'jOe']
+    expect(delays(5, i => spellings[i] ?? '', each('192.0.2.'))).toEqual([0, 0, 0, 1000, 2000])
   })
 
   it('do not wait where that is switched off, nor from exempt addresses', () => {
@@ -112,7 +135,7 @@ describe('login tries', () => {
     delays(FREE_TRIES.name, one('joe'), each('192.0.2.'))
     expect(tries.attempt('jane', from('192.0.2.99'))).toBe(1000)
     tries.accepted('jim', from('192.0.2.99'))
-    expect(tries.attempt('joe', from('192.0.2.98'))).toBe(0)
+    expect(tries.attempt('joe', from('192.0.2.98'))).toBe(1000)
     expect(asked).toEqual(['joe', 'joe', 'joe', 'jane', 'jim', 'joe'])
   })
 

@@ -25,6 +25,8 @@ export class MemoryLoginTries implements LoginTries {
   readonly #now: () => number
   readonly #digest: (name: string) => string
   readonly #names: Recent<string, Failures> = new Recent(TRIES_REMEMBERED)
+  /** What of a name's failures came from one network: a login from there forgives that alone. */
+  readonly #shares: Recent<string, Failures> = new Recent(TRIES_REMEMBERED)
   readonly #addresses: Recent<string, Failures> = new Recent(TRIES_REMEMBERED)
 
   /**
@@ -40,26 +42,30 @@ export class MemoryLoginTries implements LoginTries {
 
   attempt(name: string, { address }: Peer): number {
     if (address !== undefined && this.#exempt(address)) return 0
-    const byName = this.#delay(count(this.#ofName(name), this.#now()) - FREE_TRIES.name)
+    const key = this.#keyOf(name)
+    const byName = this.#delay(count(this.#names.use(key, none), this.#now()) - FREE_TRIES.name)
+    count(this.#shares.use(shareOf(key, address), none), this.#now())
     if (address === undefined) return byName
     return Math.max(byName, this.#byAddress(networksOf(address)))
   }
 
   /**
-   * The name begins anew; the address only has one failure less, or a guesser with one good account
-   * would be free.
+   * Forgives what was counted for the name from that network, and no more: a guesser elsewhere waits
+   * as long as before, and does not learn from it that the name has just come in. The address only has
+   * one failure less, or a guesser with one good account would be free.
    */
   accepted(name: string, { address }: Peer): void {
-    this.#names.delete(this.#digest(name))
+    const key = this.#keyOf(name)
+    const share = shareOf(key, address)
+    forgive(this.#names.known(key), this.#shares.known(share)?.count ?? 0)
+    this.#shares.delete(share)
     if (address === undefined || this.#exempt(address)) return
-    for (const network of networksOf(address)) {
-      const failures = this.#addresses.known(network)
-      if (failures !== undefined) failures.count = Math.max(0, failures.count - 1)
-    }
+    for (const network of networksOf(address)) forgive(this.#addresses.known(network), 1)
   }
 
-  #ofName(name: string): Failures {
-    return this.#names.use(this.#digest(name), none)
+  /** Spellings of a name may be one account: each of them would have free tries of its own. */
+  #keyOf(name: string): string {
+    return this.#digest(name.normalize('NFKC').toLowerCase())
   }
 
   /**
@@ -101,6 +107,14 @@ interface Failures {
 
 function none(): Failures {
   return { count: 0, last: 0 }
+}
+
+function shareOf(key: string, address: string | undefined): string {
+  return `${key} ${address === undefined ? '' : networksOf(address)[0]}`
+}
+
+function forgive(failures: Failures | undefined, count: number): void {
+  if (failures !== undefined) failures.count = Math.max(0, failures.count - count)
 }
 
 function count(failures: Failures, now: number): number {
