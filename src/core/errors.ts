@@ -111,5 +111,8 @@ export class InputEnded extends AnswerbackError {
 }
 
 function sentenceOf(code: ErrorCode, values: Readonly<Record<string, unknown>>): string {
-  return ERRORS[code].sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`))
+  const sentence = ERRORS[code].sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    String(values[name] ?? `{${name}}`),
+  )
+  return sentence.endsWith('?.') ? sentence.slice(0, -1) : sentence
 }

@@ -51,7 +51,7 @@ describe('limits', () => {
       deny: 'all',
     })
     for (const sentence of [
-      'There is no limit conections: the limits are connections, connectionsPerAddress,',
+      'There is no limit conections. Did you mean `connections`?',
       'idleTime cannot be -1: it is a whole number of seconds, 1 or more, or Infinity for no limit.',
       'loggingInPerAddress cannot be 11 where loggingIn is 10: make it no more than loggingIn.',
       'slowReader cannot be wait: it is one of drop, end.',

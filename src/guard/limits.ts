@@ -1,4 +1,5 @@
 import { AnswerbackError } from '../core/errors.ts'
+import { nearest } from '../core/nearest.ts'
 
 /**
  * What peers may cost, on every transport alike: `serve(shell, { limits: { connections: 500, idleTime: Infinity } })`. All have defaults that suit a public
@@ -113,7 +114,11 @@ export function chooseLimits(given: Limits, isRange: (text: string) => boolean):
 
 function unknownNames(given: Limits): string[] {
   const unknown = Object.keys(given).filter(name => !NAMES.includes(name))
-  return unknown.map(name => `There is no limit ${name}: the limits are ${NAMES.join(', ')}.`)
+  return unknown.map(name => {
+    const near = nearest(name, NAMES)
+    const way = near === undefined ? `: the limits are ${NAMES.join(', ')}.` : `. Did you mean \`${near}\`?`
+    return `There is no limit ${name}${way}`
+  })
 }
 
 function wrongNumbers(given: Limits): string[] {

@@ -43,9 +43,14 @@ describe('S11: what a session shows first', () => {
   })
 
   it('refuses options that are misspelt, least of all in auth, and a class', () => {
-    expect(() => createShell({ promt: '$ ' } as object)).toThrow(/The option promt cannot be given: a shell has prompt/)
+    expect(() => createShell({ promt: '$ ' } as object)).toThrow(
+      /^The option promt cannot be given: a shell has no such option. Did you mean `prompt`\?$/,
+    )
     expect(() => createShell({ auth: Object({ pasword: () => true }) })).toThrow(
-      /The option pasword cannot be given: auth has name/,
+      /^The option pasword cannot be given: auth has no such option. Did you mean `password`\?$/,
+    )
+    expect(() => createShell({ xyzzy: 1 } as object)).toThrow(
+      /^The option xyzzy cannot be given: a shell has prompt, continuePrompt, .*[^.]\.$/,
     )
     // @ts-expect-error It is shellOf that takes classes.
     expect(() => createShell(class Lobby extends Session {})).toThrow(/shellOf/)

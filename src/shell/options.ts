@@ -1,4 +1,5 @@
 import { AnswerbackError } from '../core/errors.ts'
+import { nearest } from '../core/nearest.ts'
 import type { SafeText } from '../core/safe-text.ts'
 import { checkAuth } from './auth-check.ts'
 import type { Auth } from './auth.ts'
@@ -156,11 +157,10 @@ const AUTH_NAMES: Readonly<Record<keyof Auth, true>> = {
 function checkNames(owner: string, names: object, options: object): void {
   for (const name of Object.keys(options)) {
     if (Object.hasOwn(names, name)) continue
-    throw new AnswerbackError('OPTION', {
-      option: name,
-      value: 'given',
-      way: `${owner} has ${Object.keys(names).join(', ')}`,
-    })
+    const near = nearest(name, Object.keys(names))
+    const all = `${owner} has ${Object.keys(names).join(', ')}`
+    const way = near === undefined ? all : `${owner} has no such option. Did you mean \`${near}\`?`
+    throw new AnswerbackError('OPTION', { option: name, value: 'given', way })
   }
 }
 
