@@ -60,6 +60,7 @@ describe('S21: the longer example', () => {
   it('params shows the words exactly as received', async () => {
     expect(await answers('params a "b  c" d\\ e ""')).toBe('["a","b  c","d e",""]\n')
     expect(await answers('params')).toBe('[]\n')
+    expect(await answers('params -- --json')).toBe('["--","--json"]\n')
   })
 
   it('info shows user, terminal, size and history', async () => {
@@ -86,8 +87,20 @@ describe('S21: the longer example', () => {
   })
 
   it('timer wants both a time and a message, and says so in bright red', async () => {
-    expect(await answers('timer')).toBe(red('Need both a time and a message'))
-    expect(await answers('timer 5')).toBe(red('Need both a time and a message'))
+    for (const words of [
+      '',
+      '5',
+      'x',
+      'x late',
+      '-1 late',
+      '1e999 late',
+      '5 hello world',
+      '--help me',
+      '""',
+      '5 a b c',
+    ]) {
+      expect([words, await answers(`timer ${words}`)]).toEqual([words, red('Need both a time and a message')])
+    }
   })
 
   it('timers end with their session', async () => {

@@ -36,14 +36,18 @@ export function createDemo(): Shell<Visitor, undefined> {
 const conversation = commands()
   .command('echo|repeat <text...>', 'Echo text back to the console.', ({ text }) => text.join(' '))
   .command(
-    'timer|timeit [time:number] [message]',
+    'timer|timeit [words...]',
     {
       summary: 'Send a message after a delay.',
+      parameters: '<time> <message>',
       help: 'In <time> seconds, display <message>.\nIf <message> is more than one word, quotes are required:\n  timer 5 "hello world!"',
     },
-    ({ time, message }, session) => {
-      if (time === undefined || message === undefined) throw fail('Need both a time and a message')
-      session.after(time * 1000, () => session.writeMessage(message))
+    ({ words }, session) => {
+      const [time = '', message, ...others] = words
+      // Whatever is wrong, it is said in one sentence.
+      const isTime = /^\d{1,9}(\.\d+)?$/.test(time)
+      if (!isTime || message === undefined || others.length > 0) throw fail('Need both a time and a message')
+      session.after(Number(time) * 1000, () => session.writeMessage(message))
       return `Waiting ${time} seconds...`
     },
   )
@@ -65,7 +69,9 @@ const account = commands<Visitor>().command(
 const inspection = commands<Visitor>()
   .command('info', 'Show some information about the current terminal.', (_, session) => info(session))
   .command('debug', 'List the keys that the terminal is known to send.', () => knownKeys().map(keyLine).join('\n'))
-  .command('params [params...]', 'Show the words exactly as received.', ({ params }) => JSON.stringify(params))
+  .command('params [params...]', 'Show the words exactly as received.', (_, __, { words }) =>
+    JSON.stringify(words.slice(1)),
+  )
   .command(
     'term',
     { summary: 'Show the terminal type.', hidden: true },
