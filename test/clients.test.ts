@@ -59,7 +59,7 @@ async function walk(window: TmuxWindow, resizes: boolean): Promise<void> {
   )
 
   await window.enter('help')
-  await seen(window, 'echo <text...> - Echo text back to the console.')
+  await seen(window, '- Echo text back to the console.')
   await window.until(PROMPT)
 
   await window.enter('echo 1  "2    3"')

@@ -58,7 +58,7 @@ describe.each([
 
   it('keeps it out of help, and out of what was meant', async () => {
     const help = async (role: string) => (await connectAs(role, later).enter('help').screen()).text
-    expect(await help('admin')).toMatch(/admin kick <who> - Kick\.\n[^]*stop - Stop/)
+    expect(await help('admin')).toMatch(/admin kick <who> +- Kick\.\n[^]*stop +- Stop/)
     expect(await help('guest')).not.toMatch(/admin|stop/)
     expect((await connectAs('guest', later).enter('help stop').screen()).text).toContain("Unknown command 'stop'")
     expect((await connectAs('guest', later).enter('stpo').screen()).text).toContain(UNKNOWN('stpo'))

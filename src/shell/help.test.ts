@@ -20,16 +20,25 @@ const TERM = command('term', { summary: 'The terminal.', hidden: true })
 const SHELL = [TIMER, ECHO, ADD, REMOVE, TERM, command('Bye')]
 
 describe('the list', () => {
-  it('S7.1: holds every visible name and alias, sorted, with parameters and the short line', () => {
+  it('S7.1: holds every visible command in one row, sorted, its other names behind it, in columns', () => {
     expect(helpList(SHELL).split('\n')).toEqual([
       'Bye',
-      'echo <text...> - Echo text.',
-      'repeat <text...> - Echo text.',
-      'timeit <seconds> <message> - Send a message after a delay.',
-      'timer <seconds> <message> - Send a message after a delay.',
-      'user add <name> - Add a user.',
-      'user remove <name> - Remove a user.',
+      'echo <text...>            - Echo text.                     (repeat)',
+      'timer <seconds> <message> - Send a message after a delay.  (timeit)',
+      'user add <name>           - Add a user.',
+      'user remove <name>        - Remove a user.',
     ])
+  })
+
+  it('S7.1: has a row that is very long aside from its columns', () => {
+    const long = command('go <one> <two> <three> <four> <five> <six> <seven> <eight>', { summary: 'Go.' })
+    expect(helpList([long, command('ls|dir', { summary: 'List.' })])).toBe(
+      'go <one> <two> <three> <four> <five> <six> <seven> <eight> - Go.\nls - List.  (dir)',
+    )
+  })
+
+  it('S7.1: is as short as it can be', () => {
+    expect(helpList([command('exit|quit')])).toBe('exit  (quit)')
     expect(helpList([command('exit', { summary: 'Leave.' })])).toBe('exit - Leave.')
   })
 
@@ -89,14 +98,14 @@ describe('the help of a command', () => {
 
 describe('a group', () => {
   it('has a list of its own, by any of its names', () => {
-    const list = 'user add <name> - Add a user.\nuser remove <name> - Remove a user.'
+    const list = 'user add <name>    - Add a user.\nuser remove <name> - Remove a user.'
     expect(helpFor(SHELL, 'user')).toBe(list)
     expect(helpFor(SHELL, 'USERS')).toBe(list)
   })
 
   it('that is a command as well has both', () => {
     expect(helpFor([...SHELL, command('user', { summary: 'Who you are.' })], 'user')).toBe(
-      'user\n\nWho you are.\n\nuser add <name> - Add a user.\nuser remove <name> - Remove a user.',
+      'user\n\nWho you are.\n\nuser add <name>    - Add a user.\nuser remove <name> - Remove a user.',
     )
   })
 
@@ -145,7 +154,7 @@ describe('names', () => {
 
   it('may be more than the usage text declares', () => {
     const stacked = command('go <a>', { names: ['run', 'go', 'start'], summary: 'Run.' })
-    expect(helpList([stacked])).toBe('go <a> - Run.\nrun <a> - Run.\nstart <a> - Run.')
+    expect(helpList([stacked])).toBe('run <a> - Run.  (go, start)')
     expect(usageLine(stacked)).toBe('run <a>')
   })
 })

@@ -29,19 +29,43 @@ export interface HelpParts {
   readonly details: string
 }
 
-/** `help`: every visible name and alias, sorted, `NAME <params> - short`, a line each. A command of several words is listed by its name alone. */
+/** `help`: every visible command, sorted by its name, in a row: `NAME <params> - short`, then its other names, in columns. Those of a command of several words are in its own help alone. */
 export function helpList(commands: Iterable<CommandText>): string {
-  const lines: { name: string; line: string }[] = []
-  for (const command of commands) {
-    if (command.hidden) continue
-    const { parameters, summary } = helpParts(command)
-    const rest = (parameters === '' ? '' : ` ${parameters}`) + (summary === '' ? '' : ` - ${summary}`)
-    for (const name of listedNames(command)) lines.push({ name: name.toLowerCase(), line: name + rest })
-  }
-  return lines
+  const rows = Array.from(commands)
+    .filter(({ hidden }) => !hidden)
+    .map(listRow)
     .sort((one, other) => (one.name < other.name ? -1 : Number(one.name > other.name)))
-    .map(({ line }) => line)
-    .join('\n')
+  const usage = columnWidth(rows.map(row => row.usage))
+  const summary = columnWidth(rows.filter(row => row.others !== '').map(row => row.summary))
+  const line = (row: ListRow): string =>
+    row.usage.padEnd(usage) + (row.others === '' ? row.summary : row.summary.padEnd(summary) + row.others)
+  return rows.map(row => line(row).trimEnd()).join('\n')
+}
+
+interface ListRow {
+  /** By which it is sorted. */
+  readonly name: string
+  readonly usage: string
+  readonly summary: string
+  readonly others: string
+}
+
+function listRow(command: CommandText): ListRow {
+  const { summary } = helpParts(command)
+  const [name = command.usage.name, ...others] = command.names
+  return {
+    name: name.toLowerCase(),
+    usage: usageLine(command),
+    summary: summary === '' ? '' : ` - ${summary}`,
+    others: others.length === 0 || name.includes(' ') ? '' : `  (${others.join(', ')})`,
+  }
+}
+
+/** A text that is wider than this does not push a column away from all others. */
+const WIDEST_COLUMN = 48
+
+function columnWidth(texts: readonly string[]): number {
+  return texts.reduce((widest, { length }) => (length > WIDEST_COLUMN ? widest : Math.max(widest, length)), 0)
 }
 
 /**
@@ -134,10 +158,6 @@ function phrases(...each: (string | false | undefined)[]): string {
 function aligned(rows: readonly ParameterRow[]): string {
   const width = Math.max(...rows.map(({ label }) => label.length))
   return rows.map(({ label, text }) => `  ${label.padEnd(width)}  ${text}`.trimEnd()).join('\n')
-}
-
-function listedNames({ names }: CommandText): readonly string[] {
-  return names[0]?.includes(' ') ? names.slice(0, 1) : names
 }
 
 /** Takes away the indentation that all lines share, and blank lines around them: so that a template literal may be indented. */
