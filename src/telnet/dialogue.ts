@@ -18,6 +18,8 @@ export interface DialogueHost {
   changing(): void
   /** Whether STATUS may be answered once more. */
   mayReport(): boolean
+  /** Whether a variable of that name may be in the environment. */
+  takesVariable(name: string): boolean
 }
 
 /**
@@ -35,12 +37,13 @@ export class Dialogue implements NegotiatorHost, EchoFacts {
   readonly #negotiator: Negotiator
   readonly #client: Client = new Client()
 
-  #terminal: Terminal = UNKNOWN_TERMINAL
+  #terminal: Terminal
   #environment: Environment = EMPTY
   /** Kept here, because it is asked for at every write. */
   #binary = false
 
-  // What each of these four means, `EchoFacts` says.
+  // What each of these five means, `EchoFacts` says.
+  readonly always: boolean
   answered = false
   settled = false
   hidden = false
@@ -49,8 +52,11 @@ export class Dialogue implements NegotiatorHost, EchoFacts {
   #environmentAsked = false
   #charset: 'unasked' | 'asking' | 'settled' = 'unasked'
 
-  constructor(host: DialogueHost) {
+  /** `always`: we echo, whatever the peer says to it. */
+  constructor(host: DialogueHost, always: boolean) {
     this.#host = host
+    this.always = always
+    this.#terminal = always ? ECHOED : UNKNOWN_TERMINAL
     this.#negotiator = new Negotiator(this)
   }
 
@@ -216,7 +222,7 @@ export class Dialogue implements NegotiatorHost, EchoFacts {
 
   #learn(payload: Uint8Array): void {
     const variables = readEnvironment(payload)
-    if (variables !== undefined) this.#update(variables)
+    if (variables !== undefined) this.#update(variables.filter(({ name }) => this.#host.takesVariable(name)))
   }
 
   #update(variables: readonly Variable[]): void {
@@ -247,6 +253,8 @@ export class Dialogue implements NegotiatorHost, EchoFacts {
 }
 
 const EMPTY: Environment = {}
+/** Of which nothing is known but that we echo. */
+const ECHOED: Terminal = { ...UNKNOWN_TERMINAL, input: 'character', canHide: true }
 
 /** What every session begins with, reckoned once. */
 const OPENING = opening()

@@ -3,6 +3,7 @@ import { askedMode, canHide, inputMode, wantsEcho, type EchoFacts } from './echo
 import type { State } from './negotiation.ts'
 
 const mute: EchoFacts = {
+  always: false,
   answered: false,
   settled: false,
   mud: false,
@@ -26,6 +27,16 @@ describe('who echoes', () => {
       'one that answered, but not TTYPE, can hide',
       { ...mute, answered: true },
       { wants: false, input: 'line', hides: true },
+    ],
+    [
+      'we do for a mute peer, where we always do',
+      { ...mute, always: true },
+      { wants: false, input: 'character', hides: true },
+    ],
+    [
+      'we do for one that refuses ECHO, where we always do',
+      { ...terminal, refused: true, always: true },
+      { wants: false, input: 'character', hides: true },
     ],
     ['a terminal is offered ECHO', terminal, { wants: true, input: 'line', hides: true }],
     ['and when it agrees, we echo', { ...terminal, echo: 'yes' }, { wants: true, input: 'character', hides: true }],

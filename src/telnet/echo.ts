@@ -9,6 +9,8 @@ import type { State } from './negotiation.ts'
  * DO TTYPE, in whatever way; the second is sent around secrets only.
  */
 export interface EchoFacts {
+  /** We echo whatever the peer says to it, for programs that count on an echo. */
+  readonly always: boolean
   /** The peer has answered any negotiation: it is no netcat. */
   readonly answered: boolean
   /** It has answered DO TTYPE, or asked for ECHO by itself. */
@@ -30,12 +32,15 @@ export function wantsEcho(facts: EchoFacts): boolean {
 }
 
 export function inputMode(facts: EchoFacts): Terminal['input'] {
-  return facts.settled && facts.echo === 'yes' && allowsCharacterMode(facts) ? 'character' : 'line'
+  const agreed = facts.settled && facts.echo === 'yes' && allowsCharacterMode(facts)
+  return facts.always || agreed ? 'character' : 'line'
 }
 
 /** Character mode has been asked for, and nothing answered yet. */
 export function askedMode(facts: EchoFacts): Terminal['asked'] {
-  return facts.settled && facts.echo === 'want-yes' && allowsCharacterMode(facts) ? 'character' : undefined
+  return !facts.always && facts.settled && facts.echo === 'want-yes' && allowsCharacterMode(facts)
+    ? 'character'
+    : undefined
 }
 
 /** In line mode it is the peer that hides, on WILL ECHO: whoever negotiates at all does, unless it has refused. */

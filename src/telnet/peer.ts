@@ -18,6 +18,10 @@ export interface TelnetHost {
 export interface TelnetPeerOptions {
   /** Milliseconds from any start, never going back: a clock's. `TELNET_RATES` are measured by it. */
   now(): number
+  /** Names of variables that are taken. Default: all. */
+  readonly environment?: RegExp
+  /** `always`: we echo whatever the peer says to it. Default: as ECHO is agreed on. */
+  readonly echo?: 'always' | undefined
 }
 
 /** How often a peer may make us do what costs more than its asking. What is beyond is ignored. */
@@ -47,7 +51,7 @@ export class TelnetPeer implements DecoderReceiver, DialogueHost {
   readonly #options: TelnetPeerOptions
   readonly #input: Input = new Input()
   readonly #decoder: Decoder = new Decoder(this)
-  readonly #dialogue: Dialogue = new Dialogue(this)
+  readonly #dialogue: Dialogue
   #limits: Partial<Record<keyof typeof TELNET_RATES, RateLimit>> | undefined
   /** Text that was received and not yet handed on. Empty whenever `#changed` is set, and when `receive` returns. */
   #text = ''
@@ -57,6 +61,7 @@ export class TelnetPeer implements DecoderReceiver, DialogueHost {
   constructor(host: TelnetHost, options: TelnetPeerOptions) {
     this.#host = host
     this.#options = options
+    this.#dialogue = new Dialogue(this, options.echo === 'always')
   }
 
   /** The terminal as it is known now. A new object whenever it changes. */
@@ -161,6 +166,10 @@ export class TelnetPeer implements DecoderReceiver, DialogueHost {
 
   mayReport(): boolean {
     return this.#may('status')
+  }
+
+  takesVariable(name: string): boolean {
+    return this.#options.environment?.test(name) ?? true
   }
 
   #typed(text: string): void {

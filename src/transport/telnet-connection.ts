@@ -21,7 +21,7 @@ import { encodeCommand } from '../telnet/encoder.ts'
 import { TelnetPeer } from '../telnet/peer.ts'
 import { STRANGERS, StrangerWatch } from '../telnet/stranger.ts'
 import type { Stranger } from '../telnet/stranger.ts'
-import type { TelnetHost } from '../telnet/peer.ts'
+import type { TelnetHost, TelnetPeerOptions } from '../telnet/peer.ts'
 import { Outbox } from './outbox.ts'
 import { listenTo } from './socket-listeners.ts'
 import type { SocketListener } from './socket-listeners.ts'
@@ -61,7 +61,7 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
   constructor(socket: Socket, peer: Peer, settings: TelnetSettings) {
     this.#socket = socket
     this.#settings = settings
-    this.#peer = new TelnetPeer(this, settings.gate.clock)
+    this.#peer = new TelnetPeer(this, settings.peer)
     this.#outbox = new Outbox(socket, this.#peer, tellsWhenSent(socket) ? BUFFERS : undefined)
     this.facts = factsOf(peer, this.#peer, settings.identity)
   }
@@ -256,6 +256,7 @@ export interface TelnetSettings {
   readonly gate: Pick<Gate, 'clock' | 'rounds'>
   /** Who everybody is, where nobody is asked. */
   readonly identity: Identity | undefined
+  readonly peer: TelnetPeerOptions
   /** Milliseconds from one sign of life to the next. */
   readonly keepAlive: number
 }

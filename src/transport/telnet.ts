@@ -1,6 +1,7 @@
 import { createServer, isIPv4 } from 'node:net'
 import type { Server, Socket } from 'node:net'
 import { AnswerbackError } from '../core/errors.ts'
+import { variableNames } from '../core/environment.ts'
 import type { Identity } from '../core/connection.ts'
 import type { Gate, Listening, SocketTransport } from '../core/transport.ts'
 import { keepAliveOf, keepSocketAlive } from './keep-alive.ts'
@@ -22,8 +23,19 @@ export interface TelnetOptions<U = never> {
   /** Default: the shell's own authentication. */
   auth?: ListenerAuth<U>
   /**
-   * How long a connection is quiet before a sign of life goes out, in milliseconds: TCP's own, and
-   * a NOP to peers that speak telnet. `false`: none does. Default 60,000.
+   * `'always'`: what is typed is echoed even where the peer has refused that, or said nothing. For
+   * programs that read the echo of what they send. People at a client that echoes by itself see
+   * everything twice then. Default: as the protocol agrees.
+   */
+  echo?: 'always'
+  /**
+   * Environment variables that a client may set; `*` stands for any letters. Default `LANG`, `LC_*`,
+   * `COLORTERM`, `TERM_PROGRAM`. What a MUD client says of itself is not among them, and is taken.
+   */
+  environment?: readonly string[]
+  /**
+   * How long a connection is quiet before a sign of life goes out, in milliseconds: TCP's own, and a
+   * NOP to peers that speak telnet. `false`: none does. Default 60,000.
    */
   keepAlive?: KeepAliveOption
 }
@@ -44,11 +56,15 @@ class TelnetTransport implements SocketTransport<Socket, any> {
   readonly #at: ListenAt | undefined
   readonly #auth: TelnetOptions<any>['auth']
   readonly #keepAlive: number
+  readonly #echo: 'always' | undefined
+  readonly #environment: RegExp
 
   constructor(at: ListenAt | undefined, options: TelnetOptions<any>) {
     this.#at = at
     this.#auth = options.auth
     this.#keepAlive = keepAliveOf(options.keepAlive)
+    this.#echo = echoOf(options.echo)
+    this.#environment = variableNames(options.environment)
   }
 
   async listen(gate: Gate): Promise<Listening> {
@@ -67,7 +83,12 @@ class TelnetTransport implements SocketTransport<Socket, any> {
   #accepting(gate: Gate, localAddress?: string): (socket: Socket) => void {
     const identity = identityOf(this.#auth, gate)
     checkMethods(gate, identity)
-    const settings: TelnetSettings = { gate, identity, keepAlive: this.#keepAlive }
+    const settings: TelnetSettings = {
+      gate,
+      identity,
+      keepAlive: this.#keepAlive,
+      peer: { now: () => gate.clock.now(), environment: this.#environment, echo: this.#echo },
+    }
     return socket => {
       // Whoever accepted the socket may have left Nagle's algorithm on (44 ms for each command), and closes the socket at FIN unless told.
       socket.setNoDelay?.(true)
@@ -75,6 +96,12 @@ class TelnetTransport implements SocketTransport<Socket, any> {
       accept(socket, gate, settings, localAddress)
     }
   }
+}
+
+function echoOf(option: 'always' | undefined): 'always' | undefined {
+  if (option === undefined || option === 'always') return option
+  const way = "it is 'always', or left out"
+  throw new AnswerbackError('OPTION', { option: 'echo', value: String(option), way })
 }
 
 function accept(socket: Socket, gate: Gate, settings: TelnetSettings, localAddress: string | undefined): void {

@@ -1,4 +1,5 @@
 import type { Environment } from '../../core/connection.ts'
+import { ENVIRONMENT_LIMITS } from '../../core/environment.ts'
 import { decodeUtf8 } from '../utf8.ts'
 
 /** RFC 1572. */
@@ -9,9 +10,6 @@ const VAR = 0
 const VALUE = 1
 const ESC = 2
 const USERVAR = 3
-
-/** What is kept of a peer's environment. A variable beyond any of these is left out whole, never cut. */
-export const ENVIRONMENT_LIMITS = { variables: 32, name: 64, value: 256 } as const
 
 /** The payload that asks for everything: a SEND without names. */
 export const ENVIRONMENT_SEND: Uint8Array = Uint8Array.of(SEND)

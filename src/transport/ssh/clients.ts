@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { variableNames } from '../../core/environment.ts'
 import type { Gate, Pass } from '../../core/transport.ts'
 import { turnAway } from '../turn-away.ts'
 import { bySignature, chooseAlgorithms, chooseAvailable, offerOf, type Algorithms } from './algorithms.ts'
@@ -11,7 +12,6 @@ import type { SshOptions } from './options.ts'
 import type { PacketSettings } from './packets.ts'
 import { SIGNATURE_ALGORITHMS } from './public-key.ts'
 import { isInRuntime } from './runtime.ts'
-import { DEFAULT_ENVIRONMENT, variableNames } from './session-setup.ts'
 import { loadSsh2 } from './ssh2.ts'
 import { TrustedKeys } from './trusted-keys.ts'
 
@@ -40,7 +40,7 @@ export class SshClients implements ClientKeeper {
         sessions: limits.sessions,
         commandLength: limits.commandLength,
       },
-      environment: variableNames(options.environment ?? DEFAULT_ENVIRONMENT),
+      environment: variableNames(options.environment),
     }
   }
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_ENVIRONMENT, resized, SessionSetup, variableNames, type SetupRules } from './session-setup.ts'
+import { variableNames } from '../../core/environment.ts'
+import { resized, SessionSetup, type SetupRules } from './session-setup.ts'
 import { WireReader, WireWriter } from './wire.ts'
 
 const RULES: SetupRules = {
   pty: true,
   command: undefined,
-  environment: variableNames(DEFAULT_ENVIRONMENT),
+  environment: variableNames(),
   longestCommand: 32_768,
 }
 

@@ -5,6 +5,7 @@ import {
   type Environment,
   type Terminal,
 } from '../../core/connection.ts'
+import { ENVIRONMENT_LIMITS } from '../../core/environment.ts'
 import { readPtyModes } from './pty-modes.ts'
 import { WireReader } from './wire.ts'
 
@@ -67,8 +68,9 @@ export class SessionSetup {
   }
 
   #variable(name: string, value: string, complete: boolean): boolean {
-    if (!complete || this.#variables >= MOST_VARIABLES) return false
-    if (!this.#rules.environment.test(name) || value.length > LONGEST_VALUE || CONTROL.test(value)) return false
+    if (!complete || this.#variables >= ENVIRONMENT_LIMITS.variables) return false
+    if (!this.#rules.environment.test(name) || value.length > ENVIRONMENT_LIMITS.value || CONTROL.test(value))
+      return false
     this.#variables += 1
     this.#environment[name] = value
     return true
@@ -104,16 +106,6 @@ export interface SetupRules {
   readonly longestCommand: number
 }
 
-/** One expression out of names such as `LC_*`; throws nothing, and lets only letters, digits and underscores through. */
-export function variableNames(patterns: readonly string[]): RegExp {
-  const alternatives = patterns.map(pattern => pattern.replaceAll(/[^\w*]/g, '').replaceAll('*', '\\w{0,64}'))
-  return new RegExp(`^(?:${alternatives.join('|')})$`)
-}
-
-export const DEFAULT_ENVIRONMENT: readonly string[] = ['LANG', 'LC_*', 'COLORTERM', 'TERM_PROGRAM']
-
-const MOST_VARIABLES = 32
-const LONGEST_VALUE = 256
 const CONTROL = /\p{Cc}/u
 
 function terminalType(name: string): string {

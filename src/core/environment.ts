@@ -1,0 +1,17 @@
+/**
+ * What is taken of a peer's environment, over every transport that carries one: programs that start
+ * others give it to them, so no peer may set what those act on (`PATH`, `LD_PRELOAD`).
+ */
+export const DEFAULT_ENVIRONMENT: readonly string[] = ['LANG', 'LC_*', 'COLORTERM', 'TERM_PROGRAM']
+
+/** How much of it is kept. A variable beyond any of these is left out whole, never cut. */
+export const ENVIRONMENT_LIMITS = { variables: 32, name: 64, value: 256 } as const
+
+/**
+ * Returns one expression out of names such as `LC_*`. Throws nothing, and lets only letters, digits
+ * and underscores through.
+ */
+export function variableNames(patterns: readonly string[] = DEFAULT_ENVIRONMENT): RegExp {
+  const alternatives = patterns.map(pattern => pattern.replaceAll(/[^\w*]/g, '').replaceAll('*', '\\w{0,64}'))
+  return new RegExp(`^(?!$)(?:${alternatives.join('|')})$`)
+}
