@@ -85,27 +85,36 @@ export class SessionEnded extends AnswerbackError {
   override readonly name: string = 'SessionEnded'
   /** Why, in a word or two. */
   readonly reason: string
-  constructor(reason: string) {
+  /** The `id` of the session. */
+  readonly session: string
+  constructor(reason: string, session: string) {
     super('SESSION_ENDED', { reason })
     this.reason = reason
+    this.session = session
   }
 }
 
 /** Rejects what a command was waiting for when its user pressed Ctrl-C. Need not be caught: the dispatcher knows it. */
 export class Interrupted extends AnswerbackError {
   override readonly name: string = 'Interrupted'
-  constructor() {
+  /** The `id` of the user's session. */
+  readonly session: string
+  constructor(session: string) {
     super('INTERRUPTED')
+    this.session = session
   }
 }
 
 /** Rejects what a command was waiting for when its user pressed Ctrl-D, or a pipe had no more to give. Need not be caught: the dispatcher knows it. */
 export class InputEnded extends AnswerbackError {
   override readonly name: string = 'InputEnded'
+  /** The `id` of the user's session. */
+  readonly session: string
   /** The prompt of the question, where the input has come to its end; absent after Ctrl-D at a terminal, where more can be typed. */
   readonly question?: string
-  constructor(question?: string) {
+  constructor(session: string, question?: string) {
     super('INPUT_ENDED')
+    this.session = session
     if (question !== undefined) this.question = question
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { settled } from '../testing/manual-clock.ts'
 import { MemoryConnection } from '../testing/memory-connection.ts'
 import { GuardedConnection } from './guarded-connection.ts'
 import { PART } from './held-output.ts'
@@ -45,6 +46,27 @@ describe('a guarded connection', () => {
       expect(events[0]).toBe(reason)
       expect(inner.output.length).toBe(Math.min(length, 10))
     }
+  })
+
+  it('has no room from when it is cut off until it is closed, which may be in a later turn', async () => {
+    const { inner, guarded } = guardedWith(10)
+    inner.abort = () => {}
+    inner.stall()
+    guarded.write('x'.repeat(10))
+    expect(guarded.write('too much')).toBe(false)
+    inner.flow()
+    expect([guarded.write(''), guarded.write('x'), guarded.writeBytes(new Uint8Array(1))]).toEqual([
+      false,
+      false,
+      false,
+    ])
+    let drained = false
+    void guarded.drained().then(() => (drained = true))
+    await settled()
+    expect(drained).toBe(false)
+    inner.event({ type: 'closed', reason: 'output limit' })
+    await settled()
+    expect([drained, guarded.write('x')]).toEqual([true, true])
   })
 
   it('takes one piece that is longer by itself from whoever has waited', () => {

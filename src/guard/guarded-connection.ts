@@ -34,6 +34,10 @@ export class GuardedConnection implements Connection, ConnectionSink {
   #behind = false
   #held: HeldOutput | undefined
   #written = 0
+  /** It was cut off, and is not closed yet: there is no room until then. */
+  #aborted = false
+  #closed = false
+  #closing: (() => void)[] = []
 
   /** `most`: how much may wait, in bytes or characters. */
   constructor(connection: Connection, most: number, guardian: Guardian) {
@@ -74,20 +78,23 @@ export class GuardedConnection implements Connection, ConnectionSink {
   }
 
   write(text: string, stream?: OutputStream): boolean {
-    if (this.#behind && this.#isTooMuch(text.length)) return true
+    if (this.#aborted) return false
+    if (this.#behind && this.#isTooMuch(text.length)) return this.#closed
     this.#written += text.length
     if (text.length > PART || this.#holding !== undefined) return this.#roomy(this.#hold(text, stream))
     return this.#roomy(this.#connection.write(text, stream))
   }
 
   writeBytes(bytes: Uint8Array, stream?: OutputStream): boolean {
-    if (this.#behind && this.#isTooMuch(bytes.length)) return true
+    if (this.#aborted) return false
+    if (this.#behind && this.#isTooMuch(bytes.length)) return this.#closed
     this.#written += bytes.length
     if (bytes.length > PART || this.#holding !== undefined) return this.#roomy(this.#hold(bytes, stream))
     return this.#roomy(this.#connection.writeBytes(bytes, stream))
   }
 
   drained(): Promise<void> {
+    if (this.#aborted) return new Promise(resolve => this.#closing.push(resolve))
     return (this.#holding ?? this.#connection).drained()
   }
 
@@ -105,6 +112,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
   }
 
   abort(reason: string): void {
+    this.#aborted = !this.#closed
     this.#held?.clear()
     this.#connection.abort(reason)
   }
@@ -118,8 +126,15 @@ export class GuardedConnection implements Connection, ConnectionSink {
 
   event(event: ConnectionEvent): void {
     if (!UNTYPED.has(event.type)) this.#guardian.typed()
-    if (event.type === 'closed') this.#held?.clear()
+    if (event.type === 'closed') this.#close()
     this.#sink?.event(event)
+  }
+
+  #close(): void {
+    this.#closed = true
+    this.#aborted = false
+    this.#held?.clear()
+    for (const resolve of this.#closing.splice(0)) resolve()
   }
 
   #roomy(roomy: boolean): boolean {

@@ -1,21 +1,24 @@
-import { AnswerbackError } from '../core/errors.ts'
 import type { Console } from './console.ts'
 import type { SessionFacts } from './facts.ts'
-import type { Question } from './question.ts'
+import type { Later } from './later.ts'
+import type { Asker, Question } from './question.ts'
 
 /** What a session asks its user besides its prompt: one question at a time. */
 export class Asking {
   readonly #console: Console
   readonly #facts: Readonly<SessionFacts>
+  readonly #asker: Asker
   #question: Question<any> | undefined
 
-  constructor(console: Console, facts: Readonly<SessionFacts>) {
+  constructor(console: Console, facts: Readonly<SessionFacts>, later: Later) {
     this.#console = console
     this.#facts = facts
+    this.#asker = { session: facts.id, later }
   }
 
+  /** While nothing else is read. */
   ask<Answer>(question: Question<Answer>): Promise<Answer> {
-    if (this.#console.reading) return Promise.reject(new AnswerbackError('BUSY_READING'))
+    question.asker = this.#asker
     if (question.hidden && this.#facts.interactive && !this.#facts.terminal.canHide) this.#console.writeLines(VISIBLE)
     this.#question = question
     this.#console.read(question)

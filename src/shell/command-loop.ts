@@ -5,14 +5,15 @@ import type { Tools } from '../core/transport.ts'
 import { Editor } from '../editor/editor.ts'
 import { aidsOf } from './aids.ts'
 import type { Aids } from './aids.ts'
-import type { Asking } from './asking.ts'
 import type { SessionReport } from './session-report.ts'
 import { shifted } from './completion.ts'
 import type { Completion } from './completion.ts'
+import type { Callers } from './callers.ts'
 import type { Console } from './console.ts'
 import type { Dispatcher, TypedInput } from './dispatch.ts'
 import { RunningCommand } from './invocation.ts'
 import { Leftovers } from './leftovers.ts'
+import type { LoopHost } from './loop-host.ts'
 import type { ReadRequest } from './read-request.ts'
 import type { ShellSettings } from './options.ts'
 import { STATUS } from './outcome.ts'
@@ -20,8 +21,6 @@ import type { Outcome } from './outcome.ts'
 import type { Pace } from './pace.ts'
 import type { Service } from './service.ts'
 import { Share } from './share.ts'
-import type { SessionHistory } from './session-history.ts'
-import type { Session } from './session.ts'
 import { tellError } from './tell.ts'
 import { isThenable } from './timers.ts'
 import { unfinishedText } from './words.ts'
@@ -29,23 +28,6 @@ import type { InputReader } from './words.ts'
 
 /** How long a command may go on after Ctrl-C before its session goes on without it. A second Ctrl-C does not wait. */
 export const INTERRUPT_GRACE = 1000
-
-/** What the loop needs of the session around it. */
-export interface LoopHost {
-  readonly session: Session
-  /** How many commands it may run in a second; absent: as many as it likes. */
-  readonly pace: Pace | undefined
-  readonly report: SessionReport
-  readonly past: SessionHistory
-  /** Made with the first question. */
-  readonly asking: Asking | undefined
-  /** Between two commands: answers whether there is to be another. */
-  ready(): boolean
-  /** The user's input has come to its end. */
-  leave(status: number): void
-  /** Something that the shell was given has thrown where nobody else looks after it. */
-  faulted(error: unknown): void
-}
 
 /** Prompt, input, command, and again: the part of a session that does not know how it began or will end. */
 export class CommandLoop implements ReadRequest {
@@ -60,6 +42,7 @@ export class CommandLoop implements ReadRequest {
   readonly #dispatcher: Dispatcher
   readonly #settings: ShellSettings
   readonly #tools: Tools
+  readonly #callers: Callers
   readonly #reader: InputReader
   /** The lines of an unfinished input, each with its end. */
   #raw = ''
@@ -74,17 +57,18 @@ export class CommandLoop implements ReadRequest {
   /** Of the last command. */
   #status: number = STATUS.ok
   #cancelGrace: Cancel | undefined
-  /** As long as there are any. */
+  /** As long as there are any, an interrupted command included. */
   #leftovers: Leftovers | undefined
   readonly #pace: Pace | undefined
   readonly #report: SessionReport
 
-  constructor(host: LoopHost, console: Console, { dispatcher, shell: { settings }, tools }: Service) {
+  constructor(host: LoopHost, console: Console, { dispatcher, shell: { settings }, tools, callers }: Service) {
     this.#host = host
     this.#console = console
     this.#dispatcher = dispatcher
     this.#settings = settings
     this.#tools = tools
+    this.#callers = callers
     this.#pace = host.pace
     this.#report = host.report
     this.#reader = settings.reader()
@@ -103,6 +87,11 @@ export class CommandLoop implements ReadRequest {
   /** Why whoever asks the user something now gets no answer: it may be a command that was left behind. */
   get refusal(): Error | undefined {
     return this.#leftovers?.refusal(this.#running)
+  }
+
+  /** Why whoever awaits a write now has to stop. */
+  get writeRefusal(): Error | undefined {
+    return this.#leftovers?.writeRefusal()
   }
 
   /** Takes the next line: one that came with the last, or one that is read. Never enters itself: what a line leads to comes back here. */
@@ -209,7 +198,9 @@ export class CommandLoop implements ReadRequest {
     if (call === undefined) return
     this.#forget()
     if (call.aborted) return this.#abandon(call)
-    call.now(new Interrupted())
+    call.now(new Interrupted(this.#host.session.id))
+    this.#leftovers ??= new Leftovers(this.#callers)
+    this.#leftovers.interrupted(call)
     this.#cancelGrace = this.#tools.clock.after(INTERRUPT_GRACE, () => this.#abandon(call))
   }
 
@@ -220,7 +211,7 @@ export class CommandLoop implements ReadRequest {
     this.#running?.now(end.error)
     if (this.#running) this.#running.abandoned = true
     this.#running?.remember()
-    this.#leftovers?.forget()
+    this.#forgetLeftovers()
     this.#host.past.settle()
   }
 
@@ -255,12 +246,16 @@ export class CommandLoop implements ReadRequest {
 
   #start(call: RunningCommand): Outcome {
     const { session } = this.#host
-    if (this.#leftovers === undefined) return this.#dispatcher.run(call, session)
-    return this.#leftovers.run(call, () => this.#dispatcher.run(call, session))
+    if (!this.#callers.watched) return this.#dispatcher.run(call, session)
+    return this.#callers.run(call, () => this.#dispatcher.run(call, session))
   }
 
   #finish(call: RunningCommand, status: number): void {
-    if (this.#running !== call) return this.#endLeftover(call)
+    if (this.#leftovers?.remove(call)) this.#forgetLeftovers()
+    if (this.#running === call) this.#end(call, status)
+  }
+
+  #end(call: RunningCommand, status: number): void {
     this.#running = undefined
     call.remember()
     this.#report.commandEnds(call, status)
@@ -273,18 +268,18 @@ export class CommandLoop implements ReadRequest {
   }
 
   #abandon(call: RunningCommand): void {
-    if (this.#leftovers?.full)
-      return this.#tell('Too many commands that you have left still run: this one is waited for.')
+    const leftovers = this.#leftovers as Leftovers
+    if (leftovers.full) return this.#tell('Too many commands that you have left still run: this one is waited for.')
     call.abandoned = true
-    this.#leftovers ??= new Leftovers(this.#tools.newAsyncContext?.())
-    this.#leftovers.add(call)
+    leftovers.add(call)
     this.#console.cancelRead()
     this.#host.asking?.fail(call.reason as Error)
-    this.#finish(call, STATUS.interrupted)
+    this.#end(call, STATUS.interrupted)
   }
 
-  #endLeftover(call: RunningCommand): void {
-    if (this.#leftovers?.remove(call)) this.#leftovers = undefined
+  #forgetLeftovers(): void {
+    this.#leftovers?.forget()
+    this.#leftovers = undefined
   }
 
   #tell(text: string): void {

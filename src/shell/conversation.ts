@@ -1,14 +1,16 @@
 import type { Cancel } from '../core/clock.ts'
 import type { Connection, Environment, OutputStream, Terminal } from '../core/connection.ts'
 import { statusOfSignal } from '../core/signal.ts'
+import { AnswerbackError } from '../core/errors.ts'
 import type { HostedSession, Keeper } from '../core/transport.ts'
 import { Asking } from './asking.ts'
 import { CommandLoop } from './command-loop.ts'
-import type { LoopHost } from './command-loop.ts'
+import type { LoopHost } from './loop-host.ts'
 import { SessionReport } from './session-report.ts'
 import { Console } from './console.ts'
 import type { ConsoleUser } from './console.ts'
 import { Ending } from './ending.ts'
+import { endWithCommand } from './input-end.ts'
 import { SessionFacts } from './facts.ts'
 import { runEndHooks, runStartHooks } from './hooks.ts'
 import type { Invocation } from './invocation.ts'
@@ -16,7 +18,7 @@ import { logInInTime } from './login-in-time.ts'
 import { STATUS } from './outcome.ts'
 import { Messages } from './messages.ts'
 import type { MessageHost } from './messages.ts'
-import { LineQuestion, unawaited } from './question.ts'
+import { LineQuestion } from './question.ts'
 import type { Question } from './question.ts'
 import { SessionHistory } from './session-history.ts'
 import type { Service } from './service.ts'
@@ -27,9 +29,7 @@ import { SETTLED } from './tell.ts'
 import { Timers } from './timers.ts'
 import { guarded } from './voices.ts'
 import type { Voices } from './voices.ts'
-
-/** How long one command may go on after its user's side has sent the end of its input; at most twice as long. Of a terminal only: see `inputEnded`. */
-export const INPUT_END_GRACE = 60_000
+import { Writes } from './writes.ts'
 
 /**
  * The life of one session: banner, login, welcome, `onStart`; then commands; then the end, once, for one reason. What a session's methods do
@@ -48,16 +48,15 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   readonly #loop: CommandLoop
   readonly pace: Pace | undefined
   readonly report: SessionReport
-  /** Made with the first timer, message and question: most sessions have none. */
+  /** Made with the first timer, message, question, and write that has to wait: most sessions have none. */
   #timers: Timers | undefined
   #messages: Messages | undefined
   asking: Asking | undefined
-  /** Ends a session whose input has ended and whose command goes on. */
-  #cancelInputEnd: Cancel | undefined
+  #writes: Writes | undefined
   /** `onStart` has begun. */
   #started = false
   /** Set once: why the session has ended. */
-  readonly #end: Ending = new Ending()
+  readonly #end: Ending
   /** The reason to end for, as soon as no command runs. */
   #leaving: string | undefined
   /** The hooks and the connection, until both are over. */
@@ -66,6 +65,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   constructor(service: Service, connection: Connection, keeper: Keeper) {
     const { shell, tools } = service
     this.facts = new SessionFacts(connection.facts, service.authenticator, shell.settings.paging)
+    this.#end = new Ending(this.id)
     this.#service = service
     this.#connection = connection
     this.#keeper = keeper
@@ -105,11 +105,22 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   }
 
   write(text: string, stream: OutputStream): Promise<void> {
-    return this.#console.write(text, stream) ? SETTLED : this.#connection.drained()
+    return this.#awaitable(this.#console.write(text, stream))
   }
 
   writeLines(text: string, stream: OutputStream = 'stdout'): Promise<void> {
-    return this.#console.writeLines(text, stream) ? SETTLED : this.#connection.drained()
+    return this.#awaitable(this.#console.writeLines(text, stream))
+  }
+
+  #awaitable(roomy: boolean): Promise<void> {
+    if (this.#end.over) return this.#waiting.over()
+    const refusal = this.#loop.writeRefusal
+    if (refusal !== undefined) return this.#waiting.refused(() => refusal)
+    return roomy ? SETTLED : this.#waiting.room
+  }
+
+  get #waiting(): Writes {
+    return (this.#writes ??= new Writes(this.#connection, this.#end, this.#service.tools.clock))
   }
 
   writeMessage(text: string): Promise<void> {
@@ -122,14 +133,15 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     try {
       return this.ask(new LineQuestion(options, this.past, this.#service.shell.settings))
     } catch (error) {
-      return Promise.reject(error)
+      return this.#waiting.refused(() => error as Error)
     }
   }
 
   ask<Answer>(question: Question<Answer>): Promise<Answer> {
     const refusal = this.#end.over ? this.#end.error : this.#loop.refusal
-    if (refusal !== undefined) return unawaited(Promise.reject(refusal))
-    this.asking ??= new Asking(this.#console, this.facts)
+    if (refusal !== undefined) return this.#waiting.refused(() => refusal)
+    if (this.#console.reading) return this.#waiting.refused(() => new AnswerbackError('BUSY_READING'))
+    this.asking ??= new Asking(this.#console, this.facts, this.#waiting.later)
     return this.asking.ask(question)
   }
 
@@ -150,7 +162,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   }
 
   get #timed(): Timers {
-    return (this.#timers ??= new Timers(this.#service.tools.clock, error => this.#report(error)))
+    const { tools, callers } = this.#service
+    return (this.#timers ??= new Timers(tools.clock, error => this.#report(error), callers))
   }
 
   resize(terminal: Terminal): void {
@@ -166,6 +179,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.pace?.leave(this)
     this.#console.cancelRead()
     this.asking?.fail(this.#end.error)
+    this.#writes?.end()
     void this.#runEndHooks(reason).then(() => {
       this.#connection.end({ reason, status, ...(signal !== undefined && { signal }) })
       this.#over()
@@ -194,13 +208,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.#loop.interruptRunning()
   }
 
-  /** Where nobody sits at a terminal, the last command is waited for, as Bash does. At one, over telnet, the end of the input may be all that is ever heard of its going. */
   inputEnded(): void {
-    const { running } = this.#loop
-    const end = (): void => this.end('disconnected', STATUS.interrupted)
-    const look = (): void => (this.#loop.running === running ? end() : this.inputEnded())
-    this.#cancelInputEnd?.()
-    if (this.facts.greeted) this.#cancelInputEnd = this.after(INPUT_END_GRACE, look)
+    if (this.facts.greeted) endWithCommand(this, () => this.end('disconnected', STATUS.interrupted))
   }
 
   /** As in a shell of POSIX: at its terminal INT and QUIT are for the command alone; else what would end a program ends the session. */
@@ -285,9 +294,12 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     }
   }
 
-  #runEndHooks(reason: string): Promise<void> {
+  async #runEndHooks(reason: string): Promise<void> {
     const { shell, tools } = this.#service
-    return this.#started ? runEndHooks(shell.hooks, this.session, reason, tools) : SETTLED
+    if (!this.#started || shell.hooks.end.length === 0) return
+    this.#end.hooksRun = true
+    await runEndHooks(shell.hooks, this.session, reason, tools)
+    this.#end.hooksRun = false
   }
 
   #over(): void {

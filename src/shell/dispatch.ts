@@ -1,4 +1,4 @@
-import { InputEnded, Interrupted, SessionEnded } from '../core/errors.ts'
+import { InputEnded } from '../core/errors.ts'
 import { Failure } from '../core/failure.ts'
 import type { Logger } from '../core/log.ts'
 import { mayRun, permitted } from './allow.ts'
@@ -20,6 +20,7 @@ import { unansweredText } from './question.ts'
 import type { Found, ListedCommand, Registry } from './registry.ts'
 import { reply } from './reply.ts'
 import type { Session } from './session.ts'
+import { isSignalOf } from './signals.ts'
 import { tellError } from './tell.ts'
 import { isThenable } from './timers.ts'
 import { unknownText } from './unknown.ts'
@@ -80,9 +81,9 @@ export class Dispatcher {
 
   /** An exception that is nobody's command: of a hook, or of a timer. Answers whether the session goes on. */
   async report(error: unknown, session: Session): Promise<boolean> {
-    const text = userText(error)
+    const text = userText(error, session)
     if (text !== undefined) this.#tell(session, text)
-    return text !== undefined || isOurSignal(error) || this.#unexpected(error, session)
+    return text !== undefined || isSignalOf(session, error) || this.#unexpected(error, session)
   }
 
   /** Runs the command, if the session may; else the one with the next shorter name, as if the first one were not there. */
@@ -192,14 +193,14 @@ export class Dispatcher {
   }
 
   #fault(error: unknown, call: RunningCommand, session: Session): Outcome {
-    const text = userText(error)
+    const text = userText(error, session)
     if (text !== undefined) {
       // Only `allow` fails before it is known what runs.
       if (call.found === undefined) call.refuse()
       if (!call.abandoned) this.#tell(session, text)
       return error instanceof Failure ? error.status : STATUS.failed
     }
-    if (isOurSignal(error) || (call.aborted && isAbort(error, call))) return STATUS.interrupted
+    if (isSignalOf(session, error) || (call.aborted && isAbort(error, call))) return STATUS.interrupted
     if (call.abandoned)
       return (
         this.#log.warn({ err: error, session: session.id }, 'a command that its user had interrupted has thrown'),
@@ -234,14 +235,10 @@ export class Dispatcher {
 }
 
 /** What a user is told of an error that is nobody's mistake but theirs; `undefined`: of this one nothing. */
-function userText(error: unknown): string | undefined {
+function userText(error: unknown, session: Session): string | undefined {
   if (error instanceof Failure) return error.message
-  return error instanceof InputEnded && error.question !== undefined ? unansweredText(error.question) : undefined
-}
-
-/** The errors by which a session tells a command to stop. */
-function isOurSignal(error: unknown): boolean {
-  return error instanceof SessionEnded || error instanceof Interrupted || error instanceof InputEnded
+  const ended = error instanceof InputEnded && isSignalOf(session, error) ? error.question : undefined
+  return ended === undefined ? undefined : unansweredText(ended)
 }
 
 /** What a command that was aborted rejects with: the reason itself, or what Node and the web make of it (`AbortError`). */

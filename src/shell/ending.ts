@@ -5,9 +5,17 @@ import { SessionEnded } from '../core/errors.ts'
  * costs 10 µs, and most sessions end while nothing waits for them.
  */
 export class Ending {
+  readonly #session: string
+  /** The hooks of the end run: what they write is not refused. */
+  hooksRun = false
   #reason: string | undefined
   #error: SessionEnded | undefined
   #controller: AbortController | undefined
+
+  /** `session`: the `id` of the one that ends. */
+  constructor(session: string) {
+    this.#session = session
+  }
 
   /** Why, in a word or two; `undefined` while it is not over. */
   get reason(): string | undefined {
@@ -20,7 +28,7 @@ export class Ending {
 
   /** What rejects with it rejects with this; only where it is over. */
   get error(): SessionEnded {
-    return (this.#error ??= new SessionEnded(this.#reason ?? ''))
+    return (this.#error ??= new SessionEnded(this.#reason ?? '', this.#session))
   }
 
   get signal(): AbortSignal {

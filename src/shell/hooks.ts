@@ -3,7 +3,6 @@ import type { Tools } from '../core/transport.ts'
 import type { Returned } from './answer.ts'
 import type { Invocation } from './invocation.ts'
 import type { Session } from './session.ts'
-import { SETTLED } from './tell.ts'
 import { isThenable } from './timers.ts'
 
 /** Runs when a session begins, after the login and the welcome, before the first prompt. */
@@ -53,7 +52,6 @@ export const END_GRACE = 5000
 
 /** Runs all `onEnd` hooks, whatever becomes of them. Resolves when they are through, or have taken too long; never rejects. */
 export function runEndHooks(hooks: Hooks, session: Session, reason: string, { clock, log }: Tools): Promise<void> {
-  if (hooks.end.length === 0) return SETTLED
   return new Promise(resolve => {
     const cancel = clock.after(END_GRACE, resolve)
     void runEach(hooks.end, session, reason, log).then(cancel).then(resolve)

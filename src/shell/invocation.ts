@@ -15,9 +15,11 @@ export interface Invocation {
   /** The input exactly as it was typed, its lines joined by newlines, with one at the end. */
   readonly raw: string
   /**
-   * Fires when the user presses Ctrl-C while the command runs, and when the session ends: stop working then. A command that has not stopped a second later, or at the
-   * second Ctrl-C, is left behind: its session goes on, its answer is dropped, what it asks rejects with `Interrupted`. What it writes still comes, above the prompt, and it can end the session.
-   * While 16 of a session run on, the next one is waited for.
+   * Fires when the user presses Ctrl-C while the command runs, and when the session ends: stop working
+   * then. From then on an awaited write rejects with the signal's reason. A command that has not stopped
+   * a second later, or at the second Ctrl-C, is abandoned: its session goes on, its answer is dropped, and
+   * what it asks rejects with `Interrupted`. What it writes still comes, above the prompt, and it can end
+   * the session. While 16 of a session run on, the next one is waited for.
    */
   readonly signal: AbortSignal
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Interrupted } from '../core/errors.ts'
 import { SILENT } from '../core/log.ts'
 import { connect, ManualClock, MemoryConnection } from '../testing/index.ts'
+import { settled } from '../testing/manual-clock.ts'
 import { command } from './decorator.ts'
 import { INTERRUPT_GRACE } from './command-loop.ts'
 import { Session } from './session.ts'
@@ -150,10 +151,10 @@ describe('a command that was left behind', () => {
     connection.text('\x03')
     connection.text('\x03')
     connection.text('ask\r')
-    await Promise.resolve()
+    await settled()
     expect(connection.output).not.toContain('1? ')
     deaf.open()
-    await new Promise(resolve => setImmediate(resolve))
+    await settled()
     connection.text('ask\r')
     expect(asked).toEqual([expect.any(Interrupted)])
     expect(connection.output).toContain('1? ')
@@ -172,19 +173,20 @@ describe('a command that was left behind', () => {
     expect((await user.screen()).rows.at(-1)).toBe('> ')
   })
 
-  it('still writes, above the prompt, on lines of its own', async () => {
+  it('still writes, above the prompt, on lines of its own, as long as it does not await it', async () => {
     const go = gate()
     const shell = createShell().command('deaf', 'Deaf.', async (_, session) => {
       await go.opened
-      await session.write('one')
+      void session.write('one')
       await session.writeLine(', two')
+      await session.writeLine('three')
     })
     const user = connect(shell).enter('deaf').press('C-c', 'C-c').type('typing')
     go.open()
     await user.settled()
     const { rows, cursor } = await user.screen()
-    expect(rows.slice(3)).toEqual(['one', ', two', '> typing'])
-    expect(cursor.row).toBe(5)
+    expect(rows.slice(3)).toEqual(['one, two', '> typing'])
+    expect(cursor.row).toBe(4)
   })
 })
 

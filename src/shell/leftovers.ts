@@ -1,54 +1,72 @@
-import type { AsyncContext } from '../core/async-context.ts'
+import type { Callers } from './callers.ts'
 import type { RunningCommand } from './invocation.ts'
 
 /** Each keeps what was typed, and whatever its handler holds. */
 export const MOST_LEFTOVERS = 16
 
 /**
- * The commands that a session has gone on without, as long as they run. They hold the same session as whatever comes after them; so while there are any, who asks
- * the user something has to be the command that runs now, and all others are refused: a timer or a hook too. Who it is that asks only an async context can tell. It
- * is made with the first of them and dropped with the last, because every promise of the process pays for it on Node 20 and 22 (0.25 µs for an `await`
- * instead of 0.06). Without one nobody may ask until they have ended.
+ * The commands of a session that go on after Ctrl-C: the one that was interrupted and still runs, and those that the session has gone on without. They hold the same
+ * session as whatever comes after them. So while there are any, who asks the user something has to be the command that runs now, and who awaits a write must not be
+ * one of them. Who it is, `Callers` tell, as far as they know; whoever is not known may be one of them.
  */
 export class Leftovers {
   readonly #calls: Set<RunningCommand> = new Set()
-  readonly #context: AsyncContext | undefined
+  readonly #callers: Callers
+  #interrupted: RunningCommand | undefined
 
-  constructor(context: AsyncContext | undefined) {
-    this.#context = context
+  constructor(callers: Callers) {
+    this.#callers = callers
+    callers.watch()
   }
 
-  /** There are as many as there may be: the session waits for the next one that heeds no Ctrl-C. */
+  /** There are as many as there may be: the session waits for the next one that ignores Ctrl-C. */
   get full(): boolean {
     return this.#calls.size >= MOST_LEFTOVERS
   }
 
+  /** The command that runs was interrupted, and has a while to end. */
+  interrupted(call: RunningCommand): void {
+    this.#interrupted = call
+  }
+
+  /** The session goes on without it. */
   add(call: RunningCommand): void {
+    this.#interrupted = undefined
     this.#calls.add(call)
   }
 
-  /** It has ended, if it was one of them; answers whether it was the last. */
+  /** It has ended, if it was one of them; answers whether there are no others. */
   remove(call: RunningCommand): boolean {
-    if (!this.#calls.delete(call) || this.#calls.size > 0) return false
-    this.forget()
-    return true
+    if (this.#interrupted === call) this.#interrupted = undefined
+    else this.#calls.delete(call)
+    return this.#calls.size === 0 && this.#interrupted === undefined
   }
 
-  /** Nobody will ask any more. */
+  /** Nobody is left, or will ask any more. */
   forget(): void {
-    this.#context?.disable()
+    this.#callers.unwatch()
   }
 
-  /** Runs the next command so that it is known where it asks. */
-  run<T>(call: RunningCommand, run: () => T): T {
-    return this.#context === undefined ? run() : this.#context.run(call, run)
-  }
-
-  /** Why whoever asks now gets no answer; `undefined`: it is the command that runs. */
+  /** Why whoever asks the user something now gets no answer; `undefined`: it is the command that runs. */
   refusal(running: RunningCommand | undefined): Error | undefined {
-    const asking = this.#context?.getStore() as RunningCommand | undefined
-    if (asking !== undefined && asking === running) return undefined
     const [first] = this.#calls
-    return asking?.reason ?? first?.reason
+    if (first === undefined) return undefined
+    const asking = this.#callers.current
+    if (asking !== undefined && asking === running) return undefined
+    return (this.#own(asking) ?? first).reason
+  }
+
+  /** Why whoever awaits a write now has to stop; `undefined`: it is somebody else. */
+  writeRefusal(): Error | undefined {
+    const writing = this.#callers.current
+    const own = this.#own(writing)
+    if (writing !== undefined && own === undefined) return undefined
+    const [first = this.#interrupted] = this.#calls
+    return (own ?? first)?.reason
+  }
+
+  #own(caller: unknown): RunningCommand | undefined {
+    const call = caller as RunningCommand
+    return call === this.#interrupted || this.#calls.has(call) ? call : undefined
   }
 }

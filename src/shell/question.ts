@@ -2,6 +2,7 @@ import { InputEnded, Interrupted } from '../core/errors.ts'
 import { fail } from '../core/failure.ts'
 import { trusted } from '../core/safe-text.ts'
 import { Editor } from '../editor/editor.ts'
+import type { Later } from './later.ts'
 import type { LineEditor, ReadRequest } from './read-request.ts'
 import type { ShellSettings } from './options.ts'
 import type { SessionHistory } from './session-history.ts'
@@ -14,6 +15,8 @@ export abstract class Question<Answer> implements ReadRequest {
   abstract readonly editor: LineEditor
   readonly hidden: boolean = false
   readonly answer: Promise<Answer>
+  /** Who asks it. */
+  asker: Asker | undefined
   protected resolve: (answer: Answer) => void = () => {}
   #reject: (error: unknown) => void = () => {}
 
@@ -33,16 +36,30 @@ export abstract class Question<Answer> implements ReadRequest {
   }
 
   interrupted(): void {
-    this.fail(new Interrupted())
+    this.fail(new Interrupted(this.#session))
   }
 
+  /** In a later turn: whoever asks again, for ever, where nobody can answer keeps nobody waiting. */
   ended(forGood: boolean): void {
-    this.fail(forGood ? new InputEnded(trusted(this.prompt).toJSON().trim()) : new InputEnded())
+    const question = forGood ? trusted(this.prompt).toJSON().trim() : undefined
+    const end = (): void => this.fail(new InputEnded(this.#session, question))
+    if (this.asker === undefined) end()
+    else this.asker.later.do(end)
   }
 
   fail(error: Error): void {
     this.#reject(error)
   }
+
+  get #session(): string {
+    return this.asker?.session ?? ''
+  }
+}
+
+/** The session that asks a question. */
+export interface Asker {
+  readonly session: string
+  readonly later: Pick<Later, 'do'>
 }
 
 /** A question that nobody awaits any more, or not yet, is no accident: if its user goes meanwhile, Node is not to end the process for it. */

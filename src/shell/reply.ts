@@ -58,8 +58,13 @@ async function replyStream(pieces: Pieces, call: RunningCommand, session: Sessio
     const { done, value } = await pieces.next()
     if (done) return STATUS.ok
     if (call.aborted) break
-    const written = session.write(call.json ? `${toJson(value)}\n` : String(value))
-    if (written !== SETTLED) await written
+    try {
+      const written = session.write(call.json ? `${toJson(value)}\n` : String(value))
+      if (written !== SETTLED) await written
+    } catch (error) {
+      await pieces.return?.()
+      throw error
+    }
     if (call.aborted) break
   }
   await pieces.return?.()

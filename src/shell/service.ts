@@ -1,6 +1,7 @@
 import type { Connection } from '../core/connection.ts'
 import type { Tools } from '../core/transport.ts'
 import { ShellAuthenticator } from './authenticator.ts'
+import type { Callers } from './callers.ts'
 import type { ShellDescription } from './description.ts'
 import { Dispatcher } from './dispatch.ts'
 import { Pace } from './pace.ts'
@@ -13,11 +14,14 @@ export class Service {
   readonly dispatcher: Dispatcher
   /** Of connections that carry several sessions. */
   readonly #paces: WeakMap<object, Pace> = new WeakMap()
+  readonly callers: Callers
 
-  constructor(shell: ShellDescription, tools: Tools) {
+  /** `callers`: of all who serve the shell. */
+  constructor(shell: ShellDescription, tools: Tools, callers: Callers) {
     this.shell = shell
     this.tools = tools
     this.authenticator = new ShellAuthenticator(shell.settings.auth, tools, shell.settings.banner)
+    this.callers = callers
     this.dispatcher = new Dispatcher(shell, tools.log)
   }
 

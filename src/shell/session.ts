@@ -36,8 +36,12 @@ export interface ReadLineOptions {
  * One user in a shell, over one connection. Handlers and hooks get it as `session`; it is the same object from `onStart` to `onEnd`, and
  * the place for everything that belongs to this user only: `state`, timers, what is written.
  *
- * Writing never throws, also when the user is gone. Every write can be awaited: it resolves when the user's side is ready for more, and
- * at once when there is nobody to wait for. `\n` ends a line on every transport.
+ * Writing never throws. Every write can be awaited, and resolves when the user's side is ready for
+ * more. An awaited write rejects with `SessionEnded` when the session is over, and with `Interrupted`
+ * in a command that goes on after Ctrl-C: so a loop that awaits what it writes ends by itself. A command
+ * need not catch them. Clean up before you write in `finally`, for that write may reject as well. In
+ * `onEnd` writes resolve. A write that is not awaited rejects for nobody, and `writeMessage` never rejects:
+ * write to other sessions with it. `\n` ends a line on every transport.
  */
 export class Session<User = unknown, State = unknown> {
   readonly #core: SessionCore

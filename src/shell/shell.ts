@@ -6,6 +6,7 @@ import type { Host, HostedSession, Keeper, Tools } from '../core/transport.ts'
 import { permitted } from './allow.ts'
 import type { Auth, UserOf } from './auth.ts'
 import { builtIns } from './built-ins.ts'
+import { Callers } from './callers.ts'
 import type { Command } from './command.ts'
 import { Collector, CommandSet, mounted, noSuchName } from './command-set.ts'
 import type { Commands } from './command-set.ts'
@@ -20,6 +21,7 @@ import { Service } from './service.ts'
 import { Session } from './session.ts'
 import { addHooks, commandsOf, optionsOf } from './session-class.ts'
 import type { SessionClass } from './session-class.ts'
+import { withQuietWrites } from './write-overrides.ts'
 
 /**
  * Describes a shell: commands, options, authentication. It is served by `serve(shell, { listen: […] })`, over any number of transports at once, and
@@ -51,6 +53,7 @@ export class Shell<User, State> extends Collector<User, State> implements Host<S
   readonly #hooks: Hooks = { start: [], end: [] }
   readonly #middleware: Middleware<any, any>[] = []
   readonly #services: Map<Tools, Service> = new Map()
+  #callers: Callers | undefined
   /** What has made the registry, in order: it is made again when a set has changed. */
   readonly #steps: ((registry: Registry) => void)[] = []
   readonly #sets: CommandSet<any, any>[] = []
@@ -61,7 +64,13 @@ export class Shell<User, State> extends Collector<User, State> implements Host<S
     super()
     this.#options = options
     const settings = settingsOf(options)
-    this.#held = { sessionClass, settings, registry: new Registry(), hooks: this.#hooks, middleware: this.#middleware }
+    this.#held = {
+      sessionClass: withQuietWrites(sessionClass),
+      settings,
+      registry: new Registry(),
+      hooks: this.#hooks,
+      middleware: this.#middleware,
+    }
     const commands = builtIns((session, word) => permitted(this.#held.registry.list(word), session, SILENT))
     this.#step(registry => commands.forEach(command => registry.add(command)))
     if (sessionClass === Session) return
@@ -158,7 +167,7 @@ export class Shell<User, State> extends Collector<User, State> implements Host<S
   #service(tools: Tools): Service {
     let service = this.#services.get(tools)
     if (service === undefined) {
-      service = new Service(this.#held, tools)
+      service = new Service(this.#held, tools, (this.#callers ??= new Callers(tools.newAsyncContext)))
       this.#services.set(tools, service)
     }
     return service

@@ -1,4 +1,5 @@
 import type { Session } from './session.ts'
+import { isSignalOf } from './signals.ts'
 import { isThenable } from './timers.ts'
 
 /** What a write answers that nobody has to wait for. */
@@ -11,7 +12,8 @@ export const SETTLED: Promise<void> = Promise.resolve()
 export function tellError(session: Session, text: string, failed: (error: unknown) => void): void {
   try {
     const done: unknown = session.writeError(text)
-    if (done !== SETTLED && isThenable(done)) done.then(undefined, failed)
+    if (done !== SETTLED && isThenable(done))
+      done.then(undefined, error => void (isSignalOf(session, error) || failed(error)))
   } catch (error) {
     failed(error)
   }

@@ -1,18 +1,21 @@
 import { waitFor } from '../core/clock.ts'
 import type { Cancel, Clock } from '../core/clock.ts'
+import type { Callers } from './callers.ts'
 
 /** The timers of one session: all end with it. */
 export class Timers {
   readonly #clock: Clock
   readonly #fault: (error: unknown) => void
+  readonly #callers: Callers | undefined
   /** Made with the first timer: most sessions have none. */
   #pending: Set<Cancel> | undefined
   #closed = false
 
   /** `fault` is told what a timer's function throws, or rejects with. */
-  constructor(clock: Clock, fault: (error: unknown) => void) {
+  constructor(clock: Clock, fault: (error: unknown) => void, callers?: Callers) {
     this.#clock = clock
     this.#fault = fault
+    this.#callers = callers
   }
 
   /** Once, after `ms` milliseconds; right for any number up to 2^53. */
@@ -60,7 +63,7 @@ export class Timers {
   /** Answers a promise where `run` is asynchronous; it never rejects. */
   #call(run: () => unknown): Promise<void> | undefined {
     try {
-      const result = run()
+      const result = this.#callers?.watched ? this.#callers.run(this, run) : run()
       return isThenable(result) ? Promise.resolve(result).then(() => {}, this.#fault) : undefined
     } catch (error) {
       this.#fault(error)

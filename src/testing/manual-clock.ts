@@ -32,6 +32,15 @@ export class ManualClock implements Clock {
     queueMicrotask(run)
   }
 
+  /** In the next turn of Node's event loop; `settled` waits for it. */
+  nextTurn(run: () => void): void {
+    turnsToCome += 1
+    setImmediate(() => {
+      turnsToCome -= 1
+      run()
+    })
+  }
+
   /** As if nobody else had worked in this turn. */
   share(): number {
     return this.now() + SHARE
@@ -56,7 +65,15 @@ export class ManualClock implements Clock {
   }
 }
 
+/** What manual clocks have been asked for in a next turn. */
+let turnsToCome = 0
+/** What goes on for ever, a turn at a time, is not waited for. */
+const MOST_TURNS = 100
+
 /** All promises that can settle now have. */
-export function settled(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve))
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    await new Promise(resolve => setImmediate(resolve))
+    if (turnsToCome === 0) return
+  }
 }

@@ -10,5 +10,6 @@ export const SYSTEM_CLOCK: Clock = {
     return () => clearTimeout(timer)
   },
   soon: run => TURNS.runLater(run),
+  nextTurn: run => TURNS.runNextTurn(run),
   share: () => TURNS.share(),
 }

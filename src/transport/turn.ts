@@ -25,6 +25,8 @@ export class Turns {
   /** The end of this turn has been asked for. */
   #ending = false
   readonly #waiting: (() => void)[] = []
+  /** What waits for the turn after this one. */
+  #nextTurn: (() => void)[] = []
   #turning = false
   #sharesEnd: number | undefined
 
@@ -62,6 +64,12 @@ export class Turns {
   runLater(run: () => void): void {
     this.#waiting.push(run)
     if (!this.#turning) this.#begin()
+  }
+
+  /** The same, and never in this turn, though there be time for it. */
+  runNextTurn(run: () => void): void {
+    if (this.#turning) this.#nextTurn.push(run)
+    else this.runLater(run)
   }
 
   /**
@@ -151,6 +159,11 @@ export class Turns {
   #endTurn(): void {
     this.#turning = false
     this.#sharesEnd = undefined
+    const next = this.#nextTurn
+    if (next.length > 0) {
+      this.#nextTurn = []
+      this.#waiting.push(...next)
+    }
     if (this.#waiting.length > 0) this.#begin()
   }
 }
