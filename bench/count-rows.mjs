@@ -15,7 +15,13 @@ const counting = {
   cold: true,
   rounds: 3,
   warmUp: 0,
-  nodeFlags: ['--trace-opt', '--no-concurrent-recompilation', '--min-semi-space-size=128', '--max-semi-space-size=256'],
+  nodeFlags: [
+    '--trace-opt',
+    '--no-concurrent-recompilation',
+    '--min-semi-space-size=128',
+    '--max-semi-space-size=256',
+    '--no-memory-reducer',
+  ],
 }
 
 export const COUNT_ROWS = {

@@ -1,7 +1,7 @@
 /**
  * What runs have come to, kept in `bench/results`, a file for each. Schema 1:
  *
- * - `begun` (ISO 8601, UTC), `seconds`, `commit` (with a `+` where files differ from it), `node` (its version);
+ * - `begun` (ISO 8601, UTC), `seconds`, `commit` (with a `+` where the code differs from it), `node` (its version);
  * - `machine`: `processor`, `cores`, `load` (of the minute before), `pinned` (server and client had a core each);
  * - `rows`: by row and server a list of rounds, in each the figures of `budget.mjs` by their names: a number, or for processor time `all` of
  *   the process's threads and `main`.
@@ -49,7 +49,7 @@ export function majorOf({ node }) {
 
 export function commit() {
   const git = (...args) => execFileSync('git', args, { encoding: 'utf8' }).trim()
-  return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain') === '' ? '' : '+'}`
+  return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', '--', 'src', 'bench/*.mjs') === '' ? '' : '+'}`
 }
 
 /** Six digits are more than any figure is worth. */
