@@ -20,12 +20,13 @@ export function candidatesFor(
   reader: LocatingReader = new WordReader(),
 ): Candidates {
   const at = cursorWord(line, cursor, reader)
+  const span = { start: at.start, end: at.end, ...(!at.blankSeparates && { separator: '' }) }
   const names = nameCandidates(commands, at)
   const called = calledCommand(commands, at.words)
   const place = called && placeOf(called.command.usage, at, called.taken)
-  if (called === undefined || place === undefined) return { start: at.start, end: at.end, candidates: names }
+  if (called === undefined || place === undefined) return { ...span, candidates: names }
   const more = place.type === 'flag' ? flagCandidates(called.command, at, place.given) : valueCandidates(place)
-  const completion = { start: at.start, end: at.end, candidates: [...names, ...more] }
+  const completion = { ...span, candidates: [...names, ...more] }
   if (place.type === 'flag') return completion
   const { key, typed, write } = place
   return { ...completion, ask: { command: called.command, key, typed, words: at.words, write } }
@@ -51,14 +52,14 @@ export interface CompleterRequest {
 
 /** Adds what an argument's own completer knows: plain values; those that do not begin with what is typed are left out. */
 export function withAnswers(completion: Candidates, values: Iterable<string | Candidate>): Completion {
-  const { start, end, ask } = completion
+  const { ask, ...span } = completion
   if (ask === undefined) return completion
   const candidates = [...completion.candidates]
   for (const value of values) {
     const { text, description = '' } = typeof value === 'string' ? { text: value } : value
     if (begins(text, ask.typed)) candidates.push(...candidate(ask.write(text), description))
   }
-  return { start, end, candidates }
+  return { ...span, candidates }
 }
 
 /** The next word of every visible name that begins with the words so far. */
@@ -161,7 +162,8 @@ function parameterPlace(
   const value = parameters[index] ?? (last?.many ? last : undefined)
   const write = (word: string): string | undefined => {
     const typed = at.asTyped(word)
-    return typed !== undefined && isFlag(word) ? `-- ${typed}` : typed
+    if (typed === undefined || !isFlag(word)) return typed
+    return at.blankSeparates ? `-- ${typed}` : undefined
   }
   return value && { type: 'value', key: value.name, value, typed: at.text, write }
 }

@@ -97,12 +97,12 @@ export class Completing {
     else this.#show(completion)
   }
 
-  /** A blank follows the only candidate, at the end of the line. */
-  #complete({ start, end, candidates }: Completion): void {
+  /** A blank, or what else separates words, follows the only candidate, at the end of the line. */
+  #complete({ start, end, candidates, separator = ' ' }: Completion): void {
     const before = this.#editor.text
     const only = candidates.length === 1
     const common = commonPrefix(candidates)
-    const text = only && end === before.length ? `${common} ` : common
+    const text = only && end === before.length ? common + separator : common
     if (only || common.length >= end - start) this.#editor.replace(start, end, text)
     if (!only) this.#screen.bell()
     this.#stuck = this.#editor.text === before
@@ -113,8 +113,8 @@ export class Completing {
     if (list.prompt !== undefined) this.#list = list
   }
 
-  #insertAll({ start, end, candidates }: Completion): void {
-    const effect = this.#editor.replace(start, end, candidates.map(({ text }) => `${text} `).join(''))
+  #insertAll({ start, end, candidates, separator = ' ' }: Completion): void {
+    const effect = this.#editor.replace(start, end, candidates.map(({ text }) => text + separator).join(''))
     if (effect === 'bell') this.#screen.bell()
   }
 

@@ -3,6 +3,8 @@ export interface Completion {
   readonly start: number
   readonly end: number
   readonly candidates: readonly Candidate[]
+  /** What follows a candidate, so that the next word begins. Default: a blank. */
+  readonly separator?: string
 }
 
 export interface Candidate {
@@ -32,8 +34,9 @@ export function commonPrefix(candidates: readonly Candidate[]): string {
 }
 
 /** Returns a completion of several lines in their last one, which begins at `before`. A word that began in an earlier one cannot be completed. */
-export function shifted({ start, end, candidates }: Completion, before: number): Completion {
-  return { start: start - before, end: end - before, candidates: start < before ? [] : candidates }
+export function shifted(completion: Completion, before: number): Completion {
+  const { start, end, candidates } = completion
+  return { ...completion, start: start - before, end: end - before, candidates: start < before ? [] : candidates }
 }
 
 const HALF_PAIR = /[\ud800-\udbff]$/

@@ -34,6 +34,12 @@ export class CursorWord {
     this.#before = input.slice(0, this.start)
   }
 
+  /** Whether a blank ends a word. */
+  get blankSeparates(): boolean {
+    const [first, ...others] = this.#reader.locate('a ')
+    return first?.text === 'a' && others.length === 0
+  }
+
   /** Returns a word as it is to stand in the place of this one; `undefined`: the reader would read it as another. */
   asTyped(word: string): string | undefined {
     if (this.#reader.quote !== undefined) return this.#reader.quote(word, this.quote)

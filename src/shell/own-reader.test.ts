@@ -24,6 +24,7 @@ const shellWith = (reader: () => InputReader) =>
   createShell({ reader, hint: true })
     .command('user add <name> [level:low|high]', { complete: { name: ['ann lee', 'anne, Sir', "an'n"] } }, args => args)
     .command('n <n:integer>', '', () => {})
+    .command('grep [-f] <pattern>', { complete: { pattern: ['-x', 'xyz'] } }, args => args)
 
 describe('in a shell with a reader of its own', () => {
   const shell = shellWith(() => new CommaReader())
@@ -32,6 +33,7 @@ describe('in a shell with a reader of its own', () => {
     const line = async (typed: string) => (await connect(shell).type(typed).screen()).rows[0]?.trimEnd()
     expect(await line('us\t')).toBe('> user')
     expect(await line('user,ad\t')).toMatch(/^> user,add/)
+    expect(await line('us\t,ad\t,x')).toMatch(/^> user,add,x/)
     expect(await line('user,add,ann lee,h\t')).toMatch(/^> user,add,ann lee,high/)
     expect(await line('user add h\t')).toBe('> user add h')
   })
@@ -41,6 +43,10 @@ describe('in a shell with a reader of its own', () => {
     expect(rows.join('\n')).toContain('ann lee')
     expect(rows.join('\n')).toContain("an'n")
     expect(rows.join('\n')).not.toContain('Sir')
+  })
+
+  it('offers no word that only a `--` after a blank would keep from being a flag', async () => {
+    expect((await connect(shell).type('grep,\t').screen()).rows[0]?.trimEnd()).toBe('> grep,xyz')
   })
 
   it('the hint goes by its words', async () => {
