@@ -102,7 +102,7 @@ describe('a device is driven by programs as they drive others: no answer gains o
   for (const driver of DRIVERS) {
     const { name, reads } = driver
     it.skipIf(!isThere(driver))(
-      `${name}`,
+      `by ${name}`,
       async () => {
         const { out, error, status } = (await runs.get(name)) as Ran
         expect({ error, status }).toEqual({ error: '', status: 0 })

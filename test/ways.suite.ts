@@ -1,6 +1,7 @@
 import { SILENT } from '../src/core/log.ts'
 import { createShell, fail, safe } from '../src/index.ts'
 import type { Session, ShellOptions } from '../src/index.ts'
+import { escapedLog } from '../src/serve/escaped-log.ts'
 import { Events } from '../src/serve/events.ts'
 import { House } from '../src/serve/guests.suite.ts'
 import { connect, ManualClock } from '../src/testing/index.ts'
@@ -236,7 +237,7 @@ function keyed(options: ShellOptions<'open', undefined>): Promise<string> {
 async function reported(text: string, which: (log: string, published: string) => string): Promise<string> {
   const lines: unknown[] = []
   const published: unknown[] = []
-  const log = { ...SILENT, info: (fields: object) => void lines.push(...Object.values(fields)) }
+  const log = escapedLog({ ...SILENT, info: (fields: object) => void lines.push(...Object.values(fields)) })
   const listener = { listens: () => true, publish: (event: object) => void published.push(...Object.values(event)) }
   const events = new Events(new ManualClock(), log, 'words', listener)
   const peer = { transport: 'memory', secure: true }
