@@ -17,6 +17,7 @@ export {
   type HostKeyText,
   type HostKeyType,
 } from './ssh/host-key.ts'
+export type { KeepAliveOption } from './keep-alive.ts'
 export type { SshLimits } from './ssh/limits.ts'
 export type { SshOptions } from './ssh/options.ts'
 

@@ -67,6 +67,7 @@ function clientOn(socket: StallingSocket): SshClient {
     },
     limits: { loginGrace: Infinity, sessionGrace: 1, idleConnection: 1, sessions: 1, commandLength: 1 },
     environment: /^$/,
+    keepAlive: Infinity,
   }
   const pass = { type: 'admitted', guest: undefined, loggedIn: () => {}, left: () => {} } as const
   return new SshClient(socket as unknown as Socket, settings, pass, { left: () => {} })

@@ -4,7 +4,9 @@ import { waitFor, type Cancel } from '../../core/clock.ts'
 import type { ConnectionFacts, ConnectionRequest, Identity, Peer } from '../../core/connection.ts'
 import type { Gate, Pass } from '../../core/transport.ts'
 import { connectionId } from '../connection-id.ts'
+import { keepSocketAlive } from '../keep-alive.ts'
 import { peerOf } from '../peer.ts'
+import { AliveCheck, type AliveHost } from './alive.ts'
 import { Authentication, type AuthenticationHost } from './authentication.ts'
 import { bannerMessage } from './banner.ts'
 import type { Channel } from './channel.ts'
@@ -22,7 +24,7 @@ import { WireWriter } from './wire.ts'
  * One client: its socket, and on it packets, then a login, then channels. What any of them finds wrong ends it here, once, with
  * one line in the log.
  */
-export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
+export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost, AliveHost {
   readonly peer: Peer
   readonly mostSessions: number
   readonly #socket: Socket
@@ -35,6 +37,8 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
   #identity: Identity | undefined
   #software = ''
   #deadline: Cancel | undefined
+  /** From the login on, where signs of life are wanted. */
+  #alive: AliveCheck | undefined
   #draining = false
   #closed = false
 
@@ -68,6 +72,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
     const { peer } = this
     this.#settings.gate.limitedLog[level]({ peer, software: this.#software, reason }, 'an SSH connection is closed')
     this.#deadline?.()
+    this.#alive?.stop()
     this.#authentication?.close()
     this.batch(() => this.#packets.disconnect(code, reason))
     this.#channels?.close(reason)
@@ -133,7 +138,8 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
   }
 
   accepted(identity: Identity, { pty, command }: Restrictions): void {
-    const { limits, environment } = this.#settings
+    const { gate, keepAlive, limits, environment } = this.#settings
+    if (keepAlive !== Infinity) this.#alive = new AliveCheck(gate, keepAlive, this)
     this.#identity = identity
     this.#authentication = undefined
     this.#channels = new Channels(this, { pty, command, environment, longestCommand: limits.commandLength })
@@ -211,7 +217,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
   #listen(): void {
     const socket = this.#socket
     socket.setNoDelay(true)
-    socket.setKeepAlive(true, KEEP_ALIVE_MS)
+    keepSocketAlive(socket, this.#settings.keepAlive)
     socket.on('data', (chunk: Buffer) => this.#receive(chunk))
     socket.on('drain', () => {
       socket.resume()
@@ -224,6 +230,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost {
 
   #receive(chunk: Buffer): void {
     if (this.#closed) return
+    this.#alive?.heard()
     try {
       this.batch(() => this.#packets.receive(chunk))
     } catch (error) {
@@ -264,6 +271,8 @@ export interface ClientSettings {
   readonly packets: PacketSettings
   readonly limits: ClientLimits
   readonly environment: RegExp
+  /** Milliseconds from one sign of life to the next; `Infinity`: none. */
+  readonly keepAlive: number
   /** Who everybody is, where nobody is asked. */
   readonly everybody: Identity | undefined
 }
@@ -286,7 +295,6 @@ export interface ClientLimits {
 const ROOM = 256 * 1024
 /** A client that asks and asks, and does not read the answers, is not read from either. */
 const MOST_UNREAD = 1024 * 1024
-const KEEP_ALIVE_MS = 60_000
 const NOT_SSH = 'This is an SSH server: use an SSH client.\r\n'
 
 export function sshPeerOf(socket: Socket): Peer {

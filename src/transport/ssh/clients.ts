@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { variableNames } from '../../core/environment.ts'
 import type { Gate, Pass } from '../../core/transport.ts'
+import { keepAliveOf } from '../keep-alive.ts'
 import { turnAway } from '../turn-away.ts'
 import { bySignature, chooseAlgorithms, chooseAvailable, offerOf, type Algorithms } from './algorithms.ts'
 import { SshClient, sshPeerOf, type ClientKeeper, type ClientSettings } from './client.ts'
@@ -40,6 +41,7 @@ export class SshClients implements ClientKeeper {
         sessions: limits.sessions,
         commandLength: limits.commandLength,
       },
+      keepAlive: keepAliveOf(options.keepAlive),
       environment: variableNames(options.environment),
     }
   }

@@ -1,3 +1,4 @@
+import type { KeepAliveOption } from '../keep-alive.ts'
 import type { ListenerAuth } from '../listener.ts'
 import type { Algorithms } from './algorithms.ts'
 import type { HostKey } from './host-key.ts'
@@ -13,4 +14,10 @@ export interface SshOptions<U = never> {
   /** Default: the shell's own authentication. */
   readonly auth?: ListenerAuth<U>
   readonly limits?: SshLimits
+  /**
+   * How often a client is asked whether it is still there, in milliseconds: by TCP, and from the login
+   * on by `keepalive@openssh.com`. Three requests without an answer end the connection. `false`: never.
+   * Default 60,000.
+   */
+  readonly keepAlive?: KeepAliveOption
 }

@@ -1,0 +1,46 @@
+import type { Gate } from '../../core/transport.ts'
+import { KeepAlive, type Probed } from '../keep-alive.ts'
+import { MESSAGE } from './codes.ts'
+import { WireWriter } from './wire.ts'
+
+/**
+ * Asks a client, from its login on, whether it is still there: by a request that every client answers, with a refusal at least
+ * (RFC 4254 §4). Whatever comes is a sign of life. The connections of a server share one timer.
+ */
+export class AliveCheck implements Probed {
+  readonly #host: AliveHost
+  readonly #timer: KeepAlive
+  #unanswered = 0
+
+  constructor(gate: Pick<Gate, 'clock' | 'rounds'>, ms: number, host: AliveHost) {
+    this.#host = host
+    this.#timer = new KeepAlive(gate, ms, this)
+  }
+
+  /** Something has come from the client. */
+  heard(): void {
+    this.#unanswered = 0
+  }
+
+  probe(): void {
+    if (this.#unanswered >= MOST_UNANSWERED) return this.#host.close('the client does not answer')
+    this.#unanswered += 1
+    this.#host.send(ARE_YOU_THERE)
+  }
+
+  stop(): void {
+    this.#timer.stop()
+  }
+}
+
+export interface AliveHost {
+  send(payload: Uint8Array): void
+  close(reason: string): void
+}
+
+const MOST_UNANSWERED = 3
+const ARE_YOU_THERE = new WireWriter()
+  .byte(MESSAGE.GLOBAL_REQUEST)
+  .string('keepalive@openssh.com')
+  .boolean(true)
+  .bytes()
