@@ -49,6 +49,11 @@ const DRIVERS: readonly Driver[] = [
     peers: ['netmiko'],
     reads: { ...ANSWERS, prompt: 'R1>', enabled: 'R1#', set: SET, ...CONFIGURED },
   },
+  {
+    name: 'netmiko cisco_ios_telnet',
+    peers: ['netmiko'],
+    reads: { ...ANSWERS, prompt: 'R1>', enabled: 'R1#', set: SET, ...CONFIGURED },
+  },
   { name: 'netmiko generic_termserver', peers: ['netmiko'], reads: { ...ANSWERS, prompt: 'R1#', enabled: 'R1#' } },
   { name: 'netmiko linux', peers: ['netmiko'], reads: { ...ANSWERS, prompt: 'R1#', enabled: 'R1#' } },
   { name: 'pexpect ssh', peers: ['pexpect', 'ssh'], reads: { ...ANSWERS, enabled: 'R1#', ...CONFIGURED } },
@@ -79,7 +84,7 @@ describe('a device is driven by programs as they drive others: no answer gains o
 
   beforeAll(async () => {
     server = await serve<unknown>(createDevice(), {
-      listen: [ssh(0, { hostKey: join(folder, 'host_key') }), telnet(0)],
+      listen: [ssh(0, { hostKey: join(folder, 'host_key') }), telnet(0), telnet(0, { echo: 'always' })],
       limits: { connectsPerSecond: Infinity },
       log: false,
     })

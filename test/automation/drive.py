@@ -1,11 +1,11 @@
 """Drives the device of device.ts as programs do, and prints what they have read, as JSON.
 
-    drive.py <driver> <port of ssh> <port of telnet>
+    drive.py <driver> <port of ssh> <port of telnet> <port of telnet that always echoes>
 """
 import json
 import sys
 
-DRIVER, SSH, TELNET = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+DRIVER, SSH, TELNET, ECHOING = sys.argv[1], *map(int, sys.argv[2:5])
 HOST = '127.0.0.1'
 COMMANDS = {
     'version': 'show version',
@@ -176,7 +176,7 @@ def asyncssh_run():
 
 DRIVERS = {
     'netmiko cisco_ios': lambda: netmiko('cisco_ios', SSH, 'admin'),
-    'netmiko cisco_ios_telnet': lambda: netmiko('cisco_ios_telnet', TELNET, 'admin'),
+    'netmiko cisco_ios_telnet': lambda: netmiko('cisco_ios_telnet', ECHOING, 'admin'),
     'netmiko generic_termserver': lambda: netmiko('generic_termserver', SSH, 'root'),
     'netmiko linux': lambda: netmiko('linux', SSH, 'root'),
     'pexpect ssh': pexpect_ssh,
