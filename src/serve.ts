@@ -93,12 +93,12 @@ export async function serve<S>(shell: Host<S>, options: ServeOptions<UserOf<NoIn
       const each = await transport.listen(door)
       listening.push(each)
       door.check(each.address.host)
-      door.events.report({ type: 'listen', ...each.address })
     }
   } catch (error) {
-    await close({ message: '', within: 0 })
+    await Promise.all([...listening.map(each => each.close()), door.abandon()])
     throw error
   }
+  for (const { address } of listening) door.events.report({ type: 'listen', ...address })
   return withState(door, { addresses: listening.map(({ address }) => address), close })
 }
 

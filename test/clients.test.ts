@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDemo } from '../src/cli/demo.ts'
 import { serve } from '../src/serve.ts'
@@ -192,3 +193,16 @@ async function seen(window: TmuxWindow, what: string | RegExp): Promise<string> 
     await new Promise(resolve => setTimeout(resolve, 30))
   }
 }
+
+describe('the line for netcat in the README', () => {
+  it.skipIf(!peer('nc'))('has both answers from the demo, and returns by itself', async () => {
+    const line = /`(printf .* \| nc 127\.0\.0\.1 8023)`/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? ''
+    const nc = spawn('bash', ['-c', line.replace('8023', String(port))], { stdio: ['ignore', 'pipe', 'inherit'] })
+    let shown = ''
+    nc.stdout.on('data', data => (shown += data))
+    const [status] = (await once(nc, 'close')) as [number]
+    expect(shown).toMatch(/Hello joe!\r\n[^]*\ba\r\n[^]*\bb\r\n/)
+    expect(shown).not.toMatch(/nknown command|Login incorrect/)
+    expect(status).toBe(0)
+  })
+})

@@ -113,9 +113,18 @@ export class Door<S> implements Gate {
     }
   }
 
-  async close(message: string, within: number): Promise<void> {
+  close(message: string, within: number): Promise<void> {
     const force = this.#state !== 'serving' || within <= 0
     if (this.#state === 'serving') this.events.report({ type: 'close', sessions: this.#members.size })
+    return this.#close(message, within, force)
+  }
+
+  /** Closes what has not begun: there is nothing to tell. */
+  abandon(): Promise<void> {
+    return this.#close('', 0, true)
+  }
+
+  async #close(message: string, within: number, force: boolean): Promise<void> {
     this.#state = 'draining'
     this.#members.shutdown(message, force)
     const cancel = waitFor(this.clock, within, () => this.#members.shutdown('', true))

@@ -54,6 +54,7 @@ class SshTransport implements SocketTransport<Socket, any> {
     const accept = behindProxy(this.#at?.proxy, gate, socket => clients.accept(socket))
     const server = createServer({ noDelay: true, allowHalfOpen: true }, accept)
     const listening = await listen(server, this.name, at)
+    clients.announce()
     return {
       address: listening.address,
       close: () => {
@@ -65,6 +66,7 @@ class SshTransport implements SocketTransport<Socket, any> {
 
   attach(gate: Gate): (socket: Socket) => void {
     const clients = new SshClients(gate, this.#options)
+    clients.announce()
     return ifPresent(socket => clients.accept(socket))
   }
 }

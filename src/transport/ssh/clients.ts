@@ -20,6 +20,7 @@ import { TrustedKeys } from './trusted-keys.ts'
 export class SshClients implements ClientKeeper {
   readonly #gate: Gate
   readonly #settings: ClientSettings
+  readonly #fingerprints: readonly string[]
   readonly #ready: Promise<unknown>
   readonly #all = new Set<SshClient>()
 
@@ -27,13 +28,15 @@ export class SshClients implements ClientKeeper {
     const limits = chooseLimits(options.limits)
     const { authenticator, log } = gate
     this.#gate = gate
+    const hostKeys = readHostKeys(options.hostKey)
+    this.#fingerprints = hostKeys.map(key => describeKey(key))
     this.#ready = loadSsh2().ready
     this.#settings = {
       gate,
       authenticator,
       everybody: identityOf(options.auth, gate),
       keys: new TrustedKeys(authenticator.keys, log),
-      packets: packetSettings(gate, options, limits),
+      packets: packetSettings(gate, options, limits, hostKeys),
       limits: {
         loginGrace: authenticator.grace ?? LOGIN_GRACE_MS,
         sessionGrace: limits.sessionGrace * 1000,
@@ -44,6 +47,11 @@ export class SshClients implements ClientKeeper {
       keepAlive: keepAliveOf(options.keepAlive),
       environment: variableNames(options.environment),
     }
+  }
+
+  /** Tells the host keys, once clients can come. */
+  announce(): void {
+    for (const fingerprint of this.#fingerprints) this.#gate.log.info({ fingerprint }, 'SSH host key')
   }
 
   accept(socket: Socket): void {
@@ -72,13 +80,16 @@ export class SshClients implements ClientKeeper {
 /** Until it is a client's, which hears of errors itself. */
 function ignore(): void {}
 
-function packetSettings(gate: Gate, options: SshOptions<any>, limits: Required<SshLimits>): PacketSettings {
+function packetSettings(
+  gate: Gate,
+  options: SshOptions<any>,
+  limits: Required<SshLimits>,
+  hostKeys: ReturnType<typeof readHostKeys>,
+): PacketSettings {
   const ssh2 = loadSsh2()
   const chosen = chooseAlgorithms(options.algorithms)
-  const hostKeys = readHostKeys(options.hostKey)
   const encapsulate = chosen.keyExchange.includes(HYBRID) ? hybrid(gate) : undefined
   const algorithms = available(gate, chosen, encapsulate !== undefined)
-  for (const key of hostKeys) gate.log.info({ fingerprint: describeKey(key) }, 'SSH host key')
   return {
     ssh2,
     clock: gate.clock,
