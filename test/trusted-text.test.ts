@@ -54,6 +54,7 @@ const TREATMENTS: Readonly<Record<string, (text: Foreign) => readonly string[]>>
   sanitized: ({ sanitized }) => [sanitized],
   'sanitized in one line': ({ sanitized }) => [sanitized.replace('\n  ', ' ')],
   shown: ({ shown }) => [shown],
+  'shown without sequences': ({ text, shown }) => [/^[\x1b\x9b\x9d]/.test(text) ? '' : shown],
   'shown by lines': ({ shown }) => [shown.replace('\\n', '\n')],
   // An input of several lines: behind the prompt for further ones, or in the quotes that completion makes.
   'spelled out': ({ spelled }) => [spelled, spelled.replace('\n', '\n... '), spelled.replace('\n', '\\n')],

@@ -77,6 +77,10 @@ export const WAYS: Readonly<Record<string, Way | readonly Way[]>> = {
     text => act(session => session.select(text, ['a', 'b']), LINE),
     text => act(session => session.confirm(text), LINE),
   ],
+  'questions that nobody can answer': text => {
+    const shell = createShell().command('x', '', async (_, session) => void (await session.readLine({ prompt: text })))
+    return outputOf(connect(shell, PIPE).endInput())
+  },
   'choices of `select`': [
     text => act(session => session.select('?', [text, 'b'])),
     text => act(session => session.select('?', [{ label: text, value: 1 }]), {}, {}, '\r'),
