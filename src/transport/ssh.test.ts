@@ -400,6 +400,23 @@ describe('closing', () => {
 })
 
 describe('options that cannot be', () => {
+  it.each<[string, unknown[], string]>([
+    ['a port alone', [8022], 'undefined'],
+    ['a place alone', [{ port: 8022 }], 'undefined'],
+    ['nothing', [], 'undefined'],
+    ['no key', [8022, {}], 'undefined'],
+    ['null', [8022, { hostKey: null }], 'null'],
+    ['a number', [8022, { hostKey: 5 }], '5'],
+    ['an empty name', [8022, { hostKey: '' }], ''],
+    ['an empty object', [{ hostKey: {} }], 'an object without file or key'],
+    ['one that is none among others', [8022, { hostKey: [HOST_KEY, undefined] }], 'undefined'],
+  ])('a host key is missing: %s', (_, given, value) => {
+    const make = ssh as (...given: unknown[]) => unknown
+    expect(() => make(...given)).toThrow(
+      `The option hostKey cannot be ${value}: name a file, ssh(8022, { hostKey: 'host_key' }): the key is made where there is none.`,
+    )
+  })
+
   it.each<[unknown, string]>([
     [{ limits: { sessions: 0 } }, 'The option limits.sessions cannot be 0'],
     [{ limits: { sessions: -1 } }, 'limits.sessions'],

@@ -7,6 +7,7 @@ import type { ListenAt } from './listener.ts'
 import { ifPresent } from './peer.ts'
 import { behindProxy } from './proxy-protocol.ts'
 import { SshClients } from './ssh/clients.ts'
+import { checkHostKey } from './ssh/host-key.ts'
 import type { SshOptions } from './ssh/options.ts'
 
 export type { Algorithms } from './ssh/algorithms.ts'
@@ -34,8 +35,11 @@ export function ssh(
   first: number | ListenAt | SshOptions<any>,
   second?: SshOptions<any>,
 ): SocketTransport<Socket, any> {
-  if (second === undefined) return new SshTransport(undefined, first as SshOptions<any>)
-  return new SshTransport(typeof first === 'number' ? { port: first } : (first as ListenAt), second)
+  const alone = second === undefined && typeof first === 'object'
+  const options = alone ? (first as SshOptions<any>) : second
+  checkHostKey(options?.hostKey)
+  const at = typeof first === 'number' ? { port: first } : (first as ListenAt)
+  return new SshTransport(alone ? undefined : at, options as SshOptions<any>)
 }
 
 class SshTransport implements SocketTransport<Socket, any> {

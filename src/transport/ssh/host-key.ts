@@ -26,6 +26,23 @@ export interface HostKeyText {
 
 export type HostKeyType = 'ed25519' | 'ecdsa' | 'rsa'
 
+/** Throws `OPTION` for what is no host key, and where none is named. Which one can be used is known when it is read. */
+export function checkHostKey(hostKey: unknown): void {
+  const [wrong] = [hostKey].flat().flatMap(each => (isHostKey(each) ? [] : [{ each }]))
+  if (wrong === undefined) return
+  const { each } = wrong
+  const value = typeof each === 'object' && each !== null ? 'an object without file or key' : String(each)
+  const way = "name a file, ssh(8022, { hostKey: 'host_key' }): the key is made where there is none"
+  throw new AnswerbackError('OPTION', { option: 'hostKey', value, way })
+}
+
+function isHostKey(value: unknown): value is HostKey {
+  if (typeof value === 'string') return value !== ''
+  if (typeof value !== 'object' || value === null) return false
+  const { file, key } = value as { file?: unknown; key?: unknown }
+  return typeof file === 'string' || typeof key === 'string' || key instanceof Uint8Array
+}
+
 /** Reads the host keys, makes those that are missing, and throws `HOST_KEY` where one cannot be used; none is ever replaced. */
 export function readHostKeys(hostKey: HostKey | readonly HostKey[]): readonly ParsedKey[] {
   const keys = [hostKey].flat().map(readHostKey)

@@ -1,5 +1,5 @@
 import * as crypto from 'node:crypto'
-import { createRequire } from 'node:module'
+import { requireFrom } from './package.ts'
 import { agree, X25519_LENGTH, type X25519Keys } from './x25519.ts'
 
 /**
@@ -53,7 +53,7 @@ function native(): Encapsulate | undefined {
 
 function noble(): Encapsulate | string {
   try {
-    const { ml_kem768 } = createRequire(import.meta.url)('@noble/post-quantum/ml-kem.js')
+    const { ml_kem768 } = requireFrom(import.meta.url)('@noble/post-quantum/ml-kem.js')
     return key => {
       const { cipherText, sharedSecret } = ml_kem768.encapsulate(Uint8Array.from(key))
       return { ciphertext: cipherText, secret: sharedSecret }

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import { AnswerbackError } from '../../core/errors.ts'
+import { requireFrom } from './package.ts'
 
 /**
  * What we use of the package `ssh2`: its transport layer (RFC 4253: versions, key exchange, encryption, packets) and its reader of
@@ -115,7 +115,7 @@ export function loadSsh2(): Ssh2 {
 }
 
 function load(): Ssh2 {
-  const require = createRequire(import.meta.url)
+  const require = requireFrom(import.meta.url)
   const version = versionOf(require)
   if (version !== SSH2_VERSION) throw missing(version === undefined ? 'it is not installed' : `${version} is installed`)
   const ssh2: Ssh2 = {
