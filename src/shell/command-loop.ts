@@ -195,7 +195,8 @@ export class CommandLoop implements ReadRequest {
   /** Ctrl-C while a command runs: it is told, and left behind if it does not heed; what was to follow it is dropped. */
   interruptRunning(): void {
     const call = this.#running
-    if (call === undefined) return
+    // The end of the session has told it already.
+    if (call === undefined || call.abandoned) return
     this.#forget()
     if (call.aborted) return this.#abandon(call)
     call.now(new Interrupted(this.#host.session.id))

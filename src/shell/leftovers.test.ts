@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { Interrupted } from '../core/errors.ts'
 import { SILENT } from '../core/log.ts'
 import { connect, ManualClock, MemoryConnection } from '../testing/index.ts'
@@ -214,4 +214,19 @@ describe('a question that no command asks', () => {
       '> ',
     ])
   })
+})
+
+it('Ctrl-C while a session ends is too late for its command, and does no harm', async () => {
+  const log = { ...SILENT, error: vi.fn() }
+  const shell = createShell()
+    .command('go', '', (_, session) => {
+      session.end(3)
+      return new Promise<void>(() => {})
+    })
+    .onEnd(() => new Promise(() => {}))
+  const user = connect(shell, { log }).enter('go').press('C-c', 'C-c').interrupt()
+  await user.clock.advance(10_000)
+  await user.ended
+  expect(log.error).not.toHaveBeenCalled()
+  expect(user.connection.ended).toEqual({ reason: 'exit', status: 3 })
 })
