@@ -1,4 +1,7 @@
-/** A bare `net` server that sends what ours does to a terminal that connects, answer for answer, and understands nothing of it: what the packets alone cost. */
+/**
+ * A bare `net` server that sends what ours does to a terminal that connects, answer for answer, and
+ * understands nothing of it: what the packets alone cost.
+ */
 import { createServer } from 'node:net'
 import { PROMPT } from './dialogue.mjs'
 

@@ -1,4 +1,7 @@
-/** The yardstick for SSH: an `ssh2` server as its documentation writes it, with `noDelay`, that does what the bare server does. */
+/**
+ * The yardstick for SSH: an `ssh2` server as its documentation writes it, with `noDelay`, that does
+ * what the bare server does.
+ */
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import { BULK_CHUNKS_PER_MIB, BULK_WIRE, convertedChunk, PROMPT } from './dialogue.mjs'

@@ -1,8 +1,14 @@
-/** The yardstick: a bare `net` server that does the same with no protocol. Lines are split; echo, reply and prompt leave in one write. */
+/**
+ * The yardstick: a bare `net` server that does the same with no protocol. Lines are split; echo,
+ * reply and prompt leave in one write.
+ */
 import { createServer } from 'node:net'
 import { BULK_CHUNKS_PER_MIB, BULK_WIRE, convertedChunk, PROMPT } from './dialogue.mjs'
 
-/** `ready`: output lies ready for the wire; otherwise each chunk is converted, as a server must that is given text. */
+/**
+ * `ready`: output lies ready for the wire; otherwise each chunk is converted, as a server must that
+ * is given text.
+ */
 export async function start({ ready = false }) {
   const sockets = new Set()
   let ended = 0

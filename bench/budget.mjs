@@ -1,9 +1,12 @@
 /**
- * The budget: every figure that is measured, by section, row and name. `measure` of a row answers a figure by its name, or by what `of` says.
+ * The budget: every figure that is measured, by section, row and name. `measure` of a row answers a
+ * figure by its name, or by what `of` says.
  *
- * - `judge`: what is held against the bounds. `ratio` (unless it says otherwise): ours to that of the server `against` (the bare one), round by
- *   round. `difference`: ours less theirs. `value`: ours.
- * - `must` is where we stop to find out why, `superb` is where we want to be; `atLeast` where more is better. Without them nothing is judged.
+ * - `judge`: what is held against the bounds. `ratio` (unless it says otherwise): ours to that of
+ *   the server `against` (the bare one), round by round. `difference`: ours less theirs. `value`:
+ *   ours.
+ * - `must` is where we stop to find out why, `superb` is where we want to be; `atLeast` where more
+ *   is better. Without them nothing is judged.
  * - `before` is what it was when the bounds were set.
  * - `judgedOn`: the Node on which the bounds hold, where they do not hold on each.
  * - `guard`: above this value, on the Node of `GUARDED_NODE`, `npm run bench:guard` fails.
@@ -17,7 +20,10 @@ const READY = { against: 'ready' }
 /** On another Node they are only told: each compiles in its own way. */
 const GUARDED = { judgedOn: GUARDED_NODE }
 
-/** Absolute: the bare server keeps nothing of a session, so that a multiple of what Node's socket takes would say nothing of ours. */
+/**
+ * Absolute: the bare server keeps nothing of a session, so that a multiple of what Node's socket
+ * takes would say nothing of ours.
+ */
 const SESSION = { ...VALUE, ...atMost(5.5, 3.6) }
 
 const COUNTS = {

@@ -1,4 +1,7 @@
-/** Starts the server under test in a process of its own, on a core of its own, and asks it questions. */
+/**
+ * Starts the server under test in a process of its own, on a core of its own, and asks it
+ * questions.
+ */
 import { spawn, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { perOperation, processorTime, since } from './processor.mjs'
@@ -83,7 +86,10 @@ class Server {
     return this.ask(ask)
   }
 
-  /** Microseconds of the server's processor for what `work` makes it do, for each of `count` operations, what it sets off in the engine included. */
+  /**
+   * Microseconds of the server's processor for what `work` makes it do, for each of `count`
+   * operations, what it sets off in the engine included.
+   */
   async cpuOf(work, count = 1) {
     const before = await this.#settledTime()
     await work()

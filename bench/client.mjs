@@ -4,7 +4,10 @@ import { connect } from 'node:net'
 const [IAC, DONT, DO, WONT, WILL, SB, SE] = [255, 254, 253, 252, 251, 250, 240]
 const [ECHO, SGA, TTYPE, NAWS] = [1, 3, 24, 31]
 const WINDOW = [IAC, SB, NAWS, 0, 80, 0, 24, IAC, SE]
-/** In capitals, as most clients do (RFC 1091): ours takes one in small letters for busybox, and shows its prompt once more. */
+/**
+ * In capitals, as most clients do (RFC 1091): ours takes one in small letters for busybox, and
+ * shows its prompt once more.
+ */
 const TYPE = [IAC, SB, TTYPE, 0, ...Buffer.from('XTERM-256COLOR'), IAC, SE]
 
 /** What is answered to what is asked; to all else, no. */
@@ -16,11 +19,16 @@ const ANSWERS = {
 }
 const REFUSALS = { [WILL]: DONT, [DO]: WONT }
 
-/** All clients read into it, each taking what has come before the next one reads: so the client of long output is cheaper than its server. */
+/**
+ * All clients read into it, each taking what has come before the next one reads: so the client of
+ * long output is cheaper than its server.
+ */
 const READ = Buffer.alloc(256 * 1024)
 
 export class Client {
-  /** Called with each piece of what the server says, its negotiation taken out; a string of Latin-1. */
+  /**
+   * Called with each piece of what the server says, its negotiation taken out; a string of Latin-1.
+   */
   hear = () => {}
   gone = () => {}
   /** Called with each piece as it comes. */
@@ -31,7 +39,9 @@ export class Client {
   settled = false
   /** Asked, as far as a sequence has come. */
   #rest = Buffer.alloc(0)
-  /** So many bytes of text are waited for, whatever they say: long output is counted and not read. */
+  /**
+   * So many bytes of text are waited for, whatever they say: long output is counted and not read.
+   */
   #due = Infinity
   #arrived = () => {}
 

@@ -1,6 +1,7 @@
 /**
- * Rows of which each round is a fresh process of each server: what the first users of one that has just started come to, and, in the same
- * process, what the same costs when the engine has compiled it. `measure` answers the figures of one round.
+ * Rows of which each round is a fresh process of each server: what the first users of one that has
+ * just started come to, and, in the same process, what the same costs when the engine has compiled
+ * it. `measure` answers the figures of one round.
  */
 import { Client } from './client.mjs'
 import { closedLoop, connected, promptTimes, say, typing } from './crowd.mjs'

@@ -1,6 +1,7 @@
 /**
- * `node bench/commands.mjs`: what commands cost, and how it grows. Dispatch, help, a typo and completion with 10 and with 2,000 commands, in CPU time, through
- * a connection in memory; and what the compiler takes for a shell of 500 commands over an empty one, in elapsed time.
+ * `node bench/commands.mjs`: what commands cost, and how it grows. Dispatch, help, a typo and
+ * completion with 10 and with 2,000 commands, in CPU time, through a connection in memory; and what
+ * the compiler takes for a shell of 500 commands over an empty one, in elapsed time.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -53,7 +54,9 @@ function usageOf(i) {
   return `command${i} <n${i}:integer> [-c, --count <c:integer>] [rest...]`
 }
 
-/** The median of three, of the newest TypeScript, which reads our declarations and not our sources. */
+/**
+ * The median of three, of the newest TypeScript, which reads our declarations and not our sources.
+ */
 function compileTime(size) {
   const folder = 'dist/.types'
   mkdirSync(folder, { recursive: true })

@@ -1,6 +1,7 @@
 /**
- * Rows that count, and hardly depend on what else the machine does: how many functions the engine optimises, and how many bytes are allocated. Each
- * round is a fresh process, whose engine compiles at once what it would else compile beside the program, and never collects garbage meanwhile.
+ * Rows that count, and hardly depend on what else the machine does: how many functions the engine
+ * optimises, and how many bytes are allocated. Each round is a fresh process, whose engine compiles
+ * at once what it would else compile beside the program, and never collects garbage meanwhile.
  */
 import { connected, pause, typing } from './crowd.mjs'
 import { storm } from './storm.mjs'

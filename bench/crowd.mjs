@@ -27,7 +27,10 @@ export async function ready(server, count, options) {
   return clients
 }
 
-/** Connects one after the other, each gone before the next, and answers how long each waited for its prompt, in microseconds. */
+/**
+ * Connects one after the other, each gone before the next, and answers how long each waited for its
+ * prompt, in microseconds.
+ */
 export async function promptTimes(server, count, { mute = false } = {}) {
   const took = []
   while (took.length < count) {
@@ -42,7 +45,10 @@ export async function promptTimes(server, count, { mute = false } = {}) {
   return took
 }
 
-/** Says something to all, whose half-typed lines it must leave as they are, and waits until all have it. */
+/**
+ * Says something to all, whose half-typed lines it must leave as they are, and waits until all have
+ * it.
+ */
 export async function say(server, clients) {
   const message = server.name === 'ours' ? MESSAGE : MESSAGE_BYTES
   const all = Promise.all(clients.map(client => client.exchange('', MESSAGE_BYTES.length)))
@@ -61,16 +67,16 @@ export async function dismiss(server, clients) {
 }
 
 /**
- * Each client sends a request, waits for the prompt behind the answer, and sends the next, `each` times over. Answers how long each
- * request took, in microseconds.
+ * Each client sends a request, waits for the prompt behind the answer, and sends the next, `each`
+ * times over. Answers how long each request took, in microseconds.
  */
 export function closedLoop(clients, request, each) {
   return loop(clients, request, [0, each], text => text.endsWith(PROMPT))
 }
 
 /**
- * Each client types these keys over and over, one at a time, waiting for each echo, Enter and its prompt included: from the `from`th that it
- * types to the one before `to`.
+ * Each client types these keys over and over, one at a time, waiting for each echo, Enter and its
+ * prompt included: from the `from`th that it types to the one before `to`.
  */
 export function typing(clients, keys, from, to) {
   return loop(

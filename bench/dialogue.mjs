@@ -1,7 +1,10 @@
 /** What server and client agree on. */
 export const PROMPT = 'bench> '
 
-/** What everybody is sent, what everybody has typed, and what a terminal is to be sent so that it shows both. */
+/**
+ * What everybody is sent, what everybody has typed, and what a terminal is to be sent so that it
+ * shows both.
+ */
 export const MESSAGE = 'The lobby closes at noon.'
 export const TYPED = 'echo half a li'
 export const MESSAGE_BYTES = `\r\0\x1b[J${MESSAGE}\r\n${PROMPT}${TYPED}`

@@ -2,8 +2,9 @@
 import { summary } from './statistics.mjs'
 
 /**
- * `rounds`: by server, what it came to; `node`: the major version of Node. Answers the figure with `ours` and `theirs` (medians; of processor time `all` and `main`), what is judged as
- * a `summary`, and the verdict; `undefined` where the run has not measured it.
+ * `rounds`: by server, what it came to; `node`: the major version of Node. Answers the figure with
+ * `ours` and `theirs` (medians; of processor time `all` and `main`), what is judged as a `summary`,
+ * and the verdict; `undefined` where the run has not measured it.
  */
 export function judged(key, figure, rounds, node) {
   const [ours, theirs] = [rounds[serverOf(rounds, 'ours')], rounds[serverOf(rounds, figure.against ?? 'bare')]].map(
@@ -28,7 +29,7 @@ const JUDGES = {
 }
 
 /** `superb`, `must` or `missed`; nothing where the budget says nothing. */
-export function verdictOn(value, { must, superb, atLeast = false }) {
+function verdictOn(value, { must, superb, atLeast = false }) {
   if (must === undefined) return ''
   const reaches = bound => (atLeast ? value >= bound : value <= bound)
   return reaches(superb) ? 'superb' : reaches(must) ? 'must' : 'missed'

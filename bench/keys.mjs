@@ -1,6 +1,6 @@
 /**
- * What a key costs in the console alone, without a transport: bytes in and out, and microseconds of CPU, for the common cases.
- * `node bench/keys.mjs` after `npm run build`.
+ * What a key costs in the console alone, without a transport: bytes in and out, and microseconds of
+ * CPU, for the common cases. `node bench/keys.mjs` after `npm run build`.
  */
 import { createShell } from '../dist/index.js'
 import { connect } from '../dist/testing/index.js'
@@ -10,7 +10,10 @@ const LONG = 'echo '.padEnd(1000, 'abcdefghij ')
 const numbers = line =>
   Array.from(line.matchAll(/\d+|echo/g), m => ({ start: m.index, end: m.index + m[0].length, style: '31' }))
 
-/** What is set up first, then the keys, typed in turn as often as is counted; each leaves the line as it found it, or is cleared now and then. */
+/**
+ * What is set up first, then the keys, typed in turn as often as is counted; each leaves the line
+ * as it found it, or is cleared now and then.
+ */
 const CASES = [
   { name: 'typing at the end', keys: ['x'], clearEvery: 40 },
   { name: 'typing at the end of 1,000 characters', start: LONG, keys: ['x', '\x7f'] },

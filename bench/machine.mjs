@@ -1,4 +1,7 @@
-/** The machine that has measured, and how busy it was with other things: what a figure is worth depends on it. */
+/**
+ * The machine that has measured, and how busy it was with other things: what a figure is worth
+ * depends on it.
+ */
 import { cpus, loadavg } from 'node:os'
 
 const BUSY = 0.5

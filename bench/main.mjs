@@ -1,7 +1,8 @@
 /**
- * `npm run bench` measures every row and keeps the run in `bench/results`; `npm run bench -- keys bulk` measures those that are named, and keeps nothing unless
- * `--keep` is there. `--rounds 9` instead of each row's own; `--quick` one round and no warm-up, to see that all runs; `--profile` a
- * `.cpuprofile` of each server in `.cache/profiles`.
+ * `npm run bench` measures every row and keeps the run in `bench/results`; `npm run bench -- keys
+ * bulk` measures those that are named, and keeps nothing unless `--keep` is there. `--rounds 9`
+ * instead of each row's own; `--quick` one round and no warm-up, to see that all runs; `--profile`
+ * a `.cpuprofile` of each server in `.cache/profiles`.
  */
 import { parseArgs } from 'node:util'
 import { FIGURES } from './budget.mjs'

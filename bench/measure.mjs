@@ -1,10 +1,16 @@
-/** Measures a row: its servers take turns, so that whatever else the machine does falls on all of them. */
+/**
+ * Measures a row: its servers take turns, so that whatever else the machine does falls on all of
+ * them.
+ */
 import { startServer } from './child.mjs'
 
-const LONGEST_MS = 120_000
+const LONGEST_MS = 300_000
 const PROFILING = ['--cpu-prof', '--cpu-prof-dir=.cache/profiles', '--cpu-prof-interval=200']
 
-/** `rounds` and `warmUp` instead of the row's own, where they are given. Answers for each server what it came to, round by round. */
+/**
+ * `rounds` and `warmUp` instead of the row's own, where they are given. Answers for each server
+ * what it came to, round by round.
+ */
 export async function measureRow(name, row, { rounds = row.rounds, warmUp = row.warmUp, profile = false } = {}) {
   const start = server =>
     startServer(server, {

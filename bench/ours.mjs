@@ -4,8 +4,8 @@ import { telnet } from 'answerback/telnet'
 import { BULK_CHUNK, BULK_CHUNKS_PER_MIB, PROMPT } from './dialogue.mjs'
 
 /**
- * All limits are the default ones but for two: this machine's own connections are not counted by address (100 at a time, 20 a second), and a
- * session's commands are not held to 1000 a second.
+ * All limits are the default ones but for two: this machine's own connections are not counted by
+ * address (100 at a time, 20 a second), and a session's commands are not held to 1000 a second.
  */
 const LIMITS = { exempt: ['127.0.0.0/8'], commandsPerSecond: Infinity }
 

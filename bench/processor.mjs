@@ -1,9 +1,12 @@
-/** What the system charges to a process, in nanoseconds by its scheduler, and not in ticks of ten milliseconds: a broadcast is one or two ticks. */
+/**
+ * What the system charges to a process, in nanoseconds by its scheduler, and not in ticks of ten
+ * milliseconds: a broadcast is one or two ticks.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 
 /**
- * Microseconds of processor time so far: `all` threads, and the `main` one. The difference is the engine's: most of it compiles what has
- * become hot, some collects garbage.
+ * Microseconds of processor time so far: `all` threads, and the `main` one. The difference is the
+ * engine's: most of it compiles what has become hot, some collects garbage.
  */
 export function processorTime(pid) {
   const time = { all: 0, main: 0 }

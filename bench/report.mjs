@@ -1,4 +1,6 @@
-/** Figures for people: the cells of a line, for the terminal and for the tables of the documents. */
+/**
+ * Figures for people: the cells of a line, for the terminal and for the tables of the documents.
+ */
 
 export const CELLS = {
   bounds: ['unit', 'before', 'must', 'superb'],

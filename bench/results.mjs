@@ -1,10 +1,12 @@
 /**
  * What runs have come to, kept in `bench/results`, a file for each. Schema 1:
  *
- * - `begun` (ISO 8601, UTC), `seconds`, `commit` (with a `+` where the code differs from it), `node` (its version);
- * - `machine`: `processor`, `cores`, `load` (of the minute before), `pinned` (server and client had a core each);
- * - `rows`: by row and server a list of rounds, in each the figures of `budget.mjs` by their names: a number, or for processor time `all` of
- *   the process's threads and `main`.
+ * - `begun` (ISO 8601, UTC), `seconds`, `commit` (with a `+` where the code differs from it),
+ *   `node` (its version);
+ * - `machine`: `processor`, `cores`, `load` (of the minute before), `pinned` (server and client had
+ *   a core each);
+ * - `rows`: by row and server a list of rounds, in each the figures of `budget.mjs` by their names:
+ *   a number, or for processor time `all` of the process's threads and `main`.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'

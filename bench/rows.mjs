@@ -5,7 +5,9 @@ import { SCALE_ROWS } from './scale-rows.mjs'
 import { COLD_SSH_ROWS, WARM_SSH_ROWS } from './ssh-rows.mjs'
 import { WARM_ROWS } from './warm-rows.mjs'
 
-/** How a row is measured unless it says otherwise. `warmUp`: rounds before, which are thrown away. */
+/**
+ * How a row is measured unless it says otherwise. `warmUp`: rounds before, which are thrown away.
+ */
 const COLD = { cold: true, rounds: 7, warmUp: 1 }
 const WARM = { cold: false, rounds: 3, warmUp: 4 }
 

@@ -1,8 +1,11 @@
-/** How cost grows: with sessions, with commands, with the length of the line, with the history. Nothing of it has a bound; it should be flat. */
+/**
+ * How cost grows: with sessions, with commands, with the length of the line, with the history.
+ * Nothing of it has a bound; it should be flat.
+ */
 import { closedLoop, dismiss, each, pause, ready } from './crowd.mjs'
 
-export const SESSIONS = [10, 100, 1000, 5000]
-export const LENGTHS = [1, 100, 1000, 10_000]
+const SESSIONS = [10, 100, 1000, 5000]
+const LENGTHS = [1, 100, 1000, 10_000]
 
 const servers = ['ours', 'bare']
 const warmUp = 2

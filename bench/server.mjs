@@ -1,6 +1,6 @@
 /**
- * The process of a server under test: `node --expose-gc server.mjs MODULE OPTIONS`. Tells its port, answers questions about itself over IPC,
- * and ends with the process that has asked for it.
+ * The process of a server under test: `node --expose-gc server.mjs MODULE OPTIONS`. Tells its port,
+ * answers questions about itself over IPC, and ends with the process that has asked for it.
  */
 const { start } = await import(`./${process.argv[2]}.mjs`)
 const server = await start(JSON.parse(process.argv[3] ?? '{}'))

@@ -1,4 +1,7 @@
-/** A client for SSH that costs little: the one of the tests, which does its key exchanges itself, the hybrid one included. */
+/**
+ * A client for SSH that costs little: the one of the tests, which does its key exchanges itself,
+ * the hybrid one included.
+ */
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
 

@@ -1,4 +1,7 @@
-/** Clients that send an SSH server what no client sends: one kind after the other, so many a second, each of them gone after a second. */
+/**
+ * Clients that send an SSH server what no client sends: one kind after the other, so many a second,
+ * each of them gone after a second.
+ */
 import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import { SshClient } from './ssh-client.mjs'

@@ -1,6 +1,7 @@
 /**
- * The rows for SSH, beside a bare `ssh2` server with `noDelay`. Both agree on curve25519 and aes256-gcm, unless the row says otherwise; nobody
- * is asked who they are. Cold and warm are what they are for telnet.
+ * The rows for SSH, beside a bare `ssh2` server with `noDelay`. Both agree on curve25519 and
+ * aes256-gcm, unless the row says otherwise; nobody is asked who they are. Cold and warm are what
+ * they are for telnet.
  */
 import { passes } from './cold-rows.mjs'
 import { bulkBytes, PROMPT } from './dialogue.mjs'
@@ -163,7 +164,10 @@ async function connected(server, count) {
   return clients
 }
 
-/** Each client waits for the answer, and sends the next. Answers how long each command took, in microseconds. */
+/**
+ * Each client waits for the answer, and sends the next. Answers how long each command took, in
+ * microseconds.
+ */
 async function commands(clients, each) {
   const took = []
   await Promise.all(
@@ -178,7 +182,10 @@ async function commands(clients, each) {
   return took
 }
 
-/** One command at a time, a few milliseconds apart, for so many milliseconds: so each waits for what the server has to do for others, and for nothing else. */
+/**
+ * One command at a time, a few milliseconds apart, for so many milliseconds: so each waits for what
+ * the server has to do for others, and for nothing else.
+ */
 async function inTurns(clients, ms) {
   const took = []
   const end = performance.now() + ms

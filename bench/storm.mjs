@@ -7,7 +7,10 @@ import { median } from './statistics.mjs'
 const CLIENTS = 1000
 const STORMS = 8
 
-/** CPU for each connection of the first storm, the median of the fourth to eighth, and how many have not got in. */
+/**
+ * CPU for each connection of the first storm, the median of the fourth to eighth, and how many have
+ * not got in.
+ */
 export async function storms(server, { mute = false } = {}) {
   const rounds = []
   while (rounds.length < STORMS) rounds.push(await storm(server, CLIENTS, { mute }))

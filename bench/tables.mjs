@@ -1,7 +1,8 @@
 /**
- * `npm run bench:tables` makes the tables of `docs/PERFORMANCE.md` from the runs in `bench/results`: of each row and each Node, the newest run that
- * has measured it. `--check` changes nothing, and fails where the document says anything else. A table stands between `<!-- bench:SECTION -->` and
- * `<!-- bench:end -->`; sections are those of the budget.
+ * `npm run bench:tables` makes the tables of `docs/PERFORMANCE.md` from the runs in
+ * `bench/results`: of each row and each Node, the newest run that has measured it. `--check`
+ * changes nothing, and fails where the document says anything else. A table stands between `<!--
+ * bench:SECTION -->` and `<!-- bench:end -->`; sections are those of the budget.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

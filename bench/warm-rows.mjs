@@ -1,6 +1,6 @@
 /**
- * Rows of which both servers are warm, each in one process for all rounds: speed when the engine has compiled what it is to compile. Rounds
- * that are thrown away come first.
+ * Rows of which both servers are warm, each in one process for all rounds: speed when the engine
+ * has compiled what it is to compile. Rounds that are thrown away come first.
  */
 import { closedLoop, dismiss, pause, promptTimes, ready, typing } from './crowd.mjs'
 import { PROMPT } from './dialogue.mjs'
@@ -55,7 +55,7 @@ export const WARM_ROWS = {
       idler.send('bulk 64\r\n')
       idler.socket.pause()
       await pause(100)
-      // For half a second: of a shorter time, two turns would decide, in which garbage is collected.
+      // For half a second: in a shorter time, two turns would decide that collect garbage.
       const { cpu, took } = await loaded(server, clients, 1000)
       await dismiss(server, [...clients, idler])
       return { p99: percentile(took, 0.99), cpu }

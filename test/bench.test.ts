@@ -176,7 +176,10 @@ describe('the bare server', () => {
   })
 })
 
-/** All that a client hears, in Latin-1, until it has been asked for everything, and until `deed` is done. */
+/**
+ * All that a client hears, in Latin-1, until it has been asked for everything, and until `deed` is
+ * done.
+ */
 async function heard(
   name: 'ours' | 'bare-packets',
   deed: (parts: { client: BenchClient; server: Started }) => Promise<void> = async () => {},
