@@ -2,7 +2,7 @@
  * What is taken of a peer's environment, over every transport that carries one: programs that start
  * others give it to them, so no peer may set what those act on (`PATH`, `LD_PRELOAD`).
  */
-export const DEFAULT_ENVIRONMENT: readonly string[] = ['LANG', 'LC_*', 'COLORTERM', 'TERM_PROGRAM']
+export const DEFAULT_ENVIRONMENT: readonly string[] = ['LANG', 'LC_*', 'COLORTERM', 'NO_COLOR', 'TERM_PROGRAM']
 
 /** How much of it is kept. A variable beyond any of these is left out whole, never cut. */
 export const ENVIRONMENT_LIMITS = { variables: 32, name: 64, value: 256 } as const

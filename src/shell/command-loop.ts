@@ -1,6 +1,6 @@
 import type { Cancel } from '../core/clock.ts'
-import { AnswerbackError, Interrupted } from '../core/errors.ts'
-import { SafeText } from '../core/safe-text.ts'
+import { Interrupted } from '../core/errors.ts'
+import { Failure } from '../core/failure.ts'
 import type { Tools } from '../core/transport.ts'
 import { Editor } from '../editor/editor.ts'
 import { aidsOf } from './aids.ts'
@@ -11,6 +11,7 @@ import type { Completion } from './completion.ts'
 import type { Callers } from './callers.ts'
 import type { Console } from './console.ts'
 import type { Dispatcher, TypedInput } from './dispatch.ts'
+import { GuardedReader } from './guarded-reader.ts'
 import { RunningCommand } from './invocation.ts'
 import { Leftovers } from './leftovers.ts'
 import type { LoopHost } from './loop-host.ts'
@@ -19,12 +20,11 @@ import type { ShellSettings } from './options.ts'
 import { STATUS } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
 import type { Pace } from './pace.ts'
+import { promptText } from './prompt.ts'
 import type { Service } from './service.ts'
 import { Share } from './share.ts'
 import { tellError } from './tell.ts'
 import { isThenable } from './timers.ts'
-import { unfinishedText } from './words.ts'
-import type { InputReader } from './words.ts'
 
 /** How long a command may go on after Ctrl-C before its session goes on without it. A second Ctrl-C does not wait. */
 export const INTERRUPT_GRACE = 1000
@@ -43,7 +43,7 @@ export class CommandLoop implements ReadRequest {
   readonly #settings: ShellSettings
   readonly #tools: Tools
   readonly #callers: Callers
-  readonly #reader: InputReader
+  readonly #reader: GuardedReader
   /** The lines of an unfinished input, each with its end. */
   #raw = ''
   /** Lines that came with the last one, and are still to be taken: the next one last. */
@@ -71,7 +71,7 @@ export class CommandLoop implements ReadRequest {
     this.#callers = callers
     this.#pace = host.pace
     this.#report = host.report
-    this.#reader = settings.reader()
+    this.#reader = new GuardedReader(settings.reader(), error => this.#readerFailed(error))
     const { line, maxInput, continuePrompt } = settings
     this.editor = new Editor({ history: host.past.entries, keyMap: line.keyMap, maxLength: maxInput })
     this.runsPaste = line.runsPaste
@@ -155,7 +155,7 @@ export class CommandLoop implements ReadRequest {
   }
 
   #typed(line: string, cursor: number): TypedInput {
-    return { line: this.#raw + line, cursor: this.#raw.length + cursor, reader: this.#reader }
+    return { line: this.#raw + line, cursor: this.#raw.length + cursor, reader: this.#reader.own }
   }
 
   // A line has been read.
@@ -186,7 +186,7 @@ export class CommandLoop implements ReadRequest {
   /** Who ends the input in the middle of a command is told so. At a terminal the session goes on then, as in Bash. */
   ended(forGood: boolean): void {
     const unfinished = this.#raw !== ''
-    if (unfinished) this.#refuse(unfinishedText(this.#reader))
+    if (unfinished) this.#refuse(this.#reader.unfinished)
     else this.#forget()
     if (unfinished && !forGood) this.next()
     else this.#host.leave(this.#status)
@@ -221,7 +221,7 @@ export class CommandLoop implements ReadRequest {
     const { prompt, continuePrompt } = this.#settings
     this.#host.past.settle()
     if (this.#raw !== '') this.prompt = continuePrompt
-    else this.prompt = typeof prompt === 'string' ? prompt : promptOf(prompt(this.#host.session))
+    else this.prompt = promptText(prompt, this.#host)
     this.#console.read(this)
   }
 
@@ -233,7 +233,7 @@ export class CommandLoop implements ReadRequest {
     const input = this.#raw + line
     this.#raw = words === undefined ? `${input}\n` : ''
     if (words === undefined || words.length === 0) return
-    this.#run(new RunningCommand(words, input, this.#reader, this.#once ? undefined : this.#host.past))
+    this.#run(new RunningCommand(words, input, this.#reader.own, this.#once ? undefined : this.#host.past))
   }
 
   #run(call: RunningCommand): void {
@@ -293,19 +293,16 @@ export class CommandLoop implements ReadRequest {
     this.#reader.reset()
   }
 
+  /** It has refused the line, and all that came with it. */
+  #readerFailed(error: unknown): void {
+    this.#forget()
+    this.#status = error instanceof Failure ? error.status : STATUS.failed
+    this.#host.reportFault(error)
+  }
+
   #refuse(sentence: string): void {
     this.#forget()
     this.#status = STATUS.usage
     this.#tell(sentence)
   }
-}
-
-/** A program without types may have made it asynchronous. */
-function promptOf(answer: unknown): string {
-  if (typeof answer === 'string' || answer instanceof SafeText) return String(answer)
-  throw new AnswerbackError('OPTION', {
-    option: 'prompt',
-    value: typeof answer,
-    way: 'a function answers a string, at once',
-  })
 }

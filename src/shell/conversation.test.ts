@@ -314,15 +314,16 @@ describe('S14: exceptions', () => {
         }),
       }),
     ],
-  ])('of a shell’s own %s end its session, and harm nobody else', async (_, shell) => {
+  ])('of a shell’s own %s are logged, and its session goes on', async (_, shell) => {
     const log = { debug() {}, info() {}, warn() {}, error: vi.fn() }
     const user = connect(shell, { log }).enter('help')
-    await user.ended
-    expect(user.connection.ended).toMatchObject({ reason: 'error', status: 1 })
-    expect(log.error).toHaveBeenCalledOnce()
+    await user.settled()
+    expect(user.connection.ended).toBeUndefined()
+    expect(log.error).toHaveBeenCalled()
+    expect(user.output).toContain('Something went wrong. It has been noted.')
   })
 
-  it('of a prompt that fails after a command that took its time end its session, not the process', async () => {
+  it('of a prompt that fails after a command that took its time end neither its session nor the process', async () => {
     let asked = 0
     const shell = createShell({
       prompt: () => {
@@ -331,8 +332,9 @@ describe('S14: exceptions', () => {
       },
     }).command('wait', 'Wait.', () => Promise.resolve())
     const user = connect(shell).enter('wait')
-    await user.ended
-    expect(user.connection.ended).toMatchObject({ reason: 'error' })
+    await user.settled()
+    expect(user.connection.ended).toBeUndefined()
+    expect((await user.screen()).rows.at(-1)).toBe('> ')
   })
 
   it('of a method that a class has overridden are logged, thrown or rejected', async () => {

@@ -69,9 +69,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.#service = service
     this.#connection = connection
     this.#keeper = keeper
-    this.voices = guarded(shell.settings.voices, err =>
-      tools.log.error({ err, session: this.id }, 'a voice has thrown'),
-    )
+    const voiceFault = (err: unknown): void => tools.log.error({ err, session: this.id }, 'a voice has thrown')
+    this.voices = guarded(shell.settings.voices, () => this.facts.colourless, voiceFault)
     this.session = new shell.sessionClass(this)
     this.past = new SessionHistory(shell.settings.line.history, tools)
     this.#console = new Console(connection, tools.clock, this, shell.settings.line.marksPaste)
@@ -163,7 +162,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
 
   get #timed(): Timers {
     const { tools, callers } = this.#service
-    return (this.#timers ??= new Timers(tools.clock, error => this.#report(error), callers))
+    return (this.#timers ??= new Timers(tools.clock, error => this.reportFault(error), callers))
   }
 
   resize(terminal: Terminal): void {
@@ -198,7 +197,12 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     if (this.#end.over) return
     if (message !== '' && this.#leaving === undefined) this.tell(message)
     this.#leaving = 'shutdown'
-    if (force || this.#loop.running === undefined) this.end('shutdown', STATUS.ok)
+    const { running } = this.#loop
+    if (running === undefined) return this.end('shutdown', STATUS.ok)
+    // What is broken off is no success.
+    const terminate = (): void => this.end('shutdown', STATUS.terminated, 'TERM')
+    if (force) terminate()
+    else if (this.facts.interactive) running.whenStreaming(terminate)
   }
 
   // What the console tells.
@@ -263,7 +267,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     this.report.start()
     if (this.facts.greeted && settings.welcome !== '') void this.writeLines(settings.welcome, 'stdout')
     this.#started = true
-    const fault = (error: unknown): void => this.#report(error, () => this.#runCommands())
+    const fault = (error: unknown): void => this.reportFault(error, () => this.#runCommands())
     try {
       this.state = settings.state()
     } catch (error) {
@@ -307,7 +311,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   }
 
   /** What a hook or a timer has thrown; `then` where the session goes on. */
-  #report(error: unknown, then: () => void = () => {}): void {
+  reportFault(error: unknown, then: () => void = () => {}): void {
     void this.#service.dispatcher.report(error, this.session).then(goesOn => {
       if (goesOn) then()
       else this.end('error', STATUS.failed)

@@ -56,6 +56,11 @@ export class SessionFacts {
     return this.#connection.terminal !== undefined
   }
 
+  /** Nobody is to be shown colours: no terminal is there, it has none, or its user wants none (no-color.org). */
+  get colourless(): boolean {
+    return !this.interactive || this.terminal.type === 'dumb' || !!this.environment['NO_COLOR']
+  }
+
   /** A person wants a shell; programs and single commands are told nothing but what they have asked for. */
   get greeted(): boolean {
     return this.interactive && this.request.type === 'shell'

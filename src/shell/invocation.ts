@@ -38,6 +38,8 @@ export class RunningCommand extends Stop<Error> implements Invocation {
   json = false
   /** Its session goes on without it: its answer is dropped, and it may ask nothing. What it writes by itself still comes. */
   abandoned = false
+  #streaming = false
+  #onStream: (() => void) | undefined
   #considered: Found | undefined
   /** Of the commands that were considered, those that take a secret. */
   #secrets: Found[] | undefined
@@ -74,6 +76,18 @@ export class RunningCommand extends Stop<Error> implements Invocation {
     } catch {
       return undefined
     }
+  }
+
+  /** Its answer is a stream, from now on. */
+  streams(): void {
+    this.#streaming = true
+    this.#onStream?.()
+  }
+
+  /** Calls `run` when its answer is a stream: now, or as soon as it is. */
+  whenStreaming(run: () => void): void {
+    if (this.#streaming) run()
+    else this.#onStream = run
   }
 
   get aborted(): boolean {

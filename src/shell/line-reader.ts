@@ -135,7 +135,7 @@ export class LineReader implements KeySink, Input, EffectDoer {
 
   /** Stops reading, without an answer to the request. */
   cancel(): void {
-    this.#leave('')
+    this.#leave('', !this.#screen.showsInput)
   }
 
   picture(left: boolean = false): Picture {
@@ -291,15 +291,15 @@ export class LineReader implements KeySink, Input, EffectDoer {
     this.begin(request)
   }
 
-  /** The line is over: it stays on the screen as it is, with `mark` behind it. Answers whose it was. */
-  #leave(mark: string): ReadRequest | undefined {
+  /** The line is over: it stays on the screen as it is, with `mark` behind it; where it is `unseen`, it does not come back. Answers whose it was. */
+  #leave(mark: string, unseen: boolean = false): ReadRequest | undefined {
     const request = this.#request
     if (request === undefined) return undefined
     this.#mark = mark
     this.#completing?.leave()
     if (this.#dirty || mark !== '' || request.below || request.aids || this.#completing?.prompt) this.#draw()
     this.#completing = undefined
-    if (request.fleeting) this.#screen.drop()
+    if (request.fleeting || unseen) this.#screen.drop()
     else this.#screen.close(request.hidden && this.#terminal?.canHide === true)
     this.#request = undefined
     this.#dirty = false

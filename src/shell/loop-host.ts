@@ -17,6 +17,8 @@ export interface LoopHost {
   ready(): boolean
   /** The user's input has come to its end. */
   leave(status: number): void
+  /** Something that the shell was given has thrown: its user is told, and the session goes on. */
+  reportFault(error: unknown): void
   /** Something that the shell was given has thrown where nobody else looks after it. */
   faulted(error: unknown): void
 }

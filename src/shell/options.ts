@@ -5,6 +5,7 @@ import { checkAuth } from './auth-check.ts'
 import type { Auth } from './auth.ts'
 import { lineSettingsOf, oneOf } from './line-options.ts'
 import type { LineOptions, LineSettings } from './line-options.ts'
+import { DEFAULT_PROMPT } from './prompt.ts'
 import type { Session } from './session.ts'
 import type { Voices } from './voices.ts'
 import type { Escapes } from './escapes.ts'
@@ -87,7 +88,7 @@ export function settingsOf(options: ShellOptions<Auth | 'open' | undefined, any>
     checkAuth(options.auth)
   }
   return {
-    prompt: typeof options.prompt === 'function' ? options.prompt : String(options.prompt ?? '> '),
+    prompt: typeof options.prompt === 'function' ? options.prompt : String(options.prompt ?? DEFAULT_PROMPT),
     continuePrompt: String(options.continuePrompt ?? '... '),
     welcome: String(options.welcome ?? ''),
     banner: bannerOf(options.banner),

@@ -54,6 +54,7 @@ async function replyLater(answer: PromiseLike<unknown>, call: RunningCommand, se
  * comes to its next `yield`.
  */
 async function replyStream(pieces: Pieces, call: RunningCommand, session: Session): Promise<number> {
+  call.streams()
   for (;;) {
     const { done, value } = await pieces.next()
     if (done) return STATUS.ok

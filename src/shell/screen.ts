@@ -59,6 +59,11 @@ export class Screen implements Surface {
     return this.#drawing
   }
 
+  /** The input stands on the screen now; it does not while output has lifted it off. */
+  get showsInput(): boolean {
+    return this.#shown
+  }
+
   /** Writes output. While input stands on the screen, it goes above it. */
   write(text: string, stream: OutputStream = 'stdout'): boolean {
     if (text === '') return this.#connection.write('', stream)

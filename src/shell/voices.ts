@@ -1,27 +1,41 @@
 /** A text, restyled: `voices: { error: text => red(text) }`. */
 export type Voice = (text: string) => string
 
-/** How a session speaks: answers, errors, and what comes unasked. Each gets the text without its line end, and answers it restyled. */
+/**
+ * How a session speaks: answers, errors, and what comes unasked. Each gets the text without its line end, and
+ * answers it restyled. Colours (SGR) are left out where no terminal is, where it is `dumb`, and where the user's environment has `NO_COLOR`.
+ */
 export interface Voices {
   response?: Voice
   error?: Voice
   message?: Voice
 }
 
-/** The same voices, for sessions: where one throws, the text is said as it is, and `fault` is told. */
-export function guarded(voices: Voices, fault: (error: unknown) => void): Voices {
+/** The same voices, for one session: where one throws, the text is said as it is, and `fault` is told. Without colours where `plain` answers that there are to be none. */
+export function guarded(voices: Voices, plain: () => boolean, fault: (error: unknown) => void): Voices {
   const names = Object.keys(voices) as (keyof Voices)[]
   if (names.length === 0) return voices
-  return Object.fromEntries(names.map(name => [name, guardedVoice(voices[name] as Voice, fault)]))
+  return Object.fromEntries(names.map(name => [name, guardedVoice(voices[name] as Voice, plain, fault)]))
 }
 
-function guardedVoice(voice: Voice, fault: (error: unknown) => void): Voice {
+function guardedVoice(voice: Voice, plain: () => boolean, fault: (error: unknown) => void): Voice {
   return text => {
     try {
-      return voice(text)
+      const said = voice(text)
+      return plain() ? plainAround(text, said) : said
     } catch (error) {
       fault(error)
       return text
     }
   }
 }
+
+/** What the voice has added goes without colours; the text is its writer's own, and stays. */
+function plainAround(text: string, said: string): string {
+  const at = said.indexOf(text)
+  if (at < 0) return said.replaceAll(SGR, '')
+  const [before, after] = [said.slice(0, at), said.slice(at + text.length)]
+  return before.replaceAll(SGR, '') + text + after.replaceAll(SGR, '')
+}
+
+const SGR = /\x1b\[[\d;:]*m/g

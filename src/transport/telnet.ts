@@ -30,7 +30,7 @@ export interface TelnetOptions<U = never> {
   echo?: 'always'
   /**
    * Environment variables that a client may set; `*` stands for any letters. Default `LANG`, `LC_*`,
-   * `COLORTERM`, `TERM_PROGRAM`. What a MUD client says of itself is not among them, and is taken.
+   * `COLORTERM`, `NO_COLOR`, `TERM_PROGRAM`. What a MUD client says of itself is not among them, and is taken.
    */
   environment?: readonly string[]
   /**

@@ -9,7 +9,7 @@ export interface SshOptions<U = never> {
   readonly hostKey: HostKey | readonly HostKey[]
   /** Lists that replace the default ones. What else may be chosen is weaker, or costs the server more. */
   readonly algorithms?: Algorithms
-  /** Environment variables that a client may set; `*` stands for any letters. Default `LANG`, `LC_*`, `COLORTERM`, `TERM_PROGRAM`. */
+  /** Environment variables that a client may set; `*` stands for any letters. Default `LANG`, `LC_*`, `COLORTERM`, `NO_COLOR`, `TERM_PROGRAM`. */
   readonly environment?: readonly string[]
   /** Default: the shell's own authentication. */
   readonly auth?: ListenerAuth<U>

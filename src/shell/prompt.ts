@@ -1,0 +1,28 @@
+import { AnswerbackError } from '../core/errors.ts'
+import { SafeText } from '../core/safe-text.ts'
+import type { LoopHost } from './loop-host.ts'
+import type { ShellSettings } from './options.ts'
+
+/** Where no other is given, or the one that is cannot be made. */
+export const DEFAULT_PROMPT = '> '
+
+/** Returns the prompt for the next line. One that throws does not take its user's session. */
+export function promptText(prompt: ShellSettings['prompt'], host: Pick<LoopHost, 'session' | 'reportFault'>): string {
+  if (typeof prompt === 'string') return prompt
+  try {
+    return textOf(prompt(host.session))
+  } catch (error) {
+    host.reportFault(error)
+    return DEFAULT_PROMPT
+  }
+}
+
+/** A program without types may have made it asynchronous. */
+function textOf(answer: unknown): string {
+  if (typeof answer === 'string' || answer instanceof SafeText) return String(answer)
+  throw new AnswerbackError('OPTION', {
+    option: 'prompt',
+    value: typeof answer,
+    way: 'a function answers a string, at once',
+  })
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { House } from '../serve/guests.suite.ts'
+import { settled } from '../testing/manual-clock.ts'
+import { createShell } from './shell.ts'
+
+function shop() {
+  const ended: string[] = []
+  let start!: () => void
+  const started = new Promise<void>(resolve => (start = resolve))
+  const shell = createShell()
+    .command('follow', 'Follow a log.', async function* (_, session, { signal }) {
+      try {
+        yield 'one\n'
+        await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve()))
+      } finally {
+        ended.push(`follow of ${session.request.type}`)
+      }
+    })
+    .command('work', 'Work.', (_, session) => new Promise<void>(resolve => session.after(3000, resolve)))
+    .command('late', 'A stream, later.', async function () {
+      await started
+      return (async function* () {
+        yield 'late\n'
+        await new Promise<void>(() => {})
+      })()
+    })
+  return { shell, ended, start }
+}
+
+describe('a server that shuts down', () => {
+  it('ends a stream that somebody follows at a terminal at once, as a signal does', async () => {
+    const { shell, ended } = shop()
+    const house = await House.open(shell)
+    const guest = house.guest()
+    await house.type(guest, 'follow')
+    await house.server.close({ within: 10_000 })
+    expect(ended).toEqual(['follow of shell'])
+    expect(guest.ended).toEqual({ reason: 'shutdown', status: 143, signal: 'TERM' })
+    expect(house.clock.now()).toBe(0)
+  })
+
+  it('does so too where the stream begins only then', async () => {
+    const { shell, start } = shop()
+    const house = await House.open(shell)
+    const guest = house.guest()
+    await house.type(guest, 'late')
+    const closed = house.server.close({ within: 10_000 })
+    await settled()
+    expect(guest.ended).toBeUndefined()
+    start()
+    await closed
+    expect(guest.ended).toMatchObject({ status: 143, signal: 'TERM' })
+  })
+
+  it('gives a stream on a pipe its time, and then tells that it was cut off', async () => {
+    const { shell } = shop()
+    const house = await House.open(shell)
+    const program = house.guest({ terminal: false, exec: 'follow' })
+    await settled()
+    const closed = house.server.close({ within: 10_000 })
+    await house.clock.advance(9999)
+    expect(program.ended).toBeUndefined()
+    await house.clock.advance(1)
+    await closed
+    expect(program.ended).toMatchObject({ status: 143, signal: 'TERM' })
+  })
+
+  it('waits for any other command, and tells success where it has ended in time', async () => {
+    const { shell } = shop()
+    const house = await House.open(shell)
+    const [guest, program] = [house.guest(), house.guest({ terminal: false, exec: 'work' })]
+    await house.type(guest, 'work')
+    const closed = house.server.close({ within: 10_000 })
+    await house.clock.advance(3000)
+    await closed
+    expect(guest.ended).toEqual({ reason: 'shutdown', status: 0 })
+    expect(program.ended).toMatchObject({ status: 0 })
+    expect(program.ended?.signal).toBeUndefined()
+  })
+
+  it('tells any other command that is cut off as a signal does', async () => {
+    const { shell } = shop()
+    const house = await House.open(shell)
+    const guest = house.guest()
+    await house.type(guest, 'work')
+    const closed = house.server.close({ within: 1000 })
+    await house.clock.advance(1000)
+    await closed
+    expect(guest.ended).toEqual({ reason: 'shutdown', status: 143, signal: 'TERM' })
+  })
+})
+
+describe('after the last sentence of a session', () => {
+  it.each([
+    ['idle', { idleTime: 60, idleWarning: 0 }],
+    ['session time', { sessionTime: 60 }],
+  ] as const)('no prompt is drawn: %s', async (_, limits) => {
+    const house = await House.open(createShell({ prompt: 'lobby> ' }), { limits })
+    const guests = [house.guest(), house.guest({ terminal: { input: 'line', type: '' } })]
+    guests[0]!.text('half')
+    await house.seconds(61)
+    for (const guest of guests) {
+      expect(guest.ended).toBeDefined()
+      const last = guest.output.slice(guest.output.lastIndexOf('ends'))
+      expect(last).not.toContain('lobby>')
+      expect(last).not.toContain('half')
+    }
+  })
+
+  it('nor when the server shuts down', async () => {
+    const house = await House.open(createShell({ prompt: 'lobby> ' }))
+    const guest = house.guest()
+    await settled()
+    await house.server.close()
+    expect(guest.output.split('lobby> ')).toHaveLength(2)
+  })
+})
