@@ -29,14 +29,14 @@ async function served(
 class Netcat {
   readonly socket: Socket
   readonly closed: Promise<unknown>
-  #bytes = Buffer.alloc(0)
+  readonly #chunks: Buffer[] = []
   #changed: () => void = () => {}
 
   constructor(port: number) {
     this.socket = connect({ port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true })
     this.socket.on('error', () => {})
     this.socket.on('data', bytes => {
-      this.#bytes = Buffer.concat([this.#bytes, bytes])
+      this.#chunks.push(bytes)
       this.#changed()
     })
     this.closed = once(this.socket, 'close')
@@ -44,7 +44,7 @@ class Netcat {
   }
 
   get text(): string {
-    return this.#bytes.toString('latin1').replaceAll(/\xff[\xfb-\xfe]./gs, '')
+    return Buffer.concat(this.#chunks).toString('latin1').replaceAll(/\xff[\xfb-\xfe]./gs, '')
   }
 
   send(data: string | Uint8Array): this {
