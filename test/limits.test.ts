@@ -1,12 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { REFUSALS } from '../src/guard/admission.ts'
+import type { LimitName } from '../src/guard/limits.ts'
 import type { Limits } from '../src/serve.ts'
 import { createShell } from '../src/shell/shell.ts'
 import { MEMORY } from './limits/memory.ts'
 import { SSH } from './limits/ssh.ts'
 import { TELNET } from './limits/telnet.ts'
-import { Served, until } from './limits/way.ts'
-import type { Way } from './limits/way.ts'
+import { arrived, Served, until } from './limits/way.ts'
+import type { Caller, Way } from './limits/way.ts'
 
+/** Each limit is kept over each of these. A new transport is a row here. */
 const WAYS: readonly Way[] = [TELNET, SSH, MEMORY]
 
 const open: Served[] = []
@@ -14,40 +17,207 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map(each => each.close()))
 })
 
-async function served(way: Way, limits: Limits): Promise<Served> {
-  const each = await Served.open(way, createShell(), { limits })
+/** What the client does when it is flooded. */
+let stall = (): void => {}
+
+const MUCH = 'x'.repeat(16 * 1024)
+
+const shell = () =>
+  createShell({ auth: 'open' })
+    .command('tick', 'Tick.', () => 'ticked')
+    .command('flood', 'Write without waiting.', (_, session, { signal }) => {
+      stall()
+      for (let i = 0; i < 4000 && !signal.aborted; i++) void session.writeLine(MUCH)
+    })
+    .command('pour', 'Write, and wait each time.', async (_, session, { signal }) => {
+      for (let i = 0; i < 4000 && !signal.aborted; i++) await session.writeLine(MUCH)
+    })
+
+const guarded = () =>
+  createShell({ auth: { password: (name, password) => password === 'right' && { name } } }).command(
+    'tick',
+    'Tick.',
+    () => 'ticked',
+  )
+
+async function served(way: Way, limits: Limits, made: ReturnType<typeof shell> = shell()): Promise<Served> {
+  const each = await Served.open(way, made, { limits })
   open.push(each)
   return each
 }
 
-describe.each(WAYS)('over $name', way => {
-  it('idleTime: a session ends when its user has typed nothing for so long, and says so', async () => {
+async function lockedAt(way: Way, limits: Limits): Promise<Served> {
+  return served(way, limits, guarded() as unknown as ReturnType<typeof shell>)
+}
+
+async function refused(caller: Caller, reason: keyof typeof REFUSALS): Promise<void> {
+  await until(() => caller.seen.includes(REFUSALS[reason]))
+}
+
+/** Somebody who has come, and not logged in. */
+async function guest(server: Served, address?: string): Promise<Caller> {
+  const caller = await server.come(address)
+  await until(() => caller.arrived)
+  await arrived()
+  return caller
+}
+
+async function fails(server: Served, caller: Caller, times: number): Promise<void> {
+  const failures = () => server.events.filter(({ event }) => event === 'login-failure').length
+  for (let i = 0; i < times; i++) {
+    const before = failures()
+    caller.login('joe', 'wrong')
+    while (failures() === before) await server.seconds(1)
+    await server.seconds(10)
+  }
+}
+
+async function endsWith(server: Served, reason: string): Promise<void> {
+  await until(() => server.ends.length > 0)
+  expect(server.ends).toEqual([reason])
+}
+
+/** Waits until nothing more of what is written is taken. */
+async function stopped(server: Served): Promise<void> {
+  await arrived()
+  for (let i = 0; i < 40 && server.ends.length === 0; i++) await server.seconds(5)
+}
+
+const HELD: Readonly<Record<Exclude<LimitName, 'messagesWaiting'>, (way: Way) => Promise<void>>> = {
+  async connections(way) {
+    const server = await served(way, { connections: 1 })
+    await server.user()
+    await refused(await server.come('127.0.0.2'), 'connections')
+  },
+
+  async connectionsPerAddress(way) {
+    const server = await served(way, { connectionsPerAddress: 1 })
+    await server.user()
+    await refused(await server.come(), 'connectionsPerAddress')
+    await server.user('127.0.0.2')
+  },
+
+  async connectsPerSecond(way) {
+    const server = await served(way, { connectsPerSecond: 1 })
+    await server.user()
+    await refused(await server.come(), 'connectsPerSecond')
+    await server.seconds(1)
+    await server.user()
+  },
+
+  async loggingIn(way) {
+    const server = await lockedAt(way, { loggingIn: 1 })
+    const first = await guest(server)
+    await guest(server, '127.0.0.2')
+    await until(() => first.closed)
+  },
+
+  async loggingInPerAddress(way) {
+    const server = await lockedAt(way, { loggingInPerAddress: 1 })
+    const first = await guest(server)
+    await refused(await server.come(), 'loggingInPerAddress')
+    first.login('joe', 'right')
+    await until(() => server.server.sessions.length === 1)
+    await guest(server)
+  },
+
+  async loginGrace(way) {
+    const server = await lockedAt(way, { loginGrace: 50 })
+    const caller = await guest(server)
+    await server.seconds(49)
+    expect(caller.closed).toBe(false)
+    await server.seconds(1)
+    await until(() => caller.closed)
+  },
+
+  async loginTries(way) {
+    const server = await lockedAt(way, { loginTries: 2 })
+    const caller = await guest(server)
+    await fails(server, caller, 2)
+    await until(() => caller.closed)
+    expect(server.server.counts).toMatchObject({ loginFailures: 2, sessions: 0 })
+  },
+
+  async loginDelay(way) {
+    const server = await lockedAt(way, { loginTries: 100, loginGrace: Infinity })
+    const caller = await guest(server)
+    await fails(server, caller, 5)
+    caller.login('joe', 'right')
+    await arrived()
+    await server.seconds(3)
+    expect(server.server.sessions).toHaveLength(0)
+    await server.seconds(1)
+    await until(() => server.server.sessions.length === 1)
+  },
+
+  async commandsPerSecond(way) {
+    const server = await served(way, { commandsPerSecond: 3 })
+    const user = await server.user()
+    const ran = () => user.seen.split('ticked').length - 1
+    user.enter(...Array<string>(7).fill('tick'))
+    await until(() => ran() > 0)
+    await arrived()
+    expect(ran()).toBeLessThanOrEqual(3)
+    for (const most of [6, 7]) {
+      await server.seconds(1)
+      expect(ran()).toBeLessThanOrEqual(most)
+    }
+    await server.seconds(1)
+    await until(() => ran() === 7)
+  },
+
+  async outputWaiting(way) {
+    const server = await served(way, { outputWaiting: 262_144 })
+    const user = await server.user()
+    stall = () => user.stall()
+    user.enter('flood')
+    await endsWith(server, 'output limit')
+  },
+
+  async writeStall(way) {
+    const server = await served(way, { writeStall: 5 })
+    const user = await server.user()
+    user.stall()
+    user.enter('pour')
+    await stopped(server)
+    await endsWith(server, 'write stall')
+  },
+
+  async idleTime(way) {
     const server = await served(way, { idleTime: 100, idleWarning: 0 })
     const user = await server.user()
     await server.seconds(99)
     expect(server.ends).toEqual([])
     await server.seconds(1)
-    await until(() => user.closed && server.ends.length > 0)
-    expect(server.ends).toEqual(['idle'])
+    await until(() => user.closed)
+    await endsWith(server, 'idle')
     expect(user.seen).toContain('You have been idle for too long.')
-  })
+  },
 
-  it('idleWarning: the user is told so long before', async () => {
+  async idleWarning(way) {
     const server = await served(way, { idleTime: 100, idleWarning: 30 })
     const user = await server.user()
     await server.seconds(69)
     expect(user.seen).not.toContain('You have been idle')
     await server.seconds(1)
     await until(() => user.seen.includes('You have been idle. The session ends in 30 seconds.'))
-  })
+  },
 
-  it('sessionTime: a session lasts no longer', async () => {
+  async sessionTime(way) {
     const server = await served(way, { idleTime: Infinity, sessionTime: 100 })
     const user = await server.user()
     await server.seconds(99)
     expect(server.ends).toEqual([])
     await server.seconds(1)
-    await until(() => user.closed && server.ends.length > 0)
-    expect(server.ends).toEqual(['session time'])
-  })
+    await until(() => user.closed)
+    await endsWith(server, 'session time')
+  },
+}
+
+const LIMIT_NAMES = Object.keys(HELD) as (keyof typeof HELD)[]
+
+describe.each(WAYS)('over $name', way => {
+  const held = LIMIT_NAMES.filter(name => way.without?.[name] === undefined)
+
+  it.each(held)('%s is kept', name => HELD[name](way))
 })

@@ -23,6 +23,9 @@ export const MEMORY: Way = {
           get seen() {
             return admission?.type === 'refused' ? admission.sentence : connection.output
           },
+          get arrived() {
+            return admission?.type === 'admitted'
+          },
           get closed() {
             return admission?.type === 'refused' || connection.ended !== undefined
           },

@@ -45,6 +45,10 @@ export class SshCaller implements Caller {
     return this.#seen
   }
 
+  get arrived(): boolean {
+    return this.#client.exchanges > 0
+  }
+
   get closed(): boolean {
     return this.#closed
   }

@@ -20,6 +20,9 @@ export const TELNET: Way = {
         get closed() {
           return closed
         },
+        get arrived() {
+          return seen.includes(': ')
+        },
         login: (...given) => enter(...given.filter(each => each !== undefined)),
         enter,
         stall: () => void socket.pause(),

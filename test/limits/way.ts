@@ -1,4 +1,5 @@
 import type { LogFields, Logger } from '../../src/core/log.ts'
+import type { LimitName } from '../../src/guard/limits.ts'
 import { serve } from '../../src/serve.ts'
 import type { Server, ServerOptions } from '../../src/serve.ts'
 import type { Shell } from '../../src/shell/shell.ts'
@@ -8,6 +9,8 @@ import { ManualClock } from '../../src/testing/manual-clock.ts'
 /** A way in, for the table of limits: one row for each transport. */
 export interface Way {
   readonly name: string
+  /** Limits that do not hold over it, and why. */
+  readonly without?: Readonly<Partial<Record<LimitName, string>>>
   /** Begins to listen, and answers how one comes. */
   open(): Entrance
 }
@@ -23,6 +26,8 @@ export interface Caller {
   /** All that they were shown. */
   readonly seen: string
   readonly closed: boolean
+  /** They have been let in, and asked who they are. */
+  readonly arrived: boolean
   /** Gives a name and a password; neither where anybody may come in. */
   login(name?: string, password?: string): void
   enter(...lines: readonly string[]): void
@@ -98,6 +103,6 @@ export async function until(isSo: () => boolean): Promise<void> {
  * What was sent on this machine has come: many turns of the event loop. For what must not have
  * happened.
  */
-async function arrived(): Promise<void> {
+export async function arrived(): Promise<void> {
   for (let i = 0; i < 50; i++) await new Promise(resolve => setImmediate(resolve))
 }
