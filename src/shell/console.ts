@@ -156,6 +156,8 @@ export class Console implements ConnectionSink {
         this.#reader.forget()
         return this.interrupt()
       case 'signal':
+        // The process was suspended: somebody else has written on its terminal meanwhile.
+        if (event.name === 'CONT') return void this.#reader.redrawn()
         return this.#user.signalled(event.name)
       case 'erase-character':
         return this.#press('Backspace')

@@ -49,6 +49,40 @@ describe('local: the terminal is as it was', () => {
   })
 })
 
+describe('local: in a shell with job control', () => {
+  it.each([
+    ['Ctrl-Z', (terminal: pty.IPty) => terminal.write('\x1a')],
+    ['STOP from outside', ({ pid }: pty.IPty) => spawn('pkill', ['-STOP', '-P', String(pid)])],
+  ] as const)('is suspended by %s; fg brings keys and the half-typed line back', async (_, suspend) => {
+    const terminal = pty.spawn('/bin/bash', ['--norc', '-i'], { name: 'xterm', cols: 80, rows: 24 })
+    let output = ''
+    let changed = (): void => {}
+    terminal.onData(text => {
+      output += text
+      changed()
+    })
+    const until = async (text: string | RegExp): Promise<void> => {
+      while (output.search(text) < 0) await new Promise<void>(resolve => (changed = resolve))
+      output = output.slice(output.search(text) + 1)
+    }
+    terminal.write(`'${process.execPath}' '${PROGRAM}' --local\r`)
+    await until('Username: ')
+    terminal.write('joe\r')
+    await until('TestServer> ')
+    terminal.write('echo half')
+    await until('echo half')
+    suspend(terminal)
+    await until('Stopped')
+    terminal.write('fg\r')
+    await until('TestServer> echo half')
+    terminal.write('way\r')
+    await until('lhalfway')
+    terminal.write('exit\r')
+    await until('Goodbye')
+    terminal.kill()
+  })
+})
+
 describe('local: a pipe', () => {
   it('is read line by line, without prompts, and errors go to the standard error', async () => {
     const child = spawn(process.execPath, [PROGRAM, '--local'], { stdio: 'pipe' })

@@ -40,7 +40,17 @@ class LocalConnection implements Connection {
   readonly #output: WriteStream = process.stdout
   readonly #restore = (): void => this.#raw(false)
   readonly #resized = (): void => this.#tellTerminal()
-  readonly #typed = (text: string): void => this.#sink?.text(text)
+  readonly #typed = (text: string): void => {
+    if (this.#terminal === undefined || !text.includes(CTRL_Z)) return this.#sink?.text(text)
+    this.#sink?.text(text.replaceAll(CTRL_Z, ''))
+    this.#suspend()
+  }
+  readonly #continued = (): void => {
+    // Node believes that the terminal is raw still, and would do nothing; a shell has changed it meanwhile.
+    this.#raw(false)
+    this.#raw(true)
+    this.#sink?.event({ type: 'signal', name: 'CONT' })
+  }
   readonly #inputEnded = (): void => this.#sink?.event({ type: 'end-of-input' })
   #terminal: Terminal | undefined
   #sink: ConnectionSink | undefined
@@ -63,6 +73,7 @@ class LocalConnection implements Connection {
     this.#sink = sink
     this.#raw(true)
     process.on('exit', this.#restore)
+    if (this.#terminal !== undefined && SUSPENDS) process.on('SIGCONT', this.#continued)
     this.#input.setEncoding('utf8')
     this.#input.on('data', this.#typed).on('end', this.#inputEnded)
     this.#output.on('resize', this.#resized)
@@ -124,10 +135,21 @@ class LocalConnection implements Connection {
     this.#input.off('data', this.#typed).off('end', this.#inputEnded)
     this.#output.off('resize', this.#resized)
     process.off('exit', this.#restore)
+    process.off('SIGCONT', this.#continued)
     this.#raw(false)
     this.#input.pause()
     this.#input.unref?.()
     this.#sink?.event({ type: 'closed', reason })
+  }
+
+  /** As Ctrl-Z does in a shell with job control; where there is none the system ignores it. */
+  #suspend(): void {
+    if (!SUSPENDS) return
+    this.#raw(false)
+    process.kill(process.pid, 'SIGTSTP')
+    setImmediate(() => {
+      if (!this.#closed) this.#raw(true)
+    })
   }
 
   #raw(on: boolean): void {
@@ -150,6 +172,10 @@ class LocalConnection implements Connection {
     this.#sink?.event({ type: 'terminal', terminal: this.#terminal, environment: this.facts.environment })
   }
 }
+
+const CTRL_Z = '\x1a'
+/** Windows has no such signals. */
+const SUSPENDS = process.platform !== 'win32'
 
 function environmentOf(environment: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
