@@ -336,7 +336,7 @@ describe('serve', () => {
     await vi.waitFor(() => expect(finish).toBeDefined(), 20_000)
     const closing = server.close()
     await idle.closed
-    expect(idle.text).toBe('$ \r\nThe server is shutting down.\r\n$ ')
+    expect(idle.text).toBe('$ \r\nThe server is shutting down.\r\n')
     await busy.until('shutting down')
     finish!()
     await Promise.all([busy.closed, closing])
