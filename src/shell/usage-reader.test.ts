@@ -6,9 +6,9 @@ import { RIGHT_USAGES, USAGE_LIKE, WRONG_USAGES, typeOf } from './usage-texts.su
 
 describe('a usage text that cannot be read', () => {
   it.each(WRONG_USAGES)('%j: %s', (text, sentence) => {
-    expect(() => readUsage(text)).toThrow(
-      expect.objectContaining({ code: 'USAGE', message: `The usage text "${text}" cannot be read: ${sentence}.` }),
-    )
+    // A question needs no full stop.
+    const message = `The usage text "${text}" cannot be read: ${sentence}${sentence.endsWith('?') ? '' : '.'}`
+    expect(() => readUsage(text)).toThrow(expect.objectContaining({ code: 'USAGE', message }))
   })
 
   it.each(Object.entries(USAGE_SENTENCES))('the fault %s has an example', (_, template) => {

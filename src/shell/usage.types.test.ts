@@ -26,7 +26,9 @@ const SAMPLES = fc.sample(USAGE_LIKE, { numRuns: 500, seed: 1 }).map(text => {
   try {
     return `same<ArgsOf<${quote(text)}>, ${typeOf(readUsage(text))}>(true)`
   } catch (error) {
-    const sentence = (error as Error).message.slice(`The usage text "${text}" cannot be read: `.length, -1)
+    const sentence = (error as Error).message
+      .slice(`The usage text "${text}" cannot be read: `.length)
+      .replace(/\.$/, '')
     return `same<Usage<${quote(text)}>, ${quote(sentence)}>(true)`
   }
 })
