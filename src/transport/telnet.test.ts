@@ -44,7 +44,9 @@ class Netcat {
   }
 
   get text(): string {
-    return Buffer.concat(this.#chunks).toString('latin1').replaceAll(/\xff[\xfb-\xfe]./gs, '')
+    return Buffer.concat(this.#chunks)
+      .toString('latin1')
+      .replaceAll(/\xff[\xfb-\xfe]./gs, '')
   }
 
   send(data: string | Uint8Array): this {
