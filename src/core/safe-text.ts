@@ -58,12 +58,9 @@ export function trusted(text: string): SafeText {
 
 /** Returns a text for a terminal: what the program vouches for as it is, any other sanitized. */
 export function harmless(text: string | SafeText): string {
-  return text instanceof SafeText ? text.toString() : sanitize(asString(text))
-}
-
-/** Whatever a program without types has given. */
-function asString(text: unknown): string {
-  return String(text)
+  // A program without types may have given anything.
+  const own = String(text)
+  return text instanceof SafeText ? own : sanitize(own)
 }
 
 /** A text that is put together, with what is known of its end. */

@@ -7,25 +7,25 @@ import type { AsyncContext } from '../core/async-context.ts'
 export class Callers {
   readonly #newContext: (() => AsyncContext) | undefined
   #context: AsyncContext | undefined
-  #watching = 0
+  /** How many want to know. */
+  #watchers = 0
+  /** Somebody wants to know. Every promise of the process pays for it on Node 20 and 22 (0.25 µs for an `await` instead of 0.06). */
+  watched = false
 
   constructor(newContext: (() => AsyncContext) | undefined) {
     this.#newContext = newContext
   }
 
-  /** Somebody wants to know. Every promise of the process pays for it on Node 20 and 22 (0.25 µs for an `await` instead of 0.06). */
-  get watched(): boolean {
-    return this.#watching > 0
-  }
-
   watch(): void {
-    this.#watching += 1
+    this.#watchers += 1
+    this.watched = true
     this.#context ??= this.#newContext?.()
   }
 
   unwatch(): void {
-    this.#watching -= 1
-    if (this.#watching === 0) this.#context?.disable()
+    this.#watchers -= 1
+    this.watched = this.#watchers > 0
+    if (!this.watched) this.#context?.disable()
   }
 
   /** Runs what `caller` does, so that it is known wherever it calls. */

@@ -221,7 +221,7 @@ export class CommandLoop implements ReadRequest {
     const { prompt, continuePrompt } = this.#settings
     this.#host.past.settle()
     if (this.#raw !== '') this.prompt = continuePrompt
-    else this.prompt = promptText(prompt, this.#host)
+    else this.prompt = typeof prompt === 'string' ? prompt : promptText(prompt, this.#host)
     this.#console.read(this)
   }
 

@@ -107,7 +107,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
     return this.#awaitable(this.#console.write(text, stream))
   }
 
-  writeLines(text: string, stream: OutputStream = 'stdout'): Promise<void> {
+  writeLines(text: string, stream: OutputStream): Promise<void> {
     return this.#awaitable(this.#console.writeLines(text, stream))
   }
 
@@ -123,7 +123,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Message
   }
 
   writeMessage(text: string): Promise<void> {
-    this.#messages ??= new Messages(this.#connection, this, this.#service.tools.limits)
+    this.#messages ??= new Messages(this.#connection, this.#console, this, this.#service.tools.limits)
     this.#messages.write(text)
     return SETTLED
   }

@@ -12,7 +12,7 @@ function messagesWith(limits?: MessageLimits) {
   const written: string[] = []
   let ends = 0
   const host = { writeLines: (text: string) => written.push(text), tooSlow: () => (ends += 1) }
-  return { connection, written, messages: new Messages(connection, host, limits), ends: () => ends }
+  return { connection, written, messages: new Messages(connection, host, host, limits), ends: () => ends }
 }
 
 describe('messages', () => {

@@ -6,10 +6,14 @@ export const MESSAGES_WAITING: number = 64 * 1024
 
 export type MessageLimits = Pick<SessionLimits, 'messagesWaiting' | 'slowReader'>
 
-/** What messages need of the session that they are for. */
-export interface MessageHost {
+/** Where messages are shown. */
+export interface MessageScreen {
   /** Writes lines of their own, above what is being typed. */
   writeLines(text: string): unknown
+}
+
+/** What messages need of the session that they are for. */
+export interface MessageHost {
   /** The reader is too slow, and is to go. */
   tooSlow(): void
 }
@@ -20,6 +24,7 @@ export interface MessageHost {
  */
 export class Messages {
   readonly #connection: Connection
+  readonly #screen: MessageScreen
   readonly #host: MessageHost
   readonly #limits: MessageLimits
   readonly #waiting: string[] = []
@@ -27,14 +32,15 @@ export class Messages {
   #dropped = 0
   #holding = false
 
-  constructor(connection: Connection, host: MessageHost, limits: MessageLimits | undefined) {
+  constructor(connection: Connection, screen: MessageScreen, host: MessageHost, limits: MessageLimits | undefined) {
     this.#connection = connection
+    this.#screen = screen
     this.#host = host
     this.#limits = limits ?? { messagesWaiting: MESSAGES_WAITING, slowReader: 'drop' }
   }
 
   write(text: string): void {
-    if (!this.#holding && this.#connection.write('')) return void this.#host.writeLines(text)
+    if (!this.#holding && this.#connection.write('')) return void this.#screen.writeLines(text)
     this.#hold(text)
     if (this.#holding) return
     this.#holding = true
@@ -59,7 +65,7 @@ export class Messages {
     this.#length = 0
     if (this.#dropped > 0) messages.unshift(noticeOf(this.#dropped))
     this.#dropped = 0
-    if (messages.length > 0) this.#host.writeLines(messages.join('\n'))
+    if (messages.length > 0) this.#screen.writeLines(messages.join('\n'))
   }
 }
 

@@ -29,7 +29,8 @@ export class Screen implements Surface {
   readonly width: Width
   /** What is pasted may be marked, on terminals that can. */
   readonly #mayMark: boolean
-  #renditions: Renditions
+  /** The styles that the terminal has. */
+  renditions: Renditions
   readonly #output: ColumnTracker = new ColumnTracker()
   #terminal: Terminal | undefined
   #drawing: Drawing
@@ -48,7 +49,7 @@ export class Screen implements Surface {
     this.width = width
     this.#mayMark = mayMark
     this.#terminal = connection.facts.terminal
-    this.#renditions = renditionsOf(this.#terminal)
+    this.renditions = renditionsOf(this.#terminal)
     this.#drawing = drawingOf(this.#terminal)
     this.#marks = mayMark && marksPaste(this.#terminal)
     this.#painter = this.#newPainter()
@@ -167,7 +168,7 @@ export class Screen implements Surface {
     const drawing = drawingOf(terminal)
     const resized = terminal.columns !== this.#terminal?.columns || terminal.rows !== this.#terminal?.rows
     this.#terminal = terminal
-    this.#renditions = renditionsOf(terminal)
+    this.renditions = renditionsOf(terminal)
     this.#mark(this.#mayMark && marksPaste(terminal))
     if (drawing !== this.#drawing) this.#drawOtherwise(drawing)
     else if (resized && this.#painter && rewraps) this.#resize(terminal, this.#painter)
@@ -210,10 +211,6 @@ export class Screen implements Surface {
 
   get rows(): number {
     return this.#terminal?.rows ?? 24
-  }
-
-  get renditions(): Renditions {
-    return this.#renditions
   }
 
   #newPainter(): ScreenPainter | undefined {
