@@ -1,3 +1,4 @@
+import { withoutSequences } from './escape-sequence.ts'
 import { sanitize } from './sanitize.ts'
 
 /**
@@ -26,7 +27,7 @@ export class SafeText {
 
   /** Returns the text without escape sequences: for JSON, and for tables. */
   toJSON(): string {
-    return this.#text.replaceAll(SEQUENCE, '')
+    return withoutSequences(this.#text)
   }
 }
 
@@ -93,10 +94,6 @@ class Parts {
 function withinLine(text: string): string {
   return text.endsWith('\n') ? `${text}  ` : text
 }
-
-/** A whole escape sequence (ECMA-48): CSI, a control string, or another. */
-const SEQUENCE =
-  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]/g
 
 /** From the last introducer of a sequence (ESC, DCS, SOS, CSI, OSC, PM, APC) to the end. */
 const LAST_SEQUENCE = /[\x1b\x90\x98\x9b\x9d-\x9f][^\x1b\x90\x98\x9b\x9d-\x9f]*$/

@@ -1,6 +1,6 @@
 import { InputEnded, Interrupted } from '../core/errors.ts'
 import { fail } from '../core/failure.ts'
-import { trusted } from '../core/safe-text.ts'
+import { withoutSequences } from '../core/escape-sequence.ts'
 import { Editor } from '../editor/editor.ts'
 import type { Later } from './later.ts'
 import type { LineEditor, ReadRequest } from './read-request.ts'
@@ -41,7 +41,7 @@ export abstract class Question<Answer> implements ReadRequest {
 
   /** In a later turn: whoever asks again, for ever, where nobody can answer keeps nobody waiting. */
   ended(forGood: boolean): void {
-    const question = forGood ? trusted(this.prompt).toJSON().trim() : undefined
+    const question = forGood ? withoutSequences(this.prompt).trim() : undefined
     const end = (): void => this.fail(new InputEnded(this.#session, question))
     if (this.asker === undefined) end()
     else this.asker.later.do(end)

@@ -1,3 +1,4 @@
+import { withoutSequences } from '../../core/escape-sequence.ts'
 import { MESSAGE } from './codes.ts'
 import { WireWriter } from './wire.ts'
 
@@ -6,7 +7,7 @@ import { WireWriter } from './wire.ts'
  * show as codes where they do not drop them, its lines ended by CR LF.
  */
 export function bannerMessage(text: string): Buffer {
-  const lines = text.replaceAll(SEQUENCE, '').replaceAll(CONTROL, '').toWellFormed().replace(/\n$/, '').split('\n')
+  const lines = withoutSequences(text).replaceAll(CONTROL, '').toWellFormed().replace(/\n$/, '').split('\n')
   return new WireWriter()
     .byte(MESSAGE.USERAUTH_BANNER)
     .string(`${lines.join('\r\n')}\r\n`)
@@ -14,8 +15,5 @@ export function bannerMessage(text: string): Buffer {
     .bytes()
 }
 
-/** An escape sequence, whole (ECMA-48): CSI, a string such as OSC, or a short one. */
-const SEQUENCE =
-  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[P\]X^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]/g
 /** Tabs and line feeds are none. */
 const CONTROL = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g

@@ -1,0 +1,8 @@
+/** Returns a text without its escape sequences (ECMA-48). What is not complete stays. */
+export function withoutSequences(text: string): string {
+  return text.replaceAll(SEQUENCE, '')
+}
+
+/** CSI, a control string such as OSC, or another; introduced by ESC or by one character (C1). */
+const SEQUENCE =
+  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]/g
