@@ -27,16 +27,31 @@ export class AddressRanges {
     return this.#plain.some(({ first, last }) => first <= address && address <= last)
   }
 
-  #add(range: string): void {
-    const [address = '', prefix, ...rest] = plainRange(range).split('/')
-    const version = isIP(address)
-    const bits = version === 4 ? 32 : 128
-    if (version === 0 || rest.length > 0 || !isPrefix(prefix, bits))
-      throw new RangeError(`${range} is no range of addresses`)
-    const length = prefix === undefined ? bits : Number(prefix)
+  #add(text: string): void {
+    const range = readRange(text)
+    if (range === undefined) throw new RangeError(`${text} is no range of addresses`)
+    const { address, version, length } = range
     this.#list.addSubnet(address, length, version === 4 ? 'ipv4' : 'ipv6')
-    if (version === 4) this.#plain.push(boundsOf(numberOf(address), 2 ** (bits - length)))
+    if (version === 4) this.#plain.push(boundsOf(numberOf(address), 2 ** (32 - length)))
   }
+}
+
+interface Range {
+  readonly address: string
+  readonly version: 4 | 6
+  /** Bits that all addresses of it share. */
+  readonly length: number
+}
+
+/** `undefined`: it is no range. */
+function readRange(text: string): Range | undefined {
+  const [address = '', prefix, ...rest] = plainRange(text).split('/')
+  const version = isIP(address)
+  if ((version !== 4 && version !== 6) || rest.length > 0) return undefined
+  const bits = version === 4 ? 32 : 128
+  if (prefix === undefined) return { address, version, length: bits }
+  const length = /^\d{1,3}$/.test(prefix) ? Number(prefix) : Infinity
+  return length <= bits ? { address, version, length } : undefined
 }
 
 function numberOf(ipv4: string): number {
@@ -49,13 +64,5 @@ function boundsOf(address: number, size: number): { first: number; last: number 
 }
 
 export function isRange(range: string): boolean {
-  try {
-    return !new AddressRanges([range]).empty
-  } catch {
-    return false
-  }
-}
-
-function isPrefix(prefix: string | undefined, bits: number): boolean {
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits)
+  return readRange(range) !== undefined
 }

@@ -1,6 +1,6 @@
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 import { visible } from '../../core/visible.ts'
-import { plainRange } from '../../core/address.ts'
+import { AddressRanges, isRange } from '../address-ranges.ts'
 
 /**
  * Lists of addresses as keys and certificates have them. One that cannot be read is a fault of its
@@ -24,7 +24,12 @@ export function matchesAddress(list: string, address: string): boolean {
 
 /** The same for `source-address` of a certificate: addresses and ranges alone. */
 export function matchesRanges(list: string, address: string): boolean {
-  return list.split(',').some(range => inRange(range.trim(), address))
+  return new AddressRanges(
+    list
+      .split(',')
+      .map(range => range.trim())
+      .filter(isRange),
+  ).has(address)
 }
 
 /** What in such a list cannot be meant; `undefined` where all can. */
@@ -56,13 +61,6 @@ function itemsOf(list: string): { negated: boolean; pattern: string }[] {
   })
 }
 
-function isRange(text: string): boolean {
-  const [network = '', bits, ...more] = text.split('/')
-  const family = isIP(network)
-  if (family === 0 || more.length > 0) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= widthOf(family))
-}
-
 /**
  * `*`, or an IPv4 address with `*` and `?` in it. Not one of IPv6: the same address has several
  * spellings, and an exclusion of one would miss the others.
@@ -84,7 +82,7 @@ function isHostPattern(text: string): boolean {
 }
 
 function matchesOne(pattern: string, address: string): boolean {
-  if (pattern.includes('/') || isIP(pattern) !== 0) return inRange(pattern, address)
+  if (pattern.includes('/') || isIP(pattern) !== 0) return isRange(pattern) && new AddressRanges([pattern]).has(address)
   if (!/[*?]/.test(pattern)) return false
   const expression = pattern.replaceAll(/[^*?]/g, literal).replaceAll(/\*+/g, '.*').replaceAll('?', '.')
   return new RegExp(`^${expression}$`, 'iu').test(address)
@@ -92,18 +90,4 @@ function matchesOne(pattern: string, address: string): boolean {
 
 function literal(character: string): string {
   return `\\u{${character.codePointAt(0)?.toString(16)}}`
-}
-
-function inRange(range: string, address: string): boolean {
-  const [network = '', bits] = plainRange(range).split('/')
-  const family = isIP(network)
-  if (!isRange(range) || isIP(address) !== family) return false
-  const type = family === 4 ? 'ipv4' : 'ipv6'
-  const list = new BlockList()
-  list.addSubnet(network, bits === undefined ? widthOf(family) : Number(bits), type)
-  return list.check(address, type)
-}
-
-function widthOf(family: number): number {
-  return family === 4 ? 32 : 128
 }
