@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { REFUSALS } from '../src/guard/admission.ts'
 import type { LimitName } from '../src/guard/limits.ts'
 import type { Limits } from '../src/serve.ts'
+import type { Session } from '../src/shell/session.ts'
 import { createShell } from '../src/shell/shell.ts'
+import { LOCAL } from './limits/local.ts'
 import { MEMORY } from './limits/memory.ts'
 import { SSH } from './limits/ssh.ts'
 import { TELNET } from './limits/telnet.ts'
@@ -10,7 +12,7 @@ import { arrived, Served, until } from './limits/way.ts'
 import type { Caller, Way } from './limits/way.ts'
 
 /** Each limit is kept over each of these. A new transport is a row here. */
-const WAYS: readonly Way[] = [TELNET, SSH, MEMORY]
+const WAYS: readonly Way[] = [TELNET, SSH, LOCAL, MEMORY]
 
 const open: Served[] = []
 afterEach(async () => {
@@ -83,7 +85,24 @@ async function stopped(server: Served): Promise<void> {
   for (let i = 0; i < 40 && server.ends.length === 0; i++) await server.seconds(5)
 }
 
-const HELD: Readonly<Record<Exclude<LimitName, 'messagesWaiting'>, (way: Way) => Promise<void>>> = {
+/** Somebody has stopped reading, and as much is under way to them as goes. */
+async function behind(server: Served): Promise<{ user: Caller; session: Session }> {
+  const user = await server.user()
+  const [session] = server.server.sessions as Session[]
+  if (session === undefined) throw new Error('nobody is in')
+  user.stall()
+  for (let isRoom = true; isRoom;) {
+    isRoom = false
+    session.writeLine(MUCH).then(
+      () => (isRoom = true),
+      () => {},
+    )
+    await arrived()
+  }
+  return { user, session }
+}
+
+const HELD: Readonly<Record<LimitName | 'slowReader' | 'the last of the output', (way: Way) => Promise<void>>> = {
   async connections(way) {
     const server = await served(way, { connections: 1 })
     await server.user()
@@ -183,6 +202,38 @@ const HELD: Readonly<Record<Exclude<LimitName, 'messagesWaiting'>, (way: Way) =>
     await endsWith(server, 'write stall')
   },
 
+  async messagesWaiting(way) {
+    const server = await served(way, { messagesWaiting: 10_000 })
+    const { user, session } = await behind(server)
+    for (let i = 1; i <= 100; i++) void session.writeMessage(`message ${i} `.padEnd(1000, '.'))
+    user.flow()
+    await until(() => user.seen.includes('message 100 '))
+    expect(user.seen).toContain('[90 messages were dropped: they came faster than they were read.]')
+    expect(user.seen).toContain('message 91 ')
+    expect(user.seen).not.toContain('message 90 ')
+  },
+
+  async slowReader(way) {
+    const server = await served(way, { messagesWaiting: 10_000, slowReader: 'end' })
+    const { user, session } = await behind(server)
+    for (let i = 1; i <= 10; i++) void session.writeMessage('.'.repeat(1000))
+    expect(session.signal.aborted).toBe(false)
+    void session.writeMessage('.')
+    expect(session.signal.aborted).toBe(true)
+    user.flow()
+    await endsWith(server, 'slow reader')
+    expect(user.seen).toContain('Messages came faster than they were read. The session ends.')
+  },
+
+  /** A peer that reads nothing at all does not keep its session from ending. */
+  async 'the last of the output'(way) {
+    const server = await served(way, { writeStall: Infinity })
+    const { session } = await behind(server)
+    session.end()
+    await server.seconds(30)
+    await until(() => server.ends.length > 0)
+  },
+
   async idleTime(way) {
     const server = await served(way, { idleTime: 100, idleWarning: 0 })
     const user = await server.user()
@@ -217,7 +268,7 @@ const HELD: Readonly<Record<Exclude<LimitName, 'messagesWaiting'>, (way: Way) =>
 const LIMIT_NAMES = Object.keys(HELD) as (keyof typeof HELD)[]
 
 describe.each(WAYS)('over $name', way => {
-  const held = LIMIT_NAMES.filter(name => way.without?.[name] === undefined)
+  const held = LIMIT_NAMES.filter(name => !(name in (way.without ?? {})))
 
   it.each(held)('%s is kept', name => HELD[name](way))
 })

@@ -59,13 +59,15 @@ describe('messages', () => {
     expect(written.join('').length).toBeLessThan(MESSAGES_WAITING + 200)
   })
 
-  it('end a session that is too slow, where that is the policy', () => {
-    const { connection, messages, ends } = messagesWith({ messagesWaiting: 10, slowReader: 'end' })
+  it('end a session that is too slow, where that is the policy, and say so once', () => {
+    const { connection, messages, written, ends } = messagesWith({ messagesWaiting: 10, slowReader: 'end' })
     connection.stall()
     messages.write('x'.repeat(10))
     expect(ends()).toBe(0)
     messages.write('x')
+    messages.write('x'.repeat(11))
     expect(ends()).toBe(1)
+    expect(written).toEqual(['Messages came faster than they were read. The session ends.'])
   })
 
   it('are never waited for', async () => {

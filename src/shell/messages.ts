@@ -31,6 +31,7 @@ export class Messages {
   #length = 0
   #dropped = 0
   #holding = false
+  #ended = false
 
   constructor(connection: Connection, screen: MessageScreen, host: MessageHost, limits: MessageLimits | undefined) {
     this.#connection = connection
@@ -50,19 +51,32 @@ export class Messages {
   #hold(text: string): void {
     this.#waiting.push(text)
     this.#length += text.length
+    if (this.#length > this.#limits.messagesWaiting && this.#limits.slowReader === 'end') return this.#end()
     while (this.#length > this.#limits.messagesWaiting && this.#waiting.length > 0) this.#dropOldest()
   }
 
   #dropOldest(): void {
     this.#length -= this.#waiting.shift()?.length ?? 0
     this.#dropped += 1
-    if (this.#limits.slowReader === 'end') this.#host.tooSlow()
+  }
+
+  /** Says why, for when the reader comes to it. */
+  #end(): void {
+    this.#clear()
+    if (this.#ended) return
+    this.#ended = true
+    this.#screen.writeLines('Messages came faster than they were read. The session ends.')
+    this.#host.tooSlow()
+  }
+
+  #clear(): string[] {
+    this.#length = 0
+    return this.#waiting.splice(0)
   }
 
   #release(): void {
     this.#holding = false
-    const messages = this.#waiting.splice(0)
-    this.#length = 0
+    const messages = this.#clear()
     if (this.#dropped > 0) messages.unshift(noticeOf(this.#dropped))
     this.#dropped = 0
     if (messages.length > 0) this.#screen.writeLines(messages.join('\n'))

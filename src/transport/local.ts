@@ -1,4 +1,5 @@
 import type { ReadStream, WriteStream } from 'node:tty'
+import type { Cancel, Clock } from '../core/clock.ts'
 import { UNKNOWN_TERMINAL, windowSize } from '../core/connection.ts'
 import type {
   Connection,
@@ -23,12 +24,15 @@ export interface LocalOptions<U = never> {
 /**
  * This process's own terminal, or what is piped into it. One session, which begins when it is served. The terminal is in raw mode as long as the session lasts, and is restored
  * however it ends, by Node itself where the process is ended by a signal.
+ *
+ * Node writes to a terminal at once and waits for it. A terminal that takes nothing stops the whole
+ * process, before any limit of output is met; a pipe does not.
  */
 export function local<const U = never>(options: LocalOptions<U> = {}): Transport<U> {
   return {
     name: 'local',
     async listen(gate: Gate): Promise<Listening> {
-      gate.open(new LocalConnection(identityOf(options.auth, gate)))
+      gate.open(new LocalConnection(gate.clock, identityOf(options.auth, gate)))
       return { address: { transport: 'local' }, close: async () => {} }
     },
   }
@@ -36,6 +40,7 @@ export function local<const U = never>(options: LocalOptions<U> = {}): Transport
 
 class LocalConnection implements Connection {
   readonly facts: ConnectionFacts
+  readonly #clock: Clock
   readonly #input: ReadStream = process.stdin
   readonly #output: WriteStream = process.stdout
   readonly #restore = (): void => this.#raw(false)
@@ -54,9 +59,11 @@ class LocalConnection implements Connection {
   readonly #inputEnded = (): void => this.#sink?.event({ type: 'end-of-input' })
   #terminal: Terminal | undefined
   #sink: ConnectionSink | undefined
+  #deadline: Cancel | undefined
   #closed = false
 
-  constructor(identity: Identity | undefined) {
+  constructor(clock: Clock, identity: Identity | undefined) {
+    this.#clock = clock
     this.#terminal = this.#input.isTTY && this.#output.isTTY ? this.#terminalNow() : undefined
     this.facts = {
       id: connectionId(),
@@ -116,6 +123,8 @@ class LocalConnection implements Connection {
     if (this.#closed) return
     process.exitCode = exitStatus(status)
     this.#output.write('', () => this.#close(reason))
+    // What waits then is still delivered, as long as the process lasts.
+    this.#deadline ??= this.#clock.after(LINGER, () => this.#close(reason))
   }
 
   abort(reason: string): void {
@@ -132,6 +141,7 @@ class LocalConnection implements Connection {
   #close(reason: string): void {
     if (this.#closed) return
     this.#closed = true
+    this.#deadline?.()
     this.#input.off('data', this.#typed).off('end', this.#inputEnded)
     this.#output.off('resize', this.#resized)
     process.off('exit', this.#restore)
@@ -173,6 +183,8 @@ class LocalConnection implements Connection {
   }
 }
 
+/** How long a session that has ended waits for a reader to take the last of it, in milliseconds. */
+const LINGER = 10_000
 const CTRL_Z = '\x1a'
 /** Windows has no such signals. */
 const SUSPENDS = process.platform !== 'win32'

@@ -32,6 +32,7 @@ export const MEMORY: Way = {
           login: (...given) => enter(...given.filter(each => each !== undefined)),
           enter,
           stall: () => connection.stall(),
+          flow: () => connection.flow(),
           leave: () => connection.event({ type: 'closed', reason: 'disconnected' }),
         }
       },

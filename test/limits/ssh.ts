@@ -30,6 +30,8 @@ export class SshCaller implements Caller {
   #closed = false
   #isIn = false
   #stalled = false
+  /** What has come since, and is not said to have been read. */
+  #unread = 0
   #ahead = ''
 
   constructor(port: number, localAddress: string, before?: Uint8Array) {
@@ -70,6 +72,11 @@ export class SshCaller implements Caller {
 
   stall(): void {
     this.#stalled = true
+  }
+
+  flow(): void {
+    this.#stalled = false
+    this.#widen()
   }
 
   leave(): void {
@@ -115,8 +122,14 @@ export class SshCaller implements Caller {
 
   #show(data: Uint8Array): void {
     this.#seen += Buffer.from(data).toString('latin1')
-    const more = new WireWriter().byte(MESSAGE.CHANNEL_WINDOW_ADJUST).uint32(0).uint32(data.length)
-    if (!this.#stalled) this.#client.send(more.bytes())
+    this.#unread += data.length
+    if (!this.#stalled) this.#widen()
+  }
+
+  #widen(): void {
+    const more = new WireWriter().byte(MESSAGE.CHANNEL_WINDOW_ADJUST).uint32(0).uint32(this.#unread)
+    this.#unread = 0
+    this.#client.send(more.bytes())
   }
 }
 

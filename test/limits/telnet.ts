@@ -26,6 +26,7 @@ export const TELNET: Way = {
         login: (...given) => enter(...given.filter(each => each !== undefined)),
         enter,
         stall: () => void socket.pause(),
+        flow: () => void socket.resume(),
         leave: () => void socket.destroy(),
       }
     },

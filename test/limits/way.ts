@@ -33,6 +33,8 @@ export interface Caller {
   enter(...lines: readonly string[]): void
   /** Reads no more. */
   stall(): void
+  /** Reads again. */
+  flow(): void
   leave(): void
 }
 
