@@ -3,7 +3,7 @@ import type { Clock } from './core/clock.ts'
 import { durationOf } from './core/duration.ts'
 import { SILENT } from './core/log.ts'
 import type { Logger } from './core/log.ts'
-import { harmless } from './core/safe-text.ts'
+import { sanitizeUnlessSafe } from './core/safe-text.ts'
 import type { SafeText } from './core/safe-text.ts'
 import type { Address, Host, Listening, SocketTransport, Transport } from './core/transport.ts'
 import { chooseLimits } from './guard/limits.ts'
@@ -143,7 +143,7 @@ interface Closing {
 /** Fills in the defaults; throws `OPTION` before anything is closed. */
 function chooseClosing(given: CloseOptions = {}): Closing {
   const { message = 'The server is shutting down.', within = 10_000 } = given
-  return { message: harmless(message), within: durationOf('within', within) }
+  return { message: sanitizeUnlessSafe(message), within: durationOf('within', within) }
 }
 
 /** The door's own state, to be read at any time. */

@@ -1,5 +1,5 @@
 import { exitStatus } from './exit-status.ts'
-import { harmless } from './safe-text.ts'
+import { sanitizeUnlessSafe } from './safe-text.ts'
 import type { SafeText } from './safe-text.ts'
 
 /** A user's error, thrown by a command: shown in the error voice, without a stack; a program sees the status. */
@@ -9,7 +9,7 @@ export class Failure extends Error {
   readonly status: number
 
   constructor(message: string | SafeText, { status = 1, cause }: FailOptions = {}) {
-    super(harmless(message), cause === undefined ? undefined : { cause })
+    super(sanitizeUnlessSafe(message), cause === undefined ? undefined : { cause })
     this.status = exitStatus(status, 1)
   }
 }

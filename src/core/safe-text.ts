@@ -58,7 +58,7 @@ export function trusted(text: string): SafeText {
 }
 
 /** Returns a text for a terminal: what the program vouches for as it is, any other sanitized. */
-export function harmless(text: string | SafeText): string {
+export function sanitizeUnlessSafe(text: string | SafeText): string {
   // A program without types may have given anything.
   const own = String(text)
   return text instanceof SafeText ? own : sanitize(own)

@@ -1,13 +1,13 @@
 import type { Console } from './console.ts'
 import type { SessionFacts } from './facts.ts'
 import type { Later } from './later.ts'
-import type { Asker, Question } from './question.ts'
+import type { AskingSession, Question } from './question.ts'
 
 /** What a session asks its user besides its prompt: one question at a time. */
 export class Asking {
   readonly #console: Console
   readonly #facts: Readonly<SessionFacts>
-  readonly #asker: Asker
+  readonly #asker: AskingSession
   #question: Question<any> | undefined
 
   constructor(console: Console, facts: Readonly<SessionFacts>, later: Later) {

@@ -3,7 +3,7 @@ import { permitted } from './allow.ts'
 import { candidatesFor, withAnswers } from './candidates.ts'
 import type { CompleterRequest } from './candidates.ts'
 import type { Candidate, Completion } from './completion.ts'
-import type { LocatingReader } from './cursor-word.ts'
+import type { LocatedInput } from './cursor-word.ts'
 import type { ListedCommand } from './registry.ts'
 import type { Session } from './session.ts'
 import { isThenable } from './timers.ts'
@@ -18,13 +18,6 @@ export type Completer<User, State> =
 
 /** Values, with a description where one helps. They are quoted where the words need it. */
 export type Offer = Iterable<string | Candidate>
-
-/** What is typed, and what tells where its words stand. */
-export interface LocatedInput {
-  readonly line: string
-  readonly cursor: number
-  readonly reader: LocatingReader
-}
 
 /** Who wants to know, and until when. */
 export interface Asker {

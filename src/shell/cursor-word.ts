@@ -1,10 +1,22 @@
 import type { InputReader, LocatedWord } from './words.ts'
 
-/** A reader that tells where words stand. */
-export type LocatingReader = Pick<InputReader, 'quote'> & Required<Pick<InputReader, 'locate'>>
+/** An input that is being typed, and what makes words of it. */
+export interface TypedInput {
+  readonly line: string
+  readonly cursor: number
+  readonly reader: InputReader
+}
 
-export function locates(reader: InputReader): reader is InputReader & LocatingReader {
-  return reader.locate !== undefined
+/** A reader that tells where words stand. */
+export type LocatingReader = InputReader & Required<Pick<InputReader, 'locate'>>
+
+/** An input of which it is known where its words stand. */
+export interface LocatedInput extends TypedInput {
+  readonly reader: LocatingReader
+}
+
+export function locates(input: TypedInput): input is LocatedInput {
+  return input.reader.locate !== undefined
 }
 
 /** The input as far as the cursor, in words; the last one is being typed. */

@@ -8,6 +8,7 @@ import type { Command } from './command.ts'
 import { complete } from './completer.ts'
 import type { Completion } from './completion.ts'
 import { cursorWord, locates } from './cursor-word.ts'
+import type { TypedInput } from './cursor-word.ts'
 import { faultText } from './fault-text.ts'
 import { helpFor, usageLine } from './help.ts'
 import type { Hooks } from './hooks.ts'
@@ -20,12 +21,11 @@ import { unansweredText } from './question.ts'
 import type { Found, ListedCommand, Registry } from './registry.ts'
 import { reply } from './reply.ts'
 import type { Session } from './session.ts'
-import { isSignalOf } from './signals.ts'
+import { isErrorOf } from './session-error.ts'
 import { tellError } from './tell.ts'
 import { isThenable } from './timers.ts'
 import { unknownText } from './unknown.ts'
 import { validate } from './validate.ts'
-import type { InputReader } from './words.ts'
 
 /** What the dispatcher needs of a shell. The registry is another one after a dynamic set of commands has changed. */
 export interface Dispatched {
@@ -33,13 +33,6 @@ export interface Dispatched {
   readonly middleware: readonly Middleware<any, any>[]
   readonly hooks: Hooks
   readonly settings: { readonly paging: boolean }
-}
-
-/** An input that is being typed, and what makes words of it. */
-export interface TypedInput {
-  readonly line: string
-  readonly cursor: number
-  readonly reader: InputReader
 }
 
 /** Finds the command for the words that were typed, runs it, and gives its answer to the user. Never throws, never rejects. */
@@ -62,16 +55,16 @@ export class Dispatcher {
 
   /** What may stand at the cursor of an input, as its reader reads it; nothing where that does not tell where words stand. */
   complete(input: TypedInput, session: Session, signal: AbortSignal): Completion | Promise<Completion> {
-    const { line, cursor, reader } = input
-    if (!locates(reader)) return { start: cursor, end: cursor, candidates: [] }
-    const [first] = cursorWord(line, cursor, reader).words
-    return complete(this.#shell.registry.list(first), { line, cursor, reader }, { session, signal }, this.#log)
+    const { line, cursor } = input
+    if (!locates(input)) return { start: cursor, end: cursor, candidates: [] }
+    const [first] = cursorWord(line, cursor, input.reader).words
+    return complete(this.#shell.registry.list(first), input, { session, signal }, this.#log)
   }
 
   /** Returns the usage of the command that an input calls, as far as the cursor. Hidden commands, and those that not everybody may run, do not count. */
-  usageAt({ line, cursor, reader }: TypedInput): string | undefined {
-    if (!locates(reader)) return undefined
-    const { words, text } = cursorWord(line, cursor, reader)
+  usageAt(input: TypedInput): string | undefined {
+    if (!locates(input)) return undefined
+    const { words, text } = cursorWord(input.line, input.cursor, input.reader)
     const typed = [...words, text]
     const { registry } = this.#shell
     let found = registry.find(typed)
@@ -83,7 +76,7 @@ export class Dispatcher {
   async report(error: unknown, session: Session): Promise<boolean> {
     const text = userText(error, session)
     if (text !== undefined) this.#tell(session, text)
-    return text !== undefined || isSignalOf(session, error) || this.#unexpected(error, session)
+    return text !== undefined || isErrorOf(session, error) || this.#unexpected(error, session)
   }
 
   /** Runs the command, if the session may; else the one with the next shorter name, as if the first one were not there. */
@@ -200,7 +193,7 @@ export class Dispatcher {
       if (!call.abandoned) this.#tell(session, text)
       return error instanceof Failure ? error.status : STATUS.failed
     }
-    if (isSignalOf(session, error) || (call.aborted && isAbort(error, call))) return STATUS.interrupted
+    if (isErrorOf(session, error) || (call.aborted && isAbort(error, call))) return STATUS.interrupted
     if (call.abandoned)
       return (
         this.#log.warn({ err: error, session: session.id }, 'a command that its user had interrupted has thrown'),
@@ -237,7 +230,7 @@ export class Dispatcher {
 /** What a user is told of an error that is nobody's mistake but theirs; `undefined`: of this one nothing. */
 function userText(error: unknown, session: Session): string | undefined {
   if (error instanceof Failure) return error.message
-  const ended = error instanceof InputEnded && isSignalOf(session, error) ? error.question : undefined
+  const ended = error instanceof InputEnded && isErrorOf(session, error) ? error.question : undefined
   return ended === undefined ? undefined : unansweredText(ended)
 }
 

@@ -10,7 +10,7 @@ export interface Menu {
   readonly chosen: number
 }
 
-/** The label of a choice, made harmless. */
+/** Returns the label of a choice, on which no control character acts. */
 export function labelOf(choice: string | { readonly label: string }): string {
   return visible(typeof choice === 'string' ? choice : choice.label)
 }

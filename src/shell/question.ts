@@ -16,7 +16,7 @@ export abstract class Question<Answer> implements ReadRequest {
   readonly hidden: boolean = false
   readonly answer: Promise<Answer>
   /** Who asks it. */
-  asker: Asker | undefined
+  asker: AskingSession | undefined
   protected resolve: (answer: Answer) => void = () => {}
   #reject: (error: unknown) => void = () => {}
 
@@ -56,8 +56,8 @@ export abstract class Question<Answer> implements ReadRequest {
   }
 }
 
-/** The session that asks a question. */
-export interface Asker {
+/** A session as the questions see it that it asks. */
+export interface AskingSession {
   readonly session: string
   readonly later: Pick<Later, 'do'>
 }

@@ -1,4 +1,4 @@
-import { harmless } from '../core/safe-text.ts'
+import { sanitizeUnlessSafe } from '../core/safe-text.ts'
 import type { SafeText } from '../core/safe-text.ts'
 import type { Menu } from './menu.ts'
 import { labelOf, MenuQuestion } from './menu.ts'
@@ -69,7 +69,7 @@ export async function readValid(session: Session<any, any>, options: ReadLineOpt
     const line = (await session.readLine(plain)) || (byDefault ?? '')
     const wrong = await validate?.(line)
     if (wrong === undefined || wrong === true) return line
-    await session.writeError(harmless(wrong))
+    await session.writeError(sanitizeUnlessSafe(wrong))
   }
 }
 

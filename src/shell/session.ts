@@ -3,7 +3,7 @@ import type { ConnectionRequest, Environment, Peer, Terminal } from '../core/con
 import { durationOf } from '../core/duration.ts'
 import { InputEnded } from '../core/errors.ts'
 import { exitStatus } from '../core/exit-status.ts'
-import { harmless } from '../core/safe-text.ts'
+import { sanitizeUnlessSafe } from '../core/safe-text.ts'
 import type { SafeText } from '../core/safe-text.ts'
 import type { KeyBindings } from '../editor/key-map.ts'
 import type { TerminalSize } from './facts.ts'
@@ -159,7 +159,7 @@ export class Session<User = unknown, State = unknown> {
    * A string may be another user's, and is sanitized before the voice adds its own (see `sanitize`). Colours and lines of the program's own are kept in a `safe` text.
    */
   writeMessage(text: string | SafeText): Promise<void> {
-    const own = harmless(text)
+    const own = sanitizeUnlessSafe(text)
     return this.#core.writeMessage(this.#core.voices.message?.(own) ?? own)
   }
 

@@ -1,5 +1,5 @@
 import type { Session } from './session.ts'
-import { isSignalOf } from './signals.ts'
+import { isErrorOf } from './session-error.ts'
 import { isThenable } from './timers.ts'
 
 /** What a write answers that nobody has to wait for. */
@@ -13,7 +13,7 @@ export function tellError(session: Session, text: string, failed: (error: unknow
   try {
     const done: unknown = session.writeError(text)
     if (done !== SETTLED && isThenable(done))
-      done.then(undefined, error => void (isSignalOf(session, error) || failed(error)))
+      done.then(undefined, error => void (isErrorOf(session, error) || failed(error)))
   } catch (error) {
     failed(error)
   }

@@ -2,7 +2,7 @@ import { SETTLED } from './tell.ts'
 import { Awaited } from './awaited.ts'
 import { Session } from './session.ts'
 import type { SessionClass } from './session-class.ts'
-import { isSignalOf } from './signals.ts'
+import { isErrorOf } from './session-error.ts'
 import { isThenable } from './timers.ts'
 
 /** The methods that answer what can be awaited, and that a class may have of its own. */
@@ -34,12 +34,12 @@ export function withQuietWrites<C extends SessionClass<any, any>>(sessionClass: 
   return derived as unknown as C
 }
 
-/** An error that is none of the session's signals goes where it went. */
+/** An error that is not the session's goes where it went. */
 function quiet(session: Session, done: unknown): unknown {
   if (done === SETTLED || done instanceof Awaited || !isThenable(done)) return done
   let awaited = false
   done.then(undefined, (error: unknown) => {
-    if (!awaited && !isSignalOf(session, error)) throw error
+    if (!awaited && !isErrorOf(session, error)) throw error
   })
   return new Awaited((resolve, reject) => {
     awaited = true
