@@ -119,6 +119,11 @@ export class InputEnded extends AnswerbackError {
   }
 }
 
+/** Returns what an exception says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
 function sentenceOf(code: ErrorCode, values: Readonly<Record<string, unknown>>): string {
   const sentence = ERRORS[code].sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     String(values[name] ?? `{${name}}`),

@@ -41,12 +41,12 @@ export class SafeText {
  * @example session.writeLine(safe`\x1b[1m${name}\x1b[22m says: ${text}`)
  */
 export function safe(literals: TemplateStringsArray, ...values: readonly SafeValue[]): SafeText {
-  const parts = new Parts()
+  const builder = new Builder()
   for (const [i, literal] of literals.entries()) {
-    parts.addOwn(literal)
-    parts.add(values[i])
+    builder.addOwn(literal)
+    builder.add(values[i])
   }
-  return new SafeText(parts.text)
+  return new SafeText(builder.text)
 }
 
 /**
@@ -65,7 +65,7 @@ export function sanitizeUnlessSafe(text: string | SafeText): string {
 }
 
 /** A text that is put together, with what is known of its end. */
-class Parts {
+class Builder {
   text = ''
   /** The escape sequence that is not complete yet; empty: none. */
   #open = ''

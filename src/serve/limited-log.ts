@@ -21,7 +21,7 @@ export function limitedLog(log: Logger, now: () => number): Logger {
 /** Counts lines, and says of which to write. */
 class Repeats {
   readonly #now: () => number
-  readonly #sentences: Map<string, Map<unknown, Line>> = new Map()
+  readonly #sentences: Map<string, Map<unknown, LoggedLine>> = new Map()
 
   constructor(now: () => number) {
     this.#now = now
@@ -29,7 +29,7 @@ class Repeats {
 
   /** Returns how many there were since the last one that was written; 0: this one is not to be. */
   count(message: string, reason: unknown): number {
-    const reasons = this.#sentences.get(message) ?? new Map<unknown, Line>()
+    const reasons = this.#sentences.get(message) ?? new Map<unknown, LoggedLine>()
     this.#sentences.set(message, reasons)
     const now = this.#now()
     const key = reasons.has(reason) || this.#isRoom(reasons, now) ? reason : OTHERS
@@ -43,7 +43,7 @@ class Repeats {
   }
 
   /** Forgets reasons that are over, when there are too many. */
-  #isRoom(reasons: Map<unknown, Line>, now: number): boolean {
+  #isRoom(reasons: Map<unknown, LoggedLine>, now: number): boolean {
     if (reasons.size < MOST_REASONS) return true
     for (const [reason, { at }] of reasons) if (now - at >= LOG_INTERVAL) reasons.delete(reason)
     return reasons.size < MOST_REASONS
@@ -51,7 +51,7 @@ class Repeats {
 }
 
 /** When a line was last written, and how many have come since. */
-interface Line {
+interface LoggedLine {
   readonly at: number
   count: number
 }

@@ -1,5 +1,6 @@
 import type { Terminal } from '../core/connection.ts'
 import type { Key } from '../terminal/key.ts'
+import { withoutStyles } from '../core/escape-sequence.ts'
 import { widthOf } from '../terminal/width.ts'
 import { Keypad } from './keypad.ts'
 import { Question } from './question.ts'
@@ -51,14 +52,12 @@ function fittingLines(lines: readonly string[], from: number, columns: number, r
   let left = rows
   let end = from
   while (end < lines.length) {
-    left -= Math.max(1, Math.ceil(widthOf((lines[end] as string).replaceAll(SGR, '')) / columns))
+    left -= Math.max(1, Math.ceil(widthOf(withoutStyles(lines[end] as string)) / columns))
     if (left < 0) break
     end++
   }
   return Math.max(end, from + 1)
 }
-
-const SGR = /\x1b\[[\d;:]*m/g
 
 /** The prompt between two screenfuls; it goes when it has been answered. */
 export class MoreQuestion extends Question<More> {

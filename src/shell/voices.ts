@@ -1,3 +1,5 @@
+import { withoutStyles } from '../core/escape-sequence.ts'
+
 /** A text, restyled: `voices: { error: text => red(text) }`. */
 export type Voice = (text: string) => string
 
@@ -33,9 +35,7 @@ function guardedVoice(voice: Voice, plain: () => boolean, fault: (error: unknown
 /** What the voice has added goes without colours; the text is its writer's own, and stays. */
 function plainAround(text: string, said: string): string {
   const at = said.indexOf(text)
-  if (at < 0) return said.replaceAll(SGR, '')
+  if (at < 0) return withoutStyles(said)
   const [before, after] = [said.slice(0, at), said.slice(at + text.length)]
-  return before.replaceAll(SGR, '') + text + after.replaceAll(SGR, '')
+  return withoutStyles(before) + text + withoutStyles(after)
 }
-
-const SGR = /\x1b\[[\d;:]*m/g

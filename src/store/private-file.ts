@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { mkdir, open, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { AnswerbackError } from '../core/errors.ts'
+import { AnswerbackError, messageOf } from '../core/errors.ts'
 import { faultOfFile } from '../core/file-trust.ts'
 
 /**
@@ -68,6 +68,6 @@ function refused(path: string, reason: string, cause?: unknown): AnswerbackError
 
 function refusing(path: string): (error: unknown) => never {
   return error => {
-    throw refused(path, error instanceof Error ? error.message : String(error), error)
+    throw refused(path, messageOf(error), error)
   }
 }

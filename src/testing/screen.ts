@@ -1,5 +1,6 @@
 import type { Terminal } from '@xterm/headless'
-import { AnswerbackError } from '../core/errors.ts'
+import { AnswerbackError, messageOf } from '../core/errors.ts'
+import { isMissingPackage } from '../transport/package.ts'
 
 /** What a user sees. */
 export interface ScreenShot {
@@ -67,10 +68,9 @@ const PACKAGES = '@xterm/headless@6 @xterm/addon-unicode11@0.9'
 
 function missing(name: string): (cause: unknown) => never {
   return cause => {
-    const { code, message } = cause as { code?: string; message?: string }
-    const found = code?.endsWith('MODULE_NOT_FOUND')
+    const found = isMissingPackage(cause)
       ? `${name} is not installed`
-      : `${name} cannot be loaded (${message})`
+      : `${name} cannot be loaded (${messageOf(cause)})`
     throw new AnswerbackError('PACKAGE', { for: 'screen()', packages: PACKAGES, found }, { cause })
   }
 }

@@ -147,7 +147,7 @@ export class Authentication {
       return this.#unfit(`it cannot sign as ${visible(algorithm, LONGEST_QUOTED)}`, name, candidate.publicKey)
     const credentials = { method: 'publicKey', name, key: candidate.publicKey, ...grantOf(candidate) } as const
     if (signature === undefined) return { credentials, query: { algorithm, blob } }
-    const proof = once(() => this.#isSound(faultOfProof(request, candidate, made, this.#host.sessionId)))
+    const proof = memoized(() => this.#isSound(faultOfProof(request, candidate, made, this.#host.sessionId)))
     return { credentials: { ...credentials, proof }, proof, restrictions: candidate.restrictions }
   }
 
@@ -293,7 +293,7 @@ function grantOf({ grant }: Candidate): { grant?: NonNullable<Candidate['grant']
 }
 
 /** The same answer again, without the work. */
-function once(compute: () => boolean): () => boolean {
+function memoized(compute: () => boolean): () => boolean {
   let answer: boolean | undefined
   return () => (answer ??= compute())
 }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { Authenticator } from '../../core/authenticator.ts'
 import { waitFor, type Cancel } from '../../core/clock.ts'
 import type { ConnectionFacts, ConnectionRequest, Identity, Peer } from '../../core/connection.ts'
+import { messageOf } from '../../core/errors.ts'
 import type { Gate, Pass } from '../../core/transport.ts'
 import { connectionId } from '../connection-id.ts'
 import { keepSocketAlive } from '../keep-alive.ts'
@@ -235,7 +236,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost, 
       this.batch(() => this.#packets.receive(chunk))
     } catch (error) {
       if (this.#software === '' && this.#socket.writable) this.#socket.write(NOT_SSH)
-      this.close(error instanceof Error ? error.message : String(error))
+      this.close(messageOf(error))
     }
   }
 

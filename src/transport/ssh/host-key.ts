@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { AnswerbackError } from '../../core/errors.ts'
+import { AnswerbackError, messageOf } from '../../core/errors.ts'
 import { statOwned } from '../owned-file.ts'
 import { fingerprintOf } from './public-key.ts'
 import { loadSsh2, type ParsedKey } from './ssh2.ts'
@@ -97,7 +97,7 @@ function readPrivateFile(file: string): Buffer | undefined {
     return readFileSync(file)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
-    throw refused(file, reasonOf(error), error)
+    throw refused(file, messageOf(error), error)
   }
 }
 
@@ -111,7 +111,7 @@ function make({ file, type = 'ed25519', passphrase }: HostKeyFile): Buffer {
   } catch (error) {
     const raced = codeOf(error) === 'EEXIST' ? readPrivateFile(file) : undefined
     if (raced !== undefined) return raced
-    throw refused(file, `it does not exist and cannot be made (${reasonOf(error)})`, error)
+    throw refused(file, `it does not exist and cannot be made (${messageOf(error)})`, error)
   }
 }
 
@@ -170,8 +170,4 @@ function refused(key: string, reason: string, cause?: unknown): AnswerbackError 
 
 function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,5 +1,6 @@
 import * as crypto from 'node:crypto'
-import { requireFrom } from './package.ts'
+import { messageOf } from '../../core/errors.ts'
+import { isMissingPackage, requireFrom } from '../package.ts'
 import { agree, X25519_LENGTH, type X25519Keys } from './x25519.ts'
 
 /**
@@ -59,10 +60,9 @@ function noble(): Encapsulate | string {
       return { ciphertext: cipherText, secret: sharedSecret }
     }
   } catch (error) {
-    const { code, message } = error as { code?: string; message?: string }
-    return code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND'
+    return isMissingPackage(error)
       ? 'this runtime has no ML-KEM: npm install @noble/post-quantum@0.7'
-      : `@noble/post-quantum cannot be loaded (${message})`
+      : `@noble/post-quantum cannot be loaded (${messageOf(error)})`
   }
 }
 

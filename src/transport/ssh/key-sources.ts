@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { AnswerbackError } from '../../core/errors.ts'
+import { AnswerbackError, messageOf } from '../../core/errors.ts'
 import type { Logger } from '../../core/log.ts'
 import { statOwned } from '../owned-file.ts'
 import { readAuthorizedKeys, type AuthorizedKey } from './authorized-keys.ts'
@@ -48,7 +48,7 @@ function fileSource(path: string, log: Logger, mostBits: number | undefined): Ke
   try {
     read()
   } catch (error) {
-    throw new AnswerbackError('KEYS', { source: path, reason: reasonOf(error) }, { cause: error })
+    throw new AnswerbackError('KEYS', { source: path, reason: messageOf(error) }, { cause: error })
   }
   return {
     keys(log) {
@@ -59,7 +59,7 @@ function fileSource(path: string, log: Logger, mostBits: number | undefined): Ke
         keys = []
         stamp = ''
         // Each login that offers a key looks at the file: a stranger's many are not to fill the log.
-        if (fault !== (fault = reasonOf(error)))
+        if (fault !== (fault = messageOf(error)))
           log.error({ err: error, path }, 'a file of keys cannot be read, and lets nobody in')
       }
       return keys
@@ -77,8 +77,4 @@ function readFile(path: string, log: Logger, mostBits: number | undefined): read
   const { keys, refused } = readAuthorizedKeys(readFileSync(path, 'utf8'), mostBits)
   for (const { line, reason } of refused) log.warn({ path, line, reason }, 'a line of keys lets nobody in')
   return keys
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

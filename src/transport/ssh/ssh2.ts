@@ -1,5 +1,5 @@
 import { AnswerbackError } from '../../core/errors.ts'
-import { requireFrom } from './package.ts'
+import { requireFrom } from '../package.ts'
 
 /**
  * What we use of the package `ssh2`: its transport layer (RFC 4253: versions, key exchange, encryption, packets) and its reader of

@@ -8,3 +8,8 @@ import { join } from 'node:path'
 export function requireFrom(url: string | undefined): NodeJS.Require {
   return createRequire(url ?? process.argv[1] ?? join(process.cwd(), 'program'))
 }
+
+/** Whether an error says that a package is not installed: one of `require`, or of `import`. */
+export function isMissingPackage(error: unknown): boolean {
+  return (error as { code?: string }).code?.endsWith('MODULE_NOT_FOUND') === true
+}
