@@ -37,7 +37,8 @@ export class GuardedConnection implements Connection, ConnectionSink {
   /** It was cut off, and is not closed yet: there is no room until then. */
   #aborted = false
   #closed = false
-  #closing: (() => void)[] = []
+  /** Made for the first who waits: most connections are closed before anybody does. */
+  #closing: (() => void)[] | undefined
 
   /** `most`: how much may wait, in bytes or characters. */
   constructor(connection: Connection, most: number, guardian: Guardian) {
@@ -94,7 +95,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
   }
 
   drained(): Promise<void> {
-    if (this.#aborted) return new Promise(resolve => this.#closing.push(resolve))
+    if (this.#aborted) return new Promise(resolve => (this.#closing ??= []).push(resolve))
     return (this.#holding ?? this.#connection).drained()
   }
 
@@ -134,7 +135,9 @@ export class GuardedConnection implements Connection, ConnectionSink {
     this.#closed = true
     this.#aborted = false
     this.#held?.clear()
-    for (const resolve of this.#closing.splice(0)) resolve()
+    const waiting = this.#closing ?? []
+    this.#closing = undefined
+    for (const resolve of waiting) resolve()
   }
 
   #roomy(roomy: boolean): boolean {

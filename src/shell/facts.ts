@@ -13,13 +13,16 @@ export interface TerminalSize {
   readonly rows?: number
 }
 
+/** One object for all sessions: few choose. */
+const UNCHOSEN: TerminalSize = {}
+
 /** What is known of a session's user, now: of the connection, of the login, and of the terminal as it changes. */
 export class SessionFacts {
   readonly #connection: ConnectionFacts
   /** The terminal as the connection tells of it. */
   #told: Terminal
   #terminal: Terminal
-  #chosen: TerminalSize = {}
+  #chosen: TerminalSize = UNCHOSEN
   readonly #pagesByDefault: boolean
   #paging: boolean | number | undefined
   environment: Environment
