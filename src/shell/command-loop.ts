@@ -13,6 +13,7 @@ import type { Console } from './console.ts'
 import type { TypedInput } from './cursor-word.ts'
 import type { Dispatcher } from './dispatch.ts'
 import { GuardedReader } from './guarded-reader.ts'
+import type { ReaderUser } from './guarded-reader.ts'
 import { RunningCommand } from './invocation.ts'
 import { Leftovers } from './leftovers.ts'
 import type { LoopHost } from './loop-host.ts'
@@ -31,7 +32,7 @@ import { isThenable } from './timers.ts'
 export const INTERRUPT_GRACE = 1000
 
 /** Prompt, input, command, and again: the part of a session that does not know how it began or will end. */
-export class CommandLoop implements ReadRequest {
+export class CommandLoop implements ReadRequest, ReaderUser {
   readonly hidden = false
   readonly editor: Editor
   readonly runsPaste: boolean
@@ -72,7 +73,7 @@ export class CommandLoop implements ReadRequest {
     this.#callers = callers
     this.#pace = host.pace
     this.#report = host.report
-    this.#reader = new GuardedReader(settings.reader(), error => this.#readerFailed(error))
+    this.#reader = new GuardedReader(settings.reader(), this)
     const { line, maxInput, continuePrompt } = settings
     this.editor = new Editor({ history: host.past.entries, keyMap: line.keyMap, maxLength: maxInput })
     this.runsPaste = line.runsPaste
@@ -93,6 +94,13 @@ export class CommandLoop implements ReadRequest {
   /** Why whoever awaits a write now has to stop. */
   get writeRefusal(): Error | undefined {
     return this.#leftovers?.writeRefusal()
+  }
+
+  /** It has refused the line, and all that came with it. */
+  readerFailed(error: unknown): void {
+    this.#forget()
+    this.#status = error instanceof Failure ? error.status : STATUS.failed
+    this.#host.reportFault(error)
   }
 
   /** Takes the next line: one that came with the last, or one that is read. Never enters itself: what a line leads to comes back here. */
@@ -292,13 +300,6 @@ export class CommandLoop implements ReadRequest {
     this.#raw = ''
     this.#lines = []
     this.#reader.reset()
-  }
-
-  /** It has refused the line, and all that came with it. */
-  #readerFailed(error: unknown): void {
-    this.#forget()
-    this.#status = error instanceof Failure ? error.status : STATUS.failed
-    this.#host.reportFault(error)
   }
 
   #refuse(sentence: string): void {

@@ -1,14 +1,20 @@
 import { unfinishedText } from './words.ts'
 import type { InputReader } from './words.ts'
 
-/** A shell's reader of input, for sessions: where it throws, the input has no words, and `fault` is told. */
+/** Whom a reader of input reads for. */
+export interface ReaderUser {
+  /** The reader has thrown. */
+  readerFailed(error: unknown): void
+}
+
+/** A shell's reader of input, for sessions: where it throws, the input has no words, and its user is told. */
 export class GuardedReader {
   readonly own: InputReader
-  readonly #fault: (error: unknown) => void
+  readonly #user: ReaderUser
 
-  constructor(own: InputReader, fault: (error: unknown) => void) {
+  constructor(own: InputReader, user: ReaderUser) {
     this.own = own
-    this.#fault = fault
+    this.#user = user
   }
 
   /** The words of a line; `undefined`: the input goes on in a further one. */
@@ -16,7 +22,7 @@ export class GuardedReader {
     try {
       return this.own.read(line)
     } catch (error) {
-      this.#fault(error)
+      this.#user.readerFailed(error)
       return []
     }
   }
