@@ -17,9 +17,7 @@ export interface Paced {
 export class Pace {
   readonly #clock: Clock
   readonly #shared: boolean
-  /** Of so many milliseconds. */
-  readonly #window: number
-  readonly #perWindow: number
+  readonly #perSecond: number
   #left: number
   /** When the window began that is counted now. */
   #begun: number
@@ -31,10 +29,23 @@ export class Pace {
   constructor(clock: Clock, perSecond: number, shared = false) {
     this.#clock = clock
     this.#shared = shared
-    this.#window = perSecond > MOST_AT_ONCE ? 100 : 1000
-    this.#perWindow = Math.ceil((perSecond * this.#window) / 1000)
+    this.#perSecond = perSecond
     this.#left = this.#perWindow
-    this.#begun = clock.now()
+    this.#begun = this.#now
+  }
+
+  /** Whole milliseconds: a fraction that is kept is an object of 16 bytes, for each session. */
+  get #now(): number {
+    return Math.floor(this.#clock.now())
+  }
+
+  /** So many milliseconds are counted together. */
+  get #window(): number {
+    return this.#perSecond > MOST_AT_ONCE ? 100 : 1000
+  }
+
+  get #perWindow(): number {
+    return Math.ceil((this.#perSecond * this.#window) / 1000)
   }
 
   /** One has run. */
@@ -45,7 +56,7 @@ export class Pace {
   /** Whether one more may run now; if not, `waiting` is told when it may. */
   allows(waiting: Paced): boolean {
     if (this.#left > 0) return true
-    const now = this.#clock.now()
+    const now = this.#now
     const wait = this.#begun + this.#window - now
     if (wait <= 0) {
       this.#begun = now
