@@ -120,8 +120,6 @@ const EVENTS = [
   { type: 'break' },
   { type: 'signal', name: 'TERM' },
   { type: 'signal', name: 'USR1' },
-  { type: 'erase-character' },
-  { type: 'erase-line' },
   { type: 'are-you-there' },
   { type: 'end-of-input' },
   { type: 'bytes', bytes: Uint8Array.of(0, 255) },

@@ -19,8 +19,6 @@ const EVENTS: Readonly<Record<ConnectionEvent['type'], (i: number, guest: Memory
   interrupt: () => ({ type: 'interrupt' }),
   break: () => ({ type: 'break' }),
   signal: i => ({ type: 'signal', name: i % 2 ? 'USR1' : 'TSTP' }),
-  'erase-character': () => ({ type: 'erase-character' }),
-  'erase-line': () => ({ type: 'erase-line' }),
   'are-you-there': () => ({ type: 'are-you-there' }),
   'end-of-input': () => ({ type: 'end-of-input' }),
   terminal: (i, { terminal }) => ({

@@ -181,10 +181,6 @@ export type ConnectionEvent =
   | { readonly type: 'break' }
   /** Another signal, by its POSIX name without SIG: `TERM`, `HUP`, `USR1`. */
   | { readonly type: 'signal'; readonly name: string }
-  /** Telnet EC: the last character is to go. */
-  | { readonly type: 'erase-character' }
-  /** Telnet EL: the line is to go. */
-  | { readonly type: 'erase-line' }
   /** Telnet AYT: the user wants a sign of life, on the screen. */
   | { readonly type: 'are-you-there' }
   /** No more input will come; output still goes out (a half-closed socket, `ssh -T` at the end of its stdin). */

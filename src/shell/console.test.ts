@@ -420,13 +420,28 @@ describe('a window', () => {
 })
 
 describe('events of the protocol', () => {
-  it('erase a character, a line, and give a sign of life', async () => {
-    const user = atDesk().type('one two')
-    user.connection.event({ type: 'erase-character' })
-    expect(await picture(user)).toEqual(['> one tw|'])
-    user.connection.event({ type: 'erase-line' })
+  it('give a sign of life above the line', async () => {
+    const user = atDesk()
     user.connection.event({ type: 'are-you-there' })
     expect(await picture(user)).toEqual(['[Yes]', '> |'])
+  })
+
+  it('interrupt as often as the turn has time for, then once more in the next, before what was typed since', () => {
+    const user = atDesk()
+    const turns: (() => void)[] = []
+    let now = 0
+    vi.spyOn(user.clock, 'now').mockImplementation(() => (now += 1))
+    vi.spyOn(user.clock, 'soon').mockImplementation(run => void turns.push(run))
+    for (let i = 0; i < 1000; i++) {
+      user.type('x')
+      user.connection.event({ type: 'interrupt' })
+    }
+    const shown = user.session.lines.length
+    expect(shown).toBeLessThan(20)
+    user.type('ls\r')
+    expect([user.session.lines.length, turns.length]).toEqual([shown, 1])
+    while (turns.length > 0) turns.shift()?.()
+    expect(user.session.lines.slice(shown)).toEqual(['^C', 'ls'])
   })
 
   it('break is an interrupt, signals go by their names, bytes are no input', () => {

@@ -7,7 +7,6 @@ import type {
   OutputStream,
   Terminal,
 } from '../core/connection.ts'
-import type { Key } from '../terminal/key.ts'
 import { LineReader } from './line-reader.ts'
 import type { ReadRequest } from './read-request.ts'
 import { Screen } from './screen.ts'
@@ -51,6 +50,8 @@ export class Console implements ConnectionSink {
   #paused = false
   #congested = false
   #inputEnded = false
+  /** What is typed meanwhile comes after it. */
+  #interruptDue = false
   #closed = false
   #cancelExpiry: Cancel | undefined
 
@@ -106,8 +107,20 @@ export class Console implements ConnectionSink {
     return this.#screen.showStatus(rows)
   }
 
-  /** Ctrl-C, however it came. */
+  /** Ctrl-C, however it came. Those that a turn has no time for are one, in a later turn: each may cost a new prompt. */
   interrupt(): void {
+    if (this.#interruptDue) return
+    this.#share.count(0)
+    if (!this.#share.usedUp) return this.#interruptNow()
+    this.#interruptDue = true
+    this.#clock.soon(() => {
+      this.#interruptDue = false
+      this.#share.begin()
+      if (!this.#closed) this.#guarded(() => this.#interruptNow())
+    })
+  }
+
+  #interruptNow(): void {
     if (this.reading) this.#reader.interrupt()
     else this.#user.interrupted()
     this.#pump()
@@ -159,10 +172,6 @@ export class Console implements ConnectionSink {
         // The process was suspended: somebody else has written on its terminal meanwhile.
         if (event.name === 'CONT') return void this.#reader.redrawn()
         return this.#user.signalled(event.name)
-      case 'erase-character':
-        return this.#press('Backspace')
-      case 'erase-line':
-        return this.#press('C-u')
       case 'are-you-there':
         this.writeLines('[Yes]')
         return
@@ -173,12 +182,6 @@ export class Console implements ConnectionSink {
       case 'closed':
         return this.#close(event.reason)
     }
-  }
-
-  #press(key: Key): void {
-    if (!this.reading) return
-    this.#reader.key(key)
-    this.#reader.refresh()
   }
 
   /** Input ends once, however often the peer says so. */
@@ -221,7 +224,7 @@ export class Console implements ConnectionSink {
       if (this.#ahead.length === 0 || !this.#share.usedUp) this.#reader.refresh()
       this.#regulate()
       // A connection may hand on what it has held back as soon as it is asked for more: within this very call.
-    } while (this.reading && this.#ahead.length > 0 && !this.#congested)
+    } while (this.reading && this.#ahead.length > 0 && !this.#congested && !this.#interruptDue)
     if (this.#ahead.length === 0 && !this.#reader.waiting) this.#consumed()
     this.#pumping = false
     // What came in one piece with the line that has started a command may be meant for that command: Ctrl-C.
@@ -245,7 +248,7 @@ export class Console implements ConnectionSink {
 
   /** What is typed waits: until the peer has read what was written, or until the others have had their turn. */
   #isCongested(): boolean {
-    if (this.#congested) return true
+    if (this.#congested || this.#interruptDue) return true
     const flows = this.#connection.write('')
     if (flows && !this.#share.usedUp) return false
     this.#congested = true

@@ -22,9 +22,8 @@ export class Share {
     return this.#usedUp
   }
 
-  /** It is this session's turn. */
+  /** It is this session's turn. What was counted stays: whoever begins often in one turn is looked at all the same. */
   begin(): void {
-    this.#counted = 0
     this.#end = this.#clock.share()
     this.#usedUp = false
   }

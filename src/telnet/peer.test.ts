@@ -266,13 +266,15 @@ describe('commands', () => {
   it.each([
     [IP, { type: 'interrupt' }],
     [BRK, { type: 'break' }],
-    [EC, { type: 'erase-character' }],
-    [EL, { type: 'erase-line' }],
     [AYT, { type: 'are-you-there' }],
     [EOF, { type: 'end-of-input' }],
     [SUSP, { type: 'signal', name: 'TSTP' }],
     [ABORT, { type: 'signal', name: 'QUIT' }],
   ])('%i is an event', (code, event) => expect(started(IAC, code).events).toEqual([event]))
+
+  it('EC and EL are keys among those that are typed, whatever is read meanwhile', () => {
+    expect(started('abx', IAC, EC, 'c\r', 'xyz', IAC, EL, 'd').heard).toEqual(["'abx\x7fc\rxyz\x15d"])
+  })
 
   it('S19: NOP, DM, GA, a stray SE and unknown ones are not answered, as fast as they may come', () => {
     const { sent, heard } = started(

@@ -137,6 +137,8 @@ export class TelnetPeer implements DecoderReceiver, DialogueHost {
   }
 
   command(code: number): void {
+    const key = KEYS[code]
+    if (key !== undefined) return this.#typed(key)
     if (code === Command.AO) return this.#mark(encodeCommand(Command.DM))
     const event = EVENTS[code]
     if (event === undefined || (code === Command.AYT && !this.#may('areYouThere'))) return
@@ -213,6 +215,7 @@ const EVENTS: Readonly<Record<number, ConnectionEvent>> = {
   [Command.BRK]: { type: 'break' },
   [Command.IP]: { type: 'interrupt' },
   [Command.AYT]: { type: 'are-you-there' },
-  [Command.EC]: { type: 'erase-character' },
-  [Command.EL]: { type: 'erase-line' },
 }
+
+/** What the keys of a terminal send that do the same: they stand in order with all that is typed. */
+const KEYS: Readonly<Record<number, string>> = { [Command.EC]: '\x7f', [Command.EL]: '\x15' }
