@@ -6,31 +6,35 @@ import type { Clock } from '../core/clock.ts'
  */
 export class Later {
   readonly #clock: Clock
+  /** The next one last. */
+  #taken: (() => void)[] = []
+  /** What has come since those were taken. */
   #waiting: (() => void)[] = []
-  #next = 0
+  #armed = false
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
   do(run: () => void): void {
-    if (this.#waiting.push(run) === 1) this.#arm()
+    this.#waiting.push(run)
+    this.#arm()
   }
 
   #arm(): void {
+    if (this.#armed) return
+    this.#armed = true
     this.#clock.nextTurn(() => this.#take())
   }
 
   #take(): void {
-    const run = this.#waiting[this.#next] as () => void
-    this.#next += 1
-    if (this.#next < this.#waiting.length) this.#arm()
-    else this.#forget()
+    this.#armed = false
+    if (this.#taken.length === 0) {
+      this.#taken = this.#waiting.reverse()
+      this.#waiting = []
+    }
+    const run = this.#taken.pop() as () => void
+    if (this.#taken.length > 0 || this.#waiting.length > 0) this.#arm()
     run()
-  }
-
-  #forget(): void {
-    this.#waiting = []
-    this.#next = 0
   }
 }
