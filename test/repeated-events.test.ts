@@ -26,6 +26,7 @@ const EVENTS: Readonly<Record<ConnectionEvent['type'], (i: number, guest: Memory
     terminal: { ...terminal!, columns: 40 + (i % 100), rows: 10 + (i % 50) },
     environment: { LANG: `l${i % 7}` },
   }),
+  'process-output': i => ({ type: 'process-output', text: `line ${i}${i % 2 ? '\n' : ''}` }),
   closed: () => ({ type: 'closed', reason: 'disconnected' }),
 }
 

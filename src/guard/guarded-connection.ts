@@ -172,4 +172,4 @@ export class GuardedConnection implements Connection, ConnectionSink {
 }
 
 /** What comes without anybody's doing. */
-const UNTYPED: ReadonlySet<ConnectionEvent['type']> = new Set(['terminal', 'end-of-input', 'closed'])
+const UNTYPED: ReadonlySet<ConnectionEvent['type']> = new Set(['terminal', 'end-of-input', 'process-output', 'closed'])

@@ -175,6 +175,9 @@ export class Console implements ConnectionSink {
       case 'are-you-there':
         this.writeLines('[Yes]')
         return
+      case 'process-output':
+        this.#reader.refresh()
+        return this.#screen.giveWay(event.text)
       case 'end-of-input':
         return this.#endInput()
       case 'terminal':

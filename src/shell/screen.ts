@@ -43,6 +43,8 @@ export class Screen implements Surface {
   #status: readonly string[] = []
   /** Input or status is on the screen now. */
   #shown = false
+  /** What stands last was written past the session. */
+  #past = false
 
   constructor(connection: Connection, mayMark: boolean = true, width: Width = widthOf) {
     this.#connection = connection
@@ -69,8 +71,17 @@ export class Screen implements Surface {
   write(text: string, stream: OutputStream = 'stdout'): boolean {
     if (text === '') return this.#connection.write('', stream)
     if (this.#shown) this.#lift()
+    this.#past = false
     this.#output.write(text, this.columns)
     return this.#connection.write(text, stream)
+  }
+
+  /** The process is about to write text past the session. It goes above the input, and begins at column 0 unless it goes on. */
+  giveWay(text: string): void {
+    if (this.#shown) this.#lift()
+    if (!this.#past && !this.#output.atStart) this.write('\n')
+    this.#past = true
+    this.#output.write(text, this.columns)
   }
 
   /** Writes lines of their own: from column 0, and ended. */

@@ -15,6 +15,7 @@ import type { Gate, Listening, Transport } from '../core/transport.ts'
 import { connectionId } from './connection-id.ts'
 import { identityOf } from './listener.ts'
 import type { ListenerAuth } from './listener.ts'
+import { ProcessOutput } from './process-output.ts'
 
 export interface LocalOptions<U = never> {
   /** Default: the shell's own authentication, in its dialogue. */
@@ -22,8 +23,10 @@ export interface LocalOptions<U = never> {
 }
 
 /**
- * This process's own terminal, or what is piped into it. One session, which begins when it is served. The terminal is in raw mode as long as the session lasts, and is restored
- * however it ends, by Node itself where the process is ended by a signal.
+ * This process's own terminal, or what is piped into it. One session, which begins when it is
+ * served. The terminal is in raw mode as long as the session lasts, and is restored however it ends,
+ * by Node itself where the process is ended by a signal. What the process writes on its terminal
+ * meanwhile (a log, `console`, `process.stdout`) goes above the line that is being typed.
  *
  * Node writes to a terminal at once and waits for it. A terminal that takes nothing stops the whole
  * process, before any limit of output is met; a pipe does not.
@@ -43,7 +46,7 @@ class LocalConnection implements Connection {
   readonly #clock: Clock
   readonly #input: ReadStream = process.stdin
   readonly #output: WriteStream = process.stdout
-  readonly #restore = (): void => this.#raw(false)
+  readonly #exiting = (): void => this.#close('exit')
   readonly #resized = (): void => this.#tellTerminal()
   readonly #typed = (text: string): void => {
     if (this.#terminal === undefined || !text.includes(CTRL_Z)) return this.#sink?.text(text)
@@ -59,6 +62,9 @@ class LocalConnection implements Connection {
   readonly #inputEnded = (): void => this.#sink?.event({ type: 'end-of-input' })
   #terminal: Terminal | undefined
   #sink: ConnectionSink | undefined
+  /** Of the whole process, on a terminal. */
+  #process: ProcessOutput | undefined
+  #closing = false
   #deadline: Cancel | undefined
   #closed = false
 
@@ -79,7 +85,8 @@ class LocalConnection implements Connection {
   start(sink: ConnectionSink): void {
     this.#sink = sink
     this.#raw(true)
-    process.on('exit', this.#restore)
+    process.on('exit', this.#exiting)
+    if (this.#terminal !== undefined) this.#process = new ProcessOutput(text => this.#giveWay(text))
     if (this.#terminal !== undefined && SUSPENDS) process.on('SIGCONT', this.#continued)
     this.#input.setEncoding('utf8')
     this.#input.on('data', this.#typed).on('end', this.#inputEnded)
@@ -120,7 +127,7 @@ class LocalConnection implements Connection {
   promptEnd(): void {}
 
   end({ reason, status = 0 }: ConnectionEnd): void {
-    if (this.#closed) return
+    if (this.#closing) return
     process.exitCode = exitStatus(status)
     this.#output.write('', () => this.#close(reason))
     // What waits then is still delivered, as long as the process lasts.
@@ -134,22 +141,29 @@ class LocalConnection implements Connection {
   #send(data: string | Uint8Array, stream: OutputStream): boolean {
     if (this.#closed) return true
     // On a terminal both are the same, and in order only if they go the same way.
-    const target = stream === 'stderr' && this.#terminal === undefined ? process.stderr : this.#output
-    return target.write(data)
+    if (this.#process) return this.#process.write(data)
+    return (stream === 'stderr' ? process.stderr : this.#output).write(data)
   }
 
+  #giveWay(text: string): void {
+    this.#sink?.event({ type: 'process-output', text })
+  }
+
+  /** What the end has to write (the line is over, pastes are marked no more) is still written. */
   #close(reason: string): void {
-    if (this.#closed) return
+    if (this.#closing) return
+    this.#closing = true
+    this.#sink?.event({ type: 'closed', reason })
     this.#closed = true
+    this.#process?.close()
     this.#deadline?.()
     this.#input.off('data', this.#typed).off('end', this.#inputEnded)
     this.#output.off('resize', this.#resized)
-    process.off('exit', this.#restore)
+    process.off('exit', this.#exiting)
     process.off('SIGCONT', this.#continued)
     this.#raw(false)
     this.#input.pause()
     this.#input.unref?.()
-    this.#sink?.event({ type: 'closed', reason })
   }
 
   /** As Ctrl-Z does in a shell with job control; where there is none the system ignores it. */
@@ -158,7 +172,7 @@ class LocalConnection implements Connection {
     this.#raw(false)
     process.kill(process.pid, 'SIGTSTP')
     setImmediate(() => {
-      if (!this.#closed) this.#raw(true)
+      if (!this.#closing) this.#raw(true)
     })
   }
 
