@@ -117,3 +117,13 @@ describe('local: what the process writes while a line is typed', () => {
     await window.until(['p> half', 'last words'])
   })
 })
+
+describe('local: a command that writes without end', () => {
+  it('is ended by Ctrl-C', async () => {
+    window = await Window.open()
+    window.type('flood\r')
+    await window.until(['y', 'y'])
+    window.type('\x03')
+    await window.until(['p>'])
+  })
+})

@@ -64,6 +64,8 @@ class LocalConnection implements Connection {
   #sink: ConnectionSink | undefined
   /** Of the whole process, on a terminal. */
   #process: ProcessOutput | undefined
+  /** How much has been written since others last had a turn. */
+  #sent = 0
   #closing = false
   #deadline: Cancel | undefined
   #closed = false
@@ -115,11 +117,13 @@ class LocalConnection implements Connection {
     return this.#output.writableLength
   }
 
-  drained(): Promise<void> {
-    if (this.#closed || !this.#output.writableNeedDrain) return Promise.resolve()
-    return new Promise(resolve => {
-      this.#output.once('drain', resolve).once('close', resolve)
-    })
+  async drained(): Promise<void> {
+    if (!this.#closed && this.#output.writableNeedDrain) {
+      await new Promise<void>(resolve => this.#output.once('drain', resolve).once('close', resolve))
+    }
+    if (this.#closed || this.#sent < TURN_BYTES) return
+    await new Promise<void>(resolve => setImmediate(resolve))
+    this.#sent = 0
   }
 
   hideInput(): void {}
@@ -140,7 +144,12 @@ class LocalConnection implements Connection {
 
   #send(data: string | Uint8Array, stream: OutputStream): boolean {
     if (this.#closed) return true
-    // On a terminal both are the same, and in order only if they go the same way.
+    this.#sent += data.length
+    return this.#put(data, stream) && this.#sent < TURN_BYTES
+  }
+
+  /** On a terminal both streams are the same, and in order only if they go the same way. */
+  #put(data: string | Uint8Array, stream: OutputStream): boolean {
     if (this.#process) return this.#process.write(data)
     return (stream === 'stderr' ? process.stderr : this.#output).write(data)
   }
@@ -197,6 +206,11 @@ class LocalConnection implements Connection {
   }
 }
 
+/**
+ * Most systems take at once what is written on a terminal or a pipe. After so much the event loop
+ * has a turn all the same, so that Ctrl-C arrives in a command that writes without end.
+ */
+const TURN_BYTES = 64 * 1024
 /** How long a session that has ended waits for a reader to take the last of it, in milliseconds. */
 const LINGER = 10_000
 const CTRL_Z = '\x1a'
