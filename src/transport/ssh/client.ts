@@ -14,6 +14,7 @@ import type { Channel } from './channel.ts'
 import { Channels, type ChannelsHost } from './channels.ts'
 import { DISCONNECT, FIRST, MESSAGE } from './codes.ts'
 import { hangUp } from './hang-up.ts'
+import { Intake } from './intake.ts'
 import { Packets, type PacketHost, type PacketSettings } from './packets.ts'
 import type { Restrictions } from './restrictions.ts'
 import { SessionConnection } from './session-connection.ts'
@@ -33,6 +34,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost, 
   readonly #pass: Pass
   readonly #keeper: ClientKeeper
   readonly #packets: Packets
+  readonly #intake: Intake
   #authentication: Authentication | undefined
   #channels: Channels | undefined
   #identity: Identity | undefined
@@ -51,6 +53,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost, 
     this.peer = sshPeerOf(socket)
     this.mostSessions = settings.limits.sessions
     this.#packets = new Packets(settings.packets, this)
+    this.#intake = new Intake(socket, settings.gate.clock, bytes => this.#receive(bytes))
     this.#listen()
     this.#within(settings.limits.loginGrace, 'nobody has logged in in time')
     this.batch(() => this.#packets.start())
@@ -73,6 +76,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost, 
     const { peer } = this
     this.#settings.gate.limitedLog[level]({ peer, software: this.#software, reason }, 'an SSH connection is closed')
     this.#deadline?.()
+    this.#intake.stop()
     this.#alive?.stop()
     this.#authentication?.close()
     this.batch(() => this.#packets.disconnect(code, reason))
@@ -87,7 +91,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost, 
   write(data: Buffer): void {
     if (!this.#socket.writable) return
     this.#socket.write(data)
-    if (this.#socket.writableLength > MOST_UNREAD) this.#socket.pause()
+    if (this.#socket.writableLength > MOST_UNREAD) this.#intake.pause()
   }
 
   greeted(software: string): void {
@@ -219,9 +223,8 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost, 
     const socket = this.#socket
     socket.setNoDelay(true)
     keepSocketAlive(socket, this.#settings.keepAlive)
-    socket.on('data', (chunk: Buffer) => this.#receive(chunk))
     socket.on('drain', () => {
-      socket.resume()
+      this.#intake.resume()
       this.#channels?.flush()
     })
     socket.on('error', error => this.close(error.message, 'debug'))
@@ -229,11 +232,10 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost, 
     socket.on('close', () => this.close('the client is gone', 'debug'))
   }
 
-  #receive(chunk: Buffer): void {
-    if (this.#closed) return
+  #receive(bytes: Buffer): void {
     this.#alive?.heard()
     try {
-      this.batch(() => this.#packets.receive(chunk))
+      this.batch(() => this.#packets.receive(bytes))
     } catch (error) {
       if (this.#software === '' && this.#socket.writable) this.#socket.write(NOT_SSH)
       this.close(messageOf(error))
