@@ -123,9 +123,12 @@ export class Channel implements Flushable {
     return true
   }
 
+  /** The peer says how large a packet may be: where it says one byte, others have their turns between. */
   #send(): void {
+    let packets = 0
     for (let stream = this.#output.stream; stream !== undefined; stream = this.#output.stream) {
       if (this.#outWindow === 0 || !this.#carrier.hasRoom) return
+      if ((packets += 1) > MOST_PACKETS) return TURNS.flushBehind(this)
       const data = this.#output.take(Math.min(this.#outWindow, this.#remote.packetSize))
       this.#outWindow -= data.length
       this.#sent += data.length
@@ -171,6 +174,8 @@ export interface RemoteEnd {
 export const IN_WINDOW: number = 256 * 1024
 /** The largest packet that we take, data alone: RFC 4253 §6.1 demands no more. */
 export const IN_PACKET: number = 32 * 1024
+/** Packets that are sent in one go. Of the usual size a third of them fills the socket. */
+const MOST_PACKETS = 32
 /** From here on `write` answers `false`. */
 export const HIGH_WATER: number = 256 * 1024
 
