@@ -6,7 +6,7 @@ import type { Later } from './later.ts'
 import type { LineEditor, ReadRequest } from './read-request.ts'
 import type { ShellSettings } from './options.ts'
 import type { SessionHistory } from './session-history.ts'
-import type { ReadLineOptions } from './session.ts'
+import type { ReadLineOptions } from './read-line-options.ts'
 import { quoted } from '../core/visible.ts'
 
 /** A question under way: a request to the console that settles a promise. Settling it twice does nothing. */
@@ -39,7 +39,10 @@ export abstract class Question<Answer> implements ReadRequest {
     this.fail(new Interrupted(this.#session))
   }
 
-  /** In a later turn: whoever asks again, for ever, where nobody can answer keeps nobody waiting. */
+  /**
+   * In a later turn: a command that asks again and again, where nobody can answer, keeps nobody
+   * waiting.
+   */
   ended(forGood: boolean): void {
     const question = forGood ? withoutSequences(this.prompt).trim() : undefined
     const end = (): void => this.fail(new InputEnded(this.#session, question))

@@ -2,7 +2,8 @@ import { sanitizeUnlessSafe } from '../core/safe-text.ts'
 import type { SafeText } from '../core/safe-text.ts'
 import type { Menu } from './menu.ts'
 import { labelOf, MenuQuestion } from './menu.ts'
-import type { ReadLineOptions, Session } from './session.ts'
+import type { ReadLineOptions } from './read-line-options.ts'
+import type { Session } from './session.ts'
 import { drawingOf } from '../terminal/type.ts'
 
 /** Judges an answer: a sentence says what is wrong with it; nothing, or `true`, takes it. */
@@ -73,7 +74,10 @@ export async function readValid(session: Session<any, any>, options: ReadLineOpt
   }
 }
 
-/** Asks by a menu where one can be drawn, else by a numbered list, which `list` writes where questions go. */
+/**
+ * Asks by a menu where one can be drawn, else by a numbered list, which `list` writes where
+ * questions go.
+ */
 export async function selectFrom<T>(
   session: Session<any, any>,
   question: string | SafeText,

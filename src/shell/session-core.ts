@@ -4,7 +4,7 @@ import type { SessionFacts } from './facts.ts'
 import type { Invocation } from './invocation.ts'
 import type { Question } from './question.ts'
 import type { SessionHistory } from './session-history.ts'
-import type { ReadLineOptions } from './session.ts'
+import type { ReadLineOptions } from './read-line-options.ts'
 import type { Voices } from './voices.ts'
 
 /** What a session stands on. */

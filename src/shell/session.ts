@@ -5,43 +5,30 @@ import { InputEnded } from '../core/errors.ts'
 import { exitStatus } from '../core/exit-status.ts'
 import { sanitizeUnlessSafe } from '../core/safe-text.ts'
 import type { SafeText } from '../core/safe-text.ts'
-import type { KeyBindings } from '../editor/key-map.ts'
 import type { TerminalSize } from './facts.ts'
 import { MoreQuestion, page } from './pager.ts'
 import type { More } from './pager.ts'
 import { unawaited } from './question.ts'
 import { answerOf, readValid, selectFrom, yesOrNo } from './questions.ts'
-import type { Choice, ConfirmOptions, Judge, SecretOptions, SelectOptions } from './questions.ts'
+import type { Choice, ConfirmOptions, SecretOptions, SelectOptions } from './questions.ts'
+import type { ReadLineOptions } from './read-line-options.ts'
 import type { SessionCore } from './session-core.ts'
 import { ProgressBar, SpinningLine, StatusArea } from './status-area.ts'
 import type { Progress, Spinner } from './status-area.ts'
 import { SETTLED } from './tell.ts'
 
-export interface ReadLineOptions {
-  /** Shown before the input, and again whenever the input is drawn anew. Default: none. */
-  prompt?: string | SafeText
-  /** `false`: what is typed does not show. Where it cannot be hidden (netcat), the user is told so first. Default `true`. */
-  echo?: boolean
-  /** `false`: no recall of earlier lines, and this one is not stored. Default `true` where the line is echoed. */
-  history?: boolean
-  /** Binds keys for this line alone, besides the shell's `keys`. An unknown name rejects with an `AnswerbackError` (`OPTION`). */
-  keys?: KeyBindings
-  /** What Enter alone means; the prompt should tell. Default: an empty line. */
-  default?: string
-  /** Judges an answer: a sentence says what is wrong with it, and it is asked for again; nothing, or `true`, takes it. Default: every answer is taken. */
-  validate?: Judge
-}
-
 /**
- * One user in a shell, over one connection. Handlers and hooks get it as `session`; it is the same object from `onStart` to `onEnd`, and
- * the place for everything that belongs to this user only: `state`, timers, what is written.
+ * One user in a shell, over one connection. Handlers and hooks get it as `session`; it is the same
+ * object from `onStart` to `onEnd`, and the place for everything that belongs to this user only:
+ * `state`, timers, what is written.
  *
  * Writing never throws. Every write can be awaited, and resolves when the user's side is ready for
- * more. An awaited write rejects with `SessionEnded` when the session is over, and with `Interrupted`
- * in a command that goes on after Ctrl-C: so a loop that awaits what it writes ends by itself. A command
- * need not catch them. Clean up before you write in `finally`, for that write may reject as well. In
- * `onEnd` writes resolve. A write that is not awaited rejects for nobody, and `writeMessage` never rejects:
- * write to other sessions with it. `\n` ends a line on every transport.
+ * more. An awaited write rejects with `SessionEnded` when the session is over, and with
+ * `Interrupted` in a command that goes on after Ctrl-C: so a loop that awaits what it writes ends
+ * by itself. A command need not catch them. Clean up before you write in `finally`, for that write
+ * may reject as well. In `onEnd` writes resolve. A write that is not awaited rejects for nobody,
+ * and `writeMessage` never rejects: write to other sessions with it. `\n` ends a line on every
+ * transport.
  */
 export class Session<User = unknown, State = unknown> {
   readonly #core: SessionCore
@@ -69,8 +56,8 @@ export class Session<User = unknown, State = unknown> {
 
   /**
    * What the user's account is known by: the text that `auth.key` returns, else the name given at
-   * login. Where an authorized key alone has let in, the fingerprint of that key. Whoever merely gives
-   * a name has proved nothing by it.
+   * login. Where an authorized key alone has let in, the fingerprint of that key. A name that is
+   * merely given proves nothing.
    */
   get account(): string {
     return this.#core.facts.account
@@ -97,8 +84,8 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * The user's terminal, as far as it is known now, in the size that `resize` has set; 80×24 without a
-   * name where there is none.
+   * The user's terminal, as far as it is known now, in the size that `resize` has set; 80×24
+   * without a name where there is none.
    */
   get terminal(): Terminal {
     return this.#core.facts.terminal
@@ -130,7 +117,10 @@ export class Session<User = unknown, State = unknown> {
     return this.#core.signal
   }
 
-  /** Writes text as it is: what is not the program's own in it goes through `safe`. So with all that is written but messages. */
+  /**
+   * Writes text as it is: what is not the program's own in it goes through `safe`. So with all that
+   * is written but messages.
+   */
   write(text: string | SafeText): Promise<void> {
     return this.#core.write(String(text), 'stdout')
   }
@@ -153,10 +143,12 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Writes what the user has not asked for, at any moment, on lines of its own. What is being typed, and the cursor's place in it, stand
-   * below it as before. Never waits: what a slow reader has not taken is dropped, oldest first, or the session ends, as the server's limits say.
+   * Writes what the user has not asked for, at any moment, on lines of its own. What is being
+   * typed, and the cursor's place in it, stand below it as before. Never waits: what a slow reader
+   * has not taken is dropped, oldest first, or the session ends, as the server's limits say.
    *
-   * A string may be another user's, and is sanitized before the voice adds its own (see `sanitize`). Colours and lines of the program's own are kept in a `safe` text.
+   * A string may be another user's, and is sanitized before the voice adds its own (see
+   * `sanitize`). Colours and lines of the program's own are kept in a `safe` text.
    */
   writeMessage(text: string | SafeText): Promise<void> {
     const own = sanitizeUnlessSafe(text)
@@ -164,13 +156,15 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Reads a line from the user. Rejects with `Interrupted` on Ctrl-C, `InputEnded` on Ctrl-D or at the end of the input, `SessionEnded` when the
-   * session ends: a command need not catch them. On a pipe no question is shown; if the input has ended, the standard error says which one could not be answered, and the
-   * command ends with status 1. One line is read at a time. One that is longer than `maxInput` is asked for again; on a pipe it rejects with a
-   * failure (`fail`).
+   * Reads a line from the user. Rejects with `Interrupted` on Ctrl-C, `InputEnded` on Ctrl-D or at
+   * the end of the input, `SessionEnded` when the session ends: a command need not catch them. On a
+   * pipe no question is shown; if the input has ended, the standard error says which one could not
+   * be answered, and the command ends with status 1. One line is read at a time. One that is longer
+   * than `maxInput` is asked for again; on a pipe it rejects with a failure (`fail`).
    *
-   * A command that was left behind by Ctrl-C (see `Invocation.signal`) can ask nothing any more. As long as it runs, only the command that has taken its place can: what
-   * hooks and timers ask meanwhile rejects with `Interrupted` as well.
+   * A command that was left behind by Ctrl-C (see `Invocation.signal`) can ask nothing any more. As
+   * long as it runs, only the command that has taken its place can: what hooks and timers ask
+   * meanwhile rejects with `Interrupted` as well.
    */
   readLine(options: ReadLineOptions = {}): Promise<string> {
     if (options.validate === undefined && options.default === undefined) return this.#core.readLine(options)
@@ -215,9 +209,10 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Whether answers longer than the screen are shown a screenful at a time; a number: so many rows at a
-   * time, 0 for none. Begins as the shell's `paging`, and can be set at any time (`terminal length 0`).
-   * Once it is set, it holds for `page` too, and in line mode. Throws an `AnswerbackError` (`OPTION`).
+   * Whether answers longer than the screen are shown a screenful at a time; a number: so many rows
+   * at a time, 0 for none. Begins as the shell's `paging`, and can be set at any time
+   * (`terminal length 0`). Once it is set, it holds for `page` too, and in line mode. Throws an
+   * `AnswerbackError` (`OPTION`).
    */
   get paging(): boolean | number {
     return this.#core.facts.paging
@@ -228,18 +223,20 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Sets the size that the terminal is taken to have, for editing, tables and paging (`terminal width 511`).
-   * It stays, whatever the user's side tells, until the next call. A size that is not named is the
-   * terminal's own: `resize()` gives both back. Throws an `AnswerbackError` (`OPTION`).
+   * Sets the size that the terminal is taken to have, for editing, tables and paging
+   * (`terminal width 511`). It stays, whatever the user's side tells, until the next call. A size
+   * that is not named is the terminal's own: `resize()` gives both back. Throws an
+   * `AnswerbackError` (`OPTION`).
    */
   resize(size: TerminalSize = {}): void {
     this.#core.resize(this.#core.facts.resize(size))
   }
 
   /**
-   * Writes an answer a screenful at a time, as `more` does: after each, Space shows the next one, Enter a
-   * line, q nothing more. It is written at once if it fits, on a pipe, after `paging` was set to `false`, and
-   * in line mode, which may be a pipe, unless `paging` was set. Rejects with `Interrupted` on Ctrl-C.
+   * Writes an answer a screenful at a time, as `more` does: after each, Space shows the next one,
+   * Enter a line, q nothing more. It is written at once if it fits, on a pipe, after `paging` was
+   * set to `false`, and in line mode, which may be a pipe, unless `paging` was set. Rejects with
+   * `Interrupted` on Ctrl-C.
    */
   page(text: string | SafeText): Promise<void> {
     const { facts } = this.#core
@@ -285,8 +282,9 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Ends the session, after all that was written has been delivered. `status` is what a program sees: 0 (the default) to 255. Any other number becomes 255; what is no
-   * number throws an `AnswerbackError` (`OPTION`).
+   * Ends the session, after all that was written has been delivered. `status` is what a program
+   * sees: 0 (the default) to 255. Any other number becomes 255; what is no number throws an
+   * `AnswerbackError` (`OPTION`).
    */
   end(status = 0): void {
     this.#core.end('exit', exitStatus(status))
