@@ -49,7 +49,8 @@ export interface CloseOptions {
   message?: string | SafeText
   /**
    * How many milliseconds running commands have to end; then they are aborted. `Infinity`: as long
-   * as they take. Default 10,000.
+   * as they take.
+   * @default 10,000
    */
   within?: number
 }

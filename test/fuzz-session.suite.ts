@@ -6,8 +6,9 @@ import { connect, ManualClock } from '../src/testing/index.ts'
 import type { MemoryOptions, TestClient } from '../src/testing/index.ts'
 
 /**
- * A whole session, driven by bytes: the first chooses who connects, each further one what the peer does next. It must throw
- * nothing, log no fault, keep few timers, end once its peer is gone, and leave no timer behind.
+ * A whole session, driven by bytes: the first chooses who connects, each further one what the peer
+ * does next. It must throw nothing, log no fault, keep few timers, end once its peer is gone, and
+ * leave no timer behind.
  */
 export async function runSession(input: Uint8Array): Promise<void> {
   const faults: unknown[] = []

@@ -28,8 +28,9 @@ export function messagesOf(input: Uint8Array): Buffer[] {
 }
 
 /**
- * The channels of one logged-in client, whatever it sends. They must throw nothing, answer no more than they were asked, tell a
- * session of its end of input and of its close once, in this order, and keep few timers.
+ * The channels of one logged-in client, whatever it sends. They must throw nothing, answer no more
+ * than they were asked, tell a session of its end of input and of its close once, in this order,
+ * and keep few timers.
  */
 export async function runChannels(input: Uint8Array): Promise<void> {
   const clock = new ManualClock()
@@ -76,8 +77,8 @@ export async function runChannels(input: Uint8Array): Promise<void> {
 }
 
 /**
- * One client that logs in, whatever it sends. Nobody may come in without the secret or the key, each request gets one answer
- * at most, and nothing is left when the client is gone.
+ * One client that logs in, whatever it sends. Nobody may come in without the secret or the key,
+ * each request gets one answer at most, and nothing is left when the client is gone.
  */
 export async function runLogin(input: Uint8Array): Promise<void> {
   const clock = new ManualClock()

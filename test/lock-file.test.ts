@@ -12,7 +12,8 @@ const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
 }
 
 describe('the lock file', () => {
-  // `npm ci` refuses a lock file in which anything is missing, binaries of other platforms included.
+  // `npm ci` refuses a lock file in which anything is missing, binaries of other platforms
+  // included.
   it('locks every dependency of every package, optional ones included', () => {
     const missing = Object.entries(packages).flatMap(([path, { dependencies, optionalDependencies }]) =>
       Object.keys({ ...dependencies, ...optionalDependencies })

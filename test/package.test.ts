@@ -14,7 +14,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-/** A project of a user, into which the package has been unpacked as npm would. Not below ours, whose packages it would find. */
+/**
+ * A project of a user, into which the package has been unpacked as npm would. Not below ours, whose
+ * packages it would find.
+ */
 const PROJECT = mkdtempSync(join(tmpdir(), 'answerback-'))
 const PACKAGE = join(PROJECT, 'node_modules/answerback')
 
@@ -100,7 +103,10 @@ function sourcesOf(map: string): string[] {
   return sources.map(source => resolve(PACKAGE, dirname(map), sourceRoot, source))
 }
 
-/** Asks TypeScript's server, as editors do, where the names at the beginning of some lines are defined: the file in the package, and what stands there. */
+/**
+ * Asks TypeScript's server, as editors do, where the names at the beginning of some lines are
+ * defined: the file in the package, and what stands there.
+ */
 async function definitions(file: string, lines: readonly number[]): Promise<string[][]> {
   const program = resolve('node_modules/typescript-5.4/lib/tsserver.js')
   const server = spawn(process.execPath, [program, '--disableAutomaticTypingAcquisition'], { cwd: PROJECT })

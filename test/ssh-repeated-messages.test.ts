@@ -24,7 +24,9 @@ const collectGarbage: () => void = runInNewContext('gc')
 const LOBBY = createShell({ auth: 'open' }).command('wait', 'Waits for ever.', () => new Promise<void>(() => {}))
 LOBBY.prepare()
 
-/** The channels of a logged-in peer that speaks to a shell, without the packets around its messages. */
+/**
+ * The channels of a logged-in peer that speaks to a shell, without the packets around its messages.
+ */
 class Peer implements ChannelsHost, SessionHost {
   readonly clock: ManualClock = new ManualClock()
   readonly mostSessions = 10

@@ -48,7 +48,10 @@ function sequence(name: string, text: string, sanitized: string, shown: string, 
   return { ...foreign(name, text, sanitized, shown, spelled), coloured: '' }
 }
 
-/** What may be seen of a foreign text, by the treatments of the document. None: nothing of it may be. */
+/**
+ * What may be seen of a foreign text, by the treatments of the document. None: nothing of it may
+ * be.
+ */
 const TREATMENTS: Readonly<Record<string, (text: Foreign) => readonly string[]>> = {
   'as it is': ({ text }) => [text, text.replace('\r\n', '\n')],
   sanitized: ({ sanitized }) => [sanitized],
@@ -56,7 +59,8 @@ const TREATMENTS: Readonly<Record<string, (text: Foreign) => readonly string[]>>
   shown: ({ shown }) => [shown],
   'shown without sequences': ({ text, shown }) => [/^[\x1b\x9b\x9d]/.test(text) ? '' : shown],
   'shown by lines': ({ shown }) => [shown.replace('\\n', '\n')],
-  // An input of several lines: behind the prompt for further ones, or in the quotes that completion makes.
+  // An input of several lines: behind the prompt for further ones, or in the quotes that completion
+  // makes.
   'spelled out': ({ spelled }) => [spelled, spelled.replace('\n', '\n... '), spelled.replace('\n', '\\n')],
   // On a terminal that has no colours they are left out.
   'colours stay': ({ text, coloured }) => (text === coloured ? [coloured, ''] : [coloured]),
@@ -107,7 +111,10 @@ describe('the table of docs/SECURITY.md', () => {
   })
 })
 
-/** What stands between the marks, wherever they are, and may not; or stands elsewhere, and is nothing that is written anyway. */
+/**
+ * What stands between the marks, wherever they are, and may not; or stands elsewhere, and is
+ * nothing that is written anyway.
+ */
 function wrong(output: string, text: string, right: readonly string[]): string[] {
   const marked = [...output.matchAll(/⟦([^⟧]*)⟧/g)].map(([, seen = '']) => seen).filter(seen => !right.includes(seen))
   const stray = !right.includes(text) && !/^[\r\n\b\x07]+$/.test(text) && output.includes(text)

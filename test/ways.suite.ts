@@ -208,7 +208,10 @@ async function answer(handler: () => any, client: ConnectOptions = {}): Promise<
   return client.exec === undefined ? run(user, 'x') : outputOf(user)
 }
 
-/** What is typed in a client that has its own line, in quotes: so that it is one word, whatever is in it. */
+/**
+ * What is typed in a client that has its own line, in quotes: so that it is one word, whatever is
+ * in it.
+ */
 function typed(words: readonly string[]): Promise<string> {
   const shell = createShell({ reader: () => ({ read: () => [...words], continuing: false }) as any })
     .command('count <n:integer>', '', () => {})

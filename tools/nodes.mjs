@@ -1,9 +1,10 @@
 /**
- * Runs the built package on every runtime that it supports: packs it, installs the package as a user would, and runs
- * `tools/smoke.mjs` there under each, then, with the optional peers, `tools/smoke-ssh.mjs`. The last line is
- * `N passed, N failed`, each runtime counting as one.
+ * Runs the built package on every runtime that it supports: packs it, installs the package as a
+ * user would, and runs `tools/smoke.mjs` there under each, then, with the optional peers,
+ * `tools/smoke-ssh.mjs`. The last line is `N passed, N failed`, each runtime counting as one.
  *
- * The runtimes come from npm as packages with a binary and no install script, of which there is one for each platform.
+ * The runtimes come from npm as packages with a binary and no install script, of which there is one
+ * for each platform.
  */
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

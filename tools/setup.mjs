@@ -22,7 +22,10 @@ function checkNode() {
   process.exit(1)
 }
 
-/** Exactly what the lock file names, for whatever platform; the file stays as it is. No package's own script need run. */
+/**
+ * Exactly what the lock file names, for whatever platform; the file stays as it is. No package's
+ * own script need run.
+ */
 function install() {
   if (isInstalled()) return
   console.log('Installing the dependencies...')

@@ -1,6 +1,7 @@
 /**
- * Runs where the package and its peers are installed: serves a shell over SSH, and talks to it as OpenSSH's client does, with each algorithm
- * that is there by default. One that this runtime has not must not be offered: the client says so then, instead of losing its connection.
+ * Runs where the package and its peers are installed: serves a shell over SSH, and talks to it as
+ * OpenSSH's client does, with each algorithm that is there by default. One that this runtime has
+ * not must not be offered: the client says so then, instead of losing its connection.
  */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'

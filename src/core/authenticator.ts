@@ -31,8 +31,8 @@ export interface Authenticator {
   readonly grace?: number
   /**
    * Returns the identity that a transport or its listener has made, with its account. Throws an
-   * `AnswerbackError` (`OPTION`) where the shell's `auth.key` does not tell it. Absent: accounts are
-   * known by their names.
+   * `AnswerbackError` (`OPTION`) where the shell's `auth.key` does not tell it. Absent: accounts
+   * are known by their names.
    */
   identify?(identity: Identity): Identity
   /**

@@ -11,7 +11,10 @@ export interface Clock {
   after(ms: number, run: () => void): Cancel
   /** Calls `run` once, when all others that are ready have had their turn: for whoever has worked long enough in this one. */
   soon(run: () => void): void
-  /** Calls `run` once, in a later turn of the event loop: for what must not go on in this one, however little it is. */
+  /**
+   * Calls `run` once, in a later turn of the event loop: for what must not go on in this one,
+   * however little it is.
+   */
   nextTurn(run: () => void): void
   /** Until when, by `now`, whoever begins to work now may go on before the others have their turn: `SHARE` from now at most. */
   share(): number

@@ -7,7 +7,10 @@ export interface Connection {
   /** What is known of the peer when the connection is opened. `terminal` events bring what changes later. */
   readonly facts: ConnectionFacts
 
-  /** What carries it, where that may carry other connections as well (SSH): the same object for each. Limits hold for all of them together. */
+  /**
+   * What carries it, where that may carry other connections as well (SSH): the same object for
+   * each. Limits hold for all of them together.
+   */
   readonly carrier?: object | undefined
 
   /** Input flows to `sink` from now on, in the order in which it was sent. Called once. Nothing that came earlier is lost. */
@@ -57,7 +60,10 @@ export interface ConnectionFacts {
   readonly request: ConnectionRequest
   /** Who the peer is, where the transport has authenticated it or its listener says so; absent = the shell must ask. */
   readonly identity?: Identity
-  /** The transport has shown `Authenticator.banner` in a login of its own. Absent: the shell shows it. */
+  /**
+   * The transport has shown `Authenticator.banner` in a login of its own. Absent: the shell shows
+   * it.
+   */
   readonly bannerShown?: true
   /** What the peer says of its environment. Untrusted; bounded by the transport. */
   readonly environment: Environment
@@ -86,7 +92,9 @@ export interface Peer {
 /** What the peer wants: a shell to type into, or one command run (`ssh host command`). */
 export type ConnectionRequest = { readonly type: 'shell' } | { readonly type: 'exec'; readonly command: string }
 
-/** The result of an authentication: the name given at login, and what the shell's method made of it. */
+/**
+ * The result of an authentication: the name given at login, and what the shell's method made of it.
+ */
 export interface Identity {
   readonly name: string
   readonly user: unknown
@@ -106,13 +114,19 @@ export interface Terminal {
   readonly columns: number
   /** At least 1. 24 until the terminal says otherwise. */
   readonly rows: number
-  /** It has told how wide it is. What is only written, and not drawn, is not cut for one that has not. */
+  /**
+   * It has told how wide it is. What is only written, and not drawn, is not cut for one that has
+   * not.
+   */
   readonly sized: boolean
   /** `character`: each key comes as it is pressed, and we echo and edit. `line`: the peer's side does, and sends whole lines. */
   readonly input: 'character' | 'line'
   /** In line mode: the peer has been asked to leave echo and editing to us, and has yet to answer. */
   readonly asked?: 'character' | undefined
-  /** Its program writes lines of its own when character mode begins: what stood before them is to be shown once more. */
+  /**
+   * Its program writes lines of its own when character mode begins: what stood before them is to be
+   * shown once more.
+   */
   readonly announcesMode: boolean
   /** Text on the wire. Everything inside is JavaScript strings. */
   readonly encoding: string

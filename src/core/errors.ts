@@ -110,7 +110,10 @@ export class InputEnded extends AnswerbackError {
   override readonly name: string = 'InputEnded'
   /** The `id` of the user's session. */
   readonly session: string
-  /** The prompt of the question, where the input has come to its end; absent after Ctrl-D at a terminal, where more can be typed. */
+  /**
+   * The prompt of the question, where the input has come to its end; absent after Ctrl-D at a
+   * terminal, where more can be typed.
+   */
   readonly question?: string
   constructor(session: string, question?: string) {
     super('INPUT_ENDED')

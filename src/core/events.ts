@@ -19,7 +19,10 @@ export type ServerEvent =
       /** Of the key, where it was one. */
       readonly fingerprint?: string
     }
-  /** Somebody has not. `final`: no further try was left. A key that was only asked about counts as well. */
+  /**
+   * Somebody has not. `final`: no further try was left. A key that was only asked about counts as
+   * well.
+   */
   | {
       readonly type: 'login-failure'
       readonly peer: Peer
@@ -44,9 +47,15 @@ export type ServerEvent =
       readonly name: string
       /** Its name, as declared; empty where none was run. */
       readonly command: string
-      /** Why none was run: there is none, or this user may not run it. The user is told the same of both. */
+      /**
+       * Why none was run: there is none, or this user may not run it. The user is told the same of
+       * both.
+       */
       readonly refused?: 'unknown' | 'denied'
-      /** What none was run of: the name of the command, where it is denied; the first word that was typed, where it is unknown. */
+      /**
+       * What none was run of: the name of the command, where it is denied; the first word that was
+       * typed, where it is unknown.
+       */
       readonly tried?: string
       readonly words?: readonly string[]
       readonly status: number

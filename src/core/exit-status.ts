@@ -1,8 +1,9 @@
 import { AnswerbackError } from './errors.ts'
 
 /**
- * Returns the exit status that a program sees. Whole numbers from `least` to 255 stay as they are, and any other number becomes 255: programs keep the lowest eight
- * bits alone, and would read 256 as success. `least` is 1 for a failure. What is no number throws an `AnswerbackError` (`OPTION`).
+ * Returns the exit status that a program sees. Whole numbers from `least` to 255 stay as they are,
+ * and any other number becomes 255: programs keep the lowest eight bits alone, and would read 256
+ * as success. `least` is 1 for a failure. What is no number throws an `AnswerbackError` (`OPTION`).
  */
 export function exitStatus(status: number, least: 0 | 1 = 0): number {
   if (typeof status !== 'number') {

@@ -5,11 +5,12 @@ export interface FileFacts {
 }
 
 /**
- * Returns why others than this process's user could change what is in a file or folder, or `undefined`. `user`: the process's user
- * id; absent where the system has none (Windows), which then is not asked. Root may everything anyway.
+ * Returns why others than this process's user could change what is in a file or folder, or
+ * `undefined`. `user`: the process's user id; absent where the system has none (Windows), which
+ * then is not asked. Root may everything anyway.
  *
- * `forbidden`: what nobody else may, in bits of the mode: 0o022 for what others may read, 0o077 for secrets. In a folder with
- * the sticky bit (`/tmp`) others cannot replace what is not theirs.
+ * `forbidden`: what nobody else may, in bits of the mode: 0o022 for what others may read, 0o077 for
+ * secrets. In a folder with the sticky bit (`/tmp`) others cannot replace what is not theirs.
  */
 export function faultOfFile(
   path: string,

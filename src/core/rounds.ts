@@ -10,7 +10,10 @@ export interface Watched extends Wheeled {
   look(): void
 }
 
-/** Looks at each when it is due. One timer for all of them, for the first that is; none while there is nobody. */
+/**
+ * Looks at each when it is due. One timer for all of them, for the first that is; none while there
+ * is nobody.
+ */
 export class Rounds {
   readonly #clock: Clock
   readonly #wheel: Wheel<Watched> = new Wheel()
@@ -36,7 +39,10 @@ export class Rounds {
     this.#regulate()
   }
 
-  /** A timer that is due too soon is left as it is: most of those who leave, or type, come later than others. */
+  /**
+   * A timer that is due too soon is left as it is: most of those who leave, or type, come later
+   * than others.
+   */
   #regulate(): void {
     const { next } = this.#wheel
     if (next !== Infinity && next >= this.#at) return

@@ -33,7 +33,8 @@ export class SafeText {
 
 /**
  * Returns a text whose literal parts are the program's own, and in which all that is put in is
- * sanitized (see `sanitize`). Accepted wherever a session writes, and by `fail`, prompts and greetings.
+ * sanitized (see `sanitize`). Accepted wherever a session writes, and by `fail`, prompts and
+ * greetings.
  *
  * Within an escape sequence of the program (`\x1b[${colour}m`) only digits, `;` and `:` are put in;
  * within a title or a link, a text in one line.
@@ -52,6 +53,8 @@ export function safe(literals: TemplateStringsArray, ...values: readonly SafeVal
 /**
  * Returns a text as the program's own: nothing in it is sanitized. For what the program has made
  * elsewhere, such as a banner from its own file. Never for a text that holds anything of a user.
+ *
+ * @example createShell({ banner: trusted(readFileSync('banner.txt', 'utf8')) })
  */
 export function trusted(text: string): SafeText {
   return new SafeText(text)

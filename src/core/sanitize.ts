@@ -1,5 +1,6 @@
 /**
- * Returns a foreign text, fit for a terminal: nothing in it makes the terminal do something, and it cannot pass for two texts.
+ * Returns a foreign text, fit for a terminal: nothing in it makes the terminal do something, and it
+ * cannot pass for two texts.
  *
  * - Control characters (C0, DEL, C1) are taken out, tabs and line ends aside. Of an escape sequence
  *   the letters remain.
@@ -8,6 +9,8 @@
  * - Whatever ends a line (UAX #14: CR, LF, VT, FF, NEL, U+2028, U+2029) becomes one `\n`, and each
  *   line after the first begins with at least two blanks.
  * - A lone surrogate becomes U+FFFD, as on every wire.
+ *
+ * @example sanitize('\x1b[2Jhi\nroot: bye') // '[2Jhi\n  root: bye'
  */
 export function sanitize(text: string): string {
   if (!SUSPECT.test(text)) return text

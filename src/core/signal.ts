@@ -18,7 +18,10 @@ const NUMBERS: ReadonlyMap<string, number> = new Map([
   ['TERM', 15],
 ])
 
-/** Returns the exit status of what a signal has ended, as POSIX shells tell it (143 for `TERM`); `undefined` for one that ends nothing. */
+/**
+ * Returns the exit status of what a signal has ended, as POSIX shells tell it (143 for `TERM`);
+ * `undefined` for one that ends nothing.
+ */
 export function statusOfSignal(name: string): number | undefined {
   const number = NUMBERS.get(name)
   return number === undefined ? undefined : 128 + number

@@ -1,7 +1,8 @@
 /**
- * Text that came from somewhere, made fit for one line of a terminal: control characters, line ends and the characters that turn
- * the direction of writing are shown as JavaScript writes them (`\x1b`, `\n`, `\u202e`), so that they do nothing.
- * What is longer than `limit` characters (UTF-16) ends in `…`.
+ * Text that came from somewhere, made fit for one line of a terminal: control characters, line ends
+ * and the characters that turn the direction of writing are shown as JavaScript writes them
+ * (`\x1b`, `\n`, `\u202e`), so that they do nothing. What is longer than `limit` characters
+ * (UTF-16) ends in `…`.
  */
 export function visible(text: string, limit: number = Infinity): string {
   const short = text.length > limit ? `${text.slice(0, Math.max(0, limit - 1)).replace(HALF_PAIR, '')}…` : text

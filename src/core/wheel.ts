@@ -8,8 +8,9 @@ export interface Wheeled {
 export const TICK = 1000
 
 /**
- * Deadlines of many, for one timer: who is due in the same second stands in the same slot. Filing, moving and taking away cost the same however many
- * there are, and idle ones cost nothing until they are due.
+ * Deadlines of many, for one timer: who is due in the same second stands in the same slot. Filing,
+ * moving and taking away cost the same however many there are, and idle ones cost nothing until
+ * they are due.
  */
 export class Wheel<Item extends Wheeled> {
   readonly #slots: Map<number, Set<Item>> = new Map()
@@ -21,12 +22,18 @@ export class Wheel<Item extends Wheeled> {
     return this.#slots.size === 0
   }
 
-  /** When to take from it next, in milliseconds: when the first is due, or sooner where that one has been taken away. `Infinity` while it is empty. */
+  /**
+   * When to take from it next, in milliseconds: when the first is due, or sooner where that one has
+   * been taken away. `Infinity` while it is empty.
+   */
   get next(): number {
     return this.#first * TICK
   }
 
-  /** Has an item looked at no sooner than `due`, in milliseconds, and not a tick later; instead of when it was to be before. `Infinity`: never. */
+  /**
+   * Has an item looked at no sooner than `due`, in milliseconds, and not a tick later; instead of
+   * when it was to be before. `Infinity`: never.
+   */
   file(item: Item, due: number): void {
     const slot = due === Infinity ? undefined : Math.max(Math.ceil(due / TICK), this.#last + 1)
     if (slot === item.slot) return
@@ -48,7 +55,10 @@ export class Wheel<Item extends Wheeled> {
     item.slot = undefined
   }
 
-  /** Takes away all that is due by now. To be called when it is `next`; a later call makes up for it. */
+  /**
+   * Takes away all that is due by now. To be called when it is `next`; a later call makes up for
+   * it.
+   */
   take(now: number): Item[] {
     this.#last = Math.floor(now / TICK)
     this.#first = Infinity

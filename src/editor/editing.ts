@@ -52,8 +52,8 @@ export interface Mode {
   /** Takes one character. */
   type(character: string): Effect
   /**
-   * Takes a key; `sequence`: what the terminal has sent for it, where that is known and several characters.
-   * `undefined`: the mode is over, and the key is to be done as if it had never been.
+   * Takes a key; `sequence`: what the terminal has sent for it, where that is known and several
+   * characters. `undefined`: the mode is over, and the key is to be done as if it had never been.
    */
   key(key: Key, sequence?: string): Effect | undefined
   /** Takes a paste, or `undefined` as for a key. */

@@ -81,7 +81,9 @@ export class Editor {
     return this.#state.enter(line)
   }
 
-  /** Takes a key; `sequence`: what the terminal has sent for it, where that is several characters. */
+  /**
+   * Takes a key; `sequence`: what the terminal has sent for it, where that is several characters.
+   */
   key(key: Key, sequence?: string): Effect {
     return this.#state.takeKey(key, sequence)
   }

@@ -112,7 +112,10 @@ export class QuotedMode implements Mode {
     return this.#count < 1 ? 'none' : this.#editing.insertTimes(character, this.#count)
   }
 
-  /** Of a key that is a sequence the first character is quoted, and the others are typed, as in Readline. */
+  /**
+   * Of a key that is a sequence the first character is quoted, and the others are typed, as in
+   * Readline.
+   */
   key(key: Key, sequence: string = LITERALS.get(key) ?? sequenceOf(key)): Effect {
     let effect = this.type(sequence.charAt(0))
     for (const character of sequence.slice(1)) effect = both(effect, this.#editing.typeCharacter(character))

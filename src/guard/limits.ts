@@ -4,7 +4,7 @@ import { nearest } from '../core/nearest.ts'
 /**
  * What peers may cost, on every transport alike: `serve(shell, { limits: { connections: 500, idleTime: Infinity } })`. All have defaults that suit a public
  * port. Numbers are whole and at least 1; `Infinity` switches a limit off. An address
- * means an IPv4 address or an IPv6 /64, since whoever has one address there has them all. A /56 may
+ * means an IPv4 address or an IPv6 /64, since a user of one address there has them all. A /56 may
  * have four times as much, a /48 sixteen times. The length of a line is the shell's own `maxInput`.
  */
 export interface Limits {
@@ -25,8 +25,9 @@ export interface Limits {
   /** Seconds that a try waits at most when many have failed before it, for the same name or from the same address. 0: none waits. Default 30. */
   loginDelay?: number
   /**
-   * Inputs of one connection that are run in a second; more wait, and none is lost. Where a connection carries several sessions (SSH) they share it,
-   * and each that begins counts as an input. Default 1000.
+   * Inputs of one connection that are run in a second; more wait, and none is lost. Where a
+   * connection carries several sessions (SSH) they share it, and each that begins counts as an
+   * input. Default 1000.
    */
   commandsPerSecond?: number
   /** How much may wait for a peer that reads more slowly than is written, in bytes; at least 262,144. A session that is written more ends. Default 1,048,576. */

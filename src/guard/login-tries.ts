@@ -30,8 +30,8 @@ export class MemoryLoginTries implements LoginTries {
   readonly #addresses: Recent<string, Failures> = new Recent(TRIES_REMEMBERED)
 
   /**
-   * `digest` has to be secret: whoever could find a name with the digest of another would make that
-   * one wait.
+   * `digest` has to be secret: somebody who could find a name with the digest of another would make
+   * that one wait.
    */
   constructor(most: number, exempt: (address: string) => boolean, now: () => number, digest: (name: string) => string) {
     this.#most = most
@@ -50,9 +50,9 @@ export class MemoryLoginTries implements LoginTries {
   }
 
   /**
-   * Forgives what was counted for the name from that network, and no more: a guesser elsewhere waits
-   * as long as before, and does not learn from it that the name has just come in. The address only has
-   * one failure less, or a guesser with one good account would be free.
+   * Forgives what was counted for the name from that network, and no more: a guesser elsewhere
+   * waits as long as before, and does not learn from it that the name has just come in. The address
+   * only has one failure less, or a guesser with one good account would be free.
    */
   accepted(name: string, { address }: Peer): void {
     const key = this.#keyOf(name)

@@ -2,8 +2,8 @@ import { groupsOf, plainAddress } from '../core/address.ts'
 
 /**
  * How many times a limit by address holds for each of an address's networks, from the narrowest on.
- * Of IPv6 a machine has a /64, a household mostly a /56, a site a /48: whoever has one of them has
- * all addresses in it. Of IPv4 an address stands for itself.
+ * Of IPv6 a machine has a /64, a household mostly a /56, a site a /48: with one of them go all
+ * addresses in it. Of IPv4 an address stands for itself.
  */
 export const SHARES: readonly [1, 4, 16] = [1, 4, 16]
 

@@ -3,7 +3,7 @@ import type { LogFields, Logger } from '../core/log.ts'
 import { visible } from '../core/visible.ts'
 
 /**
- * Returns a log that escapes and cuts the texts in every line's fields, whoever has written it:
+ * Returns a log that escapes and cuts the texts in every line's fields:
  * they may be a peer's, and logs are read in terminals. What is under `err` is left as it is, for
  * loggers that know exceptions. A level that is dropped stays known as such.
  */

@@ -1,8 +1,9 @@
 import { SafeText } from '../core/safe-text.ts'
 
 /**
- * What a handler may return: text; nothing, which empty text is too; a stream of pieces of text, each taken when the reader is ready for it; or a value,
- * which people see as a table or a list and programs as JSON. Arrays, `Map` and `Set` are values, though one can iterate them.
+ * What a handler may return: text; nothing, which empty text is too; a stream of pieces of text,
+ * each taken when the reader is ready for it; or a value, which people see as a table or a list and
+ * programs as JSON. Arrays, `Map` and `Set` are values, though one can iterate them.
  */
 export type Answer = string | SafeText | number | boolean | bigint | null | undefined | void | Stream | Data
 

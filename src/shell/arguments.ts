@@ -6,12 +6,16 @@ import type { Parameter, UsageText } from './usage-reader.ts'
 import { quoted } from '../core/visible.ts'
 
 /**
- * Reads words as the arguments that a usage text declares. `from` is the index of the first word after the command's name.
- * Wrong words are the user's mistake, and an answer: an `ArgumentFault`, never an exception.
+ * Reads words as the arguments that a usage text declares. `from` is the index of the first word
+ * after the command's name. Wrong words are the user's mistake, and an answer: an `ArgumentFault`,
+ * never an exception.
  *
- * - `--` ends the flags and is no argument itself: after it no word is a flag. A second one is a word like others.
- * - A command that declares no flag takes every other word as it stands: `echo -n` echoes it, and a flag can be added without changing what `--` does.
- * - Otherwise: `-v`, `-vf`, `-n 5`, `-n5`, `--count 5`, `--count=5`, anywhere among the words before `--`.
+ * - `--` ends the flags and is no argument itself: after it no word is a flag. A second one is a
+ *   word like others.
+ * - A command that declares no flag takes every other word as it stands: `echo -n` echoes it, and a
+ *   flag can be added without changing what `--` does.
+ * - Otherwise: `-v`, `-vf`, `-n 5`, `-n5`, `--count 5`, `--count=5`, anywhere among the words
+ *   before `--`.
  * - A negative number is a value, unless a flag has the name of its first digit.
  */
 export function readArguments(usage: UsageText, words: readonly string[], from: number): Arguments | ArgumentFault {
@@ -44,7 +48,10 @@ export function wordOf(
     : (others[parameter + item] ?? words.length)
 }
 
-/** Returns the indices of the words that give secrets; where the words are wrong, of all from `from` on. */
+/**
+ * Returns the indices of the words that give secrets; where the words are wrong, of all from `from`
+ * on.
+ */
 export function secretWords({ flags, parameters }: UsageText, words: readonly string[], from: number): number[] {
   const all = words.map((_, i) => i).slice(from)
   const reader = new FlagReader(flags, words, {})
@@ -57,7 +64,10 @@ export function secretWords({ flags, parameters }: UsageText, words: readonly st
   return [...positions, ...values]
 }
 
-/** Returns the indices of all words from `from` on but the first `--`; `undefined` where there is none, as in most inputs. */
+/**
+ * Returns the indices of all words from `from` on but the first `--`; `undefined` where there is
+ * none, as in most inputs.
+ */
 function aroundEnd(words: readonly string[], from: number): number[] | undefined {
   const end = words.indexOf('--', from)
   if (end < 0) return undefined

@@ -19,8 +19,8 @@ export interface Auth {
   /**
    * Keys that may come in, as OpenSSH's `authorized_keys` lists them: a file, which is read again
    * when it changes, the text itself, or several of either. A line with an option that cannot be
-   * honoured is refused, and logged. The identity is `{ name }`, unless `publicKey` makes another. A
-   * key lets in under any name: the account is then that of the key (see `key`).
+   * honoured is refused, and logged. The identity is `{ name }`, unless `publicKey` makes another.
+   * A key lets in under any name: the account is then that of the key (see `key`).
    */
   authorizedKeys?: string | readonly string[]
   /**
@@ -41,11 +41,12 @@ export interface Auth {
    */
   require?: readonly AuthMethod[]
   /**
-   * Returns what a user's account is known by: `key: user => user.login`. Histories go by it, and it
-   * is `session.account`; `session.name` stays what was typed. It has to be unique: never a name that
-   * is only shown, because two people who share one would read what the other has typed. A login for
-   * which it returns no text, or throws, is refused. Default: the name given at login; the key's
-   * fingerprint where an authorized key alone lets in, since such a key proves no name.
+   * Returns what a user's account is known by: `key: user => user.login`. Histories go by it, and
+   * it is `session.account`; `session.name` stays what was typed. It has to be unique: never a name
+   * that is only shown, because two people who share one would read what the other has typed. A
+   * login for which it returns no text, or throws, is refused.
+   * @default the name given at login; the key's fingerprint where an authorized key alone lets in,
+   * since such a key proves no name
    */
   key?: (user: any) => string
   /** Seconds that a peer has to log in, over all tries. Default 120. */
@@ -55,7 +56,8 @@ export interface Auth {
 }
 
 /**
- * Shows questions to whoever is logging in. A string is one question, whose answer is not shown.
+ * Shows questions to the user who is logging in. A string is one question, whose answer is not
+ * shown.
  */
 export type Ask = (challenge: Challenge | string) => Promise<readonly string[]>
 

@@ -1,6 +1,6 @@
 /**
- * A promise that begins to settle when somebody awaits it, each time that somebody does. One that nobody awaits costs
- * nothing, and rejects for nobody.
+ * A promise that begins to settle when somebody awaits it, each time that somebody does. One that
+ * nobody awaits costs nothing, and rejects for nobody.
  */
 export class Awaited<T> extends Promise<T> {
   readonly #begin: Begin<T>

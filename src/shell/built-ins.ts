@@ -67,7 +67,10 @@ function numbered(lines: readonly string[]): string | undefined {
   return lines.map((line, i) => `${String(i + 1).padStart(digits)}  ${inLines(line)}`).join('\n')
 }
 
-/** An input of several lines is shown in several; other control characters may have been pasted, and are shown as such. */
+/**
+ * An input of several lines is shown in several; other control characters may have been pasted, and
+ * are shown as such.
+ */
 function inLines(input: string): string {
   return input
     .split('\n')

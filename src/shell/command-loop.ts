@@ -91,7 +91,7 @@ export class CommandLoop implements ReadRequest, ReaderUser {
     return this.#leftovers?.refusal(this.#running)
   }
 
-  /** Why whoever awaits a write now has to stop. */
+  /** Why a write that is awaited now rejects; `undefined`: it does not. */
   get writeRefusal(): Error | undefined {
     return this.#leftovers?.writeRefusal()
   }
@@ -192,7 +192,10 @@ export class CommandLoop implements ReadRequest, ReaderUser {
     this.next()
   }
 
-  /** Who ends the input in the middle of a command is told so. At a terminal the session goes on then, as in Bash. */
+  /**
+   * Who ends the input in the middle of a command is told so. At a terminal the session goes on
+   * then, as in Bash.
+   */
   ended(forGood: boolean): void {
     const unfinished = this.#raw !== ''
     if (unfinished) this.#refuse(this.#reader.unfinished)

@@ -33,7 +33,10 @@ export function commonPrefix(candidates: readonly Candidate[]): string {
   return common.replace(HALF_PAIR, '')
 }
 
-/** Returns a completion of several lines in their last one, which begins at `before`. A word that began in an earlier one cannot be completed. */
+/**
+ * Returns a completion of several lines in their last one, which begins at `before`. A word that
+ * began in an earlier one cannot be completed.
+ */
 export function shifted(completion: Completion, before: number): Completion {
   const { start, end, candidates } = completion
   return { ...completion, start: start - before, end: end - before, candidates: start < before ? [] : candidates }

@@ -107,7 +107,10 @@ export class Console implements ConnectionSink {
     return this.#screen.showStatus(rows)
   }
 
-  /** Ctrl-C, however it came. Those that a turn has no time for are one, in a later turn: each may cost a new prompt. */
+  /**
+   * Ctrl-C, however it came. Those that a turn has no time for are one, in a later turn: each may
+   * cost a new prompt.
+   */
   interrupt(): void {
     if (this.#interruptDue) return
     this.#share.count(0)

@@ -52,14 +52,20 @@ export class CursorWord {
     return first?.text === 'a' && others.length === 0
   }
 
-  /** Returns a word as it is to stand in the place of this one; `undefined`: the reader would read it as another. */
+  /**
+   * Returns a word as it is to stand in the place of this one; `undefined`: the reader would read
+   * it as another.
+   */
   asTyped(word: string): string | undefined {
     if (this.#reader.quote !== undefined) return this.#reader.quote(word, this.quote)
     return this.#reader.locate(this.#before + word).at(-1)?.text === word ? word : undefined
   }
 }
 
-/** Finds the word at the cursor, though the input may be unfinished. What stands after the cursor has no say. */
+/**
+ * Finds the word at the cursor, though the input may be unfinished. What stands after the cursor
+ * has no say.
+ */
 export function cursorWord(line: string, cursor: number, reader: LocatingReader): CursorWord {
   return new CursorWord(line.slice(0, cursor), reader)
 }

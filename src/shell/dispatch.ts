@@ -53,7 +53,10 @@ export class Dispatcher {
     }
   }
 
-  /** What may stand at the cursor of an input, as its reader reads it; nothing where that does not tell where words stand. */
+  /**
+   * What may stand at the cursor of an input, as its reader reads it; nothing where that does not
+   * tell where words stand.
+   */
   complete(input: TypedInput, session: Session, signal: AbortSignal): Completion | Promise<Completion> {
     const { line, cursor } = input
     if (!locates(input)) return { start: cursor, end: cursor, candidates: [] }
@@ -61,7 +64,10 @@ export class Dispatcher {
     return complete(this.#shell.registry.list(first), input, { session, signal }, this.#log)
   }
 
-  /** Returns the usage of the command that an input calls, as far as the cursor. Hidden commands, and those that not everybody may run, do not count. */
+  /**
+   * Returns the usage of the command that an input calls, as far as the cursor. Hidden commands,
+   * and those that not everybody may run, do not count.
+   */
   usageAt(input: TypedInput): string | undefined {
     if (!locates(input)) return undefined
     const { words, text } = cursorWord(input.line, input.cursor, input.reader)
@@ -79,7 +85,10 @@ export class Dispatcher {
     return text !== undefined || isErrorOf(session, error) || this.#unexpected(error, session)
   }
 
-  /** Runs the command, if the session may; else the one with the next shorter name, as if the first one were not there. */
+  /**
+   * Runs the command, if the session may; else the one with the next shorter name, as if the first
+   * one were not there.
+   */
   #try(found: Found | undefined, call: RunningCommand, session: Session): Outcome {
     if (found === undefined) return this.#unknown(call, session)
     call.consider(found)
@@ -227,7 +236,10 @@ export class Dispatcher {
   }
 }
 
-/** What a user is told of an error that is nobody's mistake but theirs; `undefined`: of this one nothing. */
+/**
+ * What a user is told of an error that is nobody's mistake but theirs; `undefined`: of this one
+ * nothing.
+ */
 function userText(error: unknown, session: Session): string | undefined {
   if (error instanceof Failure) return error.message
   const ended = error instanceof InputEnded && isErrorOf(session, error) ? error.question : undefined

@@ -1,7 +1,8 @@
 /**
- * What a `\` does in an input. `everywhere`: `\\` `\t` `\n` `\ ` `\"` `\'` stand for backslash, tab, newline, blank and the quotes, also inside quotes of either kind, and
- * any other `\x` stays as it is, both characters. `bash`: outside quotes `\x` stands for `x`; inside `"…"` only `\\` `\"` `\$` and `` \` `` do so; inside `'…'` a `\` is a
- * character like any other.
+ * What a `\` does in an input. `everywhere`: `\\` `\t` `\n` `\ ` `\"` `\'` stand for backslash,
+ * tab, newline, blank and the quotes, also inside quotes of either kind, and any other `\x` stays
+ * as it is, both characters. `bash`: outside quotes `\x` stands for `x`; inside `"…"` only `\\`
+ * `\"` `\$` and `` \` `` do so; inside `'…'` a `\` is a character like any other.
  */
 export type Escapes = 'everywhere' | 'bash'
 
@@ -16,7 +17,10 @@ export interface EscapeRules {
   meaning(character: string, quote: Quote): string
   /** Finds what ends a run of plain characters inside `'…'`. */
   readonly endsSingle: RegExp
-  /** Returns a word as one types it, so that it is read as it is: in quotes where it must be, or where a quote is open. */
+  /**
+   * Returns a word as one types it, so that it is read as it is: in quotes where it must be, or
+   * where a quote is open.
+   */
   quote(word: string, open: Quote): string
 }
 

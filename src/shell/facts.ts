@@ -59,7 +59,10 @@ export class SessionFacts {
     return this.#connection.terminal !== undefined
   }
 
-  /** Nobody is to be shown colours: no terminal is there, it has none, or its user wants none (no-color.org). */
+  /**
+   * Nobody is to be shown colours: no terminal is there, it has none, or its user wants none
+   * (no-color.org).
+   */
   get colourless(): boolean {
     return !this.interactive || this.terminal.type === 'dumb' || !!this.environment['NO_COLOR']
   }
@@ -94,14 +97,20 @@ export class SessionFacts {
     return this.#terminal
   }
 
-  /** The connection tells of its terminal anew. Returns it as it is to be taken: what the program has chosen stays. */
+  /**
+   * The connection tells of its terminal again. Returns it as it is to be taken: what the program
+   * has chosen stays.
+   */
   tell(terminal: Terminal, environment: Environment = this.environment): Terminal {
     this.environment = environment
     this.#told = terminal
     return (this.#terminal = chosenOf(terminal, this.#chosen))
   }
 
-  /** The program chooses a size, in place of what it has chosen before. Returns the terminal as it is to be taken. */
+  /**
+   * The program chooses a size, in place of what it has chosen before. Returns the terminal as it
+   * is to be taken.
+   */
   resize(size: TerminalSize): Terminal {
     this.#chosen = { ...checked('columns', size.columns), ...checked('rows', size.rows) }
     return this.tell(this.#told)
@@ -123,8 +132,9 @@ export class SessionFacts {
   }
 
   /**
-   * The size of a page; `undefined`: nothing is paged. A peer in line mode may be a pipe, whose next commands would be taken for
-   * answers: it is paged only where the program has said so in this session.
+   * The size of a page; `undefined`: nothing is paged. A peer in line mode may be a pipe, whose
+   * next commands would be taken for answers: it is paged only where the program has said so in
+   * this session.
    */
   get pageSize(): PageSize | undefined {
     if (!this.interactive || this.#paging === false || this.#paging === 0) return undefined

@@ -23,7 +23,10 @@ export function faultText(
   return lines.filter(line => line !== '').join('\n')
 }
 
-/** Empty where the word is missing, its place is not known, or the input is no plain line of the screen. */
+/**
+ * Empty where the word is missing, its place is not known, or the input is no plain line of the
+ * screen.
+ */
 function underlined(input: string, span: LocatedWord | undefined, columns: number): string {
   if (span === undefined || input.length >= columns || visible(input) !== input) return ''
   return `${input.slice(0, span.start)}${UNDERLINE}${input.slice(span.start, span.end)}${NO_UNDERLINE}${input.slice(span.end)}`

@@ -7,7 +7,10 @@ export interface ReaderUser {
   readerFailed(error: unknown): void
 }
 
-/** A shell's reader of input, for sessions: where it throws, the input has no words, and its user is told. */
+/**
+ * A shell's reader of input, for sessions: where it throws, the input has no words, and its user is
+ * told.
+ */
 export class GuardedReader {
   readonly own: InputReader
   readonly #user: ReaderUser

@@ -29,7 +29,10 @@ export interface HelpParts {
   readonly details: string
 }
 
-/** `help`: every visible command, sorted by its name, in a row: `NAME <params> - short`, then its other names, in columns. Those of a command of several words are in its own help alone. */
+/**
+ * `help`: every visible command, sorted by its name, in a row: `NAME <params> - short`, then its
+ * other names, in columns. Those of a command of several words are in its own help alone.
+ */
 export function helpList(commands: Iterable<CommandText>): string {
   const rows = Array.from(commands)
     .filter(({ hidden }) => !hidden)

@@ -50,7 +50,10 @@ export function runStartHooks(
 /** How long `onEnd` may take before the connection is closed all the same. */
 export const END_GRACE = 5000
 
-/** Runs all `onEnd` hooks, whatever becomes of them. Resolves when they are through, or have taken too long; never rejects. */
+/**
+ * Runs all `onEnd` hooks, whatever becomes of them. Resolves when they are through, or have taken
+ * too long; never rejects.
+ */
 export function runEndHooks(hooks: Hooks, session: Session, reason: string, { clock, log }: Tools): Promise<void> {
   return new Promise(resolve => {
     const cancel = clock.after(END_GRACE, resolve)

@@ -4,8 +4,9 @@ import { Stop } from './stop.ts'
 import type { InputReader, LocatedWord } from './words.ts'
 
 /**
- * One call of a command: what was typed, and whether the user has had enough of it. What is given for a `:secret` only the handler sees; in `words` and `raw`, as
- * middleware and hooks get them, `***` stands for it.
+ * One call of a command: what was typed, and whether the user has had enough of it. What is given
+ * for a `:secret` only the handler sees; in `words` and `raw`, as middleware and hooks get them,
+ * `***` stands for it.
  */
 export interface Invocation {
   /** The full name of the command, as it is declared, whichever alias was typed: `user add`. Empty where no command was named. */
@@ -15,11 +16,12 @@ export interface Invocation {
   /** The input exactly as it was typed, its lines joined by newlines, with one at the end. */
   readonly raw: string
   /**
-   * Fires when the user presses Ctrl-C while the command runs, and when the session ends: stop working
-   * then. From then on an awaited write rejects with the signal's reason. A command that has not stopped
-   * a second later, or at the second Ctrl-C, is abandoned: its session goes on, its answer is dropped, and
-   * what it asks rejects with `Interrupted`. What it writes still comes, above the prompt, and it can end
-   * the session. While 16 of a session run on, the next one is waited for.
+   * Fires when the user presses Ctrl-C while the command runs, and when the session ends: stop
+   * working then. From then on an awaited write rejects with the signal's reason. A command that
+   * has not stopped a second later, or at the second Ctrl-C, is abandoned: its session goes on, its
+   * answer is dropped, and what it asks rejects with `Interrupted`. What it writes still comes,
+   * above the prompt, and it can end the session. While 16 of a session run on, the next one is
+   * waited for.
    */
   readonly signal: AbortSignal
 }
@@ -32,7 +34,10 @@ export class RunningCommand extends Stop<Error> implements Invocation {
   #history: InputHistory | undefined
   /** The command that runs, once it is known. */
   found: Found | undefined
-  /** Why none does, and what was tried: the name of the command that is not allowed, or the first word. */
+  /**
+   * Why none does, and what was tried: the name of the command that is not allowed, or the first
+   * word.
+   */
   refusal: CommandRefusal | undefined
   /** Its answer is wanted as JSON. */
   json = false
@@ -45,7 +50,10 @@ export class RunningCommand extends Stop<Error> implements Invocation {
   #secrets: Found[] | undefined
   #masked: Invocation | undefined
 
-  /** `input`: what was typed, without its last line end, and `reader` what has made words of it. `history`: keeps it, where it is to be kept. */
+  /**
+   * `input`: what was typed, without its last line end, and `reader` what has made words of it.
+   * `history`: keeps it, where it is to be kept.
+   */
   constructor(words: readonly string[], input: string, reader: InputReader, history?: InputHistory) {
     super()
     this.words = words
@@ -62,12 +70,18 @@ export class RunningCommand extends Stop<Error> implements Invocation {
     return `${this.#input}\n`
   }
 
-  /** Its words are nobody else's to see: one of them may be a secret of its command's, also where they are wrong, or not allowed. */
+  /**
+   * Its words are nobody else's to see: one of them may be a secret of its command's, also where
+   * they are wrong, or not allowed.
+   */
   get secret(): boolean {
     return this.#secrets !== undefined
   }
 
-  /** Where the words stand in the input; `undefined` where their reader does not tell, or tells of others. */
+  /**
+   * Where the words stand in the input; `undefined` where their reader does not tell, or tells of
+   * others.
+   */
   locate(): readonly LocatedWord[] | undefined {
     try {
       const located = this.#reader.locate?.(this.#input)
@@ -94,7 +108,10 @@ export class RunningCommand extends Stop<Error> implements Invocation {
     return this.reason !== undefined
   }
 
-  /** Takes note of a command that the words may call, before it is asked whether the session may run it. */
+  /**
+   * Takes note of a command that the words may call, before it is asked whether the session may run
+   * it.
+   */
   consider(found: Found): void {
     this.#considered ??= found
     if (found.command.usage.secret) (this.#secrets ??= []).push(found)
@@ -112,7 +129,10 @@ export class RunningCommand extends Stop<Error> implements Invocation {
     return (this.#masked ??= this.#secrets === undefined ? this : new MaskedCall(this, this.#secrets))
   }
 
-  /** Puts the input into the history, once; of one with a secret no more than the command's name. Called when it is known which command runs. */
+  /**
+   * Puts the input into the history, once; of one with a secret no more than the command's name.
+   * Called when it is known which command runs.
+   */
   remember(): void {
     this.#history?.add(this.#secrets?.[0]?.command.usage.name ?? this.#input)
     this.#history = undefined

@@ -1,8 +1,9 @@
 import type { Clock } from '../core/clock.ts'
 
 /**
- * Does in later turns of the event loop what would otherwise go on in this one for ever, in order, and one thing a turn: a
- * loop that awaits what fails at once, and catches it, keeps nobody waiting.
+ * Does in later turns of the event loop what would otherwise go on in this one for ever, in order,
+ * and one thing a turn: a loop that awaits what fails at once, and catches it, keeps nobody
+ * waiting.
  */
 export class Later {
   readonly #clock: Clock

@@ -5,9 +5,11 @@ import type { RunningCommand } from './invocation.ts'
 export const MOST_LEFTOVERS = 16
 
 /**
- * The commands of a session that go on after Ctrl-C: the one that was interrupted and still runs, and those that the session has gone on without. They hold the same
- * session as whatever comes after them. So while there are any, who asks the user something has to be the command that runs now, and who awaits a write must not be
- * one of them. Who it is, `Callers` tell, as far as they know; whoever is not known may be one of them.
+ * The commands of a session that go on after Ctrl-C: the one that was interrupted and still runs,
+ * and those that the session has gone on without. They hold the same session as whatever comes
+ * after them. So while there are any, who asks the user something has to be the command that runs
+ * now, and who awaits a write must not be one of them. Who it is, `Callers` tell, as far as they
+ * know; a caller that is not known may be one of them.
  */
 export class Leftovers {
   readonly #calls: Set<RunningCommand> = new Set()
@@ -47,7 +49,7 @@ export class Leftovers {
     this.#callers.unwatch()
   }
 
-  /** Why whoever asks the user something now gets no answer; `undefined`: it is the command that runs. */
+  /** Why a question that is asked now gets no answer; `undefined`: it is the command that runs. */
   refusal(running: RunningCommand | undefined): Error | undefined {
     const [first] = this.#calls
     if (first === undefined) return undefined
@@ -56,7 +58,7 @@ export class Leftovers {
     return (this.#own(asking) ?? first).reason
   }
 
-  /** Why whoever awaits a write now has to stop; `undefined`: it is somebody else. */
+  /** Why a write that is awaited now rejects; `undefined`: its caller is none of them. */
   writeRefusal(): Error | undefined {
     const writing = this.#callers.current
     const own = this.#own(writing)

@@ -14,8 +14,9 @@ export interface LineOptions<State> {
   keys?: KeyBindings
   /**
    * What pasted line ends do: `edit`, they go into the line, which can be edited before it is run;
-   * `run`, each ends a line, as if typed. `false`: no terminal is asked to mark what is pasted, so it
-   * comes as if typed. Terminals without bracketed paste are never asked. Default `edit`.
+   * `run`, each ends a line, as if typed. `false`: no terminal is asked to mark what is pasted, so
+   * it comes as if typed. Terminals without bracketed paste are never asked.
+   * @default `edit`
    */
   paste?: 'edit' | 'run' | false
   /** What becomes of inputs when they have been taken. */
@@ -31,8 +32,8 @@ export interface LineOptions<State> {
 export interface HistoryOptions extends HistoryPolicy {
   /**
    * Keeps the inputs of users over their sessions, by account (`session.account`, see `auth.key`);
-   * without one nothing is stored. Default: in memory, as long as the shell lives, of users who have
-   * proved who they are; whoever has only given a name has no history but the session's.
+   * without one nothing is stored. Default: in memory, as long as the shell lives, of users who
+   * have proved who they are; users who have only given a name have no history but the session's.
    */
   readonly store?: HistoryStore
 }

@@ -19,8 +19,9 @@ export interface LoginHost {
 }
 
 /**
- * Runs the login dialogue, for transports that have not authenticated, as long as there is time for it. Returns whether the user is in;
- * the session has ended where not. `cancelRead` takes the question off the screen.
+ * Runs the login dialogue, for transports that have not authenticated, as long as there is time for
+ * it. Returns whether the user is in; the session has ended where not. `cancelRead` takes the
+ * question off the screen.
  */
 export async function logInInTime(host: LoginHost, service: Service, cancelRead: () => void): Promise<boolean> {
   const { authenticator, shell } = service

@@ -18,14 +18,20 @@ export interface WholeCall {
   locate(): readonly LocatedWord[] | undefined
 }
 
-/** A call as all but its handler see it: each word that gives a secret is masked, in `words` and in `raw`. */
+/**
+ * A call as all but its handler see it: each word that gives a secret is masked, in `words` and in
+ * `raw`.
+ */
 export class MaskedCall {
   readonly name: string
   readonly words: readonly string[]
   readonly raw: string
   readonly #call: WholeCall
 
-  /** `secrets`: the commands with a secret that the words may have been meant for; the one that runs is `call.found`. */
+  /**
+   * `secrets`: the commands with a secret that the words may have been meant for; the one that runs
+   * is `call.found`.
+   */
   constructor(call: WholeCall, secrets: readonly Found[]) {
     const masked = new Set(secrets.flatMap(each => indicesOf(call, each)))
     this.#call = call

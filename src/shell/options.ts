@@ -21,9 +21,10 @@ export interface ShellOptions<A extends Auth | 'open' | undefined, State> extend
   /** Shown after the login, before `onStart`. Default: nothing. */
   welcome?: string | SafeText
   /**
-   * Shown before the login, once for each connection. Over SSH it is part of the login (USERAUTH_BANNER):
-   * clients show it on stderr, whatever they ask for later, and without its colours. At most 10,000
-   * characters. Default: nothing.
+   * Shown before the login, once for each connection. Over SSH it is part of the login
+   * (USERAUTH_BANNER): clients show it on stderr, whatever they ask for later, and without its
+   * colours. At most 10,000 characters.
+   * @default nothing
    */
   banner?: string | SafeText
   /** What the login dialogue asks a name by. Default `'Username: '`. */
@@ -38,19 +39,25 @@ export interface ShellOptions<A extends Auth | 'open' | undefined, State> extend
   voices?: Voices
   /**
    * Shows answers that are longer than the screen a screenful at a time, as `more` does; streams
-   * excepted, which go at the reader's pace. Sessions change it by `session.paging`, and peers in line
-   * mode are paged only where they have: they may be pipes. Default `false`.
+   * excepted, which go at the reader's pace. Sessions change it by `session.paging`, and peers in
+   * line mode are paged only where they have: they may be pipes.
+   * @default `false`
    */
   paging?: boolean
   /**
-   * What a `\` does in an input. `everywhere`: `\t` is a tab and `\n` a newline, inside quotes of either kind too, and other characters keep their `\`; a Windows path needs
-   * each `\` twice, quotes or not (`C:\\temp`). `bash`: nothing is an escape inside `'…'`, so that `'C:\temp'` is what it says; outside quotes `\n` is `n`; a tab or newline can
-   * only be typed as it is. See `WordReader`. Default `everywhere`.
+   * What a `\` does in an input. `everywhere`: `\t` is a tab and `\n` a newline, inside quotes of
+   * either kind too, and other characters keep their `\`; a Windows path needs each `\` twice,
+   * quotes or not (`C:\\temp`). `bash`: nothing is an escape inside `'…'`, so that `'C:\temp'` is
+   * what it says; outside quotes `\n` is `n`; a tab or newline can only be typed as it is. See
+   * `WordReader`.
+   * @default `everywhere`
    */
   escapes?: Escapes
   /**
-   * Makes the reader that turns input into words, for each session anew. Completion, hints and the underline of errors need its `locate`. It decides on escapes by itself:
-   * `escapes` is not given beside it. Default: a `WordReader`.
+   * Makes the reader that turns input into words, for each session. Completion, hints and the
+   * underline of errors need its `locate`. It decides on escapes by itself: `escapes` is not given
+   * beside it.
+   * @default a `WordReader`
    */
   reader?: () => InputReader
   /** How long an input may be, continuation lines and all, in UTF-16 units; a longer one is not run, and the user is told. Default 65,536. */

@@ -1,6 +1,9 @@
 import type { Cancel, Clock } from '../core/clock.ts'
 
-/** Beyond this many a second they are dealt out in tenths of it, so that no connection keeps the others waiting with a whole second's worth. */
+/**
+ * Beyond this many a second they are dealt out in tenths of it, so that no connection keeps the
+ * others waiting with a whole second's worth.
+ */
 const MOST_AT_ONCE = 100
 
 const NOBODY: ReadonlySet<Paced> = new Set()
@@ -11,8 +14,8 @@ export interface Paced {
 }
 
 /**
- * How many inputs of one connection may run in a second; what is more waits. Several sessions on one connection share it. Counting costs
- * nothing but the count, until it is full.
+ * How many inputs of one connection may run in a second; what is more waits. Several sessions on
+ * one connection share it. Counting costs nothing but the count, until it is full.
  */
 export class Pace {
   readonly #clock: Clock

@@ -11,8 +11,9 @@ export type PageSize = Pick<Terminal, 'columns' | 'rows'>
 export type More = 'page' | 'line' | 'quit'
 
 /**
- * Shows a text as far as it fits and asks, again and again, until it is over or the user has had enough. `size`: of the next page;
- * `undefined`: all that is left. `show` is given lines without the last line's end.
+ * Shows a text as far as it fits and asks, again and again, until it is over or the user has had
+ * enough. `size`: of the next page; `undefined`: all that is left. `show` is given lines without
+ * the last line's end.
  */
 export async function page(
   text: string,

@@ -1,5 +1,6 @@
 /**
- * Gathers the lines of a pipe: where no terminal is, nothing is edited. LF ends a line, and so does CR LF, wherever the input is cut. Any other CR is part of its line.
+ * Gathers the lines of a pipe: where no terminal is, nothing is edited. LF ends a line, and so does
+ * CR LF, wherever the input is cut. Any other CR is part of its line.
  */
 export class PipedLine {
   #text = ''
@@ -7,7 +8,10 @@ export class PipedLine {
   /** A CR has come last: half of a line end, or part of the line. */
   #afterReturn = false
 
-  /** Takes input from an index on. Returns the index after the line's end, or `undefined` where the line goes on. */
+  /**
+   * Takes input from an index on. Returns the index after the line's end, or `undefined` where the
+   * line goes on.
+   */
   feed(text: string, from: number, maxLength: number): number | undefined {
     const end = text.indexOf('\n', from)
     const last = end < 0 ? text.length : end

@@ -6,7 +6,10 @@ import type { ShellSettings } from './options.ts'
 /** Where no other is given, or the one that is cannot be made. */
 export const DEFAULT_PROMPT = '> '
 
-/** Returns the prompt for the next line, where a function makes it. One that throws does not take its user's session. */
+/**
+ * Returns the prompt for the next line, where a function makes it. One that throws does not take
+ * its user's session.
+ */
 export function promptText(
   prompt: Exclude<ShellSettings['prompt'], string>,
   host: Pick<LoopHost, 'session' | 'reportFault'>,

@@ -22,7 +22,10 @@ export interface ReadRequest extends Completable {
   tooLong(sentence: string): void
   /** Ctrl-C. */
   interrupted(): void
-  /** Ctrl-D on an empty line; `forGood`: the end of the input, after which nothing can be read any more. */
+  /**
+   * Ctrl-D on an empty line; `forGood`: the end of the input, after which nothing can be read any
+   * more.
+   */
   ended(forGood: boolean): void
 }
 

@@ -30,7 +30,10 @@ export class Registry {
     return node?.names.delete(last) ?? false
   }
 
-  /** Returns the command with the longest name that the words begin with; of names that are shorter than `shorterThan` words, if given. */
+  /**
+   * Returns the command with the longest name that the words begin with; of names that are shorter
+   * than `shorterThan` words, if given.
+   */
   find(words: readonly string[], shorterThan: number = Infinity): Found | undefined {
     const longest = Math.min(words.length, shorterThan - 1)
     let node: Node | undefined = this.#root

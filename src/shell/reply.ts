@@ -12,8 +12,9 @@ import { SETTLED } from './tell.ts'
 import { isThenable } from './timers.ts'
 
 /**
- * Gives a command's answer to its user: a value as people read it, on a pipe or with `--json` as JSON, text as it is, a stream piece by piece. Empty text is no answer. What answers
- * at once is written at once. Throws, or rejects with, whatever the answer does.
+ * Gives a command's answer to its user: a value as people read it, on a pipe or with `--json` as
+ * JSON, text as it is, a stream piece by piece. Empty text is no answer. What answers at once is
+ * written at once. Throws, or rejects with, whatever the answer does.
  */
 export function reply(answer: unknown, call: RunningCommand, session: Session): Outcome {
   if (answer === undefined || answer === null) return STATUS.ok

@@ -174,7 +174,10 @@ export class Screen implements Surface {
     if (this.#stands && !this.#shown) this.#show()
   }
 
-  /** The terminal has another size, type, or way of input. `rewraps`: it has wrapped its rows by that size. */
+  /**
+   * The terminal has another size, type, or way of input. `rewraps`: it has wrapped its rows by
+   * that size.
+   */
   change(terminal: Terminal, rewraps: boolean = true): void {
     const drawing = drawingOf(terminal)
     const resized = terminal.columns !== this.#terminal?.columns || terminal.rows !== this.#terminal?.rows
@@ -289,8 +292,9 @@ export class Screen implements Surface {
   }
 
   /**
-   * What stands there was shown as whole as it is now; where the peer's program has written below it, a prompt is shown once more.
-   * On any other screen that would change nothing, but a program that reads would find two prompts.
+   * What stands there was shown as whole as it is now; where the peer's program has written below
+   * it, a prompt is shown once more. On any other screen that would change nothing, but a program
+   * that reads would find two prompts.
    */
   #adopt(painter: ScreenPainter): void {
     const picture = this.#picture()

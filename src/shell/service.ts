@@ -25,7 +25,10 @@ export class Service {
     this.dispatcher = new Dispatcher(shell, tools.log)
   }
 
-  /** Returns what the inputs on a connection are held to; `undefined`: nothing. Sessions on one connection get the same. */
+  /**
+   * Returns what the inputs on a connection are held to; `undefined`: nothing. Sessions on one
+   * connection get the same.
+   */
   paceOf({ carrier }: Connection): Pace | undefined {
     const { clock, limits } = this.tools
     if (limits === undefined) return undefined

@@ -50,8 +50,8 @@ export class SessionHistory {
 
   /**
    * Fetches what there is of this user, and stores from now on. Where the program has not chosen a
-   * store, only for those who have proved who they are: whoever merely gives a name must not find
-   * what another has typed under it.
+   * store, only for those who have proved who they are: a user who merely gives a name must not
+   * find what another has typed under it.
    */
   open({ name, account: user = name, proved }: Identity): void {
     if (user === '' || (proved !== true && !this.#settings.chosen)) return

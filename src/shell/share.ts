@@ -22,7 +22,10 @@ export class Share {
     return this.#usedUp
   }
 
-  /** It is this session's turn. What was counted stays: whoever begins often in one turn is looked at all the same. */
+  /**
+   * It is this session's turn. What was counted stays: whoever begins often in one turn is looked
+   * at all the same.
+   */
   begin(): void {
     this.#end = this.#clock.share()
     this.#usedUp = false

@@ -5,7 +5,10 @@ import { nameWords } from './name-words.ts'
 import type { NameWords } from './name-words.ts'
 import { quoted } from '../core/visible.ts'
 
-/** Returns what a user is told of words that name no command: what the group that they name holds, or the name that was likely meant, or where to look. */
+/**
+ * Returns what a user is told of words that name no command: what the group that they name holds,
+ * or the name that was likely meant, or where to look.
+ */
 export function unknownText(commands: readonly CommandText[], words: readonly string[]): string {
   const names: NameWords[] = []
   for (const command of commands) if (!command.hidden) names.push(...nameWords(command))

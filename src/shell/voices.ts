@@ -4,8 +4,9 @@ import { withoutStyles } from '../core/escape-sequence.ts'
 export type Voice = (text: string) => string
 
 /**
- * How a session speaks: answers, errors, and what comes unasked. Each gets the text without its line end, and
- * answers it restyled. Colours (SGR) are left out where no terminal is, where it is `dumb`, and where the user's environment has `NO_COLOR`.
+ * How a session speaks: answers, errors, and what comes unasked. Each gets the text without its
+ * line end, and answers it restyled. Colours (SGR) are left out where no terminal is, where it is
+ * `dumb`, and where the user's environment has `NO_COLOR`.
  */
 export interface Voices {
   response?: Voice
@@ -13,7 +14,10 @@ export interface Voices {
   message?: Voice
 }
 
-/** The same voices, for one session: where one throws, the text is said as it is, and `fault` is told. Without colours where `plain` answers that there are to be none. */
+/**
+ * The same voices, for one session: where one throws, the text is said as it is, and `fault` is
+ * told. Without colours where `plain` answers that there are to be none.
+ */
 export function guarded(voices: Voices, plain: () => boolean, fault: (error: unknown) => void): Voices {
   const names = Object.keys(voices) as (keyof Voices)[]
   if (names.length === 0) return voices

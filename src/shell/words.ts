@@ -2,18 +2,26 @@ import { ESCAPE_RULES } from './escapes.ts'
 import type { EscapeRules, Escapes, Quote } from './escapes.ts'
 
 export interface WordReaderOptions {
-  /** What a `\` does. Default `everywhere`. */
+  /**
+   * What a `\` does.
+   * @default `everywhere`
+   */
   readonly escapes?: Escapes
 }
 
 /**
- * From what was typed to words. Source: the documented behaviour of telnetsrv, with its errors put right.
+ * From what was typed to words. Source: the documented behaviour of telnetsrv, with its errors put
+ * right.
  *
- * - Blank and tab separate. `"` and `'` group, also in the middle of a word (`a"b c"d` is `ab cd`); `""` is an empty word.
- * - `\` escapes, as `escapes` says (see `Escapes`). Nothing else is special: no variables, no patterns, no comments, no pipes.
- * - A `\` at the end of a line joins the next line on, with nothing between. An open quote goes on in the next line, and keeps the newline.
+ * - Blank and tab separate. `"` and `'` group, also in the middle of a word (`a"b c"d` is `ab cd`);
+ *   `""` is an empty word.
+ * - `\` escapes, as `escapes` says (see `Escapes`). Nothing else is special: no variables, no
+ *   patterns, no comments, no pipes.
+ * - A `\` at the end of a line joins the next line on, with nothing between. An open quote goes on
+ *   in the next line, and keeps the newline.
  *
- * The reader is fed line by line and keeps its state between them, so that input of many lines costs linear time.
+ * The reader is fed line by line and keeps its state between them, so that input of many lines
+ * costs linear time.
  */
 export class WordReader implements InputReader {
   #words: string[] = []
@@ -147,18 +155,23 @@ export interface InputReader {
   /** Forgets unfinished input. */
   reset(): void
   /**
-   * Returns what unfinished input lacks, as the end of the sentence by which a user is told that input has ended too early: `` matching `'` ``. Default: nothing is said
-   * of it.
+   * Returns what unfinished input lacks, as the end of the sentence by which a user is told that
+   * input has ended too early: `` matching `'` ``.
+   * @default nothing is said of it
    */
   lacks?(): string | undefined
   /**
-   * Returns the words of an input as far as it goes, finished or not, and where each stands. The last one goes to the end of the input where nothing has ended it: it is
-   * being typed. Completion, the hint and the underline of errors go by it; it leaves what `read` has begun alone. Default: these three are left out.
+   * Returns the words of an input as far as it goes, finished or not, and where each stands. The
+   * last one goes to the end of the input where nothing has ended it: it is being typed.
+   * Completion, the hint and the underline of errors go by it; it leaves what `read` has begun
+   * alone.
+   * @default these three are left out
    */
   locate?(input: string): readonly LocatedWord[]
   /**
-   * Returns a word as one types it, so that it is read as it is; `open` is the quote that `locate` has told to be open. Default: as it is. Where `locate` would read that as
-   * another word, completion does not offer it.
+   * Returns a word as one types it, so that it is read as it is; `open` is the quote that `locate`
+   * has told to be open. Default: as it is. Where `locate` would read that as another word,
+   * completion does not offer it.
    */
   quote?(word: string, open: string): string
 }

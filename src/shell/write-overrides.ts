@@ -12,8 +12,9 @@ type Method = (this: Session, ...given: unknown[]) => unknown
 type Methods = Record<string, Method>
 
 /**
- * The same class; where it overrides a write, a class of it in which that write rejects for nobody when nobody awaits it, as those of `Session` do. An `async` override is a promise each
- * time, and Node ends the process for one that rejects and that nobody awaits.
+ * The same class; where it overrides a write, a class of it in which that write rejects for nobody
+ * when nobody awaits it, as those of `Session` do. An `async` override is a promise each time, and
+ * Node ends the process for one that rejects and that nobody awaits.
  */
 export function withQuietWrites<C extends SessionClass<any, any>>(sessionClass: C): C {
   const own = sessionClass.prototype as unknown as Methods
@@ -28,7 +29,7 @@ export function withQuietWrites<C extends SessionClass<any, any>>(sessionClass: 
     }
     Object.defineProperty(derived.prototype, name, { value, writable: true, configurable: true })
   }
-  // To whoever looks, it is the class that was given.
+  // It looks like the class that was given.
   Object.defineProperty(derived, 'name', { value: sessionClass.name })
   Object.defineProperty(derived.prototype, 'constructor', { value: sessionClass, writable: true, configurable: true })
   return derived as unknown as C

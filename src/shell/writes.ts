@@ -11,8 +11,9 @@ interface Waiter {
 }
 
 /**
- * The writes of one session that cannot be answered at once: there is no room, or the session, or the command that has
- * written, is over. What is written is on its way all the same. Whatever does not wait for the peer waits for a later turn.
+ * The writes of one session that cannot be answered at once: there is no room, or the session, or
+ * the command that has written, is over. What is written is on its way all the same. Whatever does
+ * not wait for the peer waits for a later turn.
  */
 export class Writes {
   /** There is no room: resolves when there is, rejects when the session ends before. */

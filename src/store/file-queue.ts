@@ -1,9 +1,15 @@
-/** What is done with files, one thing after the other for each file: entries of one process are written in their order. */
+/**
+ * What is done with files, one thing after the other for each file: entries of one process are
+ * written in their order.
+ */
 export class FileQueue {
   readonly #files: Map<string, Waiting> = new Map()
   readonly #most: number
 
-  /** `most`: how much may wait for one file; where a disk hangs, memory is not to fill up with what is to be written. */
+  /**
+   * `most`: how much may wait for one file; where a disk hangs, memory is not to fill up with what
+   * is to be written.
+   */
   constructor(most: number = 256) {
     this.#most = most
   }

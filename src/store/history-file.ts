@@ -16,21 +16,25 @@ export type { HistoryStore } from '../editor/history-store.ts'
 
 export interface HistoryFileOptions {
   /**
-   * Bytes that a file may have: with the entry that would exceed it a new one is begun. The old one is kept beside it, and the one before
-   * that is removed. No more of a file is read. An entry that is longer by itself is not kept. Default 1 MiB.
+   * Bytes that a file may have: with the entry that would exceed it a new one is begun. The old one
+   * is kept beside it, and the one before that is removed. No more of a file is read. An entry that
+   * is longer by itself is not kept. Default 1 MiB.
    */
   limit?: number
 }
 
 /**
- * Keeps the histories of users in files, one for each account in a directory, which is made if it is not there: readable by this process's user
- * only (modes 0700 and 0600). For `createShell({ history: { store: historyFile('history') } })`.
+ * Keeps the histories of users in files, one for each account in a directory, which is made if it
+ * is not there: readable by this process's user only (modes 0700 and 0600). For
+ * `createShell({ history: { store: historyFile('history') } })`.
  *
- * A directory that others may write, and a file that is not this user's, that others may read or write, or that is a link, is refused with
- * `HISTORY`. Throws `OPTION` for a `limit` that cannot be.
+ * A directory that others may write, and a file that is not this user's, that others may read or
+ * write, or that is a link, is refused with `HISTORY`. Throws `OPTION` for a `limit` that cannot
+ * be.
  *
- * Files are only ever appended to, one write for each entry, so that any number of sessions and processes can share them, and a crash costs the
- * entry that was being written at most. An entry is a JSON string in a line of its own; whatever else stands there is passed over.
+ * Files are only ever appended to, one write for each entry, so that any number of sessions and
+ * processes can share them, and a crash costs the entry that was being written at most. An entry is
+ * a JSON string in a line of its own; whatever else stands there is passed over.
  */
 export function historyFile(directory: string, options: HistoryFileOptions = {}): HistoryStore {
   const { limit = 1024 * 1024 } = options
@@ -72,7 +76,8 @@ class HistoryFiles implements HistoryStore {
       await preparePrivateDirectory(this.#directory)
       if (await this.#appendTo(path, line, this.#limit)) return
       await this.#renew(path, line.length)
-      // Where another process makes room just now, or has crashed in it, this one goes on a little longer.
+      // Where another process makes room just now, or has crashed in it, this one goes on a little
+      // longer.
       await this.#appendTo(path, line, 2 * this.#limit)
     })
   }
@@ -85,7 +90,10 @@ class HistoryFiles implements HistoryStore {
     })
   }
 
-  /** Returns whether it has room: where the file would have more than `limit` bytes, nothing is written. */
+  /**
+   * Returns whether it has room: where the file would have more than `limit` bytes, nothing is
+   * written.
+   */
   async #appendTo(path: string, line: Buffer, limit: number): Promise<boolean> {
     const file = await openPrivateToAppend(path)
     try {
@@ -97,7 +105,10 @@ class HistoryFiles implements HistoryStore {
     }
   }
 
-  /** Begins a new file, where this one has no room for so many bytes more. Several processes may want to at once. */
+  /**
+   * Begins a new file, where this one has no room for so many bytes more. Several processes may
+   * want to at once.
+   */
   async #renew(path: string, bytes: number): Promise<void> {
     const lock = `${path}.lock`
     if (!(await isTaken(lock))) return
@@ -123,7 +134,10 @@ function older(path: string): string {
   return `${path}.old`
 }
 
-/** The last `most` bytes of a file, as text; empty where there is none. It may be longer than `most`, from another time or another hand. */
+/**
+ * The last `most` bytes of a file, as text; empty where there is none. It may be longer than
+ * `most`, from another time or another hand.
+ */
 async function readEnd(path: string, most: number): Promise<string> {
   const file = await openPrivateToRead(path)
   if (file === undefined) return ''

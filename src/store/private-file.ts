@@ -5,11 +5,15 @@ import { AnswerbackError, messageOf } from '../core/errors.ts'
 import { faultOfFile } from '../core/file-trust.ts'
 
 /**
- * Files with what users have typed, in a directory of their own: readable by this process's user alone, and reached by no
- * link, which would have others' files read or written. What is not so is refused with `HISTORY`; the error says the way out.
+ * Files with what users have typed, in a directory of their own: readable by this process's user
+ * alone, and reached by no link, which would have others' files read or written. What is not so is
+ * refused with `HISTORY`; the error says the way out.
  */
 
-/** Makes the directory, mode 0700, if it is not there; else it has to be one that others cannot write. */
+/**
+ * Makes the directory, mode 0700, if it is not there; else it has to be one that others cannot
+ * write.
+ */
 export async function preparePrivateDirectory(path: string): Promise<void> {
   const made = await mkdir(path, { recursive: true, mode: 0o700 }).catch(refusing(path))
   if (made === undefined) await checkPrivateDirectory(path)
@@ -38,7 +42,8 @@ export function openPrivateToRead(path: string): Promise<FileHandle | undefined>
 }
 
 async function openPrivate(path: string, flags: number): Promise<FileHandle> {
-  // Not to be had on Windows, where links are made by administrators. A pipe in its place must not block.
+  // Not to be had on Windows, where links are made by administrators. A pipe in its place must not
+  // block.
   const file = await open(path, flags | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0), 0o600).catch(
     (error: NodeJS.ErrnoException) => {
       throw error.code === 'ELOOP' ? refused(path, 'it is a link, and links are not followed: remove it') : error

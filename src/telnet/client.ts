@@ -63,8 +63,9 @@ export class Client {
   }
 
   /**
-   * Whether it says that character mode begins, on lines of its own below our prompt: busybox does. It is known by a terminal type
-   * in lower case, since all others that were tried send it in upper case, as RFC 1091 has it.
+   * Whether it says that character mode begins, on lines of its own below our prompt: busybox does.
+   * It is known by a terminal type in lower case, since all others that were tried send it in upper
+   * case, as RFC 1091 has it.
    */
   get announcesMode(): boolean {
     return !this.mud && LOWER_CASE.test(this.#own)

@@ -217,5 +217,7 @@ const EVENTS: Readonly<Record<number, ConnectionEvent>> = {
   [Command.AYT]: { type: 'are-you-there' },
 }
 
-/** What the keys of a terminal send that do the same: they stand in order with all that is typed. */
+/**
+ * What the keys of a terminal send that do the same: they stand in order with all that is typed.
+ */
 const KEYS: Readonly<Record<number, string>> = { [Command.EC]: '\x7f', [Command.EL]: '\x15' }

@@ -104,7 +104,10 @@ const RXVT_FINALS: ReadonlyMap<string, number> = new Map([
   ['@', CONTROL | SHIFT],
 ])
 
-/** The keypad in application mode (VT100), which PuTTY and others may be in without having been told. Its 7 is PuTTY's End. */
+/**
+ * The keypad in application mode (VT100), which PuTTY and others may be in without having been
+ * told. Its 7 is PuTTY's End.
+ */
 const KEYPAD: ReadonlyMap<string, string> = new Map(
   Array.from('*+,-./0123456789', (character, index) => [String.fromCharCode(0x6a + index), character] as const),
 )

@@ -97,12 +97,13 @@ const NAMED_CHARACTERS: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * The other keys: what terminals send after ESC when no modifier is held. First the form of xterm, then application mode,
- * VT220 and PuTTY (`[1~`), rxvt (`[7~`; `Ow` in PuTTY's mode of that name), the Linux console (`[[A`), PuTTY's VT100+ (`OT` to
- * `O[`), SCO and SyncTERM (`[K`, `[@`, `[V`, `[U`, `[L`).
+ * The other keys: what terminals send after ESC when no modifier is held. First the form of xterm,
+ * then application mode, VT220 and PuTTY (`[1~`), rxvt (`[7~`; `Ow` in PuTTY's mode of that name),
+ * the Linux console (`[[A`), PuTTY's VT100+ (`OT` to `O[`), SCO and SyncTERM (`[K`, `[@`, `[V`,
+ * `[U`, `[L`).
  *
- * Not in here: what PuTTY sends as SCO's function keys and pages (`[I`, `[G`, `[M` and on) is with others a focus that has changed, the
- * middle of the keypad, or the mouse.
+ * Not in here: what PuTTY sends as SCO's function keys and pages (`[I`, `[G`, `[M` and on) is with
+ * others a focus that has changed, the middle of the keypad, or the mouse.
  */
 export const SPECIAL_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
   ['Up', ['[A', 'OA']],

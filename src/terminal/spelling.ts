@@ -1,21 +1,26 @@
 /**
- * Whether a character is spelled out where input is drawn, because a terminal would obey it: C0, DEL and C1 controls, separators of
- * lines and paragraphs (U+2028, U+2029), and what turns the direction of writing (U+202A to U+202E, U+2066 to U+2069).
+ * Whether a character is spelled out where input is drawn, because a terminal would obey it: C0,
+ * DEL and C1 controls, separators of lines and paragraphs (U+2028, U+2029), and what turns the
+ * direction of writing (U+202A to U+202E, U+2066 to U+2069).
  */
 export function isSpelledOut(code: number): boolean {
   if (code < 0xa0) return code < 0x20 || code >= 0x7f
   return code >= 0x2028 && code <= 0x2069 && (code <= 0x202e || code >= 0x2066)
 }
 
-/** Returns what is shown for such a character: C0 controls and DEL as Readline shows them (`^A`, `^?`), the others by their number. */
+/**
+ * Returns what is shown for such a character: C0 controls and DEL as Readline shows them (`^A`,
+ * `^?`), the others by their number.
+ */
 export function spelling(code: number): string {
   if (code < 0x80) return `^${String.fromCharCode(code ^ 0x40)}`
   return code < 0x100 ? `\\x${code.toString(16)}` : `\\u${code.toString(16)}`
 }
 
 /**
- * Returns a prompt as a peer gets it that draws its line itself: as it is laid out for others. Colours (SGR) and line ends are kept,
- * other escape sequences are left out, other control characters spelled out.
+ * Returns a prompt as a peer gets it that draws its line itself: as it is laid out for others.
+ * Colours (SGR) and line ends are kept, other escape sequences are left out, other control
+ * characters spelled out.
  */
 export function spelledPrompt(prompt: string): string {
   if (!SUSPECT.test(prompt)) return prompt

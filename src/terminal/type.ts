@@ -38,9 +38,10 @@ function drawingIn(input: Terminal['input'], terminal: Terminal): Drawing {
 }
 
 /**
- * Whether what is pasted is to be marked: where input is drawn by the cursor, on a terminal that can mark. A terminal that is asked
- * for character mode is told in the same packet, and so it marks the first paste in it, too. One that never answers goes on in line
- * mode with marks: they are understood there.
+ * Whether what is pasted is to be marked: where input is drawn by the cursor, on a terminal that
+ * can mark. A terminal that is asked for character mode is told in the same packet, and so it marks
+ * the first paste in it, too. One that never answers goes on in line mode with marks: they are
+ * understood there.
  */
 export function marksPaste(terminal: Terminal | undefined): boolean {
   if (terminal === undefined || !abilitiesOf(terminal.type).paste) return false
@@ -52,7 +53,10 @@ export function renditionsOf(terminal: Terminal | undefined): Renditions {
   return abilitiesOf(terminal?.type ?? '').renditions
 }
 
-/** Returns the parameters of SGR in `style` that are among the renditions, as `1;31`; empty if none is. */
+/**
+ * Returns the parameters of SGR in `style` that are among the renditions, as `1;31`; empty if none
+ * is.
+ */
 export function styleWithin(style: string, renditions: Renditions): string {
   if (renditions === 'all' || style === '') return style
   return (style.match(PARAMETERS) ?? []).filter(parameter => RENDITIONS[renditions].test(parameter)).join(';')
@@ -66,7 +70,10 @@ const RENDITIONS: Readonly<Record<Exclude<Renditions, 'all'>, RegExp>> = {
   vt100: /^0*[1457]?$/,
 }
 
-/** Looked up by the name, and by each of its beginnings that ends before a `-`: `vt100-am` is a `vt100`. */
+/**
+ * Looked up by the name, and by each of its beginnings that ends before a `-`: `vt100-am` is a
+ * `vt100`.
+ */
 function abilitiesOf(type: string): Abilities {
   let name = type.toLowerCase()
   for (;;) {
@@ -78,14 +85,20 @@ function abilitiesOf(type: string): Abilities {
   }
 }
 
-/** All that name themselves and are not listed: they are as xterm is, or pass over what they do not know. */
+/**
+ * All that name themselves and are not listed: they are as xterm is, or pass over what they do not
+ * know.
+ */
 const XTERM: Abilities = { cursor: true, paste: true, renditions: 'all' }
 const CONSOLE: Abilities = { cursor: true, paste: false, renditions: 'all' }
 const ANSI: Abilities = { cursor: true, paste: false, renditions: 'ansi' }
 const VT100: Abilities = { cursor: true, paste: false, renditions: 'vt100' }
 const NOTHING: Abilities = { cursor: false, paste: false, renditions: 'vt100' }
 
-/** From terminfo. Programs that drive a server say mostly `vt100` (paramiko, Netmiko), `dumb` or `ansi`. */
+/**
+ * From terminfo. Programs that drive a server say mostly `vt100` (paramiko, Netmiko), `dumb` or
+ * `ansi`.
+ */
 const TYPES: ReadonlyMap<string, Abilities> = new Map(
   (
     [
@@ -93,7 +106,8 @@ const TYPES: ReadonlyMap<string, Abilities> = new Map(
       [ANSI, ['ansi', 'ansi.sys', 'ansisys', 'pcansi', 'scoansi', 'avt', 'ansi-bbs', 'ansibbs', 'vtnt', 'sun']],
       [VT100, ['vt100', 'vt101', 'vt102', 'vt125', 'vt131', 'vt132', 'vt200', 'vt220', 'vt240', 'vt300', 'vt320']],
       [VT100, ['vt340', 'vt400', 'vt420', 'vt500', 'vt510', 'vt520', 'vt525', 'dec-vt100', 'dec-vt220']],
-      // Printing terminals, and screens older than ECMA-48 or beside it. `network` is what telnet clients say that know no better.
+      // Printing terminals, and screens older than ECMA-48 or beside it. `network` is what telnet
+      // clients say that know no better.
       [NOTHING, ['', 'dumb', 'unknown', 'network', 'emacs', 'glasstty', 'hardcopy', 'printer', 'tty33', 'tty37']],
       [NOTHING, ['tty40', 'teletype', 'adm3', 'adm3a', 'adm5', 'vt52', 'wy50', 'wyse50', 'tvi910', 'tvi920']],
       [NOTHING, ['tvi925', 'hp2621', 'dec-vt52', 'ibm-3278', 'ibm-3279', 'petscii', 'none']],

@@ -145,8 +145,9 @@ export class TestClient<S = unknown> {
   }
 
   /**
-   * What the user sees now. `scrollback`: with the rows that have left the window at its top. Rejects with an `AnswerbackError` (`PACKAGE`) where the packages that
-   * draw it are not installed: `npm install --save-dev @xterm/headless@6 @xterm/addon-unicode11@0.9`.
+   * What the user sees now. `scrollback`: with the rows that have left the window at its top.
+   * Rejects with an `AnswerbackError` (`PACKAGE`) where the packages that draw it are not
+   * installed: `npm install --save-dev @xterm/headless@6 @xterm/addon-unicode11@0.9`.
    */
   async screen(scrollback = false): Promise<ScreenShot> {
     await settled()

@@ -21,7 +21,10 @@ export interface MemoryOptions {
   environment?: Readonly<Record<string, string>>
   /** Where the peer seems to be. Default: no address. */
   address?: string
-  /** What carries it, with others that are given the same, as SSH carries several sessions. Default: it is alone. */
+  /**
+   * What carries it, with others that are given the same, as SSH carries several sessions. Default:
+   * it is alone.
+   */
   carrier?: object
   /** Limits of time do not hold, as at this process's own terminal. */
   untimed?: true

@@ -63,7 +63,7 @@ export class ScreenJudge {
   }
 }
 
-/** Both are optional peers: whoever looks at no screen need not install them. */
+/** Both are optional peers: tests that look at no screen need neither. */
 const PACKAGES = '@xterm/headless@6 @xterm/addon-unicode11@0.9'
 
 function missing(name: string): (cause: unknown) => never {

@@ -36,7 +36,10 @@ export function placeOf(at: ListenAt | undefined, written: string): Required<Pic
   throw new AnswerbackError('OPTION', { option: 'port', value: port, way: 'it is a whole number from 0 to 65535' })
 }
 
-/** Returns who everybody is, where a listener says so. Throws where the shell cannot tell their account. */
+/**
+ * Returns who everybody is, where a listener says so. Throws where the shell cannot tell their
+ * account.
+ */
 export function identityOf(
   auth: ListenerAuth<unknown> | undefined,
   { authenticator }: Pick<Gate, 'authenticator'>,

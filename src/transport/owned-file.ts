@@ -3,9 +3,9 @@ import { dirname } from 'node:path'
 import { faultOfFile } from '../core/file-trust.ts'
 
 /**
- * Returns what the system says of a file that only this process's user, or root, may change: it, and
- * its folder, where another could be put in its place. A path may go by links: then the folder of
- * what it leads to counts as well. Throws where it is not so; the message is the reason.
+ * Returns what the system says of a file that only this process's user, or root, may change: it,
+ * and its folder, where another could be put in its place. A path may go by links: then the folder
+ * of what it leads to counts as well. Throws where it is not so; the message is the reason.
  * `forbidden`: as `faultOfFile` has it.
  */
 export function statOwned(path: string, forbidden: 0o022 | 0o077): Stats {

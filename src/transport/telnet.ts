@@ -25,17 +25,20 @@ export interface TelnetOptions<U = never> {
   /**
    * `'always'`: what is typed is echoed even where the peer has refused that, or said nothing. For
    * programs that read the echo of what they send. People at a client that echoes by itself see
-   * everything twice then. Default: as the protocol agrees.
+   * everything twice then.
+   * @default as the protocol agrees
    */
   echo?: 'always'
   /**
-   * Environment variables that a client may set; `*` stands for any letters. Default `LANG`, `LC_*`,
-   * `COLORTERM`, `NO_COLOR`, `TERM_PROGRAM`. What a MUD client says of itself is not among them, and is taken.
+   * Environment variables that a client may set; `*` stands for any letters. What a MUD
+   * client says of itself is not among them, and is taken.
+   * @default `LANG`, `LC_*`, `COLORTERM`, `NO_COLOR`, `TERM_PROGRAM`
    */
   environment?: readonly string[]
   /**
-   * How long a connection is quiet before a sign of life goes out, in milliseconds: TCP's own, and a
-   * NOP to peers that speak telnet. `false`: none does. Default 60,000.
+   * How long a connection is quiet before a sign of life goes out, in milliseconds: TCP's own, and
+   * a NOP to peers that speak telnet. `false`: none does.
+   * @default 60,000
    */
   keepAlive?: KeepAliveOption
 }

@@ -21,8 +21,9 @@ const MARKS: Readonly<Record<Mode, string>> = {
 }
 
 /**
- * A network device as programs know them: `cisco` is its password and `secret` that of `enable`, which `root` need not say. Its answers
- * are fixed texts, so that all that a program reads can be compared.
+ * A network device as programs know them: `cisco` is its password and `secret` that of `enable`,
+ * which `root` need not say. Its answers are fixed texts, so that all that a program reads can be
+ * compared.
  */
 export function createDevice(): Shell<{ name: string }, Where> {
   return createShell({
@@ -96,7 +97,10 @@ function in_(...modes: readonly Mode[]) {
   return { allow: (session: Session<any, any>) => modes.includes((session.state as Where).mode) }
 }
 
-/** Words as such devices have them: parted by blanks, without quotes; a line that begins with `!` is a comment. */
+/**
+ * Words as such devices have them: parted by blanks, without quotes; a line that begins with `!` is
+ * a comment.
+ */
 class PlainWords implements InputReader {
   read(line: string): string[] {
     return line.trim().startsWith('!') ? [] : line.split(/\s+/).filter(word => word !== '')

@@ -37,7 +37,9 @@ export const LOCAL: Way = {
   },
 }
 
-/** Somebody at a terminal, which takes the place of this process's own while the session is opened. */
+/**
+ * Somebody at a terminal, which takes the place of this process's own while the session is opened.
+ */
 class LocalCaller implements Caller {
   seen = ''
   arrived = false

@@ -15,13 +15,16 @@ export interface Algorithms {
 }
 
 export const DEFAULT_ALGORITHMS: Required<Algorithms> = {
-  // A peer chooses what it costs: of the groups only the cheapest that is strong, for who has no curve.
+  // A peer chooses what it costs: of the groups only the cheapest that is strong, for who has no
+  // curve.
   keyExchange: [HYBRID, 'curve25519-sha256', 'curve25519-sha256@libssh.org', 'diffie-hellman-group16-sha512'],
   cipher: ['aes256-gcm@openssh.com', 'chacha20-poly1305@openssh.com', 'aes128-gcm@openssh.com', 'aes256-ctr'],
   mac: ['hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256-etm@openssh.com'],
 }
 
-/** What may be set: the defaults, what older clients need and is not broken, and what costs more. */
+/**
+ * What may be set: the defaults, what older clients need and is not broken, and what costs more.
+ */
 export const KNOWN: Readonly<Record<keyof Algorithms, readonly string[]>> = {
   keyExchange: [
     ...DEFAULT_ALGORITHMS.keyExchange,

@@ -4,8 +4,9 @@ import { MESSAGE } from './codes.ts'
 import { WireWriter } from './wire.ts'
 
 /**
- * Asks a client, from its login on, whether it is still there: by a request that every client answers, with a refusal at least
- * (RFC 4254 §4). Whatever comes is a sign of life. The connections of a server share one timer.
+ * Asks a client, from its login on, whether it is still there: by a request that every client
+ * answers, with a refusal at least (RFC 4254 §4). Whatever comes is a sign of life. The connections
+ * of a server share one timer.
  */
 export class AliveCheck implements Probed {
   readonly #host: AliveHost

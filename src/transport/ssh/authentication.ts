@@ -151,7 +151,7 @@ export class Authentication {
     return { credentials: { ...credentials, proof }, proof, restrictions: candidate.restrictions }
   }
 
-  /** The login refuses it as well, and says so to whoever watches. */
+  /** The login refuses it as well, and reports it. */
   #unfit(unfit: string, name: string, key: PublicKey): Attempt {
     this.#host.note(`a key is refused: ${unfit}`)
     return { credentials: { method: 'publicKey', name, key, unfit }, unfit: true }

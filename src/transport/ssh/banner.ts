@@ -3,8 +3,8 @@ import { MESSAGE } from './codes.ts'
 import { WireWriter } from './wire.ts'
 
 /**
- * Makes the message that shows a text before the login (RFC 4252 §5.4): without styles and control characters, which clients
- * show as codes where they do not drop them, its lines ended by CR LF.
+ * Makes the message that shows a text before the login (RFC 4252 §5.4): without styles and control
+ * characters, which clients show as codes where they do not drop them, its lines ended by CR LF.
  */
 export function bannerMessage(text: string): Buffer {
   const lines = withoutSequences(text).replaceAll(CONTROL, '').toWellFormed().replace(/\n$/, '').split('\n')

@@ -197,7 +197,10 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost, 
     return connection
   }
 
-  /** A session is over. A channel that asks for nothing is none, and has no more time than no channel. */
+  /**
+   * A session is over. A channel that asks for nothing is none, and has no more time than no
+   * channel.
+   */
   over(): void {
     if (this.#closed || this.#sessions > 0) return
     if (this.#draining) this.close('the server is closing', 'debug')

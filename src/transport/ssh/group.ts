@@ -3,9 +3,9 @@ import type { KeyExchange } from './ssh2.ts'
 import { mpint } from './wire.ts'
 
 /**
- * Has a Diffie-Hellman exchange of a group (RFC 8268) take only public values that may be: 1 < e < p - 1, as RFC 4253 §8 demands and
- * one more at each end. Node looks at the secret that comes of them, and takes a value above p. Others are refused before anything
- * is computed.
+ * Has a Diffie-Hellman exchange of a group (RFC 8268) take only public values that may be: 1 < e <
+ * p - 1, as RFC 4253 §8 demands and one more at each end. Node looks at the secret that comes of
+ * them, and takes a value above p. Others are refused before anything is computed.
  */
 export function checkPublicValue(exchange: KeyExchange): void {
   const group = /^diffie-hellman-group(\d+)-/.exec(exchange.negotiated.kex)?.[1]

@@ -26,7 +26,10 @@ export interface HostKeyText {
 
 export type HostKeyType = 'ed25519' | 'ecdsa' | 'rsa'
 
-/** Throws `OPTION` for what is no host key, and where none is named. Which one can be used is known when it is read. */
+/**
+ * Throws `OPTION` for what is no host key, and where none is named. Which one can be used is known
+ * when it is read.
+ */
 export function checkHostKey(hostKey: unknown): void {
   const [wrong] = [hostKey].flat().flatMap(each => (isHostKey(each) ? [] : [{ each }]))
   if (wrong === undefined) return

@@ -26,7 +26,10 @@ export function readKeyRequest(reader: WireReader, payload: Uint8Array): KeyRequ
   return reader.complete ? { algorithm, blob, unsigned, signature } : undefined
 }
 
-/** The key that was offered, as far as it can be read: in a certificate it is the one that is certified. */
+/**
+ * The key that was offered, as far as it can be read: in a certificate it is the one that is
+ * certified.
+ */
 export function offeredKey({ algorithm, blob }: KeyRequest): PublicKey {
   const certificate = algorithm.endsWith(CERTIFICATE_SUFFIX) ? readCertificate(blob) : undefined
   const key = typeof certificate === 'object' ? certificate.key : readPublicKey(blob)

@@ -58,7 +58,8 @@ function fileSource(path: string, log: Logger, mostBits: number | undefined): Ke
       } catch (error) {
         keys = []
         stamp = ''
-        // Each login that offers a key looks at the file: a stranger's many are not to fill the log.
+        // Each login that offers a key looks at the file: a stranger's many are not to fill the
+        // log.
         if (fault !== (fault = messageOf(error)))
           log.error({ err: error, path }, 'a file of keys cannot be read, and lets nobody in')
       }
@@ -67,7 +68,7 @@ function fileSource(path: string, log: Logger, mostBits: number | undefined): Ke
   }
 }
 
-/** Whoever may change the file decides who comes in. */
+/** A user who may change the file decides who comes in. */
 function stampOf(path: string): string {
   const { ino, size, mtimeMs } = statOwned(path, 0o022)
   return `${ino} ${size} ${mtimeMs}`

@@ -4,7 +4,10 @@ import { AnswerbackError } from '../../core/errors.ts'
 export interface SshLimits {
   /** Sessions at a time on one connection. Default 10. */
   readonly sessions?: number
-  /** Seconds from the login to the start of the first session; a channel that asks for nothing is none. Default 60. */
+  /**
+   * Seconds from the login to the start of the first session; a channel that asks for nothing is
+   * none. Default 60.
+   */
   readonly sessionGrace?: number
   /** Seconds that a connection may stay when its last session has ended, for another one. Default 600. */
   readonly idleConnection?: number

@@ -7,17 +7,24 @@ import type { SshLimits } from './limits.ts'
 export interface SshOptions<U = never> {
   /** By what clients know this server: the path of a private key, which is made where there is none, or the key itself. Or several. */
   readonly hostKey: HostKey | readonly HostKey[]
-  /** Lists that replace the default ones. What else may be chosen is weaker, or costs the server more. */
+  /**
+   * Lists that replace the default ones. What else may be chosen is weaker, or costs the server
+   * more.
+   */
   readonly algorithms?: Algorithms
-  /** Environment variables that a client may set; `*` stands for any letters. Default `LANG`, `LC_*`, `COLORTERM`, `NO_COLOR`, `TERM_PROGRAM`. */
+  /**
+   * Environment variables that a client may set; `*` stands for any letters.
+   * @default `LANG`, `LC_*`, `COLORTERM`, `NO_COLOR`, `TERM_PROGRAM`
+   */
   readonly environment?: readonly string[]
   /** Default: the shell's own authentication. */
   readonly auth?: ListenerAuth<U>
   readonly limits?: SshLimits
   /**
-   * How often a client is asked whether it is still there, in milliseconds: by TCP, and from the login
-   * on by `keepalive@openssh.com`. Three requests without an answer end the connection. `false`: never.
-   * Default 60,000.
+   * How often a client is asked whether it is still there, in milliseconds: by TCP, and from the
+   * login on by `keepalive@openssh.com`. Three requests without an answer end the connection.
+   * `false`: never.
+   * @default 60,000
    */
   readonly keepAlive?: KeepAliveOption
 }

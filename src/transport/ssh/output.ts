@@ -42,7 +42,9 @@ export class Output {
     return taken
   }
 
-  /** A text that was joined of many short ones keeps 40 times its length in memory; bytes do not. */
+  /**
+   * A text that was joined of many short ones keeps 40 times its length in memory; bytes do not.
+   */
   #encode(piece: Piece, text: string): void {
     piece.content = Buffer.from(text)
     this.#waiting += piece.content.length - text.length

@@ -99,7 +99,10 @@ export class Packets {
     return this.#protocol._kex?.sessionID ?? new Uint8Array(0)
   }
 
-  /** Says goodbye with a reason, where that is still possible, and is closed. Never throws: what has failed may be the cipher itself. */
+  /**
+   * Says goodbye with a reason, where that is still possible, and is closed. Never throws: what has
+   * failed may be the cipher itself.
+   */
   disconnect(reason: number, description: string): void {
     if (!this.#closed && this.#ready && !this.exchanging) {
       const message = new WireWriter().byte(MESSAGE.DISCONNECT).uint32(reason).string(description).string('')
@@ -166,8 +169,8 @@ export class Packets {
   }
 
   /**
-   * A key exchange costs a hundred times what asking for it does. Before the login no client needs a second one; after it,
-   * those of a client that has sent little since the last are counted.
+   * A key exchange costs a hundred times what asking for it does. Before the login no client needs
+   * a second one; after it, those of a client that has sent little since the last are counted.
    */
   #refusal(): string | undefined {
     if (!this.#host.hasLoggedIn) return 'a second key exchange before the login'

@@ -3,8 +3,8 @@ import { agree, makeX25519 } from './x25519.ts'
 
 /**
  * Whether this runtime's `node:crypto` has what an algorithm of SSH is made of, and quickly enough.
- * Node has all of it. Bun has no ChaCha20, and is too slow at finite fields; Deno has no key exchange
- * on P-521. Each algorithm is tried once, when it is first asked for.
+ * Node has all of it. Bun has no ChaCha20, and is too slow at finite fields; Deno has no key
+ * exchange on P-521. Each algorithm is tried once, when it is first asked for.
  */
 export function isInRuntime(algorithm: string): boolean {
   let works = known.get(algorithm)
@@ -61,7 +61,10 @@ function x25519(): void {
   agree(makeX25519(), makeX25519().publicKey)
 }
 
-/** Bun tests for each exchange anew that the group's prime is one: seconds in which nobody is served (Bun 1.4). */
+/**
+ * Bun tests at each exchange that the group's prime is one: seconds in which nobody is served (Bun
+ * 1.4).
+ */
 function finiteField(group: string): void {
   if ('bun' in process.versions) throw new Error('too slow')
   crypto.createDiffieHellmanGroup(group)
@@ -85,7 +88,10 @@ function read(hash: string | undefined, jwk: crypto.JsonWebKey): void {
   if (hash !== undefined) crypto.createHash(hash)
 }
 
-/** Public keys of which nobody has the other half to hand: base points of their curves, and a modulus of ones. */
+/**
+ * Public keys of which nobody has the other half to hand: base points of their curves, and a
+ * modulus of ones.
+ */
 const ED25519 = { kty: 'OKP', crv: 'Ed25519', x: point('58', '66'.repeat(31)) }
 const P256 = {
   kty: 'EC',

@@ -164,7 +164,10 @@ export const OPEN: Authenticator = {
   login: () => ({ methods: [], attempt: async () => ({ type: 'refused', methods: [], final: false }) }),
 }
 
-/** An authenticator that notes what it is asked, and answers by a function: an identity, or not. Keys that are unfit or forged are refused. */
+/**
+ * An authenticator that notes what it is asked, and answers by a function: an identity, or not.
+ * Keys that are unfit or forged are refused.
+ */
 export function guarded(
   methods: Authenticator['methods'],
   decide: (credentials: Credentials) => unknown,
