@@ -17,7 +17,6 @@ import type { Invocation } from './invocation.ts'
 import { logInInTime } from './login-in-time.ts'
 import { STATUS } from './outcome.ts'
 import { Messages } from './messages.ts'
-import type { MessageHost } from './messages.ts'
 import { LineQuestion } from './question.ts'
 import type { Question } from './question.ts'
 import { SessionHistory } from './session-history.ts'
@@ -36,7 +35,7 @@ import { Writes } from './writes.ts'
  * The life of one session: banner, login, welcome, `onStart`; then commands; then the end, once, for one reason. What a session's methods do
  * is here, so that `Session` shows nothing but what is the user's.
  */
-export class Conversation implements SessionCore, ConsoleUser, LoopHost, MessageHost, HostedSession<Session> {
+export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedSession<Session> {
   readonly session: Session
   readonly facts: SessionFacts
   state: unknown
