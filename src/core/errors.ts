@@ -67,14 +67,26 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
+/** The names in a sentence: `'address' | 'reason'`. */
+type NamesIn<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}`
+  ? (Name extends `${string} ${string}` ? never : Name) | NamesIn<Rest>
+  : never
+type ValuesOf<Code extends ErrorCode> = { readonly [Name in NamesIn<(typeof ERRORS)[Code]['sentence']>]: unknown }
+type ErrorArguments = {
+  [Code in ErrorCode]: NamesIn<(typeof ERRORS)[Code]['sentence']> extends never
+    ? [code: Code, values?: Readonly<Record<string, never>>, options?: ErrorOptions]
+    : [code: Code, values: ValuesOf<Code>, options?: ErrorOptions]
+}[ErrorCode]
+
 /** An error of answerback's own. `code` says which, and stays the same when the sentence is worded better. */
 export class AnswerbackError extends Error {
   override readonly name: string = 'AnswerbackError'
   readonly code: ErrorCode
   readonly audience: Audience
 
-  constructor(code: ErrorCode, values: Readonly<Record<string, unknown>> = {}, options?: { cause?: unknown }) {
-    super(sentenceOf(code, values), options)
+  /** Errors are made by answerback itself. Every value that the sentence names must be given. */
+  constructor(...[code, values, options]: ErrorArguments) {
+    super(sentenceOf(code, values ?? {}), options)
     this.code = code
     this.audience = ERRORS[code].audience
   }
@@ -127,9 +139,8 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** A value that is `undefined` or `null` is said to be so. */
 function sentenceOf(code: ErrorCode, values: Readonly<Record<string, unknown>>): string {
-  const sentence = ERRORS[code].sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    String(values[name] ?? `{${name}}`),
-  )
+  const sentence = ERRORS[code].sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
   return sentence.endsWith('?.') ? sentence.slice(0, -1) : sentence
 }

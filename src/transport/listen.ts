@@ -1,6 +1,5 @@
 import type { AddressInfo, Server } from 'node:net'
 import { AnswerbackError } from '../core/errors.ts'
-import type { ErrorCode } from '../core/errors.ts'
 import type { Listening } from '../core/transport.ts'
 
 /** Makes a server listen; what can go wrong is said in one sentence. */
@@ -29,7 +28,7 @@ function listening(server: Server, transport: string): Listening {
   }
 }
 
-const SENTENCES: Readonly<Record<string, ErrorCode>> = {
+const SENTENCES: Readonly<Record<string, 'ADDRESS_IN_USE' | 'ADDRESS_DENIED' | 'ADDRESS_UNAVAILABLE'>> = {
   EADDRINUSE: 'ADDRESS_IN_USE',
   EACCES: 'ADDRESS_DENIED',
   EADDRNOTAVAIL: 'ADDRESS_UNAVAILABLE',
@@ -37,6 +36,7 @@ const SENTENCES: Readonly<Record<string, ErrorCode>> = {
 }
 
 function sentenceFor(error: NodeJS.ErrnoException, transport: string, address: string): AnswerbackError {
-  const code = SENTENCES[error.code ?? ''] ?? 'LISTEN'
+  // None of the others names more values than this one.
+  const code = (SENTENCES[error.code ?? ''] ?? 'LISTEN') as 'LISTEN'
   return new AnswerbackError(code, { transport, address, reason: error.message }, { cause: error })
 }
