@@ -2,6 +2,8 @@ import type { LoginTries } from './core/authenticator.ts'
 import type { Clock } from './core/clock.ts'
 import { durationOf } from './core/duration.ts'
 import { SILENT } from './core/log.ts'
+import { aText, anything, checkOptions, either, oneOf, optionError, withMethods } from './core/options.ts'
+import type { OptionTable } from './core/options.ts'
 import type { Logger } from './core/log.ts'
 import { sanitizeUnlessSafe } from './core/safe-text.ts'
 import type { SafeText } from './core/safe-text.ts'
@@ -83,6 +85,8 @@ export interface Acceptor<Socket, S> extends Omit<Server<S>, 'addresses'> {
  * it says `auth: 'open'`.
  */
 export async function serve<S>(shell: Host<S>, options: ServeOptions<UserOf<NoInfer<S>>>): Promise<Server<S>> {
+  checkOptions('serve()', SERVE, options)
+  if (options.listen === undefined) throw optionError('listen', undefined, TRANSPORTS)
   const door = doorOf(shell, options)
   const listening: Listening[] = []
   const close = async (closing?: CloseOptions): Promise<void> => {
@@ -112,6 +116,9 @@ export function accept<Socket, S>(
   transport: SocketTransport<Socket, UserOf<NoInfer<S>>>,
   options: ServerOptions = {},
 ): Acceptor<Socket, S> {
+  checkOptions('accept()', ACCEPT, options)
+  if (typeof transport?.attach !== 'function')
+    throw optionError('transport', transport, 'it is telnet() or ssh(options)')
   const door = doorOf(shell, options)
   const acceptor = transport.attach(door)
   const close = async (closing?: CloseOptions): Promise<void> => {
@@ -119,6 +126,33 @@ export function accept<Socket, S>(
     await door.close(message, within)
   }
   return withState(door, Object.assign(acceptor, { close }))
+}
+
+const TRANSPORTS = 'it is a list of transports, as [telnet(8023)] is'
+
+const ACCEPT: OptionTable<ServerOptions> = {
+  limits: anything,
+  log: either(
+    oneOf(false),
+    withMethods('false, or has the methods debug, info, warn, error', 'debug', 'info', 'warn', 'error'),
+  ),
+  logCommands: oneOf(false, 'names', 'words'),
+  loginTries: withMethods('an object with the methods attempt and accepted', 'attempt', 'accepted'),
+  clock: withMethods('a clock', 'now', 'wall', 'after'),
+}
+
+const SERVE: OptionTable<ServeOptions> = {
+  ...ACCEPT,
+  listen: value => (Array.isArray(value) && value.every(isTransport) ? undefined : TRANSPORTS),
+}
+
+function isTransport(value: unknown): boolean {
+  return typeof (Object(value) as Partial<Transport>).listen === 'function'
+}
+
+const CLOSE: OptionTable<CloseOptions> = {
+  message: aText,
+  within: anything,
 }
 
 function doorOf<S>(shell: Host<S>, options: ServerOptions): Door<S> {
@@ -143,6 +177,7 @@ interface Closing {
 
 /** Fills in the defaults; throws `OPTION` before anything is closed. */
 function chooseClosing(given: CloseOptions = {}): Closing {
+  checkOptions('close()', CLOSE, given)
   const { message = 'The server is shutting down.', within = 10_000 } = given
   return { message: sanitizeUnlessSafe(message), within: durationOf('within', within) }
 }

@@ -12,7 +12,7 @@ describe('a duration that a caller gives', () => {
     [Number.NaN, 'NaN'],
     ['5', "'5'"],
     [null, 'null'],
-    [{}, '[object Object]'],
+    [{}, 'an object'],
   ])('cannot be %j, which is said in a sentence', (given, shown) => {
     const sentence = `The option within cannot be ${shown}: it is a number of milliseconds, 0 or more.`
     expect(() => durationOf('within', given)).toThrow(sentence)

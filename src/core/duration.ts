@@ -1,4 +1,4 @@
-import { AnswerbackError } from './errors.ts'
+import { optionError } from './options.ts'
 
 export interface DurationRules {
   /** What it is counted in. Default `milliseconds`. */
@@ -14,7 +14,6 @@ export interface DurationRules {
 export function durationOf(option: string, given: unknown, rules: DurationRules = {}): number {
   const { unit = 'milliseconds', least = 0 } = rules
   if (typeof given === 'number' && given >= least) return given
-  const value = typeof given === 'string' ? `'${given}'` : String(given)
   const bound = least === -Infinity ? '' : `, ${least} or more`
-  throw new AnswerbackError('OPTION', { option, value, way: `it is a number of ${unit}${bound}` })
+  throw optionError(option, given, `it is a number of ${unit}${bound}`)
 }

@@ -1,5 +1,6 @@
 import { AnswerbackError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
+import { optionError } from '../core/options.ts'
 
 /**
  * What peers may cost, on every transport alike: `serve(shell, { limits: { connections: 500, idleTime: Infinity } })`. All have defaults that suit a public
@@ -102,6 +103,7 @@ const NAMES: readonly string[] = [...Object.keys(LIMITS), 'slowReader', ...RANGE
  * Fills in the defaults. Throws one `AnswerbackError` (`LIMITS`) that names everything that is wrong. `isRange` knows addresses and their ranges.
  */
 export function chooseLimits(given: Limits, isRange: (text: string) => boolean): ChosenLimits {
+  if (typeof given !== 'object' || given === null) throw optionError('limits', given, 'it is an object')
   const faults = [
     ...unknownNames(given),
     ...wrongNumbers(given),

@@ -1,6 +1,8 @@
 import type { AuthMethod } from '../core/authenticator.ts'
 import { durationOf } from '../core/duration.ts'
 import { AnswerbackError } from '../core/errors.ts'
+import { aFunction, anything, checkOptions, listOf, wholeNumber } from '../core/options.ts'
+import type { OptionCheck, OptionTable } from '../core/options.ts'
 import type { Auth } from './auth.ts'
 
 /**
@@ -8,11 +10,28 @@ import type { Auth } from './auth.ts'
  * here lets in, or keeps out.
  */
 export function checkAuth(auth: Auth): void {
-  const { require, grace, tries } = auth
+  checkOptions('auth', AUTH, auth, 'auth.')
+  const { require, grace } = auth
   if (require !== undefined) checkRequire(require, auth)
   if (grace !== undefined) durationOf('auth.grace', grace, { unit: 'seconds', least: 1 })
-  if (tries !== undefined && tries !== Infinity && !(Number.isInteger(tries) && tries > 0))
-    refuse('auth.tries', tries, 'it is a whole number, 1 or more, or Infinity')
+}
+
+const keys: OptionCheck = value =>
+  typeof value === 'string' || listOf('texts')(value) === undefined
+    ? undefined
+    : 'it is a file, the keys, or a list of them'
+
+const AUTH: OptionTable<Auth> = {
+  name: aFunction,
+  publicKey: aFunction,
+  authorizedKeys: keys,
+  userCAs: keys,
+  keyboardInteractive: aFunction,
+  password: aFunction,
+  require: listOf('methods'),
+  key: aFunction,
+  grace: anything,
+  tries: wholeNumber(1, true),
 }
 
 /** The same method twice would ask for one proof twice: two keys are not told apart. */

@@ -1,4 +1,6 @@
 import { AnswerbackError } from '../core/errors.ts'
+import { aBoolean, aFunction, anything, aText, checkOptions } from '../core/options.ts'
+import type { OptionTable } from '../core/options.ts'
 import type { Allow } from './allow.ts'
 import type { About, Command, HandlerOf, LooseAbout } from './command.ts'
 import { namesOf } from './help.ts'
@@ -111,6 +113,7 @@ export class CommandSet<User, State> extends Collector<User, State> {
 export function commands<User = unknown, State = unknown>(
   options: SetOptions<User, State> = {},
 ): CommandSet<User, State> {
+  checkOptions('a set', SET, options)
   return new CommandSet(options)
 }
 
@@ -124,6 +127,19 @@ export function mounted(prefix: string, command: Command): Command {
   return { ...command, usage }
 }
 
+const ABOUT: OptionTable<LooseAbout> = {
+  summary: aText,
+  help: aText,
+  parameters: aText,
+  notes: anything,
+  hidden: aBoolean,
+  allow: aFunction,
+  args: anything,
+  complete: anything,
+}
+
+const SET: OptionTable<SetOptions<any, any>> = { allow: aFunction, dynamic: aBoolean }
+
 /** Reads and checks a declaration. */
 export function newCommand(
   usage: string,
@@ -132,6 +148,7 @@ export function newCommand(
   replaceable = false,
 ): Command {
   const read = readUsage(usage)
+  checkOptions(`the command ${read.name}`, ABOUT, about)
   for (const byName of [about.args, about.complete, about.notes]) if (byName) checkKeys(read, byName)
   if (typeof handler !== 'function')
     throw new AnswerbackError('USAGE', { usage, reason: 'its handler is not a function' })

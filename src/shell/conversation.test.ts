@@ -47,7 +47,7 @@ describe('S11: what a session shows first', () => {
       /^The option promt cannot be given: a shell has no such option. Did you mean `prompt`\?$/,
     )
     expect(() => createShell({ auth: Object({ pasword: () => true }) })).toThrow(
-      /^The option pasword cannot be given: auth has no such option. Did you mean `password`\?$/,
+      /^The option auth.pasword cannot be given: auth has no such option. Did you mean `password`\?$/,
     )
     expect(() => createShell({ xyzzy: 1 } as object)).toThrow(
       /^The option xyzzy cannot be given: a shell has prompt, continuePrompt, .*[^.]\.$/,

@@ -1,4 +1,5 @@
-import { AnswerbackError } from '../core/errors.ts'
+import { aFunction, anything, checkOptions, oneOf, wholeNumber, withMethods } from '../core/options.ts'
+import type { OptionCheck, OptionTable } from '../core/options.ts'
 import type { HistoryPolicy } from '../editor/history.ts'
 import { MemoryHistory } from '../editor/history-store.ts'
 import type { HistoryStore } from '../editor/history-store.ts'
@@ -50,15 +51,36 @@ export interface LineSettings {
   readonly hint: LineOptions<any>['hint']
 }
 
+/** A switch, or a function that decides. */
+const aSwitch: OptionCheck = value =>
+  ['boolean', 'function'].includes(typeof value) ? undefined : 'it is true, false or a function'
+
+/** What each can be; bindings of keys are checked where they are bound. */
+export const LINE_OPTIONS: OptionTable<LineOptions<any>> = {
+  keys: anything,
+  paste: oneOf('edit', 'run', false),
+  history: anything,
+  highlight: aFunction,
+  suggest: aSwitch,
+  hint: aSwitch,
+}
+
+const HISTORY: OptionTable<HistoryOptions> = {
+  size: wholeNumber(0),
+  duplicates: oneOf('keep', 'ignore', 'erase'),
+  store: withMethods('a store, as historyFile(directory) is', 'load', 'append', 'clear'),
+}
+
 export function lineSettingsOf(options: LineOptions<any>): LineSettings {
   const { keys, history = {} } = options
+  checkOptions('history', HISTORY, history, 'history.')
   return {
     keyMap: keys === undefined ? EMACS : EMACS.bind(keys),
-    runsPaste: oneOf('paste', options.paste ?? 'edit', ['edit', 'run', false]) === 'run',
+    runsPaste: options.paste === 'run',
     marksPaste: options.paste !== false,
     history: {
-      size: historySize(history.size ?? 1000),
-      duplicates: oneOf('history.duplicates', history.duplicates ?? 'ignore', ['keep', 'ignore', 'erase']),
+      size: history.size ?? 1000,
+      duplicates: history.duplicates ?? 'ignore',
       store: history.store ?? new MemoryHistory(),
       chosen: history.store !== undefined,
     },
@@ -66,18 +88,4 @@ export function lineSettingsOf(options: LineOptions<any>): LineSettings {
     suggest: options.suggest,
     hint: options.hint,
   }
-}
-
-export function oneOf<T extends string | false>(option: string, value: T, allowed: readonly T[]): T {
-  if (allowed.includes(value)) return value
-  throw new AnswerbackError('OPTION', {
-    option,
-    value: typeof value === 'string' ? `'${value}'` : String(value),
-    way: `it is one of ${allowed.join(', ')}`,
-  })
-}
-
-function historySize(value: number): number {
-  if (Number.isSafeInteger(value) && value >= 0) return value
-  throw new AnswerbackError('OPTION', { option: 'history.size', value, way: 'it is a whole number, 0 or more' })
 }

@@ -1,9 +1,10 @@
 import { AnswerbackError } from '../core/errors.ts'
-import { nearest } from '../core/nearest.ts'
+import { aBoolean, aFunction, anything, aText, checkOptions, isText, oneOf, wholeNumber } from '../core/options.ts'
+import type { OptionTable } from '../core/options.ts'
 import type { SafeText } from '../core/safe-text.ts'
 import { checkAuth } from './auth-check.ts'
 import type { Auth } from './auth.ts'
-import { lineSettingsOf, oneOf } from './line-options.ts'
+import { LINE_OPTIONS, lineSettingsOf } from './line-options.ts'
 import type { LineOptions, LineSettings } from './line-options.ts'
 import { DEFAULT_PROMPT } from './prompt.ts'
 import type { Session } from './session.ts'
@@ -89,11 +90,9 @@ export function settingsOf(options: ShellOptions<Auth | 'open' | undefined, any>
       value: 'given a class',
       way: 'shellOf(class) makes a shell of one',
     })
-  checkNames('a shell', NAMES, options)
-  if (typeof options.auth === 'object') {
-    checkNames('auth', AUTH_NAMES, options.auth)
-    checkAuth(options.auth)
-  }
+  checkOptions('a shell', OPTIONS, options)
+  if (typeof options.auth === 'object') checkAuth(options.auth)
+  if (options.voices !== undefined) checkOptions('voices', VOICES, options.voices, 'voices.')
   return {
     prompt: typeof options.prompt === 'function' ? options.prompt : String(options.prompt ?? DEFAULT_PROMPT),
     continuePrompt: String(options.continuePrompt ?? '... '),
@@ -107,7 +106,7 @@ export function settingsOf(options: ShellOptions<Auth | 'open' | undefined, any>
     paging: options.paging ?? false,
     reader: readerOf(options),
     line: lineSettingsOf(options),
-    maxInput: wholeNumber('maxInput', options.maxInput ?? 65_536, 1),
+    maxInput: options.maxInput ?? 65_536,
   }
 }
 
@@ -124,61 +123,35 @@ function bannerOf(given: string | SafeText = ''): string {
   })
 }
 
-const NAMES: Readonly<Record<keyof ShellOptions<Auth, unknown>, true>> = {
-  prompt: true,
-  continuePrompt: true,
-  welcome: true,
-  banner: true,
-  userPrompt: true,
-  passwordPrompt: true,
-  auth: true,
-  state: true,
-  voices: true,
-  paging: true,
-  escapes: true,
-  reader: true,
-  keys: true,
-  paste: true,
-  history: true,
-  highlight: true,
-  suggest: true,
-  hint: true,
-  maxInput: true,
+/** What each can be; some have checks of their own besides. */
+const OPTIONS: OptionTable<ShellOptions<Auth, unknown>> = {
+  prompt: value => (isText(value) ? undefined : aFunction(value) && 'it is a text or a function'),
+  continuePrompt: aText,
+  welcome: aText,
+  banner: aText,
+  userPrompt: aText,
+  passwordPrompt: aText,
+  auth: value =>
+    typeof value === 'object' ? undefined : oneOf('open')(value) && "it is 'open', or an object of methods",
+  state: aFunction,
+  voices: anything,
+  paging: aBoolean,
+  escapes: oneOf('everywhere', 'bash'),
+  reader: aFunction,
+  maxInput: wholeNumber(1),
+  ...LINE_OPTIONS,
 }
 
-export const OPTION_NAMES: readonly string[] = Object.keys(NAMES)
+export const OPTION_NAMES: readonly string[] = Object.keys(OPTIONS)
 
-const AUTH_NAMES: Readonly<Record<keyof Auth, true>> = {
-  name: true,
-  publicKey: true,
-  authorizedKeys: true,
-  userCAs: true,
-  keyboardInteractive: true,
-  password: true,
-  require: true,
-  key: true,
-  grace: true,
-  tries: true,
-}
-
-/** A misspelt option must not be a silent one, least of all one that keeps people out. */
-function checkNames(owner: string, names: object, options: object): void {
-  for (const name of Object.keys(options)) {
-    if (Object.hasOwn(names, name)) continue
-    const near = nearest(name, Object.keys(names))
-    const all = `${owner} has ${Object.keys(names).join(', ')}`
-    const way = near === undefined ? all : `${owner} has no such option. Did you mean \`${near}\`?`
-    throw new AnswerbackError('OPTION', { option: name, value: 'given', way })
-  }
-}
+const VOICES: OptionTable<Voices> = { response: aFunction, error: aFunction, message: aFunction }
 
 function readerOf({
   reader,
   escapes,
 }: Pick<ShellOptions<undefined, unknown>, 'reader' | 'escapes'>): () => InputReader {
   if (reader === undefined) {
-    const chosen = oneOf('escapes', escapes ?? 'everywhere', ['everywhere', 'bash'])
-    return () => new WordReader({ escapes: chosen })
+    return () => new WordReader({ escapes: escapes ?? 'everywhere' })
   }
   if (escapes === undefined) return reader
   throw new AnswerbackError('OPTION', {
@@ -186,9 +159,4 @@ function readerOf({
     value: 'given',
     way: 'the reader of the shell decides on them',
   })
-}
-
-function wholeNumber(option: string, value: number, least: number): number {
-  if (Number.isSafeInteger(value) && value >= least) return value
-  throw new AnswerbackError('OPTION', { option, value, way: `it is a whole number, ${least} or more` })
 }

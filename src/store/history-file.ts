@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AnswerbackError } from '../core/errors.ts'
+import { checkOptions, wholeNumber } from '../core/options.ts'
+import type { OptionTable } from '../core/options.ts'
 import type { HistoryStore } from '../editor/history-store.ts'
 import { FileQueue } from './file-queue.ts'
 import {
@@ -37,15 +38,12 @@ export interface HistoryFileOptions {
  * a JSON string in a line of its own; whatever else stands there is passed over.
  */
 export function historyFile(directory: string, options: HistoryFileOptions = {}): HistoryStore {
+  checkOptions('historyFile()', OPTIONS, options)
   const { limit = 1024 * 1024 } = options
-  if (!Number.isSafeInteger(limit) || limit < 1)
-    throw new AnswerbackError('OPTION', {
-      option: 'limit',
-      value: limit,
-      way: 'it is a whole number of bytes, 1 or more',
-    })
   return new HistoryFiles(directory, limit)
 }
+
+const OPTIONS: OptionTable<HistoryFileOptions> = { limit: wholeNumber(1) }
 
 class HistoryFiles implements HistoryStore {
   readonly #directory: string

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { AnswerbackError } from '../core/errors.ts'
+import type { OptionCheck } from '../core/options.ts'
 import type { Gate } from '../core/transport.ts'
 import type { Watched } from '../core/rounds.ts'
 
@@ -22,12 +22,14 @@ const SHORTEST = 1000
 /** Linux takes no more seconds than these. */
 const LONGEST_SECONDS = 32_767
 
-/** Reads the option: milliseconds, `Infinity` for never. Throws `OPTION` for what is neither. */
+export const aKeepAlive: OptionCheck = value =>
+  value === false || (typeof value === 'number' && value >= SHORTEST)
+    ? undefined
+    : `it is false, or a number of milliseconds, ${SHORTEST} or more`
+
+/** Reads the option: milliseconds, `Infinity` for never. */
 export function keepAliveOf(option: KeepAliveOption = KEEP_ALIVE): number {
-  if (option === false) return Infinity
-  if (typeof option === 'number' && option >= SHORTEST) return option
-  const way = `it is false, or a number of milliseconds, ${SHORTEST} or more`
-  throw new AnswerbackError('OPTION', { option: 'keepAlive', value: option, way })
+  return option === false ? Infinity : option
 }
 
 /**

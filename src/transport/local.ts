@@ -11,9 +11,11 @@ import type {
   Terminal,
 } from '../core/connection.ts'
 import { exitStatus } from '../core/exit-status.ts'
+import { checkOptions } from '../core/options.ts'
+import type { OptionTable } from '../core/options.ts'
 import type { Gate, Listening, Transport } from '../core/transport.ts'
 import { connectionId } from './connection-id.ts'
-import { identityOf } from './listener.ts'
+import { aListenerAuth, identityOf } from './listener.ts'
 import type { ListenerAuth } from './listener.ts'
 import { ProcessOutput } from './process-output.ts'
 
@@ -32,6 +34,7 @@ export interface LocalOptions<U = never> {
  * process, before any limit of output is met; a pipe does not.
  */
 export function local<const U = never>(options: LocalOptions<U> = {}): Transport<U> {
+  checkOptions('local()', OPTIONS, options)
   return {
     name: 'local',
     async listen(gate: Gate): Promise<Listening> {
@@ -40,6 +43,8 @@ export function local<const U = never>(options: LocalOptions<U> = {}): Transport
     },
   }
 }
+
+const OPTIONS: OptionTable<LocalOptions> = { auth: aListenerAuth }
 
 class LocalConnection implements Connection {
   readonly facts: ConnectionFacts

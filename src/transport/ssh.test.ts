@@ -421,11 +421,11 @@ describe('options that cannot be', () => {
     [{ limits: { sessions: 0 } }, 'The option limits.sessions cannot be 0'],
     [{ limits: { sessions: -1 } }, 'limits.sessions'],
     [{ limits: { rekeyBytes: Number.NaN } }, 'limits.rekeyBytes'],
-    [{ limits: { sesions: 1 } }, 'choose among sessions, sessionGrace'],
+    [{ limits: { sesions: 1 } }, 'limits has no such option. Did you mean `sessions`?'],
     [{ algorithms: { cipher: ['aes128-cbc'] } }, 'The option algorithms.cipher cannot be aes128-cbc'],
     [{ algorithms: { keyExchange: ['diffie-hellman-group1-sha1'] } }, 'algorithms.keyExchange'],
     [{ algorithms: { mac: [] } }, 'an empty list'],
-    [{ algorithms: { hostKey: ['ssh-rsa'] } }, 'choose among keyExchange, cipher, mac'],
+    [{ algorithms: { hostKey: ['ssh-rsa'] } }, 'algorithms has keyExchange, cipher, mac'],
     [{ hostKey: [] }, 'it is empty'],
   ])('are refused at start, in a sentence: %j', async (options, sentence) => {
     await expect(start({ options: options as Partial<SshOptions> })).rejects.toThrow(sentence)

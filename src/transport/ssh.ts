@@ -2,12 +2,13 @@ import { createServer } from 'node:net'
 import type { Socket } from 'node:net'
 import type { Gate, Listening, SocketTransport } from '../core/transport.ts'
 import { listen } from './listen.ts'
-import { placeOf } from './listener.ts'
+import { checkedListener, placeOf } from './listener.ts'
 import type { ListenAt } from './listener.ts'
 import { ifPresent } from './peer.ts'
 import { behindProxy } from './proxy-protocol.ts'
 import { SshClients } from './ssh/clients.ts'
 import { checkHostKey } from './ssh/host-key.ts'
+import { SSH_OPTIONS } from './ssh/options.ts'
 import type { SshOptions } from './ssh/options.ts'
 
 export type { Algorithms } from './ssh/algorithms.ts'
@@ -35,11 +36,13 @@ export function ssh(
   first: number | ListenAt | SshOptions<any>,
   second?: SshOptions<any>,
 ): SocketTransport<Socket, any> {
-  const alone = second === undefined && typeof first === 'object'
-  const options = alone ? (first as SshOptions<any>) : second
+  const given = Object(first) as object
+  const isPlace = typeof first !== 'object' || ('port' in given && !('hostKey' in given))
+  const alone = second === undefined && !isPlace
+  const options = (alone ? first : second) as SshOptions<any> | undefined
+  const at = checkedListener('ssh', alone ? undefined : first, SSH_OPTIONS, options ?? {})
   checkHostKey(options?.hostKey)
-  const at = typeof first === 'number' ? { port: first } : (first as ListenAt)
-  return new SshTransport(alone ? undefined : at, options as SshOptions<any>)
+  return new SshTransport(at, options as SshOptions<any>)
 }
 
 class SshTransport implements SocketTransport<Socket, any> {

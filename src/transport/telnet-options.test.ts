@@ -73,7 +73,9 @@ describe('telnet({ echo })', () => {
   })
 
   it('cannot be anything else', () => {
-    expect(() => telnet(0, { echo: 'never' as 'always' })).toThrow("echo cannot be never: it is 'always', or left out")
+    expect(() => telnet(0, { echo: 'never' as 'always' })).toThrow(
+      "echo cannot be 'never': it is 'always', or left out",
+    )
   })
 })
 

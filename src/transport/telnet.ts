@@ -1,13 +1,15 @@
 import { createServer, isIPv4 } from 'node:net'
 import type { Server, Socket } from 'node:net'
 import { AnswerbackError } from '../core/errors.ts'
-import { variableNames } from '../core/environment.ts'
+import { aListOfVariables, variableNames } from '../core/environment.ts'
+import { oneOf } from '../core/options.ts'
+import type { OptionTable } from '../core/options.ts'
 import type { Identity } from '../core/connection.ts'
 import type { Gate, Listening, SocketTransport } from '../core/transport.ts'
-import { keepAliveOf, keepSocketAlive } from './keep-alive.ts'
+import { aKeepAlive, keepAliveOf, keepSocketAlive } from './keep-alive.ts'
 import type { KeepAliveOption } from './keep-alive.ts'
 import { listen } from './listen.ts'
-import { identityOf, placeOf } from './listener.ts'
+import { aListenerAuth, checkedListener, identityOf, placeOf } from './listener.ts'
 import type { ListenAt, ListenerAuth } from './listener.ts'
 import { ifPresent, peerOf } from './peer.ts'
 import { behindProxy } from './proxy-protocol.ts'
@@ -51,7 +53,14 @@ export function telnet<const U = never>(
   at?: number | ListenAt,
   options: TelnetOptions<U> = {},
 ): SocketTransport<Socket, U> {
-  return new TelnetTransport(typeof at === 'number' ? { port: at } : at, options)
+  return new TelnetTransport(checkedListener('telnet', at, OPTIONS, options), options)
+}
+
+const OPTIONS: OptionTable<TelnetOptions> = {
+  auth: aListenerAuth,
+  echo: oneOf('always'),
+  environment: aListOfVariables,
+  keepAlive: aKeepAlive,
 }
 
 class TelnetTransport implements SocketTransport<Socket, any> {
@@ -66,7 +75,7 @@ class TelnetTransport implements SocketTransport<Socket, any> {
     this.#at = at
     this.#auth = options.auth
     this.#keepAlive = keepAliveOf(options.keepAlive)
-    this.#echo = echoOf(options.echo)
+    this.#echo = options.echo
     this.#environment = variableNames(options.environment)
   }
 
@@ -99,12 +108,6 @@ class TelnetTransport implements SocketTransport<Socket, any> {
       accept(socket, gate, settings, localAddress)
     }
   }
-}
-
-function echoOf(option: 'always' | undefined): 'always' | undefined {
-  if (option === undefined || option === 'always') return option
-  const way = "it is 'always', or left out"
-  throw new AnswerbackError('OPTION', { option: 'echo', value: String(option), way })
 }
 
 function accept(socket: Socket, gate: Gate, settings: TelnetSettings, localAddress: string | undefined): void {

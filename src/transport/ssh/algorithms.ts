@@ -1,4 +1,6 @@
 import { AnswerbackError } from '../../core/errors.ts'
+import { checkOptions, listOf } from '../../core/options.ts'
+import type { OptionTable } from '../../core/options.ts'
 import { HYBRID } from './hybrid.ts'
 import { SigningKey } from './signing-key.ts'
 import type { HostSigner, KexInitLists, ParsedKey } from './ssh2.ts'
@@ -42,8 +44,10 @@ export const KNOWN: Readonly<Record<keyof Algorithms, readonly string[]>> = {
 
 /** Fills in the defaults; throws `OPTION` for a name that is not known, and for a list that leaves nothing. */
 export function chooseAlgorithms(given: Algorithms = {}): Required<Algorithms> {
-  for (const [name, list] of Object.entries(given)) checkList(name as keyof Algorithms, list)
-  return { ...DEFAULT_ALGORITHMS, ...given }
+  checkOptions('algorithms', LISTS, given, 'algorithms.')
+  const lists = Object.entries(given).filter(([, list]) => list !== undefined)
+  for (const [name, list] of lists) checkList(name as keyof Algorithms, list)
+  return { ...DEFAULT_ALGORITHMS, ...Object.fromEntries(lists) }
 }
 
 /** What is left of the lists where some algorithms are missing, and which these are. */
@@ -91,10 +95,12 @@ function signaturesOf(keyType: string): readonly string[] {
   return keyType === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256'] : [keyType]
 }
 
+const aList = listOf('names of algorithms')
+const LISTS: OptionTable<Algorithms> = { keyExchange: aList, cipher: aList, mac: aList }
+
 function checkList(name: keyof Algorithms, list: readonly string[]): void {
   const known = KNOWN[name]
-  const way = known === undefined ? `choose among ${Object.keys(KNOWN).join(', ')}` : `choose among ${known.join(', ')}`
-  const wrong =
-    known === undefined ? name : list.length === 0 ? 'an empty list' : list.find(item => !known.includes(item))
+  const way = `choose among ${known.join(', ')}`
+  const wrong = list.length === 0 ? 'an empty list' : list.find(item => !known.includes(item))
   if (wrong !== undefined) throw new AnswerbackError('OPTION', { option: `algorithms.${name}`, value: wrong, way })
 }

@@ -1,4 +1,5 @@
-import { AnswerbackError } from '../../core/errors.ts'
+import { checkOptions, wholeNumber } from '../../core/options.ts'
+import type { OptionCheck, OptionTable } from '../../core/options.ts'
 
 /** What an SSH client may cost beyond the limits of `serve`. Each has a default that suits a public port; `Infinity` switches a limit off. */
 export interface SshLimits {
@@ -31,17 +32,24 @@ export const DEFAULT_LIMITS: Required<SshLimits> = {
 /** Milliseconds to log in, where the shell says nothing. */
 export const LOGIN_GRACE_MS = 120_000
 
-/** Fills in the defaults; throws `OPTION` for a name that is not known and for what is no positive number. */
+/** Fills in the defaults; throws `OPTION` for a name that is not known and for a number that cannot be. */
 export function chooseLimits(given: SshLimits = {}): Required<SshLimits> {
-  for (const [name, value] of Object.entries(given)) checkLimit(name, value)
-  return { ...DEFAULT_LIMITS, ...given }
+  checkOptions('limits', CHECKS, given, 'limits.')
+  const limits = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+  return { ...DEFAULT_LIMITS, ...limits }
 }
 
-function checkLimit(name: string, value: unknown): void {
-  const option = `limits.${name}`
-  const names = Object.keys(DEFAULT_LIMITS)
-  if (!names.includes(name))
-    throw new AnswerbackError('OPTION', { option, value, way: `choose among ${names.join(', ')}` })
-  const fits = typeof value === 'number' && value > 0 && (value === Infinity || Number.isFinite(value))
-  if (!fits) throw new AnswerbackError('OPTION', { option, value, way: 'it is a number above 0' })
+const seconds: OptionCheck = value =>
+  typeof value === 'number' && value > 0 ? undefined : 'it is a number of seconds above 0, or Infinity'
+
+const CHECKS: OptionTable<SshLimits> = {
+  sessions: wholeNumber(1, true),
+  sessionGrace: seconds,
+  idleConnection: seconds,
+  commandLength: value =>
+    wholeNumber(1)(value) === undefined && (value as number) <= DEFAULT_LIMITS.commandLength
+      ? undefined
+      : `it is a whole number from 1 to ${DEFAULT_LIMITS.commandLength}`,
+  rekeyBytes: wholeNumber(1, true),
+  rekeySeconds: seconds,
 }

@@ -1,4 +1,9 @@
+import { aListOfVariables } from '../../core/environment.ts'
+import { anything } from '../../core/options.ts'
+import type { OptionTable } from '../../core/options.ts'
+import { aKeepAlive } from '../keep-alive.ts'
 import type { KeepAliveOption } from '../keep-alive.ts'
+import { aListenerAuth } from '../listener.ts'
 import type { ListenerAuth } from '../listener.ts'
 import type { Algorithms } from './algorithms.ts'
 import type { HostKey } from './host-key.ts'
@@ -27,4 +32,14 @@ export interface SshOptions<U = never> {
    * @default 60,000
    */
   readonly keepAlive?: KeepAliveOption
+}
+
+/** What each can be; host keys, algorithms and limits have checks of their own. */
+export const SSH_OPTIONS: OptionTable<SshOptions> = {
+  hostKey: anything,
+  algorithms: anything,
+  environment: aListOfVariables,
+  auth: aListenerAuth,
+  limits: anything,
+  keepAlive: aKeepAlive,
 }
