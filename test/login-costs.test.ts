@@ -6,15 +6,15 @@ import type { Auth } from '../src/shell/auth.ts'
 import { ShellAuthenticator } from '../src/shell/authenticator.ts'
 import { MESSAGE } from '../src/transport/ssh/codes.ts'
 import { certificate, ecdsaKey, ed25519Key, rsaKey, type TestKey } from '../src/transport/ssh/keys.suite.ts'
-import { RawClient, userAuth } from '../src/transport/ssh/raw-client.suite.ts'
+import { RawClient } from '../src/transport/ssh/raw-client.suite.ts'
 import { TestServer } from '../src/transport/ssh/server.suite.ts'
 import { mpint, WireWriter } from '../src/transport/ssh/wire.ts'
 import { SYSTEM_CLOCK } from '../src/transport/system-clock.ts'
+import { asked, forged, none, password, questions, signed, type LoginRequest } from './login-requests.suite.ts'
 
 // What somebody who is not logged in can have computed: each request is made as often as the
-// connection allows. Counted are
-// signatures verified, keys whose numbers are looked at, calls of the shell's methods, and tries as
-// the login delay counts them.
+// connection allows. Counted are signatures verified, keys whose numbers are looked at, calls of the
+// shell's methods, and tries as the login delay counts them.
 
 const verify = vi.spyOn(crypto, 'verify')
 const createPublicKey = vi.spyOn(crypto, 'createPublicKey')
@@ -58,37 +58,6 @@ function rsaBlob(modulus: number, exponent: number): Buffer {
   return new WireWriter().string('ssh-rsa').string(mpint(e)).string(mpint(n)).bytes()
 }
 
-type Request = (client: RawClient) => Uint8Array
-
-function keyRequest(signed: boolean, { algorithm, blob }: TestKey): WireWriter {
-  return new WireWriter().raw(
-    userAuth('alice', 'publickey', new WireWriter().boolean(signed).string(algorithm).string(blob).bytes()),
-  )
-}
-
-const asked =
-  (offered: TestKey): Request =>
-  () =>
-    keyRequest(false, offered).bytes()
-const signed =
-  (offered: TestKey): Request =>
-  ({ sessionId }) => {
-    const request = keyRequest(true, offered).bytes()
-    const data = new WireWriter().string(sessionId).raw(request).bytes()
-    return new WireWriter().raw(request).string(offered.sign(data)).bytes()
-  }
-/** The signature has the right form, and is over something else. */
-const forged =
-  (offered: TestKey): Request =>
-  () =>
-    keyRequest(true, offered)
-      .string(offered.sign(Buffer.from('something else')))
-      .bytes()
-const password: Request = () => userAuth('alice', 'password', new WireWriter().boolean(false).string('x').bytes())
-const none: Request = () => userAuth('alice', 'none')
-const questions: Request = () =>
-  userAuth('alice', 'keyboard-interactive', new WireWriter().string('').string('').bytes())
-
 const line = ({ algorithm, blob }: TestKey): string => `${algorithm} ${blob.toString('base64')} somebody`
 const PASSWORD = { password: () => false }
 const CALLBACK = { publicKey: () => false }
@@ -96,7 +65,7 @@ const LISTED = { authorizedKeys: line(key) }
 const AUTHORITY = { userCAs: line(authority) }
 const ASKING = { keyboardInteractive: async (_: string, ask: (text: string) => unknown) => void (await ask('?')) }
 
-it.each<[what: string, auth: Auth, request: Request, bound: Partial<Counts>]>([
+it.each<[what: string, auth: Auth, request: LoginRequest, bound: Partial<Counts>]>([
   ['a key is asked about where none is let in', PASSWORD, asked(key), {}],
   ['a key signs where none is let in', PASSWORD, signed(key), {}],
   ['a key of P-521 signs where none is let in', PASSWORD, signed(p521), {}],

@@ -5,11 +5,11 @@ import type { Auth } from '../src/shell/auth.ts'
 import { ShellAuthenticator } from '../src/shell/authenticator.ts'
 import { fingerprintOf } from '../src/transport/ssh/public-key.ts'
 import { MESSAGE } from '../src/transport/ssh/codes.ts'
-import { certificate, ed25519Key, type TestKey } from '../src/transport/ssh/keys.suite.ts'
-import { RawClient, userAuth } from '../src/transport/ssh/raw-client.suite.ts'
+import { certificate, ed25519Key } from '../src/transport/ssh/keys.suite.ts'
+import { RawClient } from '../src/transport/ssh/raw-client.suite.ts'
 import { TestServer } from '../src/transport/ssh/server.suite.ts'
-import { WireWriter } from '../src/transport/ssh/wire.ts'
 import { SYSTEM_CLOCK } from '../src/transport/system-clock.ts'
+import { asked, forged, none, password, questions, signed, type LoginRequest } from './login-requests.suite.ts'
 
 let server: TestServer | undefined
 let client: RawClient | undefined
@@ -24,38 +24,12 @@ const other = `ssh-ed25519 ${ed25519Key().blob.toString('base64')}`
 const expired = { ...key, algorithm: 'ssh-ed25519-cert-v01@openssh.com', blob: certificate(key, ed25519Key()) }
 const refused = { type: 'login-failure', name: 'alice', method: 'publicKey', fingerprint, final: false }
 
-type Request = (client: RawClient) => Uint8Array
-
-function offered(signed: boolean, { algorithm, blob }: TestKey): Buffer {
-  const key = new WireWriter().boolean(signed).string(algorithm).string(blob).bytes()
-  return userAuth('alice', 'publickey', key)
-}
-
-const asked =
-  (key: TestKey): Request =>
-  () =>
-    offered(false, key)
-const signed =
-  (key: TestKey, data?: Buffer): Request =>
-  ({ sessionId }) => {
-    const request = offered(true, key)
-    const right = new WireWriter().string(sessionId).raw(request).bytes()
-    return new WireWriter()
-      .raw(request)
-      .string(key.sign(data ?? right))
-      .bytes()
-  }
-const password: Request = () => userAuth('alice', 'password', new WireWriter().boolean(false).string('x').bytes())
-const questions: Request = () =>
-  userAuth('alice', 'keyboard-interactive', new WireWriter().string('').string('').bytes())
-const none: Request = () => userAuth('alice', 'none')
-
-describe('S17: whoever watches the server hears of a login over SSH', () => {
-  it.each<[what: string, auth: Auth, request: Request, heard: object[]]>([
+describe('S17: an observer of the server hears of a login over SSH', () => {
+  it.each<[what: string, auth: Auth, request: LoginRequest, heard: object[]]>([
     ['a key that is not listed is asked about', { authorizedKeys: other }, asked(key), [refused]],
     ['a key signs that is not listed', { authorizedKeys: other }, signed(key), [refused]],
     ['a key signs that the shell refuses', { publicKey: () => false }, signed(key), [refused]],
-    ['a signature is forged', { publicKey: () => true }, signed(key, Buffer.from('x')), [refused]],
+    ['a signature is forged', { publicKey: () => true }, forged(key), [refused]],
     ['a certificate is not trusted', { userCAs: other }, signed(expired), [refused]],
     ['a key cannot sign so', { publicKey: () => true }, asked({ ...key, algorithm: 'x' }), [refused]],
     [

@@ -28,7 +28,7 @@ it('whoever went before they were accepted is not let in, for they could not be 
   client.resetAndDestroy()
   await once(client, 'close')
   acceptor(socket)
-  await vi.waitFor(() => expect(socket.destroyed).toBe(true))
+  await vi.waitFor(() => expect(socket.destroyed).toBe(true), 20_000)
   expect([acceptor.counts.sessions, acceptor.sessions.length]).toEqual([0, 0])
   server.close()
 })

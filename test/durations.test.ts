@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { LONGEST_TIMER } from '../core/clock.ts'
-import { createShell } from '../shell/shell.ts'
-import { connect } from '../testing/index.ts'
-import { ManualClock } from '../testing/manual-clock.ts'
-import { House } from './guests.suite.ts'
+import { LONGEST_TIMER } from '../src/core/clock.ts'
+import { createShell } from '../src/shell/shell.ts'
+import { connect } from '../src/testing/index.ts'
+import { ManualClock } from '../src/testing/manual-clock.ts'
+import { House } from '../src/serve/guests.suite.ts'
 
 /** A clock that takes no longer timers than Node: there a longer one fires at once. */
 class PlatformClock extends ManualClock {
