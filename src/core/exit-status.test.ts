@@ -31,9 +31,14 @@ describe('an exit status', () => {
     expect(fail('no', { status: given }).status).toBe(status)
   })
 
-  it.each(['2', null, {}, true, 2n])('that is no number is a mistake of the caller: %s', given => {
+  it.each([
+    ['2', "'2'"],
+    [null, 'null'],
+    [{}, 'an object'],
+    [true, 'true'],
+    [2n, '2'],
+  ])('that is no number is a mistake of the caller: %s', (given, shown) => {
     expect(() => exitStatus(given as number)).toThrow(AnswerbackError)
-    const shown = typeof given === 'string' ? `'${given}'` : String(given)
     expect(() => exitStatus(given as number)).toThrow(
       `The option status cannot be ${shown}: it is a number from 0 to 255.`,
     )

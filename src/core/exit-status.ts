@@ -1,4 +1,4 @@
-import { AnswerbackError } from './errors.ts'
+import { optionError } from './options.ts'
 
 /**
  * Returns the exit status that a program sees. Whole numbers from `least` to 255 stay as they are,
@@ -6,9 +6,6 @@ import { AnswerbackError } from './errors.ts'
  * as success. `least` is 1 for a failure. What is no number throws an `AnswerbackError` (`OPTION`).
  */
 export function exitStatus(status: number, least: 0 | 1 = 0): number {
-  if (typeof status !== 'number') {
-    const value = typeof status === 'string' ? `'${String(status)}'` : String(status)
-    throw new AnswerbackError('OPTION', { option: 'status', value, way: `it is a number from ${least} to 255` })
-  }
+  if (typeof status !== 'number') throw optionError('status', status, `it is a number from ${least} to 255`)
   return Number.isInteger(status) && status >= least && status <= 255 ? status : 255
 }

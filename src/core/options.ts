@@ -28,7 +28,7 @@ export function checkOptions<Options>(
   }
 }
 
-/** Throws the same for a name alone. */
+/** Throws for a name alone. */
 function checkNames(owner: string, names: readonly string[], given: object, prefix: string = ''): void {
   for (const name of Object.keys(given)) {
     if (names.includes(name)) continue
@@ -44,7 +44,7 @@ export function optionError(option: string, value: unknown, way: string): Answer
   return new AnswerbackError('OPTION', { option, value: shown(value), way })
 }
 
-/** A value in a sentence to whoever wrote it. */
+/** Returns a value as it stands in a sentence to the programmer who wrote it. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`
   if (typeof value === 'function') return 'a function'
@@ -88,7 +88,7 @@ export function withMethods(what: string, ...methods: readonly string[]): Option
   return value => (typeof value === 'object' && value !== null && has(value) ? undefined : `it is ${what}`)
 }
 
-/** What a check says, or what another does. */
+/** Either of two checks takes a value; of one that neither takes, the second says what is wrong. */
 export function either(first: OptionCheck, second: OptionCheck): OptionCheck {
   return value => (first(value) === undefined ? undefined : second(value))
 }

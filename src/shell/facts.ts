@@ -1,7 +1,7 @@
 import type { Authenticator } from '../core/authenticator.ts'
 import { LARGEST_WINDOW, UNKNOWN_TERMINAL } from '../core/connection.ts'
 import type { ConnectionFacts, ConnectionRequest, Environment, Identity, Peer, Terminal } from '../core/connection.ts'
-import { AnswerbackError } from '../core/errors.ts'
+import { optionError } from '../core/options.ts'
 import { pageSize } from './pager.ts'
 import type { PageSize } from './pager.ts'
 
@@ -123,11 +123,7 @@ export class SessionFacts {
 
   setPaging(paging: boolean | number): void {
     if (typeof paging !== 'boolean' && !(Number.isSafeInteger(paging) && paging >= 0))
-      throw new AnswerbackError('OPTION', {
-        option: 'session.paging',
-        value: paging,
-        way: 'it is true, false, or a whole number of rows, 0 for none',
-      })
+      throw optionError('session.paging', paging, 'it is true, false, or a whole number of rows, 0 for none')
     this.#paging = paging
   }
 
@@ -147,11 +143,7 @@ function checked(name: keyof TerminalSize, value: number | undefined): TerminalS
   if (value === undefined) return {}
   const most = LARGEST_WINDOW[name]
   if (Number.isSafeInteger(value) && value >= 1 && value <= most) return { [name]: value }
-  throw new AnswerbackError('OPTION', {
-    option: `resize.${name}`,
-    value,
-    way: `it is a whole number from 1 to ${most}`,
-  })
+  throw optionError(`resize.${name}`, value, `it is a whole number from 1 to ${most}`)
 }
 
 /** The same object where nothing is chosen. */
