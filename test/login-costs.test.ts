@@ -13,8 +13,8 @@ import { SYSTEM_CLOCK } from '../src/transport/system-clock.ts'
 import { asked, forged, none, password, questions, signed, type LoginRequest } from './login-requests.suite.ts'
 
 // What somebody who is not logged in can have computed: each request is made as often as the
-// connection allows. Counted are signatures verified, keys whose numbers are looked at, calls of the
-// shell's methods, and tries as the login delay counts them.
+// connection allows. Counted are signatures verified, keys whose numbers are looked at, calls of
+// the shell's methods, and tries as the login delay counts them.
 
 const verify = vi.spyOn(crypto, 'verify')
 const createPublicKey = vi.spyOn(crypto, 'createPublicKey')

@@ -201,7 +201,10 @@ export type ConnectionEvent =
   | { readonly type: 'end-of-input' }
   /** The terminal or the environment has changed: here is all of it. */
   | { readonly type: 'terminal'; readonly terminal: Terminal; readonly environment: Environment }
-  /** The process is about to write this on the terminal past the session, whose input is to make room. */
+  /**
+   * The process is about to write this on the terminal past the session, whose input is to make
+   * room.
+   */
   | { readonly type: 'process-output'; readonly text: string }
   /** The last event: nothing comes after it, and nothing that is written goes anywhere. */
   | { readonly type: 'closed'; readonly reason: string }

@@ -10,8 +10,8 @@ export type OptionTable<Options> = { readonly [Name in keyof Required<Options>]:
 
 /**
  * Throws an `AnswerbackError` (`OPTION`) for a name that the table has not, and for a value that
- * cannot be meant. A misspelt option must not be a silent one, least of all one that keeps people out.
- * `owner`: what has the options, for the sentence. `prefix`: what stands before their names.
+ * cannot be meant. A misspelt option must not be a silent one, least of all one that keeps people
+ * out. `owner`: what has the options, for the sentence. `prefix`: what stands before their names.
  */
 export function checkOptions<Options>(
   owner: string,

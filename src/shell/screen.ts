@@ -76,7 +76,10 @@ export class Screen implements Surface {
     return this.#connection.write(text, stream)
   }
 
-  /** The process is about to write text past the session. It goes above the input, and begins at column 0 unless it goes on. */
+  /**
+   * The process is about to write text past the session. It goes above the input, and begins at
+   * column 0 unless it goes on.
+   */
   giveWay(text: string): void {
     if (this.#shown) this.#lift()
     if (!this.#past && !this.#output.atStart) this.write('\n')

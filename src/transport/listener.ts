@@ -45,8 +45,8 @@ function isPort(port: unknown): boolean {
 }
 
 /**
- * Returns where to listen. Throws an `AnswerbackError` (`OPTION`) for what cannot be meant there, and
- * for what cannot be meant by the options of the transport of that name.
+ * Returns where to listen. Throws an `AnswerbackError` (`OPTION`) for what cannot be meant there,
+ * and for what cannot be meant by the options of the transport of that name.
  */
 export function checkedListener<Options>(
   name: string,
@@ -72,7 +72,10 @@ function refuseMisplaced(given: unknown, elsewhere: readonly string[], way: (nam
   if (name !== undefined) throw new AnswerbackError('OPTION', { option: name, value: 'given here', way: way(name) })
 }
 
-/** Returns where to listen; throws an `AnswerbackError` (`OPTION`) for no place. `written`: how the call is written, for the sentence. */
+/**
+ * Returns where to listen; throws an `AnswerbackError` (`OPTION`) for no place. `written`: how the
+ * call is written, for the sentence.
+ */
 export function placeOf(at: ListenAt | undefined, written: string): Required<Pick<ListenAt, 'port' | 'host'>> {
   if (at === undefined)
     throw new AnswerbackError('OPTION', {

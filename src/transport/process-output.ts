@@ -10,7 +10,9 @@ export class ProcessOutput {
   readonly #stdout: Tap
   readonly #stderr: Tap | undefined
 
-  /** `seen`: called with each text before it is written. What is written while it runs is not seen. */
+  /**
+   * `seen`: called with each text before it is written. What is written while it runs is not seen.
+   */
   constructor(seen: (text: string) => void) {
     let telling = false
     const tell = (text: string): void => {
@@ -79,7 +81,9 @@ function textOf(chunk: unknown, encoding: unknown): string {
   return chunk instanceof Uint8Array ? new TextDecoder().decode(chunk) : ''
 }
 
-/** Both streams lead to one terminal: the error output may lead to a file, or to another terminal. */
+/**
+ * Both streams lead to one terminal: the error output may lead to a file, or to another terminal.
+ */
 function isSameTerminal(): boolean {
   if (!process.stderr.isTTY) return false
   try {

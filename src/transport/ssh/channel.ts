@@ -123,7 +123,10 @@ export class Channel implements Flushable {
     return true
   }
 
-  /** The peer says how large a packet may be: where it says one byte, others have their turns between. */
+  /**
+   * The peer says how large a packet may be: where it says one byte, others have their turns
+   * between.
+   */
   #send(): void {
     let packets = 0
     for (let stream = this.#output.stream; stream !== undefined; stream = this.#output.stream) {

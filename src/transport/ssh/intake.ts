@@ -2,9 +2,9 @@ import type { Socket } from 'node:net'
 import type { Clock } from '../../core/clock.ts'
 
 /**
- * Hands on what a socket reads, piece by piece: a client has its share of a turn, and goes on when it
- * has another. One read holds thousands of small packets, and Node reads one socket again and again
- * before the next: others would wait for whoever sends the most.
+ * Hands on what a socket reads, piece by piece: a client has its share of a turn, and goes on when
+ * it has another. One read holds thousands of small packets, and Node reads one socket again and
+ * again before the next: others would wait for whoever sends the most.
  */
 export class Intake {
   readonly #socket: Socket

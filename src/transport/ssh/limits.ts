@@ -32,7 +32,10 @@ export const DEFAULT_LIMITS: Required<SshLimits> = {
 /** Milliseconds to log in, where the shell says nothing. */
 export const LOGIN_GRACE_MS = 120_000
 
-/** Fills in the defaults; throws `OPTION` for a name that is not known and for a number that cannot be. */
+/**
+ * Fills in the defaults; throws `OPTION` for a name that is not known and for a number that cannot
+ * be.
+ */
 export function chooseLimits(given: SshLimits = {}): Required<SshLimits> {
   checkOptions('limits', CHECKS, given, 'limits.')
   const limits = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
