@@ -34,6 +34,9 @@ export interface Connection {
   /** Resolves when `write` would answer `true` again, and when the connection is closed. Never rejects. */
   drained(): Promise<void>
 
+  /** The shell has a use of its own for Ctrl-Z: it comes as text from now on. Absent: it always does. */
+  takeSuspendKey?(): void
+
   /** Asks the peer's side not to show what is typed, where it is the one that shows it (line mode). */
   hideInput(hidden: boolean): void
   /** Marks the end of a prompt for clients that want to know (telnet's GA and EOR). */

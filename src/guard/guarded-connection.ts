@@ -99,6 +99,10 @@ export class GuardedConnection implements Connection, ConnectionSink {
     return (this.#holding ?? this.#connection).drained()
   }
 
+  takeSuspendKey(): void {
+    this.#connection.takeSuspendKey?.()
+  }
+
   hideInput(hidden: boolean): void {
     this.#inOrder(() => this.#connection.hideInput(hidden))
   }

@@ -82,6 +82,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   /** Begins. What needs no waiting happens at once: the first prompt leaves with the first bytes. */
   begin(): void {
     const { shell, authenticator } = this.#service
+    if (shell.settings.line.bindsSuspend) this.#connection.takeSuspendKey?.()
     this.#connection.start(this.#console)
     if (this.facts.bannerDue && shell.settings.banner !== '') void this.writeLines(shell.settings.banner, 'stdout')
     if (this.facts.identity !== undefined || authenticator.policy !== 'guarded') return this.next()

@@ -3,15 +3,19 @@ import type { OptionCheck, OptionTable } from '../core/options.ts'
 import type { HistoryPolicy } from '../editor/history.ts'
 import { MemoryHistory } from '../editor/history-store.ts'
 import type { HistoryStore } from '../editor/history-store.ts'
-import { EMACS } from '../editor/key-map.ts'
-import type { KeyBindings, KeyMap } from '../editor/key-map.ts'
+import { EMACS, KeyMap } from '../editor/key-map.ts'
+import type { KeyBindings } from '../editor/key-map.ts'
 import type { Span } from '../terminal/layout.ts'
 import type { Session } from './session.ts'
 import type { HistorySettings } from './session-history.ts'
 
 /** How lines are edited, remembered and drawn. Every field may be left out. */
 export interface LineOptions<State> {
-  /** Binds keys by Readline's names, besides those of its emacs mode: `{ 'C-x C-u': 'undo', 'M-p': 'history-search-backward', 'C-o': null }`. */
+  /**
+   * Binds keys by Readline's names, besides those of its emacs mode: `{ 'C-x C-u': 'undo',
+   * 'M-p': 'history-search-backward', 'C-o': null }`. At this process's own terminal C-z suspends the
+   * process, unless it is bound here; `ignore` is enough.
+   */
   keys?: KeyBindings
   /**
    * What pasted line ends do: `edit`, they go into the line, which can be edited before it is run;
@@ -42,6 +46,8 @@ export interface HistoryOptions extends HistoryPolicy {
 /** The same, with nothing left out. */
 export interface LineSettings {
   readonly keyMap: KeyMap
+  /** C-z has a meaning of the shell's own. */
+  readonly bindsSuspend: boolean
   readonly runsPaste: boolean
   /** Terminals that can are asked to mark what is pasted. */
   readonly marksPaste: boolean
@@ -76,6 +82,7 @@ export function lineSettingsOf(options: LineOptions<any>): LineSettings {
   checkOptions('history', HISTORY, history, 'history.')
   return {
     keyMap: keys === undefined ? EMACS : EMACS.bind(keys),
+    bindsSuspend: keys !== undefined && bindsSuspend(keys),
     runsPaste: options.paste === 'run',
     marksPaste: options.paste !== false,
     history: {
@@ -88,4 +95,8 @@ export function lineSettingsOf(options: LineOptions<any>): LineSettings {
     suggest: options.suggest,
     hint: options.hint,
   }
+}
+
+function bindsSuspend(keys: KeyBindings): boolean {
+  return [...new KeyMap(keys).entries()].some(([sequence]) => sequence.split(' ').includes('C-z'))
 }

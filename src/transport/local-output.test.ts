@@ -127,3 +127,11 @@ describe('local: a command that writes without end', () => {
     await window.until(['p>'])
   })
 })
+
+describe('local: Ctrl-Z', () => {
+  it('does what the shell has bound it to', async () => {
+    window = await Window.open('', `keys: { 'C-z': 'unix-line-discard' }`)
+    window.type('half\x1away')
+    await window.until(['p> way'])
+  })
+})

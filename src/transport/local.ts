@@ -54,7 +54,7 @@ class LocalConnection implements Connection {
   readonly #exiting = (): void => this.#close('exit')
   readonly #resized = (): void => this.#tellTerminal()
   readonly #typed = (text: string): void => {
-    if (this.#terminal === undefined || !text.includes(CTRL_Z)) return this.#sink?.text(text)
+    if (!this.#suspends || !text.includes(CTRL_Z)) return this.#sink?.text(text)
     this.#sink?.text(text.replaceAll(CTRL_Z, ''))
     this.#suspend()
   }
@@ -66,6 +66,8 @@ class LocalConnection implements Connection {
   }
   readonly #inputEnded = (): void => this.#sink?.event({ type: 'end-of-input' })
   #terminal: Terminal | undefined
+  /** Ctrl-Z suspends the process. Windows has no such signals. */
+  #suspends: boolean
   #sink: ConnectionSink | undefined
   /** Of the whole process, on a terminal. */
   #process: ProcessOutput | undefined
@@ -78,6 +80,7 @@ class LocalConnection implements Connection {
   constructor(clock: Clock, identity: Identity | undefined) {
     this.#clock = clock
     this.#terminal = this.#input.isTTY && this.#output.isTTY ? this.#terminalNow() : undefined
+    this.#suspends = this.#terminal !== undefined && process.platform !== 'win32'
     this.facts = {
       id: connectionId(),
       peer: { transport: 'local', secure: true },
@@ -94,7 +97,7 @@ class LocalConnection implements Connection {
     this.#raw(true)
     process.on('exit', this.#exiting)
     if (this.#terminal !== undefined) this.#process = new ProcessOutput(text => this.#giveWay(text))
-    if (this.#terminal !== undefined && SUSPENDS) process.on('SIGCONT', this.#continued)
+    if (this.#terminal !== undefined && process.platform !== 'win32') process.on('SIGCONT', this.#continued)
     this.#input.setEncoding('utf8')
     this.#input.on('data', this.#typed).on('end', this.#inputEnded)
     this.#output.on('resize', this.#resized)
@@ -129,6 +132,10 @@ class LocalConnection implements Connection {
     if (this.#closed || this.#sent < TURN_BYTES) return
     await new Promise<void>(resolve => setImmediate(resolve))
     this.#sent = 0
+  }
+
+  takeSuspendKey(): void {
+    this.#suspends = false
   }
 
   hideInput(): void {}
@@ -182,7 +189,6 @@ class LocalConnection implements Connection {
 
   /** As Ctrl-Z does in a shell with job control; where there is none the system ignores it. */
   #suspend(): void {
-    if (!SUSPENDS) return
     this.#raw(false)
     process.kill(process.pid, 'SIGTSTP')
     setImmediate(() => {
@@ -219,8 +225,6 @@ const TURN_BYTES = 64 * 1024
 /** How long a session that has ended waits for a reader to take the last of it, in milliseconds. */
 const LINGER = 10_000
 const CTRL_Z = '\x1a'
-/** Windows has no such signals. */
-const SUSPENDS = process.platform !== 'win32'
 
 function environmentOf(environment: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
