@@ -1,3 +1,4 @@
+import { Failure } from '../core/failure.ts'
 import type { Authenticator } from '../core/authenticator.ts'
 import { waitFor } from '../core/clock.ts'
 import type { Clock } from '../core/clock.ts'
@@ -11,6 +12,7 @@ import { Admission, REFUSALS } from '../guard/admission.ts'
 import type { AddressRules } from '../guard/admission.ts'
 import type { ChosenLimits } from '../guard/limits.ts'
 import { MemoryLoginTries } from '../guard/login-tries.ts'
+import { NOTED } from '../shell/tell.ts'
 import { newAsyncContext } from '../transport/async-context.ts'
 import { isLoopback } from '../transport/loopback.ts'
 import { secretDigest } from '../transport/secret-digest.ts'
@@ -108,7 +110,7 @@ export class Door<S> implements Gate {
       member.hosted = this.#host.open(member.connection, this.#tools, member)
     } catch (err) {
       this.limitedLog.error({ err, peer: connection.facts.peer }, 'a session could not begin')
-      connection.abort('error')
+      sendOff(connection, err)
       member.left()
     }
   }
@@ -158,4 +160,11 @@ export class Door<S> implements Gate {
       },
     }
   }
+}
+
+/** Ends what has not become a session, with a word on why. */
+function sendOff(connection: Connection, err: unknown): void {
+  const [sentence, status] = err instanceof Failure ? [err.message, err.status] : [NOTED, 1]
+  connection.write(`${sentence}\n`, 'stderr')
+  connection.end({ reason: 'error', status })
 }

@@ -73,7 +73,7 @@ export class CommandLoop implements ReadRequest, ReaderUser {
     this.#callers = callers
     this.#pace = host.pace
     this.#report = host.report
-    this.#reader = new GuardedReader(settings.reader(), this)
+    this.#reader = new GuardedReader(settings.reader, this)
     const { line, maxInput, continuePrompt } = settings
     this.editor = new Editor({ history: host.past.entries, keyMap: line.keyMap, maxLength: maxInput })
     this.runsPaste = line.runsPaste
@@ -164,7 +164,7 @@ export class CommandLoop implements ReadRequest, ReaderUser {
   }
 
   #typed(line: string, cursor: number): TypedInput {
-    return { line: this.#raw + line, cursor: this.#raw.length + cursor, reader: this.#reader.own }
+    return { line: this.#raw + line, cursor: this.#raw.length + cursor, reader: this.#reader.looking }
   }
 
   // A line has been read.

@@ -1,7 +1,7 @@
 import type { Cancel } from '../core/clock.ts'
 import type { Connection, Environment, OutputStream, Terminal } from '../core/connection.ts'
-import { statusOfSignal } from '../core/signal.ts'
 import { AnswerbackError } from '../core/errors.ts'
+import { statusOfSignal } from '../core/signal.ts'
 import type { HostedSession, Keeper } from '../core/transport.ts'
 import { Asking } from './asking.ts'
 import { CommandLoop } from './command-loop.ts'
@@ -12,20 +12,23 @@ import type { ConsoleUser } from './console.ts'
 import { Ending } from './ending.ts'
 import { endWithCommand } from './input-end.ts'
 import { SessionFacts } from './facts.ts'
-import { runEndHooks, runStartHooks } from './hooks.ts'
+import { runEndHooks } from './hooks.ts'
 import type { Invocation } from './invocation.ts'
 import { logInInTime } from './login-in-time.ts'
 import { STATUS } from './outcome.ts'
 import { Messages } from './messages.ts'
 import { LineQuestion } from './question.ts'
 import type { Question } from './question.ts'
+import { beginSession } from './session-begin.ts'
+import type { BeginningSession } from './session-begin.ts'
 import { SessionHistory } from './session-history.ts'
 import type { Service } from './service.ts'
 import type { SessionCore } from './session-core.ts'
 import type { ReadLineOptions } from './read-line-options.ts'
 import type { Session } from './session.ts'
 import type { Pace } from './pace.ts'
-import { SETTLED } from './tell.ts'
+import { shutDown } from './shutdown.ts'
+import { SETTLED, tellLast } from './tell.ts'
 import { Timers } from './timers.ts'
 import { guarded } from './voices.ts'
 import type { Voices } from './voices.ts'
@@ -35,7 +38,7 @@ import { Writes } from './writes.ts'
  * The life of one session: banner, login, welcome, `onStart`; then commands; then the end, once, for one reason. What a session's methods do
  * is here, so that `Session` shows nothing but what is the user's.
  */
-export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedSession<Session> {
+export class Conversation implements SessionCore, ConsoleUser, LoopHost, BeginningSession, HostedSession<Session> {
   readonly session: Session
   readonly facts: SessionFacts
   state: unknown
@@ -53,8 +56,6 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
   #messages: Messages | undefined
   asking: Asking | undefined
   #writes: Writes | undefined
-  /** `onStart` has begun. */
-  #started = false
   /** Set once: why the session has ended. */
   readonly #end: Ending
   /** The reason to end for, as soon as no command runs. */
@@ -180,9 +181,9 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     this.#console.cancelRead()
     this.asking?.fail(this.#end.error)
     this.#writes?.end()
-    void this.#runEndHooks(reason).then(() => {
+    void runEndHooks(this.#service.shell.hooks, this.session, this.#end, this.#service.tools).then(() => {
       this.#connection.end({ reason, status, ...(signal !== undefined && { signal }) })
-      this.#over()
+      this.#settled()
     })
   }
 
@@ -198,12 +199,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     if (this.#end.over) return
     if (message !== '' && this.#leaving === undefined) this.tell(message)
     this.#leaving = 'shutdown'
-    const { running } = this.#loop
-    if (running === undefined) return this.end('shutdown', STATUS.ok)
-    // What is broken off is no success.
-    const terminate = (): void => this.end('shutdown', STATUS.terminated, 'TERM')
-    if (force) terminate()
-    else if (this.facts.interactive) running.whenStreaming(terminate)
+    shutDown(this, this.#loop.running, force)
   }
 
   // What the console tells.
@@ -232,11 +228,12 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     this.end(reason, STATUS.ok)
     if (this.#loop.running) this.report.commandEnds(this.#loop.running, STATUS.interrupted)
     this.report.end(this.#end.reason as string, this.#connection.traffic)
-    this.#over()
+    this.#settled()
   }
 
   faulted(err: unknown): void {
     this.#service.tools.log.error({ err, session: this.id }, 'a session has failed')
+    if (!this.#end.over) tellLast(sentence => this.#console.writeLines(sentence, 'stderr'))
     this.end('error', STATUS.failed)
   }
 
@@ -259,36 +256,22 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
 
   /** The user is in, and may begin as soon as the pace of the connection lets another session do so. */
   next(): void {
-    if (!this.#end.over && this.pace?.admits(this) !== false) this.#enter()
-  }
-
-  /** The session begins: welcome, hooks, and the first command. */
-  #enter(): void {
-    const { settings } = this.#service.shell
+    if (this.#end.over || this.pace?.admits(this) === false) return
     this.report.start()
-    if (this.facts.greeted && settings.welcome !== '') void this.writeLines(settings.welcome, 'stdout')
-    this.#started = true
-    const fault = (error: unknown): void => this.reportFault(error, () => this.#runCommands())
-    try {
-      this.state = settings.state()
-    } catch (error) {
-      return fault(error)
-    }
-    if (this.facts.interactive && this.facts.identity) this.past.open(this.facts.identity)
-    runStartHooks(
-      this.#service.shell.hooks,
-      this.session,
-      () => this.#end.over,
-      () => this.#runCommands(),
-      fault,
-    )
+    beginSession(this, this.#service)
   }
 
-  #runCommands(): void {
-    this.past.whenOpen(() => this.#takeCommands())
+  // What the beginning asks.
+
+  get over(): boolean {
+    return this.#end.over
   }
 
-  #takeCommands(): void {
+  begun(): void {
+    this.#end.hooksDue = true
+  }
+
+  takeCommands(): void {
     if (this.#end.over) return
     try {
       if (this.facts.request.type !== 'exec') return this.#loop.next()
@@ -299,15 +282,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, HostedS
     }
   }
 
-  async #runEndHooks(reason: string): Promise<void> {
-    const { shell, tools } = this.#service
-    if (!this.#started || shell.hooks.end.length === 0) return
-    this.#end.hooksRun = true
-    await runEndHooks(shell.hooks, this.session, reason, tools)
-    this.#end.hooksRun = false
-  }
-
-  #over(): void {
+  #settled(): void {
     if ((this.#lasting -= 1) === 0) this.#keeper.left()
   }
 

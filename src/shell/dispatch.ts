@@ -22,7 +22,7 @@ import type { Found, ListedCommand, Registry } from './registry.ts'
 import { reply } from './reply.ts'
 import type { Session } from './session.ts'
 import { isErrorOf } from './session-error.ts'
-import { tellError } from './tell.ts'
+import { NOTED, tellError } from './tell.ts'
 import { isThenable } from './timers.ts'
 import { unknownText } from './unknown.ts'
 import { validate } from './validate.ts'
@@ -223,7 +223,7 @@ export class Dispatcher {
     if (hooks.error === undefined) {
       const where = call === undefined ? 'a hook or a timer has thrown' : 'a command has thrown'
       this.#log.error({ err: error, session: session.id, ...(call && { command: call.words[0] }) }, where)
-      this.#tell(session, 'Something went wrong. It has been noted.')
+      this.#tell(session, NOTED)
       return true
     }
     try {

@@ -6,6 +6,8 @@ import { SessionEnded } from '../core/errors.ts'
  */
 export class Ending {
   readonly #session: string
+  /** The hooks of the start have begun. */
+  hooksDue = false
   /** The hooks of the end run: what they write is not refused. */
   hooksRun = false
   #reason: string | undefined

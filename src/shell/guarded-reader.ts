@@ -1,6 +1,9 @@
 import { unfinishedText } from './words.ts'
 import type { InputReader } from './words.ts'
 
+/** It knows no words, and does not tell where any stand: completion and hints are left out. */
+const NO_READER: InputReader = { read: () => [], reset() {} }
+
 /** Whom a reader of input reads for. */
 export interface ReaderUser {
   /** The reader has thrown. */
@@ -8,26 +11,39 @@ export interface ReaderUser {
 }
 
 /**
- * A shell's reader of input, for sessions: where it throws, the input has no words, and its user is
- * told.
+ * A shell's reader of input, for one session: where it throws, the input has no words, and its user is
+ * told. It is made for the first input, and for the next one where it could not be made.
  */
 export class GuardedReader {
-  readonly own: InputReader
+  /** The shell's own, when it has been made. */
+  own: InputReader = NO_READER
+  readonly #make: () => InputReader
   readonly #user: ReaderUser
 
-  constructor(own: InputReader, user: ReaderUser) {
-    this.own = own
+  constructor(make: () => InputReader, user: ReaderUser) {
+    this.#make = make
     this.#user = user
   }
 
   /** The words of a line; `undefined`: the input goes on in a further one. */
   read(line: string): string[] | undefined {
     try {
+      if (this.own === NO_READER) this.own = this.#make()
       return this.own.read(line)
     } catch (error) {
       this.#user.readerFailed(error)
       return []
     }
+  }
+
+  /** The shell's own, to look at a line that is still being typed. */
+  get looking(): InputReader {
+    try {
+      if (this.own === NO_READER) this.own = this.#make()
+    } catch {
+      return NO_READER
+    }
+    return this.own
   }
 
   /** What is said of an input that ends here. */

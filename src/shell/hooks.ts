@@ -1,6 +1,7 @@
 import type { Logger } from '../core/log.ts'
 import type { Tools } from '../core/transport.ts'
 import type { Returned } from './answer.ts'
+import type { Ending } from './ending.ts'
 import type { Invocation } from './invocation.ts'
 import type { Session } from './session.ts'
 import { isThenable } from './timers.ts'
@@ -51,14 +52,19 @@ export function runStartHooks(
 export const END_GRACE = 5000
 
 /**
- * Runs all `onEnd` hooks, whatever becomes of them. Resolves when they are through, or have taken
- * too long; never rejects.
+ * Runs all `onEnd` hooks, whatever becomes of them, where `onStart` had begun. Resolves when they are
+ * through, or have taken too long; never rejects.
  */
-export function runEndHooks(hooks: Hooks, session: Session, reason: string, { clock, log }: Tools): Promise<void> {
-  return new Promise(resolve => {
-    const cancel = clock.after(END_GRACE, resolve)
-    void runEach(hooks.end, session, reason, log).then(cancel).then(resolve)
+export async function runEndHooks(hooks: Hooks, session: Session, ending: Ending, tools: Tools): Promise<void> {
+  if (!ending.hooksDue || hooks.end.length === 0) return
+  ending.hooksRun = true
+  await new Promise<void>(resolve => {
+    const cancel = tools.clock.after(END_GRACE, resolve)
+    void runEach(hooks.end, session, ending.reason as string, tools.log)
+      .then(cancel)
+      .then(resolve)
   })
+  ending.hooksRun = false
 }
 
 /** One after the other. */

@@ -34,7 +34,10 @@ export interface ShellOptions<A extends Auth | 'open' | undefined, State> extend
   passwordPrompt?: string | SafeText
   /** Who may come in, or `'open'`: anybody. Default: anybody on loopback, and no serving elsewhere. */
   auth?: A
-  /** Makes `session.state`, for each session anew. Default: `undefined`. */
+  /**
+   * Makes `session.state`, for each session. Where it throws, the session ends, and its user is told.
+   * Default: `undefined`.
+   */
   state?: () => State
   /** Restyles answers, errors and messages: `{ error: text => red(text) }`. Default: as they are. */
   voices?: Voices
@@ -55,9 +58,9 @@ export interface ShellOptions<A extends Auth | 'open' | undefined, State> extend
    */
   escapes?: Escapes
   /**
-   * Makes the reader that turns input into words, for each session. Completion, hints and the
-   * underline of errors need its `locate`. It decides on escapes by itself: `escapes` is not given
-   * beside it.
+   * Makes the reader that turns input into words, for each session, with its first input. Completion,
+   * hints and the underline of errors need its `locate`. It decides on escapes by itself: `escapes` is
+   * not given beside it. An input that it throws at is refused.
    * @default a `WordReader`
    */
   reader?: () => InputReader

@@ -18,3 +18,15 @@ export function tellError(session: Session, text: string, failed: (error: unknow
     failed(error)
   }
 }
+
+/** What a user is told of a fault that is not theirs. */
+export const NOTED = 'Something went wrong. It has been noted.'
+
+/** Writes the last word to a user, if it can be written: what has failed may be the screen. */
+export function tellLast(write: (sentence: string) => unknown): void {
+  try {
+    write(NOTED)
+  } catch {
+    return
+  }
+}
