@@ -15,7 +15,7 @@ export interface KeySource {
  */
 export function keySources(given: string | readonly string[] | undefined, log: Logger, mostBits?: number): KeySource[] {
   const items = [given ?? []].flat()
-  return items.map(item => (isText(item) ? textSource(item, mostBits) : fileSource(item, log, mostBits)))
+  return items.map(item => (isText(item) ? textSource(item, mostBits) : new FileSource(item, log, mostBits)))
 }
 
 /**
@@ -34,37 +34,49 @@ function textSource(text: string, mostBits: number | undefined): KeySource {
   return { keys: () => keys }
 }
 
-function fileSource(path: string, log: Logger, mostBits: number | undefined): KeySource {
-  let keys: readonly AuthorizedKey[] = []
-  let stamp = ''
-  let fault: string | undefined
-  const read = (): void => {
-    const next = stampOf(path)
-    if (next === stamp) return
-    keys = []
-    stamp = next
-    keys = readFile(path, log, mostBits)
+/** A file, which is read again when it changes. */
+class FileSource implements KeySource {
+  readonly #path: string
+  readonly #mostBits: number | undefined
+  #keys: readonly AuthorizedKey[] = []
+  #stamp = ''
+  #fault: string | undefined
+
+  constructor(path: string, log: Logger, mostBits: number | undefined) {
+    this.#path = path
+    this.#mostBits = mostBits
+    try {
+      this.#read(log)
+    } catch (error) {
+      throw new AnswerbackError('KEYS', { source: path, reason: messageOf(error) }, { cause: error })
+    }
   }
-  try {
-    read()
-  } catch (error) {
-    throw new AnswerbackError('KEYS', { source: path, reason: messageOf(error) }, { cause: error })
+
+  keys(log: Logger): readonly AuthorizedKey[] {
+    try {
+      this.#read(log)
+      this.#fault = undefined
+    } catch (error) {
+      this.#keys = []
+      this.#stamp = ''
+      this.#tell(error, log)
+    }
+    return this.#keys
   }
-  return {
-    keys(log) {
-      try {
-        read()
-        fault = undefined
-      } catch (error) {
-        keys = []
-        stamp = ''
-        // Each login that offers a key looks at the file: a stranger's many are not to fill the
-        // log.
-        if (fault !== (fault = messageOf(error)))
-          log.error({ err: error, path }, 'a file of keys cannot be read, and lets nobody in')
-      }
-      return keys
-    },
+
+  #read(log: Logger): void {
+    const stamp = stampOf(this.#path)
+    if (stamp === this.#stamp) return
+    this.#keys = []
+    this.#stamp = stamp
+    this.#keys = readFile(this.#path, log, this.#mostBits)
+  }
+
+  /** Each login that offers a key looks at the file: a stranger's many are not to fill the log. */
+  #tell(err: unknown, log: Logger): void {
+    const fault = messageOf(err)
+    if (fault !== this.#fault) log.error({ err, path: this.#path }, 'a file of keys cannot be read, and lets nobody in')
+    this.#fault = fault
   }
 }
 
