@@ -23,20 +23,28 @@ const fingerprint = fingerprintOf(key.blob)
 const other = `ssh-ed25519 ${ed25519Key().blob.toString('base64')}`
 const expired = { ...key, algorithm: 'ssh-ed25519-cert-v01@openssh.com', blob: certificate(key, ed25519Key()) }
 const refused = { type: 'login-failure', name: 'alice', method: 'publicKey', fingerprint, final: false }
+/** The event says it, and so no line besides is needed. */
+const because = (reason: string) => ({ ...refused, reason })
+const UNLISTED = 'no line of the authorized keys lets it in'
 
 describe('S17: an observer of the server hears of a login over SSH', () => {
   it.each<[what: string, auth: Auth, request: LoginRequest, heard: object[]]>([
-    ['a key that is not listed is asked about', { authorizedKeys: other }, asked(key), [refused]],
-    ['a key signs that is not listed', { authorizedKeys: other }, signed(key), [refused]],
+    ['a key that is not listed is asked about', { authorizedKeys: other }, asked(key), [because(UNLISTED)]],
+    ['a key signs that is not listed', { authorizedKeys: other }, signed(key), [because(UNLISTED)]],
     ['a key signs that the shell refuses', { publicKey: () => false }, signed(key), [refused]],
-    ['a signature is forged', { publicKey: () => true }, forged(key), [refused]],
-    ['a certificate is not trusted', { userCAs: other }, signed(expired), [refused]],
-    ['a key cannot sign so', { publicKey: () => true }, asked({ ...key, algorithm: 'x' }), [refused]],
+    ['a signature is forged', { publicKey: () => true }, forged(key), [because('its signature is wrong')]],
+    ['a certificate is not trusted', { userCAs: other }, signed(expired), [because('its authority is not trusted')]],
+    [
+      'a key cannot sign so',
+      { publicKey: () => true },
+      asked({ ...key, algorithm: 'x' }),
+      [because('it cannot sign as x')],
+    ],
     [
       'what is no key is offered',
       { publicKey: () => true },
       asked({ ...key, blob: Buffer.alloc(9) }),
-      [{ type: 'login-failure', name: 'alice', method: 'publicKey', final: false }],
+      [{ ...refused, fingerprint: undefined, reason: 'it is no key of a kind that is known' }],
     ],
     ['a key is asked about that would do', { publicKey: () => true }, asked(key), []],
     [

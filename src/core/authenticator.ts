@@ -90,6 +90,8 @@ export interface PublicKeyCredentials {
    * the key would do.
    */
   readonly proof?: () => boolean
+  /** Returns what the proof has found to be wrong, in a few words. */
+  readonly fault?: () => string | undefined
   /** The transport lets this key in under no circumstances, and says why, in a few words. */
   readonly unfit?: string
   /**

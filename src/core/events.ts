@@ -30,6 +30,8 @@ export type ServerEvent =
       readonly method: AuthMethod
       /** Of the key, where it was one that can be read. */
       readonly fingerprint?: string
+      /** What is wrong with the key or its signature, where it is that. */
+      readonly reason?: string
       readonly final: boolean
     }
   /** A session begins: its user is in. */
@@ -66,6 +68,8 @@ export type ServerEvent =
   | {
       readonly type: 'end'
       readonly session: string
+      /** The session had begun: its user was in. */
+      readonly begun: boolean
       readonly peer: Peer
       readonly name: string
       readonly reason: string

@@ -5,6 +5,7 @@ import { ignore } from '../core/log.ts'
 import type { Logger } from '../core/log.ts'
 import { REFUSALS } from '../guard/admission.ts'
 import type { RefusalReason } from '../guard/admission.ts'
+import { Repeats } from './limited-log.ts'
 
 /** Where events go beside the log. */
 export interface Publisher {
@@ -29,7 +30,7 @@ export type LogCommands = false | 'names' | 'words'
 export const REFUSAL_INTERVAL = 1000
 
 /**
- * Hears what happens, counts it, writes it to the log, and hands it on. A flood of refusals costs a line a second for each reason. What users have typed is escaped
+ * Hears what happens, counts it, writes it to the log, and hands it on. A flood of refusals costs a line a second for each reason, one of failed logins a line a second for each address. What users have typed is escaped
  * before it is logged.
  */
 export class Events implements Observer {
@@ -37,6 +38,7 @@ export class Events implements Observer {
   readonly #log: Logger
   readonly #logCommands: LogCommands
   readonly #publisher: Publisher
+  readonly #repeats: Repeats
   readonly #refused: Record<RefusalReason, number> = zeros(REFUSALS)
   /** When refusals of that kind were last logged, and how many there had been. */
   readonly #logged: Partial<Record<RefusalReason, { at: number; count: number }>> = {}
@@ -49,6 +51,7 @@ export class Events implements Observer {
     this.#log = log
     this.#logCommands = logCommands
     this.#publisher = publisher
+    this.#repeats = new Repeats(() => clock.now(), MOST_ADDRESSES)
   }
 
   get counts(): Counts {
@@ -79,9 +82,13 @@ export class Events implements Observer {
     else if (event.type === 'refuse') this.#refused[event.reason as RefusalReason] += 1
   }
 
-  #write({ type, ...facts }: Exclude<ServerEvent, { type: 'refuse' }>): void {
+  #write(event: Exclude<ServerEvent, { type: 'refuse' }>): void {
     if (this.#log.info === ignore) return
-    this.#log.info({ event: type, ...facts }, SENTENCES[type])
+    const { type, ...facts } = event
+    const line = { event: type, ...facts }
+    if (!isByStranger(event)) return this.#log.info(line, SENTENCES[type])
+    const count = this.#repeats.count(type, event.peer.address)
+    if (count > 0) this.#log.info({ ...line, count }, SENTENCES[type])
   }
 
   #logRefusal(reason: RefusalReason, peer: Peer): void {
@@ -93,6 +100,14 @@ export class Events implements Observer {
     this.#log.warn({ event: 'refuse', reason, peer, count }, 'connections are refused')
   }
 }
+
+/** Who has not logged in can cause any number of these. */
+function isByStranger(event: ServerEvent): event is ServerEvent & { readonly type: 'login-failure' | 'end' } {
+  return event.type === 'login-failure' || (event.type === 'end' && !event.begun)
+}
+
+/** Of so many addresses failed logins are told apart within a second. */
+export const MOST_ADDRESSES = 100
 
 const SENTENCES: Readonly<Record<Exclude<ServerEvent['type'], 'refuse'>, string>> = {
   listen: 'listening',

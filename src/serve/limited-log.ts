@@ -19,12 +19,15 @@ export function limitedLog(log: Logger, now: () => number): Logger {
 }
 
 /** Counts lines, and says of which to write. */
-class Repeats {
+export class Repeats {
   readonly #now: () => number
+  readonly #most: number
   readonly #sentences: Map<string, Map<unknown, LoggedLine>> = new Map()
 
-  constructor(now: () => number) {
+  /** `most`: so many reasons of one sentence are told apart. */
+  constructor(now: () => number, most: number = MOST_REASONS) {
     this.#now = now
+    this.#most = most
   }
 
   /** Returns how many there were since the last one that was written; 0: this one is not to be. */
@@ -44,9 +47,9 @@ class Repeats {
 
   /** Forgets reasons that are over, when there are too many. */
   #isRoom(reasons: Map<unknown, LoggedLine>, now: number): boolean {
-    if (reasons.size < MOST_REASONS) return true
+    if (reasons.size < this.#most) return true
     for (const [reason, { at }] of reasons) if (now - at >= LOG_INTERVAL) reasons.delete(reason)
-    return reasons.size < MOST_REASONS
+    return reasons.size < this.#most
   }
 }
 

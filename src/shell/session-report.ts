@@ -11,6 +11,7 @@ export class SessionReport {
   readonly #clock: Clock
   readonly #begun: number
   #commandBegun: number | undefined
+  #isIn = false
 
   constructor(observer: Observer | undefined, facts: SessionFacts, clock: Clock) {
     this.#observer = observer
@@ -21,6 +22,7 @@ export class SessionReport {
 
   /** The user is in. */
   start(): void {
+    this.#isIn = true
     const { id: session, peer, name, request } = this.#facts
     this.#observer?.report({ type: 'start', session, peer, name, request: request.type })
   }
@@ -44,7 +46,16 @@ export class SessionReport {
   end(reason: string, traffic: Traffic | undefined): void {
     const { id: session, peer, name } = this.#facts
     const duration = this.#since(this.#begun)
-    this.#observer?.report({ type: 'end', session, peer, name, reason, duration, ...(traffic && { traffic }) })
+    this.#observer?.report({
+      type: 'end',
+      session,
+      begun: this.#isIn,
+      peer,
+      name,
+      reason,
+      duration,
+      ...(traffic && { traffic }),
+    })
   }
 
   /** To the microsecond: what is beyond is the clock's own noise. */

@@ -194,7 +194,9 @@ export class ShellLogin implements Login {
 
   #reportFailure(credentials: Credentials): void {
     const final = this.#refusals >= this.#tries
-    this.#tools.observer?.report({ type: 'login-failure', ...this.#whoTried(credentials), final })
+    const reason = credentials.method === 'publicKey' ? (credentials.unfit ?? credentials.fault?.()) : undefined
+    const why = reason !== undefined && { reason }
+    this.#tools.observer?.report({ type: 'login-failure', ...this.#whoTried(credentials), ...why, final })
   }
 
   #whoTried(credentials: Credentials): { peer: Peer; name: string; method: AuthMethod; fingerprint?: string } {

@@ -147,8 +147,10 @@ export class Authentication {
       return this.#unfit(`it cannot sign as ${visible(algorithm, LONGEST_QUOTED)}`, name, candidate.publicKey)
     const credentials = { method: 'publicKey', name, key: candidate.publicKey, ...grantOf(candidate) } as const
     if (signature === undefined) return { credentials, query: { algorithm, blob } }
-    const proof = memoized(() => this.#isSound(faultOfProof(request, candidate, made, this.#host.sessionId)))
-    return { credentials: { ...credentials, proof }, proof, restrictions: candidate.restrictions }
+    let fault: string | undefined
+    const proof = memoized(() => this.#isSound((fault = faultOfProof(request, candidate, made, this.#host.sessionId))))
+    const proved = { ...credentials, proof, fault: () => fault }
+    return { credentials: proved, proof, restrictions: candidate.restrictions }
   }
 
   /** The login refuses it as well, and reports it. */
@@ -241,7 +243,7 @@ export interface AuthenticationHost {
   accepted(identity: Identity, restrictions: Restrictions): void
   /** The peer has had its chances; the connection is to be closed. */
   giveUp(code: number, reason: string): void
-  /** For the log. */
+  /** For whoever looks for a fault: the login reports its failures by itself. */
   note(reason: string): void
 }
 

@@ -158,7 +158,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost, 
 
   note(reason: string): void {
     const { limitedLog } = this.#settings.gate
-    limitedLog.info({ peer: this.peer, software: this.#software, reason }, 'an SSH login goes wrong')
+    limitedLog.debug({ peer: this.peer, software: this.#software, reason }, 'an SSH login goes wrong')
   }
 
   // --- what channels need, and say

@@ -113,9 +113,10 @@ export class TestServer {
     return received
   }
 
-  /** The reasons that the log gives, above debug. */
+  /** The reasons that the log gives: above debug, and why keys are refused. */
   get reasons(): string[] {
-    return this.log.filter(({ level }) => level !== 'debug').map(({ fields }) => String(fields['reason'] ?? ''))
+    const told = this.log.filter(({ level, message }) => level !== 'debug' || message === 'an SSH login goes wrong')
+    return told.map(({ fields }) => String(fields['reason'] ?? ''))
   }
 
   close(): Promise<void> {
