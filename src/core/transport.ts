@@ -57,8 +57,8 @@ export interface HostedSession<out S = unknown> {
   readonly session: S
   /** It waits for its user, and for nothing else: a line is being read. */
   readonly reading: boolean
-  /** Shows the user what they have not asked for. */
-  tell(message: string): void
+  /** Shows a person what they have not asked for; a program too, on stderr, where it is the `last` that it reads. */
+  tell(message: string, last?: boolean): void
   /** Ends the session, for a reason in a word or two; what was written is still delivered. Only the first end counts. */
   end(reason: string, status: number): void
   /** Tells the user, lets a running command finish, and ends; `force` does not wait. */

@@ -70,7 +70,7 @@ export class Member<S> implements Guardian, Keeper, Watched {
   }
 
   #end(reason: 'idle' | 'session time'): void {
-    this.hosted?.tell(GOODBYES[reason])
+    this.hosted?.tell(GOODBYES[reason], true)
     this.hosted?.end(reason, 1)
   }
 }

@@ -76,6 +76,11 @@ export class Console implements ConnectionSink {
     return this.#reader.request
   }
 
+  /** The input has ended, and all of it has been read. */
+  get exhausted(): boolean {
+    return this.#inputEnded && this.#ahead.length === 0 && !this.#reader.waiting
+  }
+
   /** Reads a line: shows the prompt, and takes what was typed ahead. */
   read(request: ReadRequest): void {
     this.#reader.begin(request)

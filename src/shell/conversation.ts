@@ -1,5 +1,6 @@
 import type { Cancel } from '../core/clock.ts'
 import type { Connection, Environment, OutputStream, Terminal } from '../core/connection.ts'
+import { withoutSequences } from '../core/escape-sequence.ts'
 import { AnswerbackError } from '../core/errors.ts'
 import { statusOfSignal } from '../core/signal.ts'
 import type { HostedSession, Keeper } from '../core/transport.ts'
@@ -23,11 +24,11 @@ import { beginSession } from './session-begin.ts'
 import type { BeginningSession } from './session-begin.ts'
 import { SessionHistory } from './session-history.ts'
 import type { Service } from './service.ts'
+import { Shutdown } from './shutdown.ts'
 import type { SessionCore } from './session-core.ts'
 import type { ReadLineOptions } from './read-line-options.ts'
 import type { Session } from './session.ts'
 import type { Pace } from './pace.ts'
-import { shutDown } from './shutdown.ts'
 import { SETTLED, tellLast } from './tell.ts'
 import { Timers } from './timers.ts'
 import { guarded } from './voices.ts'
@@ -58,8 +59,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Beginni
   #writes: Writes | undefined
   /** Set once: why the session has ended. */
   readonly #end: Ending
-  /** The reason to end for, as soon as no command runs. */
-  #leaving: string | undefined
+  /** The session ends as soon as no command runs. */
+  #leaving: Shutdown | undefined
   /** The hooks and the connection, until both are over. */
   #lasting = 2
 
@@ -191,15 +192,16 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Beginni
     return this.#console.reading
   }
 
-  tell(message: string): void {
-    if (!this.#end.over && this.facts.interactive) void this.writeMessage(message)
+  tell(message: string, last: boolean = false): void {
+    if (this.#end.over || message === '') return
+    if (this.facts.interactive) void this.writeMessage(message)
+    else if (last) this.#console.writeLines(withoutSequences(message), 'stderr')
   }
 
   shutdown(message: string, force: boolean): void {
     if (this.#end.over) return
-    if (message !== '' && this.#leaving === undefined) this.tell(message)
-    this.#leaving = 'shutdown'
-    shutDown(this, this.#loop.running, force)
+    this.#leaving ??= new Shutdown(this, message)
+    this.#leaving.begin(this.#loop.running, force)
   }
 
   // What the console tells.
@@ -244,10 +246,12 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Beginni
   // What the loop asks.
 
   ready(): boolean {
-    if (this.#end.over) return false
-    if (this.#leaving === undefined) return true
-    this.end(this.#leaving, STATUS.ok)
-    return false
+    if (!this.#end.over) this.#leaving?.idle()
+    return !this.#end.over
+  }
+
+  get leaving(): boolean {
+    return this.#leaving !== undefined
   }
 
   leave(status: number): void {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { fail } from '../core/failure.ts'
+import { safe } from '../core/safe-text.ts'
 import { House } from '../serve/guests.suite.ts'
 import { settled } from '../testing/manual-clock.ts'
 import { createShell } from './shell.ts'
@@ -17,6 +19,10 @@ function shop() {
       }
     })
     .command('work', 'Work.', (_, session) => new Promise<void>(resolve => session.after(3000, resolve)))
+    .command('fails', 'Fail.', async (_, session) => {
+      await new Promise<void>(resolve => session.after(3000, resolve))
+      throw fail('No.', { status: 3 })
+    })
     .command('late', 'A stream, later.', async function () {
       await started
       return (async function* () {
@@ -90,6 +96,58 @@ describe('a server that shuts down', () => {
   })
 })
 
+describe('a program whose server shuts down', () => {
+  const CUT = { reason: 'shutdown', status: 143, signal: 'TERM' }
+  const SENTENCE = 'The server is shutting down.\n'
+
+  it('reads why its command was broken off, on stderr', async () => {
+    const house = await House.open(shop().shell)
+    const program = house.guest({ terminal: false, exec: 'work' })
+    await settled()
+    const closed = house.server.close({ within: 1000 })
+    await settled()
+    expect(program.errors).toBe('')
+    await house.clock.advance(1000)
+    await closed
+    expect([program.output, program.errors, program.ended]).toEqual([SENTENCE, SENTENCE, CUT])
+  })
+
+  it.each([
+    ['of several lines in one command', { exec: 'work\nwork' }],
+    ['of a script', {}],
+  ])('reads no success where a command %s was not run any more', async (_, options) => {
+    const house = await House.open(shop().shell)
+    const program = house.guest({ terminal: false, ...options })
+    program.text('work\nwork\n')
+    program.event({ type: 'end-of-input' })
+    await settled()
+    const closed = house.server.close()
+    await house.clock.advance(3000)
+    await closed
+    expect([program.errors, program.ended]).toEqual([SENTENCE, CUT])
+  })
+
+  it('reads no success either where the rest of its script is still to come', async () => {
+    const house = await House.open(shop().shell)
+    const program = house.guest({ terminal: false })
+    await settled()
+    await house.server.close({ message: safe`\x1b[1mUntil tomorrow.` })
+    expect([program.errors, program.ended]).toEqual(['Until tomorrow.\n', CUT])
+  })
+
+  it('reads the status of its last command where all were run', async () => {
+    const house = await House.open(shop().shell)
+    const program = house.guest({ terminal: false })
+    program.text('work\nfails\n')
+    program.event({ type: 'end-of-input' })
+    await house.clock.advance(3000)
+    const closed = house.server.close()
+    await house.clock.advance(3000)
+    await closed
+    expect([program.errors, program.ended]).toEqual(['No.\n', { reason: 'end of input', status: 3 }])
+  })
+})
+
 describe('after the last sentence of a session', () => {
   it.each([
     ['idle', { idleTime: 60, idleWarning: 0 }],
@@ -105,6 +163,16 @@ describe('after the last sentence of a session', () => {
       expect(last).not.toContain('lobby>')
       expect(last).not.toContain('half')
     }
+  })
+
+  it.each([
+    ['idle', { idleTime: 60 }, 'You have been idle for too long. The session ends.\n'],
+    ['session time', { sessionTime: 60 }, 'The session has lasted as long as it may, and ends.\n'],
+  ] as const)('a program has read it on stderr: %s', async (reason, limits, sentence) => {
+    const house = await House.open(createShell(), { limits })
+    const program = house.guest({ terminal: false })
+    await house.seconds(61)
+    expect([program.errors, program.ended]).toEqual([sentence, { reason, status: 1 }])
   })
 
   it('nor when the server shuts down', async () => {
