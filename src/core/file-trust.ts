@@ -1,16 +1,16 @@
-/** What the system says of a file or a folder, as `fs.Stats` has it. */
+/** What the system says of a file or a directory, as `fs.Stats` has it. */
 export interface FileFacts {
   readonly mode: number
   readonly uid: number
 }
 
 /**
- * Returns why others than this process's user could change what is in a file or folder, or
+ * Returns why others than this process's user could change what is in a file or directory, or
  * `undefined`. `user`: the process's user id; absent where the system has none (Windows), which
  * then is not asked. Root may everything anyway.
  *
  * `forbidden`: what nobody else may, in bits of the mode: 0o022 for what others may read, 0o077 for
- * secrets. In a folder with the sticky bit (`/tmp`) others cannot replace what is not theirs.
+ * secrets. In a directory with the sticky bit (`/tmp`) others cannot replace what is not theirs.
  */
 export function faultOfFile(
   path: string,
@@ -21,11 +21,11 @@ export function faultOfFile(
   if (user === undefined) return undefined
   if (uid !== user && uid !== 0)
     return `it belongs to user ${uid}, and this process is user ${user}: chown ${user} ${path}`
-  const isSticky = (mode & FOLDER) === FOLDER && (mode & STICKY) !== 0
+  const isSticky = (mode & DIRECTORY) === DIRECTORY && (mode & STICKY) !== 0
   if ((mode & forbidden) === 0 || (isSticky && forbidden === 0o022)) return undefined
   const others = (mode & forbidden & 0o022) === 0 ? 'read' : 'write'
   return `others may ${others} it (mode ${(mode & 0o777).toString(8)}): chmod ${forbidden === 0o077 ? 'go=' : 'go-w'} ${path}`
 }
 
-const FOLDER = 0o040000
+const DIRECTORY = 0o040000
 const STICKY = 0o1000

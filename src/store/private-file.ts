@@ -21,12 +21,12 @@ export async function preparePrivateDirectory(path: string): Promise<void> {
 
 /** The same for one that may be missing: what is not there holds nothing of others'. */
 export async function checkPrivateDirectory(path: string): Promise<void> {
-  for (const [folder, of] of [
+  for (const [directory, of] of [
     [path, ''],
     [dirname(path), 'of the directory around it, '],
   ] as const) {
-    const facts = await stat(folder).catch(unlessMissing(undefined)).catch(refusing(path))
-    const fault = facts && faultOfFile(folder, facts, process.getuid?.(), 0o022)
+    const facts = await stat(directory).catch(unlessMissing(undefined)).catch(refusing(path))
+    const fault = facts && faultOfFile(directory, facts, process.getuid?.(), 0o022)
     if (fault !== undefined) throw refused(path, `${of}${fault}`)
   }
 }

@@ -4,19 +4,19 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { statOwned } from './owned-file.ts'
 
-let folder: string
-const at = (name: string): string => join(folder, name)
+let directory: string
+const at = (name: string): string => join(directory, name)
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'answerback-owned-'))
+  directory = mkdtempSync(join(tmpdir(), 'answerback-owned-'))
   for (const name of ['own', 'open']) {
     mkdirSync(at(name))
     writeFileSync(at(`${name}/file`), 'x', { mode: 0o600 })
   }
   chmodSync(at('open'), 0o777)
 })
-afterEach(() => rmSync(folder, { recursive: true }))
+afterEach(() => rmSync(directory, { recursive: true }))
 
-it('a file of ours in a folder of ours is taken', () => {
+it('a file of ours in a directory of ours is taken', () => {
   expect(statOwned(at('own/file'), 0o077).size).toBe(1)
 })
 
@@ -29,7 +29,7 @@ it('a file that others may write, or read where that is forbidden, is not', () =
 })
 
 it('nor is one in whose place others could put another, by way of a link either', () => {
-  expect(() => statOwned(at('open/file'), 0o022)).toThrow(`of its folder, others may write it (mode 777)`)
+  expect(() => statOwned(at('open/file'), 0o022)).toThrow(`of its directory, others may write it (mode 777)`)
   symlinkSync(at('open/file'), at('own/link'))
   expect(() => statOwned(at('own/link'), 0o022)).toThrow(`chmod go-w ${at('open')}`)
   symlinkSync(at('own/file'), at('open/link'))
