@@ -3,7 +3,7 @@ import type { Peer } from '../core/connection.ts'
 
 /**
  * Who may come in, for every transport: `createShell({ auth: { password: async (name, password) =>
- * users.check(name, password) } })`. Each method answers an identity, which becomes `session.user`;
+ * users.check(name, password) } })`. Each method returns an identity, which becomes `session.user`;
  * `true` for `{ name }`; `null`, `false` or nothing to refuse. One that throws refuses, and is
  * logged. All methods that are defined are tried: `name` first, `password` last.
  */

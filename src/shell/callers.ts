@@ -1,18 +1,18 @@
 import type { AsyncContext } from '../core/async-context.ts'
 
 /**
- * Whose code is running, of all that has begun since somebody wanted to know: a command, a timer.
- * Somebody wants to know as long as a session has a command that goes on after Ctrl-C. Without an
- * async context, and for what has begun before, nobody knows.
+ * Knows whose code is running, a command's or a timer's: of all that has begun while somebody
+ * watches. Sessions do that have a command which goes on after Ctrl-C. Without an async context
+ * nothing is known.
  */
 export class Callers {
   readonly #newContext: (() => AsyncContext) | undefined
   #context: AsyncContext | undefined
-  /** How many want to know. */
+  /** How many watch. */
   #watchers = 0
   /**
-   * Somebody wants to know. Every promise of the process pays for it on Node 20 and 22 (0.25 µs for
-   * an `await` instead of 0.06).
+   * Somebody watches. Every promise of the process pays for it on Node 20 and 22 (0.25 µs for an
+   * `await` instead of 0.06).
    */
   watched = false
 
@@ -37,7 +37,7 @@ export class Callers {
     return this.#context === undefined || !this.watched ? run() : this.#context.run(caller, run)
   }
 
-  /** Who calls; `undefined`: nobody knows. */
+  /** Whose code calls; `undefined`: it is not known. */
   get current(): unknown {
     return this.#context?.getStore()
   }

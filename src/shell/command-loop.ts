@@ -204,7 +204,7 @@ export class CommandLoop implements ReadRequest, ReaderUser {
     else this.#host.leave(this.#status)
   }
 
-  /** Ctrl-C while a command runs: it is told, and left behind if it does not heed; what was to follow it is dropped. */
+  /** Ctrl-C while a command runs: it is told, and abandoned if it does not stop; what was to follow it is dropped. */
   interruptRunning(): void {
     const call = this.#running
     // The end of the session has told it already.

@@ -22,7 +22,7 @@ export interface ConsoleUser {
   /** No more input comes. What came before is still read. */
   inputEnded(): void
   signalled(name: string): void
-  /** Answers the terminal as the program wants it taken. */
+  /** Returns the terminal as the program wants it taken. */
   terminalChanged(terminal: Terminal, environment: Environment): Terminal
   /** The connection is gone. */
   closed(reason: string): void

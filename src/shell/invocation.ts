@@ -79,8 +79,8 @@ export class RunningCommand extends Stop<Error> implements Invocation {
   }
 
   /**
-   * Where the words stand in the input; `undefined` where their reader does not tell, or tells of
-   * others.
+   * Returns where the words stand in the input; `undefined` where their reader does not say, or
+   * finds others.
    */
   locate(): readonly LocatedWord[] | undefined {
     try {

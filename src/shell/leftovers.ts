@@ -7,9 +7,9 @@ export const MOST_LEFTOVERS = 16
 /**
  * The commands of a session that go on after Ctrl-C: the one that was interrupted and still runs,
  * and those that the session has gone on without. They hold the same session as whatever comes
- * after them. So while there are any, who asks the user something has to be the command that runs
- * now, and who awaits a write must not be one of them. Who it is, `Callers` tell, as far as they
- * know; a caller that is not known may be one of them.
+ * after them. So while there are any, only the command that runs now may ask the user something,
+ * and none of them may await a write. `Callers` know whose code calls; a caller that is not known
+ * may be one of them.
  */
 export class Leftovers {
   readonly #calls: Set<RunningCommand> = new Set()
@@ -37,7 +37,7 @@ export class Leftovers {
     this.#calls.add(call)
   }
 
-  /** It has ended, if it was one of them; answers whether there are no others. */
+  /** It has ended, if it was one of them; returns whether there are no others. */
   remove(call: RunningCommand): boolean {
     if (this.#interrupted === call) this.#interrupted = undefined
     else this.#calls.delete(call)

@@ -13,7 +13,7 @@ export interface LoopHost {
   readonly past: SessionHistory
   /** Made with the first question. */
   readonly asking: Asking | undefined
-  /** Between two commands: answers whether there is to be another. */
+  /** Between two commands: returns whether there is to be another. */
   ready(): boolean
   /** There is to be none: the server shuts down. */
   readonly leaving: boolean

@@ -21,7 +21,7 @@ export interface SessionCore {
   readLine(options: ReadLineOptions): Promise<string>
   /** Asks a question of any kind; one at a time. */
   ask<Answer>(question: Question<Answer>): Promise<Answer>
-  /** Rows above the prompt; answers whether they can be drawn. */
+  /** Rows above the prompt; returns whether they can be drawn. */
   showStatus(rows: readonly string[]): boolean
   /** The command that runs now. */
   readonly running: Invocation | undefined

@@ -162,7 +162,7 @@ export class Session<User = unknown, State = unknown> {
    * be answered, and the command ends with status 1. One line is read at a time. One that is longer
    * than `maxInput` is asked for again; on a pipe it rejects with a failure (`fail`).
    *
-   * A command that was left behind by Ctrl-C (see `Invocation.signal`) can ask nothing any more. As
+   * A command that was abandoned by Ctrl-C (see `Invocation.signal`) can ask nothing any more. As
    * long as it runs, only the command that has taken its place can: what hooks and timers ask
    * meanwhile rejects with `Interrupted` as well.
    */

@@ -5,7 +5,7 @@ export type Voice = (text: string) => string
 
 /**
  * How a session speaks: answers, errors, and what comes unasked. Each gets the text without its
- * line end, and answers it restyled. Colours (SGR) are left out where no terminal is, where it is
+ * line end, and returns it restyled. Colours (SGR) are left out where no terminal is, where it is
  * `dumb`, and where the user's environment has `NO_COLOR`.
  */
 export interface Voices {
@@ -16,7 +16,7 @@ export interface Voices {
 
 /**
  * The same voices, for one session: where one throws, the text is said as it is, and `fault` is
- * told. Without colours where `plain` answers that there are to be none.
+ * told. `plain`: whether colours are left out.
  */
 export function guarded(voices: Voices, plain: () => boolean, fault: (error: unknown) => void): Voices {
   const names = Object.keys(voices) as (keyof Voices)[]

@@ -29,7 +29,7 @@ export class Writes {
     this.later = new Later(clock)
   }
 
-  /** Rejects with what `reason` answers. */
+  /** Rejects with what `reason` returns. */
   refused(reason: () => Error): Promise<never> {
     return new Awaited((_, reject) => this.later.do(() => reject(reason())))
   }
