@@ -29,6 +29,11 @@ export const ERRORS = {
     audience: 'caller',
     sentence: 'The session is already reading a line: await the first readLine() before the next.',
   },
+  PIECE: {
+    audience: 'caller',
+    sentence:
+      "A stream has a piece that is {value}, and not text: give bytes an encoding (createReadStream(path, 'utf8')), and yield values as text.",
+  },
   // start
   ADDRESS_IN_USE: {
     audience: 'operator',

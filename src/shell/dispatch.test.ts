@@ -243,6 +243,35 @@ describe('an answer', () => {
     expect(await answer('stream', own)).toEqual(['one', 'two'])
   })
 
+  it.each<[string, unknown]>([
+    ['an object', { a: 1 }],
+    ['bytes: a character may be cut in two there', new TextEncoder().encode('é').subarray(0, 1)],
+    ['nothing', undefined],
+  ])('is a fault of its program where a stream gives what is no text: %s', async (_, piece) => {
+    const over: string[] = []
+    const own = createShell().command('go', '', async function* (): AsyncGenerator<any> {
+      try {
+        yield 'first\n'
+        yield piece
+      } finally {
+        over.push('finally')
+      }
+    })
+    const user = connect(own, { terminal: false, exec: 'go' })
+    await user.ended
+    expect(user.output).toBe('first\nSomething went wrong. It has been noted.\n')
+    expect(user.connection.ended).toMatchObject({ status: 1 })
+    expect(over).toEqual(['finally'])
+  })
+
+  it('is shown where a stream gives numbers', async () => {
+    const own = createShell().command('go', '', async function* (): AsyncGenerator<any> {
+      yield 1
+      yield '\n'
+    })
+    expect(await answer('go', own)).toEqual(['1'])
+  })
+
   it('has --json for itself where it declares it, or takes any words', async () => {
     const own = createShell()
       .command('own [--json]', '', ({ json }) => (json ? 'own JSON' : 'text'))

@@ -1,3 +1,4 @@
+import { AnswerbackError } from '../core/errors.ts'
 import { SafeText } from '../core/safe-text.ts'
 import { answerKind, piecesOf } from './answer.ts'
 import type { Pieces, Stream } from './answer.ts'
@@ -61,7 +62,7 @@ async function replyStream(pieces: Pieces, call: RunningCommand, session: Sessio
     if (done) return STATUS.ok
     if (call.aborted) break
     try {
-      const written = session.write(call.json ? `${toJson(value)}\n` : String(value))
+      const written = session.write(call.json ? `${toJson(value)}\n` : textOf(value))
       if (written !== SETTLED) await written
     } catch (error) {
       await pieces.return?.()
@@ -71,4 +72,19 @@ async function replyStream(pieces: Pieces, call: RunningCommand, session: Sessio
   }
   await pieces.return?.()
   throw call.reason
+}
+
+/**
+ * Returns a piece of a stream as text. A type of the program's may have let through what is none: `createReadStream(path)` is
+ * declared to give anything, and gives bytes, which may end within a character.
+ */
+function textOf(piece: unknown): string {
+  if (typeof piece === 'string') return piece
+  if (piece instanceof SafeText || typeof piece === 'number' || typeof piece === 'bigint') return String(piece)
+  throw new AnswerbackError('PIECE', { value: shown(piece) })
+}
+
+function shown(piece: unknown): string {
+  if (piece === null || piece === undefined) return String(piece)
+  return piece instanceof Uint8Array ? 'bytes' : `of type ${typeof piece}`
 }
