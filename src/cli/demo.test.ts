@@ -53,6 +53,12 @@ describe('S21: the longer example', () => {
     expect(user.output).toBe('hi\n')
   })
 
+  it('greets nobody who pipes a script in', async () => {
+    const user = connect(createDemo(), { terminal: false, identity: { name: 'joe', user: { name: 'joe' } } })
+    await user.type('echo hi\necho ho\n').endInput().ended
+    expect(user.output).toBe('hi\nho\n')
+  })
+
   it('debug lists the keys that the terminal is known to send', async () => {
     expect(await answers('debug')).toMatch(/^Up +ESC \[A$/m)
   })

@@ -22,8 +22,8 @@ export function createDemo(): Shell<Visitor, undefined> {
       const { name } = session.user
       connections += 1
       visits.set(name, (visits.get(name) ?? 0) + 1)
-      // Whoever has one command run (`ssh host command`) wants its answer and nothing else.
-      if (session.request.type === 'exec') return
+      // A program (`ssh host command`, `ssh host < script`) wants its answers and nothing else.
+      if (session.request.type === 'exec' || !session.interactive) return
       await session.writeLine(`This server is running ${session.peer.transport}.`)
       await session.writeLine(`Hello ${name}!`)
       await session.writeLine(`You are connection #${connections}, you have logged in ${visits.get(name)} time(s).`)
