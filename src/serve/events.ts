@@ -26,28 +26,22 @@ export interface Counts {
 
 export type LogCommands = false | 'names' | 'words'
 
-/** Refusals for the same reason are logged once in so many milliseconds; the line says how many there were. */
-export const REFUSAL_INTERVAL = 1000
-
 /**
- * Hears what happens, counts it, writes it to the log, and hands it on. A flood of refusals costs a line a second for each reason, one of failed logins a line a second for each address. What users have typed is escaped
- * before it is logged.
+ * Hears what happens, counts it, writes it to the log, and hands it on. A flood of refusals costs a
+ * line a second for each reason, one of failed logins a line a second for each address. What users
+ * have typed is escaped before it is logged.
  */
 export class Events implements Observer {
-  readonly #clock: Clock
   readonly #log: Logger
   readonly #logCommands: LogCommands
   readonly #publisher: Publisher
   readonly #repeats: Repeats
   readonly #refused: Record<RefusalReason, number> = zeros(REFUSALS)
-  /** When refusals of that kind were last logged, and how many there had been. */
-  readonly #logged: Partial<Record<RefusalReason, { at: number; count: number }>> = {}
   #sessions = 0
   #logins = 0
   #loginFailures = 0
 
   constructor(clock: Clock, log: Logger, logCommands: LogCommands, publisher: Publisher) {
-    this.#clock = clock
     this.#log = log
     this.#logCommands = logCommands
     this.#publisher = publisher
@@ -92,12 +86,8 @@ export class Events implements Observer {
   }
 
   #logRefusal(reason: RefusalReason, peer: Peer): void {
-    const now = this.#clock.now()
-    const last = this.#logged[reason]
-    if (last !== undefined && now - last.at < REFUSAL_INTERVAL) return
-    const count = this.#refused[reason] - (last?.count ?? 0)
-    this.#logged[reason] = { at: now, count: this.#refused[reason] }
-    this.#log.warn({ event: 'refuse', reason, peer, count }, 'connections are refused')
+    const count = this.#repeats.count('refuse', reason)
+    if (count > 0) this.#log.warn({ event: 'refuse', reason, peer, count }, 'connections are refused')
   }
 }
 
