@@ -30,7 +30,7 @@ export class LineReader implements KeySink, Input, EffectDoer {
   #completing: Completing | undefined
   /** Of the last run of text, so many units are still to be read. */
   #unread = 0
-  readonly #paste: Paste = new Paste()
+  #paste: Paste | undefined
   /** Where no terminal is. */
   #piped: PipedLine | undefined
   /** What stands behind the line when it is over; `undefined` while it is read. */
@@ -54,12 +54,12 @@ export class LineReader implements KeySink, Input, EffectDoer {
 
   /** Something is waiting here to be read, besides what is fed. */
   get waiting(): boolean {
-    return this.#paste.waiting
+    return this.#paste?.waiting === true
   }
 
   /** Drops it. */
   forget(): void {
-    this.#paste.forget()
+    this.#paste?.forget()
     this.#piped?.forget()
   }
 
@@ -73,8 +73,8 @@ export class LineReader implements KeySink, Input, EffectDoer {
 
   /** Takes input from an index on; answers how far it came: less than all of it where the line has ended. */
   feed(text: string, from: number): number {
-    if (this.#paste.waiting) {
-      this.#takePaste()
+    if (this.#paste?.waiting === true) {
+      this.#takePaste(this.#paste)
       return from
     }
     if (this.#terminal === undefined) return this.#feedPiped(text, from)
@@ -108,7 +108,7 @@ export class LineReader implements KeySink, Input, EffectDoer {
 
   /** Shows what has been typed. Called when the input at hand has been read, and before anything else is written. A paste is shown when it is whole. */
   refresh(): void {
-    if (this.#dirty && !this.#paste.open) this.#draw()
+    if (this.#dirty && this.#paste?.open !== true) this.#draw()
   }
 
   #draw(): void {
@@ -171,13 +171,14 @@ export class LineReader implements KeySink, Input, EffectDoer {
   }
 
   paste(text: string, end: boolean): boolean {
-    this.#paste.add(text, end)
+    const paste = (this.#paste ??= new Paste())
+    paste.add(text, end)
     if (this.#completing?.prompt !== undefined) {
-      this.#paste.forget()
+      paste.forget()
       return this.rung()
     }
     this.#completing?.leave()
-    return this.#done(this.#takePaste())
+    return this.#done(this.#takePaste(paste))
   }
 
   /** Whoever has had the share of a turn reads on in the next one. */
@@ -262,18 +263,18 @@ export class LineReader implements KeySink, Input, EffectDoer {
   }
 
   /** The next line of it, or all to be edited. What follows a piece that did not fit does not go in either. */
-  #takePaste(): boolean {
+  #takePaste(paste: Paste): boolean {
     const { editor, runsPaste } = this.#request as ReadRequest
-    const { text, ended } = this.#paste.take(runsPaste === true)
-    const goesOn = text === '' || editor.overflowed ? this.changed() : this.#putIn(text)
+    const { text, ended } = paste.take(runsPaste === true)
+    const goesOn = text === '' || editor.overflowed ? this.changed() : this.#putIn(text, paste)
     return ended ? this.accepted() : goesOn
   }
 
   /** Too long a paste is refused before it is over: its end may have been lost, and then nothing that is typed shows for a while (`PASTE_MS`). */
-  #putIn(text: string): boolean {
+  #putIn(text: string, paste: Paste): boolean {
     const { editor } = this.#request as ReadRequest
-    const effect = editor.paste(text, this.#paste.goesOn)
-    if (editor.overflowed && this.#paste.open)
+    const effect = editor.paste(text, paste.goesOn)
+    if (editor.overflowed && paste.open)
       this.#screen.writeLines(
         `What you paste is longer than ${editor.maxLength} characters, and will not be taken.`,
         'stderr',
