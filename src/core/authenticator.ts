@@ -74,11 +74,14 @@ export type Credentials =
   | { readonly method: 'name'; readonly name: string }
   | { readonly method: 'password'; readonly name: string; readonly password: string }
   | PublicKeyCredentials
-  | {
-      readonly method: 'keyboardInteractive'
-      readonly name: string
-      readonly ask: (challenge: Challenge) => Promise<readonly string[]>
-    }
+  | InteractiveCredentials
+
+export interface InteractiveCredentials {
+  readonly method: 'keyboardInteractive'
+  readonly name: string
+  /** Rejects where the peer goes, gives up, or answers something else. */
+  readonly ask: (challenge: Challenge) => Promise<readonly string[]>
+}
 
 export interface PublicKeyCredentials {
   readonly method: 'publicKey'

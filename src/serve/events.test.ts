@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { describe, expect, it } from 'vitest'
 import { createShell, fail } from '../index.ts'
 import { settled } from '../testing/manual-clock.ts'
+import type { MemoryConnection } from '../testing/memory-connection.ts'
 import { House } from './guests.suite.ts'
 
 const shell = () =>
@@ -67,6 +68,42 @@ describe('what the operator sees', () => {
       [left.facts.id, 'exit'],
       [stays.facts.id, 'shutdown'],
     ])
+  })
+
+  it.each<[string, (guest: MemoryConnection) => void]>([
+    ['goes', guest => guest.event({ type: 'closed', reason: 'reset' })],
+    ['gives up', guest => guest.event({ type: 'interrupt' })],
+    ['ends the input', guest => guest.event({ type: 'end-of-input' })],
+  ])('has no warning of a method whose peer %s at a question', async (_, leave) => {
+    const asked: string[] = []
+    const code = createShell({
+      auth: {
+        keyboardInteractive: async (name, ask) => {
+          asked.push(name)
+          return (await ask('Code: '))[0] === '42'
+        },
+      },
+    })
+    const house = await House.open(code)
+    const guest = house.guest()
+    await house.type(guest, 'joe')
+    leave(guest)
+    await house.seconds(10)
+    expect(asked).toEqual(['joe'])
+    expect(house.log.filter(({ level }) => level === 'warn')).toEqual([])
+    expect(house.logged('login-failure')).toHaveLength(1)
+  })
+
+  it('has a warning of a method that asks what is no question', async () => {
+    for (const question of [{}, { prompts: [{}] }] as never[]) {
+      const house = await House.open(
+        createShell({ auth: { keyboardInteractive: async (_, ask) => (await ask(question)).length > 0 } }),
+      )
+      await house.type(house.guest(), 'joe')
+      expect(house.log.filter(({ level }) => level === 'warn')).toMatchObject([
+        { fields: { err: expect.any(TypeError) } },
+      ])
+    }
   })
 
   it('has failed logins, without what was given for a password', async () => {

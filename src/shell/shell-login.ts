@@ -1,4 +1,5 @@
-import type { AuthMethod, Challenge, Credentials, Login, PublicKeyCredentials, Verdict } from '../core/authenticator.ts'
+import type { AuthMethod, Challenge, Credentials, InteractiveCredentials } from '../core/authenticator.ts'
+import type { Login, PublicKeyCredentials, Verdict } from '../core/authenticator.ts'
 import { waitFor } from '../core/clock.ts'
 import type { Identity, Peer } from '../core/connection.ts'
 import { sanitize } from '../core/sanitize.ts'
@@ -32,6 +33,8 @@ export class ShellLogin implements Login {
   #refusals = 0
   #questions = 0
   #keysRefused = 0
+  /** What was thrown for the last question that has no answer. */
+  #unanswered: unknown
 
   constructor(auth: Auth, defined: readonly AuthMethod[], tools: Tools, peer: Peer, gone: AbortSignal | undefined) {
     this.#auth = auth
@@ -124,17 +127,28 @@ export class ShellLogin implements Login {
         case 'keyboardInteractive':
           return await this.#auth.keyboardInteractive?.(
             name,
-            question => credentials.ask(challengeOf(question)),
+            question => this.#put(credentials, challengeOf(question)),
             this.#peer,
           )
       }
     } catch (err) {
-      this.#tools.log.warn(
-        { err, method: credentials.method, peer: this.#peer },
-        'an authentication method has thrown, and so refused',
-      )
+      if (err === undefined || err !== this.#unanswered) this.#reportThrown(err, credentials)
       return null
     }
+  }
+
+  /** Where the peer goes, gives up or answers something else, the method throws what it was thrown: no fault of its own. */
+  async #put({ ask }: InteractiveCredentials, challenge: Challenge): Promise<readonly string[]> {
+    try {
+      return await ask(challenge)
+    } catch (err) {
+      this.#unanswered = err
+      throw err
+    }
+  }
+
+  #reportThrown(err: unknown, { method }: Credentials): void {
+    this.#tools.log.warn({ err, method, peer: this.#peer }, 'an authentication method has thrown, and so refused')
   }
 
   /** `answered`: by a method of the shell, not by a list of keys alone. */
@@ -223,8 +237,11 @@ function isRefusal(answer: unknown): answer is false | null | undefined {
   return answer === false || answer === null || answer === undefined
 }
 
+/** Throws for what a program without types may have given: that is a fault of the method. */
 function challengeOf(question: Challenge | string): Challenge {
-  return typeof question === 'string' ? { prompts: [{ text: question, echo: false }] } : question
+  if (typeof question === 'string') return { prompts: [{ text: question, echo: false }] }
+  if (question.prompts.every(({ text }) => typeof text === 'string')) return question
+  throw new TypeError('a question is a text, or has prompts with a text each')
 }
 
 /** A name goes into logs, and onto other users' screens. */
