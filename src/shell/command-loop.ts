@@ -276,12 +276,9 @@ export class CommandLoop implements ReadRequest, ReaderUser {
     this.#cancelGrace = undefined
     this.#status = status
     // The end of a server must not take its status from a command that was the last.
-    if (this.#lines.length === 0 && this.#isLast) this.ended(true)
+    const isLast = this.#once || (this.#host.leaving !== undefined && this.#console.exhausted)
+    if (this.#lines.length === 0 && isLast) this.ended(true)
     else this.next()
-  }
-
-  get #isLast(): boolean {
-    return this.#once || (this.#host.leaving && this.#console.exhausted)
   }
 
   #abandon(call: RunningCommand): void {

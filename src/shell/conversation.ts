@@ -60,7 +60,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Beginni
   /** Set once: why the session has ended. */
   readonly #end: Ending
   /** The session ends as soon as no command runs. */
-  #leaving: Shutdown | undefined
+  leaving: Shutdown | undefined
   /** The hooks and the connection, until both are over. */
   #lasting = 2
 
@@ -200,8 +200,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Beginni
 
   shutdown(message: string, force: boolean): void {
     if (this.#end.over) return
-    this.#leaving ??= new Shutdown(this, message)
-    this.#leaving.begin(this.#loop.running, force)
+    this.leaving ??= new Shutdown(this, message)
+    this.leaving.begin(this.#loop.running, force)
   }
 
   // What the console tells.
@@ -246,12 +246,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Beginni
   // What the loop asks.
 
   ready(): boolean {
-    if (!this.#end.over) this.#leaving?.idle()
+    if (this.leaving !== undefined && !this.#end.over) this.leaving.idle()
     return !this.#end.over
-  }
-
-  get leaving(): boolean {
-    return this.#leaving !== undefined
   }
 
   leave(status: number): void {

@@ -15,8 +15,8 @@ export interface LoopHost {
   readonly asking: Asking | undefined
   /** Between two commands: returns whether there is to be another. */
   ready(): boolean
-  /** There is to be none: the server shuts down. */
-  readonly leaving: boolean
+  /** Set where there is to be none: the server shuts down. */
+  readonly leaving: object | undefined
   /** The user's input has come to its end. */
   leave(status: number): void
   /** Something that the shell was given has thrown: its user is told, and the session goes on. */
