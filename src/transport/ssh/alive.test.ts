@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { Socket } from 'node:net'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AnswerbackError } from '../../core/errors.ts'
 import { ManualClock, settled } from '../../testing/manual-clock.ts'
 import { MESSAGE } from './codes.ts'
@@ -44,6 +45,17 @@ describe('a quiet SSH connection', () => {
       await settled()
     }
     expect([session.text, session.events]).toEqual(['', []])
+  })
+
+  it.each([
+    [60_000, [[true, 60_000]]],
+    [5000, [[true, 5000]]],
+    [false as const, []],
+  ])('is asked by TCP as well, from before its login on: %j', async (keepAlive, asked) => {
+    const setKeepAlive = vi.spyOn(Socket.prototype, 'setKeepAlive')
+    await visited({ keepAlive })
+    expect(setKeepAlive.mock.calls).toEqual(asked)
+    setKeepAlive.mockRestore()
   })
 
   it('ends when three questions were not answered', async () => {
