@@ -75,7 +75,7 @@ describe('admission', () => {
     },
   )
 
-  it('keeps users in who wait alone in their networks, whoever comes from all of one site', () => {
+  it('keeps users in who wait alone in their networks, when one site comes from all of its own', () => {
     const { come, displaced, time } = doorWith({ connectsPerSecond: 20, loggingIn: 100, loggingInPerAddress: 20 })
     for (let user = 1; user <= 5; user++) come(`2001:db8:${user}::1`, `user ${user}`)
     for (let i = 0; i < 65_536; i++) {

@@ -4,7 +4,7 @@ import type { Judge } from './questions.ts'
 
 /** How a line is read from a user. */
 export interface ReadLineOptions {
-  /** Shown before the input, and again whenever the input is drawn anew. Default: none. */
+  /** Shown before the input, and again whenever the input is drawn. Default: none. */
   prompt?: string | SafeText
   /**
    * `false`: what is typed does not show. Where it cannot be hidden (netcat), the user is told so

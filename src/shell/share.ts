@@ -23,8 +23,8 @@ export class Share {
   }
 
   /**
-   * It is this session's turn. What was counted stays: whoever begins often in one turn is looked
-   * at all the same.
+   * It is this session's turn. What was counted stays: a session that begins often in one turn is
+   * looked at all the same.
    */
   begin(): void {
     this.#end = this.#clock.share()

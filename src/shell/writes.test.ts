@@ -175,7 +175,7 @@ describe('a write that nobody awaits', () => {
     expect(session.write('a')).toBeInstanceOf(Promise)
   })
 
-  it('of a class that overrides it by an async method rejects for nobody either, and for whoever awaits it', async () => {
+  it('of a class that overrides it by an async method rejects for nobody either, and for those who await it', async () => {
     class Lobby extends Session {
       override async writeLine(text = '') {
         await super.writeLine(`[${text}]`)

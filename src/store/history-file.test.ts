@@ -63,7 +63,7 @@ describe('a history in a file', () => {
     expect(await store.load('ann', 10)).toEqual(['one', 'two'])
   })
 
-  it('keeps to its limit while a session goes on, whoever logs in or does not', async () => {
+  it('keeps to its limit while a session goes on, without a login', async () => {
     const store = historyFile(directory, { limit: 100_000 })
     for (let index = 0; index < 100; index++) {
       await store.append('ann', `${index} ${'x'.repeat(10_000)}`)

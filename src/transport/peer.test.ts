@@ -16,7 +16,7 @@ it('a peer is where its socket says, in plain spelling, and nowhere where it say
   expect(peerOf({} as Socket, settings)).toEqual(settings)
 })
 
-it('whoever went before they were accepted is not let in, for they could not be counted', async () => {
+it('a peer that went before it was accepted is not let in, for it could not be counted', async () => {
   const shell = createShell({ auth: 'open' })
   const acceptor = accept(shell, telnet(), { log: false, limits: { allow: ['192.0.2.1'] } })
   const server = createServer({ pauseOnConnect: true })

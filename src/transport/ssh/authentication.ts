@@ -243,7 +243,7 @@ export interface AuthenticationHost {
   accepted(identity: Identity, restrictions: Restrictions): void
   /** The peer has had its chances; the connection is to be closed. */
   giveUp(code: number, reason: string): void
-  /** For whoever looks for a fault: the login reports its failures by itself. */
+  /** For debugging: the login reports its failures by itself. */
   note(reason: string): void
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/clock.ts'
 /**
  * Hands on what a socket reads, piece by piece: a client has its share of a turn, and goes on when
  * it has another. One read holds thousands of small packets, and Node reads one socket again and
- * again before the next: others would wait for whoever sends the most.
+ * again before the next: others would wait for the one that sends the most.
  */
 export class Intake {
   readonly #socket: Socket
