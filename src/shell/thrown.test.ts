@@ -31,11 +31,6 @@ const SUPPLIED: Readonly<Record<string, ShellOptions<'open', undefined>>> = {
       throw error()
     },
   },
-  state: {
-    state: () => {
-      throw error()
-    },
-  },
 }
 
 describe.each(Object.keys(FAULTS))('%s of a function that the shell was given', kind => {
@@ -72,4 +67,15 @@ it('a reader that throws in everything it can does not take the session', async 
   await user.settled()
   expect(user.connection.ended).toBeUndefined()
   expect((await user.screen()).rows.at(-1)).toBe('> ')
+})
+
+it('a reader that cannot say what an unfinished input lacks has it told all the same', async () => {
+  const broken = (): never => {
+    throw new Error('broken')
+  }
+  const shell = createShell({ reader: () => ({ read: () => undefined, reset: broken, lacks: broken }) })
+  const program = connect(shell, { terminal: false, exec: 'a' })
+  await program.ended
+  expect(program.connection.errors).toBe('The input is unfinished.\n')
+  expect(program.connection.ended).toMatchObject({ status: 2 })
 })
