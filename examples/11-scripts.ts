@@ -31,4 +31,4 @@ const shop = createShell({ auth: 'open' })
 export const server = await serve(shop, {
   listen: [ssh(Number(process.env.PORT ?? 8022), { hostKey: process.env.HOST_KEY ?? 'host_key' })],
 })
-for (const { transport, host, port } of server.addresses) console.log(`${transport} ${host} ${port}`)
+for (const { host, port } of server.addresses) console.log(`ssh -p ${port} any@${host}`)

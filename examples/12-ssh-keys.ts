@@ -33,4 +33,4 @@ const vault = createShell({
 export const server = await serve(vault, {
   listen: [ssh(Number(process.env.PORT ?? 8022), { hostKey: process.env.HOST_KEY ?? 'host_key' })],
 })
-for (const { transport, host, port } of server.addresses) console.log(`${transport} ${host} ${port}`)
+for (const { host, port } of server.addresses) console.log(`ssh -p ${port} bob@${host}`)

@@ -26,6 +26,13 @@ describe('an example', () => {
   it.each(files)(`%s has at most ${LONGEST} lines`, name => {
     expect(readFileSync(`examples/${name}`, 'utf8').split('\n').length - 1).toBeLessThanOrEqual(LONGEST)
   })
+
+  it.each(files.filter(name => readFileSync(`examples/${name}`, 'utf8').includes("'answerback/ssh'")))(
+    '%s prints a command that connects to it: ssh wants -p before a port',
+    name => {
+      expect(readFileSync(`examples/${name}`, 'utf8')).toMatch(/console\.log\(`ssh -p \$\{port\} \w+@\$\{host\}`\)/)
+    },
+  )
 })
 
 describe('the course', () => {
