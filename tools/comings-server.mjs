@@ -1,4 +1,5 @@
 /** The server that peers come to and leave: one listener for each protocol, one that refuses everybody. */
+import { subscribe } from 'node:diagnostics_channel'
 import { getActiveResourcesInfo } from 'node:process'
 import { createShell, serve } from 'answerback'
 import { ssh } from 'answerback/ssh'
@@ -6,11 +7,10 @@ import { telnet } from 'answerback/telnet'
 
 const auth = { password: (name, password) => password === 'right' && { name } }
 const ends = {}
+subscribe('answerback:end', ({ reason }) => (ends[reason] = (ends[reason] ?? 0) + 1))
 const log = {
   debug() {},
-  info({ event, reason }) {
-    if (event === 'end') ends[reason] = (ends[reason] ?? 0) + 1
-  },
+  info() {},
   warn() {},
   error() {},
 }
