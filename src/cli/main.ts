@@ -33,13 +33,19 @@ async function main(): Promise<void> {
   if (values.local) return here()
   const { host, 'host-key': hostKey } = values
   const listen: Transport[] = [
-    telnet({ port: Number(values.telnet), host }),
-    ssh({ port: Number(values.ssh), host }, { hostKey }),
+    telnet({ port: portOf('--telnet', values.telnet), host }),
+    ssh({ port: portOf('--ssh', values.ssh), host }, { hostKey }),
   ]
   const server = await serve(createDemo(), { listen, log: READABLE_LOG })
   for (const address of server.addresses) process.stdout.write(`${howToConnect(address)}\n`)
   for (const fingerprint of hostKeyFingerprints(hostKey)) process.stdout.write(`host key: ${fingerprint}\n`)
   stopOnSignals(server)
+}
+
+/** A flag is refused as it was typed: not as `NaN`, and not as port 0 where it is empty. */
+function portOf(option: string, typed: string): number {
+  if (/^\d{1,5}$/.test(typed) && Number(typed) <= 65_535) return Number(typed)
+  throw new AnswerbackError('OPTION', { option, value: `'${typed}'`, way: 'it is a whole number from 0 to 65535' })
 }
 
 /** The shell on this terminal; the process ends with the session. */
