@@ -75,7 +75,8 @@ describe('local: in a shell with job control', () => {
     await until('Stopped')
     terminal.write('fg\r')
     await until('TestServer> echo half')
-    terminal.write('way\r')
+    // In a terminal that is not raw the word would be erased there, where none has been typed.
+    terminal.write('\x17halfway\r')
     await until('lhalfway')
     terminal.write('exit\r')
     await until('Goodbye')
