@@ -1,7 +1,11 @@
-import type { Picture, Span } from '../terminal/layout.ts'
-import type { LineSettings } from './line-options.ts'
-import type { Session } from './session.ts'
 import { visible } from '../core/visible.ts'
+import type { Effect } from '../editor/editor.ts'
+import type { Key } from '../terminal/key.ts'
+import type { Picture, Span } from '../terminal/layout.ts'
+import { FORWARD } from './line-keys.ts'
+import type { LineSettings } from './line-options.ts'
+import type { LineEditor } from './read-request.ts'
+import type { Session } from './session.ts'
 
 /**
  * What helps a user as the line is typed: colours, a suggestion of how it may go on, a row of hints below. Whatever of it throws is left out: help
@@ -38,6 +42,13 @@ export class Aids {
     if (!suggest || text === '' || cursor < text.length) return undefined
     const whole = suggest === true ? this.#recent(text) : attempt(() => suggest(text, this.#session))
     return whole?.startsWith(text) && whole.length > text.length ? whole.slice(text.length) : undefined
+  }
+
+  /** A key that goes forward takes the suggestion, where there is one. */
+  take(key: Key, editor: LineEditor): Effect | undefined {
+    if (!FORWARD.has(key) || editor.prompt !== undefined) return undefined
+    const rest = this.suggestion(editor.text, editor.cursor)
+    return rest === undefined ? undefined : editor.replace(editor.cursor, editor.cursor, rest)
   }
 
   #recent(text: string): string | undefined {

@@ -1,5 +1,4 @@
 import type { Connection, Terminal } from '../core/connection.ts'
-import type { Effect } from '../editor/editor.ts'
 import { KeyDecoder } from '../terminal/key-decoder.ts'
 import type { KeySink } from '../terminal/key-decoder.ts'
 import type { Key } from '../terminal/key.ts'
@@ -9,7 +8,7 @@ import { Completing } from './completing.ts'
 import type { CompletionAction } from './completion.ts'
 import { COMPLETIONS, EFFECTS } from './line-effects.ts'
 import type { EffectDoer } from './line-effects.ts'
-import { ENTERS, FORWARD, LINE_MODE_KEYS } from './line-keys.ts'
+import { ENTERS, LINE_MODE_KEYS } from './line-keys.ts'
 import { pictureOf } from './line-picture.ts'
 import { Paste } from './paste.ts'
 import { PipedLine } from './piped-line.ts'
@@ -162,10 +161,10 @@ export class LineReader implements KeySink, Input, EffectDoer {
   key(key: Key, sequence?: string): boolean {
     if (this.#terminal?.input === 'line' && !LINE_MODE_KEYS.has(key)) return key === 'Tab' ? this.text('\t') : true
     if (this.#completing?.prompt !== undefined && key !== 'C-c') return this.#answer(key)
-    const { editor } = this.#request as ReadRequest
+    const { editor, aids } = this.#request as ReadRequest
     // Whatever ends the line may have changed it, or taken a prompt of its own along; Enter alone leaves it as it stands.
     this.#dirty ||= !ENTERS.has(key) || editor.prompt !== undefined
-    const effect = this.#takeSuggestion(key) ?? editor.key(key, sequence)
+    const effect = aids?.take(key, editor) ?? editor.key(key, sequence)
     if (!COMPLETIONS.has(effect)) this.#completing?.leave()
     return this.#done(EFFECTS[effect](this))
   }
@@ -184,13 +183,6 @@ export class LineReader implements KeySink, Input, EffectDoer {
   /** Whoever has had the share of a turn reads on in the next one. */
   #done(goesOn: boolean): boolean {
     return !this.#share.look() && goesOn
-  }
-
-  #takeSuggestion(key: Key): Effect | undefined {
-    const { editor, aids } = this.#request as ReadRequest
-    if (aids === undefined || editor.prompt !== undefined || !FORWARD.has(key)) return undefined
-    const rest = aids.suggestion(editor.text, editor.cursor)
-    return rest === undefined ? undefined : editor.replace(editor.cursor, editor.cursor, rest)
   }
 
   // What keys do.
@@ -262,24 +254,12 @@ export class LineReader implements KeySink, Input, EffectDoer {
     return this.#answer(character) && this.#unread === 0
   }
 
-  /** The next line of it, or all to be edited. What follows a piece that did not fit does not go in either. */
   #takePaste(paste: Paste): boolean {
     const { editor, runsPaste } = this.#request as ReadRequest
-    const { text, ended } = paste.take(runsPaste === true)
-    const goesOn = text === '' || editor.overflowed ? this.changed() : this.#putIn(text, paste)
+    const { effect, ended, refusal } = paste.putInto(editor, runsPaste === true)
+    if (refusal !== undefined) this.#screen.writeLines(refusal, 'stderr')
+    const goesOn = EFFECTS[effect](this)
     return ended ? this.accepted() : goesOn
-  }
-
-  /** Too long a paste is refused before it is over: its end may have been lost, and then nothing that is typed shows for a while (`PASTE_MS`). */
-  #putIn(text: string, paste: Paste): boolean {
-    const { editor } = this.#request as ReadRequest
-    const effect = editor.paste(text, paste.goesOn)
-    if (editor.overflowed && paste.open)
-      this.#screen.writeLines(
-        `What you paste is longer than ${editor.maxLength} characters, and will not be taken.`,
-        'stderr',
-      )
-    return EFFECTS[effect](this)
   }
 
   #accept(): void {

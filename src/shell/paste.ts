@@ -1,4 +1,6 @@
 import { withLineFeeds } from '../core/replaced.ts'
+import type { Effect } from '../editor/editor.ts'
+import type { LineEditor } from './read-request.ts'
 
 /**
  * What is pasted, on its way into lines: it comes in pieces, its line ends are made one kind, and what is to be read later waits here.
@@ -7,6 +9,7 @@ import { withLineFeeds } from '../core/replaced.ts'
 export class Paste {
   #waiting = ''
   #open = false
+  /** The last piece was not the first of its paste. */
   #goesOn = false
   /** The last piece ended in CR: an LF that follows belongs to it. */
   #afterReturn = false
@@ -14,11 +17,6 @@ export class Paste {
   /** More of it is to come. */
   get open(): boolean {
     return this.#open
-  }
-
-  /** The last piece was not the first of its paste. */
-  get goesOn(): boolean {
-    return this.#goesOn
   }
 
   /** Something is to be taken. */
@@ -34,16 +32,34 @@ export class Paste {
     this.#waiting += withLineFeeds(text.slice(from))
   }
 
-  /** Takes all of it; or of lines the first one, without its end, if it has one. */
-  take(lines: boolean): { text: string; ended: boolean } {
+  /**
+   * Puts all of it into a line; or, of `lines`, the first one, which ends the line. What follows a
+   * piece that did not fit does not go in either. Too long a paste is refused before it is over: its
+   * end may have been lost, and then nothing that is typed shows for a while (`PASTE_MS`).
+   */
+  putInto(editor: LineEditor, lines: boolean): Pasted {
     const text = this.#waiting
     const end = lines ? text.indexOf('\n') : -1
+    const line = end < 0 ? text : text.slice(0, end)
     this.#waiting = end < 0 ? '' : text.slice(end + 1)
-    return { text: end < 0 ? text : text.slice(0, end), ended: end >= 0 }
+    if (line === '' || editor.overflowed) return { effect: 'edit', ended: end >= 0 }
+    const effect = editor.paste(line, this.#goesOn)
+    if (!editor.overflowed || !this.#open) return { effect, ended: end >= 0 }
+    const refusal = `What you paste is longer than ${editor.maxLength} characters, and will not be taken.`
+    return { effect, ended: end >= 0, refusal }
   }
 
   /** Drops what is waiting. */
   forget(): void {
     this.#waiting = ''
   }
+}
+
+/** What a paste has done to a line. */
+export interface Pasted {
+  readonly effect: Effect
+  /** A line end came with it. */
+  readonly ended: boolean
+  /** It does not fit, as the sentence says. */
+  readonly refusal?: string
 }
