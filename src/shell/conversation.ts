@@ -133,7 +133,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Beginni
 
   readLine(options: ReadLineOptions): Promise<string> {
     try {
-      return this.ask(new LineQuestion(options, this.past, this.#service.shell.settings))
+      return this.ask(new LineQuestion(options, this.past, this.#service.settingsFor(this.facts)))
     } catch (error) {
       return this.#waiting.refused(() => error as Error)
     }

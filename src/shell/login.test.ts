@@ -3,7 +3,7 @@ import { SILENT } from '../core/log.ts'
 import { connect, ManualClock } from '../testing/index.ts'
 import type { ConnectOptions, TestClient } from '../testing/index.ts'
 import { LOGIN_GRACE, ShellAuthenticator } from './authenticator.ts'
-import { REFUSED } from './login.ts'
+import { LONGEST_LOGIN_LINE, REFUSED } from './login.ts'
 import { FREE_KEYS, FREE_QUESTIONS, REFUSAL_FLOOR } from './shell-login.ts'
 import { createShell } from './shell.ts'
 
@@ -25,6 +25,16 @@ describe('S13: the login dialogue', () => {
     expect(user.output).toBe('Username: joe\nPassword: \n> ')
     expect(user.session.history).toEqual([])
     expect(user.session.user).toEqual({ name: 'joe' })
+  })
+
+  it('takes no longer answers than anybody could mean, whatever lines the shell takes', async () => {
+    const long = 'a'.repeat(LONGEST_LOGIN_LINE + 1)
+    const user = await answer(connect(guarded()), long, 'joe', long, 'x', long)
+    const sentence = 'That line is longer than 4096 characters, and was not taken.'
+    expect(user.output.split(sentence)).toHaveLength(3)
+    expect(user.output).toContain('Unknown command')
+    const strict = createShell({ maxInput: 10, auth: { name: name => name === 'joe' } })
+    expect((await answer(connect(strict), 'a'.repeat(11), 'joe')).output).toContain('longer than 10 characters')
   })
 
   it('asks for a name only where that is all the shell wants to know', async () => {

@@ -8,6 +8,9 @@ import type { Session } from './session.ts'
 /** The one sentence for every login that fails, whatever the reason. */
 export const REFUSED = 'Login incorrect.'
 
+/** In UTF-16 units. A key costs by the length of its line, and who sends it here is a stranger. */
+export const LONGEST_LOGIN_LINE = 4096
+
 /**
  * The login dialogue of transports that have no login of their own: asks for a name, and for what the shell's methods need after it. Answers
  * who it is, or `undefined` when no further try is allowed. Rejects as `readLine` does when the user leaves. Ctrl-C begins anew.

@@ -4,6 +4,8 @@ import { ShellAuthenticator } from './authenticator.ts'
 import type { Callers } from './callers.ts'
 import type { ShellDescription } from './description.ts'
 import { Dispatcher } from './dispatch.ts'
+import { LONGEST_LOGIN_LINE } from './login.ts'
+import type { ShellSettings } from './options.ts'
 import { Pace } from './pace.ts'
 
 /** A shell as one server serves it: what all its sessions there share. */
@@ -15,6 +17,8 @@ export class Service {
   /** Of connections that carry several sessions. */
   readonly #paces: WeakMap<object, Pace> = new WeakMap()
   readonly callers: Callers
+  /** For questions of the login. */
+  readonly #loginSettings: ShellSettings
 
   /** `callers`: of all who serve the shell. */
   constructor(shell: ShellDescription, tools: Tools, callers: Callers) {
@@ -22,7 +26,15 @@ export class Service {
     this.tools = tools
     this.authenticator = new ShellAuthenticator(shell.settings.auth, tools, shell.settings.banner)
     this.callers = callers
+    const { settings } = shell
+    this.#loginSettings = { ...settings, maxInput: Math.min(settings.maxInput, LONGEST_LOGIN_LINE) }
     this.dispatcher = new Dispatcher(shell, tools.log)
+  }
+
+  /** Returns the settings for a question: one of the login, or of whoever is in. */
+  settingsFor({ identity }: { readonly identity: object | undefined }): ShellSettings {
+    const logsIn = identity === undefined && this.authenticator.policy === 'guarded'
+    return logsIn ? this.#loginSettings : this.shell.settings
   }
 
   /**
