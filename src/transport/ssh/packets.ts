@@ -26,7 +26,8 @@ export class Packets {
   /** Both ways, since the last key exchange. */
   #bytes = 0
   #keysSince: number
-  #cheapExchanges = 0
+  /** Until when the key exchanges that a client has asked for, and paid with little data, are too many. */
+  #cheapUntil = -Infinity
   #exchangeDeadline: Cancel | undefined
 
   constructor(settings: PacketSettings, host: PacketHost) {
@@ -175,8 +176,9 @@ export class Packets {
   #refusal(): string | undefined {
     if (!this.#host.hasLoggedIn) return 'a second key exchange before the login'
     if (this.#bytes > CHEAP_BYTES) return undefined
-    this.#cheapExchanges += 1
-    return this.#cheapExchanges > MOST_CHEAP_EXCHANGES ? 'too many key exchanges' : undefined
+    const now = this.#settings.clock.now()
+    this.#cheapUntil = Math.max(this.#cheapUntil, now) + CHEAP_EVERY
+    return this.#cheapUntil > now + CHEAP_AT_ONCE * CHEAP_EVERY ? 'too many key exchanges' : undefined
   }
 
   /** ssh2 would send a list of its own; ours follows the first new keys at once, as RFC 8308 §2.4 asks. */
@@ -268,5 +270,6 @@ const IDENTIFICATION_LINE = Buffer.concat([IDENTIFICATION, Buffer.from('\r\n')])
 const STOP = Infinity
 const EXCHANGE_MS = 60_000
 const CHEAP_BYTES = 65_536
-const MOST_CHEAP_EXCHANGES = 16
+const CHEAP_AT_ONCE = 4
+const CHEAP_EVERY = 30_000
 const MOST_QUEUED = 1000
