@@ -20,9 +20,33 @@ export class Awaited<T> extends Promise<T> {
     fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return new Promise<T>(this.#begin).then(fulfilled, rejected)
+    return new Promise((resolve, reject) =>
+      this.#begin(
+        // Where there is no callback, `A` is `T`.
+        settling(fulfilled ?? (value => value as unknown as A), resolve, reject),
+        rejected ? settling(rejected, resolve, reject) : reject,
+      ),
+    )
   }
 }
 
-/** Called for each who awaits. */
+/** Called for each who awaits. It settles later, and never within the call. */
 type Begin<T> = (resolve: (value: T) => void, reject: (reason: unknown) => void) => void
+
+/**
+ * Calls back when it is settled, and not in a job behind that: who awaits each piece of long output
+ * writes the next one before the turn is over.
+ */
+function settling<V, R>(
+  callback: (value: V) => R | PromiseLike<R>,
+  resolve: (result: R | PromiseLike<R>) => void,
+  reject: (reason: unknown) => void,
+): (value: V) => void {
+  return value => {
+    try {
+      resolve(callback(value))
+    } catch (error) {
+      reject(error)
+    }
+  }
+}
