@@ -1,6 +1,6 @@
 import { isTooLarge } from './literals.ts'
 import { didYouMean } from '../core/nearest.ts'
-import type { Value } from './usage-reader.ts'
+import type { Value } from './usage-text.ts'
 import { TYPE_NAMES } from './usage-sentences.ts'
 import { quoted } from '../core/visible.ts'
 

@@ -2,7 +2,7 @@ import { ArgumentFault, listed, misfit } from './argument-fault.ts'
 import { FlagReader } from './flag-reader.ts'
 import { parameterLabel } from './labels.ts'
 import { readLiteral } from './literals.ts'
-import type { Parameter, UsageText } from './usage-reader.ts'
+import type { Arguments, Parameter, UsageText } from './usage-text.ts'
 import { quoted } from '../core/visible.ts'
 
 /**
@@ -26,9 +26,6 @@ export function readArguments(usage: UsageText, words: readonly string[], from: 
 }
 
 export { ArgumentFault }
-
-/** By parameter name and flag key. What is absent has no property. */
-export type Arguments = Record<string, unknown>
 
 /** The index of the word that gave an argument, or one item of a list; `words.length` where no word did. */
 export function wordOf(

@@ -5,7 +5,7 @@ import { FlagReader } from './flag-reader.ts'
 import { flagRow, helpParts } from './help.ts'
 import type { CommandText } from './help.ts'
 import { nameWords } from './name-words.ts'
-import type { Flag, UsageText, Value } from './usage-reader.ts'
+import type { Flag, UsageText, Value } from './usage-text.ts'
 import { WordReader } from './words.ts'
 
 /**

@@ -4,7 +4,7 @@ import type { Completer } from './completer.ts'
 import type { Invocation } from './invocation.ts'
 import type { Session } from './session.ts'
 import type { ArgsOf, Inferred, Schemas } from './usage.ts'
-import type { UsageText } from './usage-reader.ts'
+import type { UsageText } from './usage-text.ts'
 import type { Validators } from './validate.ts'
 
 /** What a command is, beside its usage text. A string in its place is the summary. */

@@ -1,8 +1,7 @@
 import { ArgumentFault, misfit } from './argument-fault.ts'
-import type { Arguments } from './arguments.ts'
 import { readLiteral } from './literals.ts'
 import { didYouMean } from '../core/nearest.ts'
-import type { Flag } from './usage-reader.ts'
+import type { Arguments, Flag } from './usage-text.ts'
 import { quoted } from '../core/visible.ts'
 
 /** Takes the flags out of a command's words, and puts their values among its arguments. */

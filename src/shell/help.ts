@@ -1,6 +1,6 @@
 import { flagLabel, parameterLabel } from './labels.ts'
 import { TYPE_NAMES } from './usage-sentences.ts'
-import type { Flag, UsageText, Value } from './usage-reader.ts'
+import type { Flag, UsageText, Value } from './usage-text.ts'
 
 /** A command, as far as its texts go: what help, completion and the reference are made from. */
 export interface CommandText {

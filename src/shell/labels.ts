@@ -1,4 +1,4 @@
-import type { Flag, Parameter } from './usage-reader.ts'
+import type { Flag, Parameter } from './usage-text.ts'
 
 /** A parameter as people read it: as declared, without its type and default. */
 export function parameterLabel({ name, required, many }: Pick<Parameter, 'name' | 'required' | 'many'>): string {

@@ -1,4 +1,4 @@
-import type { Value } from './usage-reader.ts'
+import type { Value } from './usage-text.ts'
 
 /**
  * What a word means as a value of its declared type; `undefined`: it means none. Numbers are in decimal notation alone, so that

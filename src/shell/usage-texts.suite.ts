@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { UsageText, Value } from './usage-reader.ts'
+import type { UsageText, Value } from './usage-text.ts'
 
 /** Usage texts that cannot be read, with their sentence: the compiler's reader and the one of the run time are both held to these. */
 export const WRONG_USAGES: readonly (readonly [text: string, sentence: string])[] = [

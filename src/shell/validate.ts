@@ -1,8 +1,7 @@
 import { AnswerbackError } from '../core/errors.ts'
 import { ArgumentFault, wordOf } from './arguments.ts'
-import type { Arguments } from './arguments.ts'
 import type { StandardIssue, StandardSchemaV1 } from './standard-schema.ts'
-import type { UsageText } from './usage-reader.ts'
+import type { Arguments, UsageText } from './usage-text.ts'
 import { visible } from '../core/visible.ts'
 
 /** By parameter name. */
