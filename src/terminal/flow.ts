@@ -1,5 +1,5 @@
 import { clusters } from './grapheme.ts'
-import type { Cell, Frame, Row, Surface } from './layout.ts'
+import type { Cell, Frame, Row, Surface } from './frame.ts'
 import { isPrintable } from './printable.ts'
 import { isSpelledOut, spelling } from './spelling.ts'
 import { styleWithin } from './type.ts'

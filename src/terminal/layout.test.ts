@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { layout } from './layout.ts'
-import type { Frame, Picture } from './layout.ts'
+import type { Frame } from './frame.ts'
+import type { Picture } from './layout.ts'
 import { widthOf } from './width.ts'
 import type { Width } from './width.ts'
 

@@ -1,4 +1,4 @@
-import type { Cell, Frame, Row } from './layout.ts'
+import type { Cell, Frame, Row } from './frame.ts'
 import {
   ERASE_BELOW,
   ERASE_TO_END_OF_ROW,

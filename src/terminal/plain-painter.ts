@@ -1,4 +1,4 @@
-import type { Cell, Frame } from './layout.ts'
+import type { Cell, Frame } from './frame.ts'
 import type { ScreenPainter } from './painter.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Cell, Row } from './layout.ts'
+import type { Cell, Row } from './frame.ts'
 
 /**
  * The row on which the cursor is when a terminal has wrapped the rows anew: with the cell under it, or, where there is none, with
