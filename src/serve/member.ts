@@ -1,11 +1,19 @@
 import type { Connection } from '../core/connection.ts'
-import type { Watched } from '../core/rounds.ts'
+import type { Rounds, Watched } from '../core/rounds.ts'
 import type { HostedSession, Keeper, Pass } from '../core/transport.ts'
 import { GuardedConnection } from '../guard/guarded-connection.ts'
 import type { Guardian } from '../guard/guarded-connection.ts'
 import type { ChosenLimits } from '../guard/limits.ts'
 import { SessionWatch } from '../guard/session-watch.ts'
-import type { Members } from './members.ts'
+
+/** What a member needs of the list of all members. */
+export interface Membership<S> {
+  /** In whole milliseconds. */
+  readonly now: number
+  readonly rounds: Rounds
+  /** The member has left, and is forgotten. */
+  left(member: Member<S>): void
+}
 
 /** A session while it lasts: what it is held by, and who watches it. */
 export class Member<S> implements Guardian, Keeper, Watched {
@@ -15,9 +23,9 @@ export class Member<S> implements Guardian, Keeper, Watched {
   readonly connection: GuardedConnection
   readonly #pass: Pass | undefined
   readonly #watch: SessionWatch
-  readonly #all: Members<S>
+  readonly #all: Membership<S>
 
-  constructor(connection: Connection, pass: Pass | undefined, limits: ChosenLimits, all: Members<S>) {
+  constructor(connection: Connection, pass: Pass | undefined, limits: ChosenLimits, all: Membership<S>) {
     this.connection = new GuardedConnection(connection, limits.outputWaiting, this)
     this.#pass = pass
     this.#watch = new SessionWatch(limits, all.now)

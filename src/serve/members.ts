@@ -4,9 +4,10 @@ import type { Rounds } from '../core/rounds.ts'
 import type { Pass } from '../core/transport.ts'
 import type { ChosenLimits } from '../guard/limits.ts'
 import { Member } from './member.ts'
+import type { Membership } from './member.ts'
 
 /** The sessions of one server, from their connections' opening to their ends. */
-export class Members<S> {
+export class Members<S> implements Membership<S> {
   readonly clock: Clock
   readonly rounds: Rounds
   readonly #all: Map<string, Member<S>> = new Map()
