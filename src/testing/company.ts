@@ -1,8 +1,12 @@
-import type { TestClient } from './client.ts'
+/** A client as its company sees it. */
+interface Companion {
+  /** `undefined` while the client is still connecting. */
+  readonly session: unknown
+}
 
 /** Those who are connected to one shell, as if one server had them all. */
 export class Company {
-  readonly #clients: Set<TestClient> = new Set()
+  readonly #clients: Set<Companion> = new Set()
 
   static of(host: object): Company {
     let company = COMPANIES.get(host)
@@ -15,11 +19,11 @@ export class Company {
     return Array.from(this.#clients, ({ session }) => session).filter(session => session !== undefined)
   }
 
-  enters(client: TestClient): void {
+  enters(client: Companion): void {
     this.#clients.add(client)
   }
 
-  leaves(client: TestClient): void {
+  leaves(client: Companion): void {
     this.#clients.delete(client)
   }
 }
