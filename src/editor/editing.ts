@@ -2,7 +2,6 @@ import type { Key } from '../terminal/key.ts'
 import type { Effect } from './effect.ts'
 import type { KillRing } from './kill-ring.ts'
 import type { Recall } from './history.ts'
-import type { KeyMap } from './key-map.ts'
 import type { Line } from './line.ts'
 
 /** The editor as its actions and modes see it. */
@@ -10,7 +9,7 @@ export interface Editing {
   readonly line: Line
   readonly recall: Recall
   readonly kills: KillRing
-  readonly keyMap: KeyMap
+  readonly keyMap: KeyLookup
   /** What `insert-comment` puts before the line. */
   readonly comment: string
   /** The numeric argument; 1 where none was given. */
@@ -39,6 +38,14 @@ export interface Editing {
   press(key: Key): Effect
   /** Does a single character that was typed, whatever mode there is. */
   typeCharacter(character: string): Effect
+}
+
+/** What actions and modes need of a key map. */
+export interface KeyLookup {
+  /** The name of the action that the keys are bound to. */
+  find(keys: string): string | undefined
+  /** Whether the keys begin a longer sequence. */
+  isPrefix(keys: string): boolean
 }
 
 export type Action = (editing: Editing) => Effect
