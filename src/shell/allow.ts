@@ -2,7 +2,7 @@ import { Failure } from '../core/failure.ts'
 import type { Logger } from '../core/log.ts'
 import type { Command } from './command.ts'
 import type { Session } from './session.ts'
-import { isThenable } from './timers.ts'
+import { isThenable } from './thenable.ts'
 
 /**
  * Decides whether a session may run a command, or the commands of a set. For whom it answers `false` there is no such command. One that throws has

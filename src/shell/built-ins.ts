@@ -5,7 +5,7 @@ import { newCommand } from './command-set.ts'
 import { helpFor, helpList } from './help.ts'
 import type { CommandText } from './help.ts'
 import type { Session } from './session.ts'
-import { isThenable } from './timers.ts'
+import { isThenable } from './thenable.ts'
 import { unknownText } from './unknown.ts'
 import { visible } from '../core/visible.ts'
 

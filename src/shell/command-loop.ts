@@ -26,7 +26,7 @@ import { promptText } from './prompt.ts'
 import type { Service } from './service.ts'
 import { Share } from './share.ts'
 import { tellError } from './tell.ts'
-import { isThenable } from './timers.ts'
+import { isThenable } from './thenable.ts'
 
 /** How long a command may go on after Ctrl-C before its session goes on without it. A second Ctrl-C does not wait. */
 export const INTERRUPT_GRACE = 1000

@@ -6,7 +6,7 @@ import type { Candidate, Completion } from './completion.ts'
 import type { LocatedInput } from './cursor-word.ts'
 import type { ListedCommand } from './registry.ts'
 import type { Session } from './session.ts'
-import { isThenable } from './timers.ts'
+import { isThenable } from './thenable.ts'
 
 /**
  * What Tab offers for an argument: the values, or a function that is given what is typed of the word so far. Values that do not begin with that are

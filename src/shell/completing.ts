@@ -5,7 +5,7 @@ import { commonPrefix } from './completion.ts'
 import type { Completion, CompletionAction } from './completion.ts'
 import type { LineEditor } from './read-request.ts'
 import type { Screen } from './screen.ts'
-import { isThenable } from './timers.ts'
+import { isThenable } from './thenable.ts'
 
 /** A line that can be completed, as its reader is given it. */
 export interface Completable {

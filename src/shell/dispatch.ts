@@ -23,7 +23,7 @@ import { reply } from './reply.ts'
 import type { Session } from './session.ts'
 import { isErrorOf } from './session-error.ts'
 import { NOTED, tellError } from './tell.ts'
-import { isThenable } from './timers.ts'
+import { isThenable } from './thenable.ts'
 import { unknownText } from './unknown.ts'
 import { validate } from './validate.ts'
 

@@ -4,7 +4,7 @@ import type { Returned } from './answer.ts'
 import type { Ending } from './ending.ts'
 import type { Invocation } from './invocation.ts'
 import type { Session } from './session.ts'
-import { isThenable } from './timers.ts'
+import { isThenable } from './thenable.ts'
 
 /** Runs when a session begins, after the login and the welcome, before the first prompt. */
 export type StartHook<User, State> = (session: Session<User, State>) => unknown

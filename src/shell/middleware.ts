@@ -1,7 +1,7 @@
 import type { Returned } from './answer.ts'
 import type { Invocation } from './invocation.ts'
 import type { Session } from './session.ts'
-import { isThenable } from './timers.ts'
+import { isThenable } from './thenable.ts'
 
 /**
  * Runs around every command: `async (session, next) => { const begun = now(); await next(); count(now() - begun) }`. `next` runs the rest, and answers

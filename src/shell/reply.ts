@@ -10,7 +10,7 @@ import { Session } from './session.ts'
 import { STATUS } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
 import { SETTLED } from './tell.ts'
-import { isThenable } from './timers.ts'
+import { isThenable } from './thenable.ts'
 
 /**
  * Gives a command's answer to its user: a value as people read it, on a pipe or with `--json` as

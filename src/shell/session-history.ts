@@ -5,7 +5,7 @@ import { adopt, alone, remember } from '../editor/history.ts'
 import { MemoryHistory } from '../editor/history-store.ts'
 import type { HistoryPolicy } from '../editor/history.ts'
 import type { HistoryStore } from '../editor/history-store.ts'
-import { isThenable } from './timers.ts'
+import { isThenable } from './thenable.ts'
 
 /**
  * How long the first prompt waits for a history, in milliseconds. One that comes later is there at

@@ -1,6 +1,6 @@
 import type { Session } from './session.ts'
 import { isErrorOf } from './session-error.ts'
-import { isThenable } from './timers.ts'
+import { isThenable } from './thenable.ts'
 
 /** What a write answers that nobody has to wait for. */
 export const SETTLED: Promise<void> = Promise.resolve()

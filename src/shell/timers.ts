@@ -1,6 +1,7 @@
 import { waitFor } from '../core/clock.ts'
 import type { Cancel, Clock } from '../core/clock.ts'
 import type { Callers } from './callers.ts'
+import { isThenable } from './thenable.ts'
 
 /** The timers of one session: all end with it. */
 export class Timers {
@@ -70,8 +71,4 @@ export class Timers {
       return undefined
     }
   }
-}
-
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
