@@ -29,9 +29,15 @@ export type { Completer, Offer } from './shell/completer.ts'
 export type { Candidate } from './shell/completion.ts'
 export type { EndHook, ErrorHook, StartHook, UnknownHook } from './shell/hooks.ts'
 export { Session } from './shell/session.ts'
-export type { ReadLineOptions } from './shell/read-line-options.ts'
 export type { TerminalSize } from './shell/facts.ts'
-export type { Choice, ConfirmOptions, Judge, SecretOptions, SelectOptions } from './shell/questions.ts'
+export type {
+  Choice,
+  ConfirmOptions,
+  Judge,
+  ReadLineOptions,
+  SecretOptions,
+  SelectOptions,
+} from './shell/read-line-options.ts'
 export type { Progress, Spinner } from './shell/status-area.ts'
 export type { Voice, Voices } from './shell/voices.ts'
 export type { Ask, Auth, AuthOf, UserOf } from './shell/auth.ts'

@@ -1,33 +1,10 @@
+import type { Terminal } from '../core/connection.ts'
 import { sanitizeUnlessSafe } from '../core/safe-text.ts'
 import type { SafeText } from '../core/safe-text.ts'
 import type { Menu } from './menu.ts'
 import { labelOf, MenuQuestion } from './menu.ts'
-import type { ReadLineOptions } from './read-line-options.ts'
-import type { Session } from './session.ts'
+import type { Choice, ReadLineOptions, SelectOptions } from './read-line-options.ts'
 import { drawingOf } from '../terminal/type.ts'
-
-/** Judges an answer: a sentence says what is wrong with it; nothing, or `true`, takes it. */
-export type Judge = (answer: string) => Judgement | Promise<Judgement>
-
-type Judgement = string | SafeText | true | undefined | void
-
-export interface SecretOptions {
-  /** As for `readLine`. */
-  validate?: Judge
-}
-
-export interface ConfirmOptions {
-  /** What Enter alone means. Default: the question is asked again. */
-  default?: boolean
-}
-
-export interface SelectOptions<T> {
-  /** The value that Enter alone means. Default: in a menu the first one; in a numbered list the question is asked again. */
-  default?: T
-}
-
-/** What can be chosen: a text, or a value under a label. */
-export type Choice<T> = (T & string) | { readonly label: string; readonly value: T }
 
 /** A question: what to ask, and what to make of the answer. `undefined`: it is no answer, ask again. */
 export interface PlainQuestion<Answer> {
@@ -37,13 +14,21 @@ export interface PlainQuestion<Answer> {
   read(line: string): Answer | undefined
 }
 
+/** Whoever asks, a session for one. */
+export interface Asker {
+  readonly interactive: boolean
+  readonly terminal: Terminal
+  readLine(options: ReadLineOptions): Promise<string>
+  writeError(text: string): Promise<void>
+}
+
 /** Asks until there is an answer. */
-export async function answerOf<Answer>(session: Session<any, any>, question: PlainQuestion<Answer>): Promise<Answer> {
+export async function answerOf<Answer>(asker: Asker, question: PlainQuestion<Answer>): Promise<Answer> {
   for (;;) {
-    const line = await session.readLine({ prompt: question.prompt, history: false })
+    const line = await asker.readLine({ prompt: question.prompt, history: false })
     const answer = question.read(line.trim())
     if (answer !== undefined) return answer
-    await session.writeError(question.hint)
+    await asker.writeError(question.hint)
   }
 }
 
@@ -64,13 +49,13 @@ const YES_OR_NO: Readonly<Record<string, boolean>> = Object.assign(Object.create
 })
 
 /** `readLine` with a default, until the answer is judged to be right. */
-export async function readValid(session: Session<any, any>, options: ReadLineOptions): Promise<string> {
+export async function readValid(asker: Asker, options: ReadLineOptions): Promise<string> {
   const { default: byDefault, validate, ...plain } = options
   for (;;) {
-    const line = (await session.readLine(plain)) || (byDefault ?? '')
+    const line = (await asker.readLine(plain)) || (byDefault ?? '')
     const wrong = await validate?.(line)
     if (wrong === undefined || wrong === true) return line
-    await session.writeError(sanitizeUnlessSafe(wrong))
+    await asker.writeError(sanitizeUnlessSafe(wrong))
   }
 }
 
@@ -79,7 +64,7 @@ export async function readValid(session: Session<any, any>, options: ReadLineOpt
  * questions go.
  */
 export async function selectFrom<T>(
-  session: Session<any, any>,
+  asker: Asker,
   question: string | SafeText,
   choices: readonly Choice<T>[],
   { default: byDefault }: SelectOptions<T>,
@@ -90,11 +75,11 @@ export async function selectFrom<T>(
   const values = choices.map(choice => (typeof choice === 'string' ? choice : choice.value))
   const chosen = byDefault === undefined ? -1 : values.indexOf(byDefault)
   const menu: Menu = { question: String(question), labels: choices.map(labelOf), chosen }
-  if (session.interactive && drawingOf(session.terminal) === 'cursor') {
-    return values[await ask(new MenuQuestion(menu, () => session.terminal.rows))] as T
+  if (asker.interactive && drawingOf(asker.terminal) === 'cursor') {
+    return values[await ask(new MenuQuestion(menu, () => asker.terminal.rows))] as T
   }
   await list(menu.labels.map((label, i) => `${i + 1}) ${label}`).join('\n'))
-  return values[await answerOf(session, numbered(menu))] as T
+  return values[await answerOf(asker, numbered(menu))] as T
 }
 
 function numbered({ question, labels, chosen }: Menu): PlainQuestion<number> {

@@ -1,6 +1,5 @@
 import type { SafeText } from '../core/safe-text.ts'
 import type { KeyBindings } from '../editor/key-map.ts'
-import type { Judge } from './questions.ts'
 
 /** How a line is read from a user. */
 export interface ReadLineOptions {
@@ -29,3 +28,26 @@ export interface ReadLineOptions {
    */
   validate?: Judge
 }
+
+/** Judges an answer: a sentence says what is wrong with it; nothing, or `true`, takes it. */
+export type Judge = (answer: string) => Judgement | Promise<Judgement>
+
+type Judgement = string | SafeText | true | undefined | void
+
+export interface SecretOptions {
+  /** As for `readLine`. */
+  validate?: Judge
+}
+
+export interface ConfirmOptions {
+  /** What Enter alone means. Default: the question is asked again. */
+  default?: boolean
+}
+
+export interface SelectOptions<T> {
+  /** The value that Enter alone means. Default: in a menu the first one; in a numbered list the question is asked again. */
+  default?: T
+}
+
+/** What can be chosen: a text, or a value under a label. */
+export type Choice<T> = (T & string) | { readonly label: string; readonly value: T }
