@@ -1,7 +1,6 @@
 import type { Cancel } from '../core/clock.ts'
 import type { OutputStream, Terminal } from '../core/connection.ts'
 import type { SessionFacts } from './facts.ts'
-import type { Invocation } from './invocation.ts'
 import type { Question } from './question.ts'
 import type { SessionHistory } from './session-history.ts'
 import type { ReadLineOptions } from './read-line-options.ts'
@@ -24,7 +23,7 @@ export interface SessionCore {
   /** Rows above the prompt; returns whether they can be drawn. */
   showStatus(rows: readonly string[]): boolean
   /** The command that runs now. */
-  readonly running: Invocation | undefined
+  readonly running: { readonly signal: AbortSignal } | undefined
   after(ms: number, run: () => unknown): Cancel
   every(ms: number, run: () => unknown): Cancel
   /** Takes the terminal to be so, whatever it tells. */

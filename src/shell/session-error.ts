@@ -1,12 +1,11 @@
 import { InputEnded, Interrupted, SessionEnded } from '../core/errors.ts'
-import type { Session } from './session.ts'
 
 /**
  * Whether an error is one by which this session stops those who wait for it. What another session
  * rejects with is an error like others: a command that writes to many must not stop half-way
  * without a word.
  */
-export function isErrorOf(session: Pick<Session, 'id'>, error: unknown): boolean {
+export function isErrorOf(session: { readonly id: string }, error: unknown): boolean {
   return isSessionError(error) && error.session === session.id
 }
 

@@ -1,5 +1,5 @@
 import type { Cancel } from '../core/clock.ts'
-import type { SessionCore } from './session-core.ts'
+import type { OutputStream, Terminal } from '../core/connection.ts'
 import { visible } from '../core/visible.ts'
 
 /** How far a work has come. */
@@ -14,25 +14,36 @@ export interface Spinner {
   update(text: string): void
 }
 
+/** The session that an area belongs to. */
+export interface StatusHost {
+  readonly facts: { readonly terminal: Pick<Terminal, 'columns'> }
+  /** The command that runs now. */
+  readonly running: { readonly signal: AbortSignal } | undefined
+  writeLines(text: string, stream: OutputStream): Promise<void>
+  /** Shows rows above the prompt; returns whether they can be drawn. */
+  showStatus(rows: readonly string[]): boolean
+  every(ms: number, run: () => unknown): Cancel
+}
+
 /** Milliseconds between two drawings. */
 const TICK = 100
 
 /** Rows above a session's prompt, or alone while a command runs, that live as long as the works that they stand for. */
 export class StatusArea {
-  readonly #core: SessionCore
+  readonly #host: StatusHost
   readonly #lines: StatusLine[] = []
   #ticks = 0
   #cancelTicks: Cancel | undefined
 
-  constructor(core: SessionCore) {
-    this.#core = core
+  constructor(host: StatusHost) {
+    this.#host = host
   }
 
   /** Shows a line while `work` goes on; Ctrl-C takes it away at once, whatever the work makes of it. */
   async run<L extends StatusLine, T>(line: L, work: (line: L) => T | Promise<T>): Promise<T> {
-    const { running } = this.#core
+    const { running } = this.#host
     const remove = (): void => this.#remove(line)
-    line.say = text => void this.#core.writeLines(text, 'stderr')
+    line.say = text => void this.#host.writeLines(text, 'stderr')
     this.#add(line)
     running?.signal.addEventListener('abort', remove, { once: true })
     try {
@@ -47,7 +58,7 @@ export class StatusArea {
     this.#lines.push(line)
     line.drawn = this.#draw()
     line.begin()
-    this.#cancelTicks ??= this.#core.every(TICK, () => this.#tick())
+    this.#cancelTicks ??= this.#host.every(TICK, () => this.#tick())
   }
 
   #remove(line: StatusLine): void {
@@ -68,8 +79,8 @@ export class StatusArea {
   }
 
   #draw(): boolean {
-    const { columns } = this.#core.facts.terminal
-    return this.#core.showStatus(this.#lines.map(line => line.row(columns, this.#ticks)))
+    const { columns } = this.#host.facts.terminal
+    return this.#host.showStatus(this.#lines.map(line => line.row(columns, this.#ticks)))
   }
 }
 

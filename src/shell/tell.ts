@@ -1,17 +1,22 @@
-import type { Session } from './session.ts'
 import { isErrorOf } from './session-error.ts'
 import { isThenable } from './thenable.ts'
 
 /** What a write answers that nobody has to wait for. */
 export const SETTLED: Promise<void> = Promise.resolve()
 
+/** A session, as far as an error is written by it. */
+interface ErrorWriter {
+  readonly id: string
+  writeError(text: string): unknown
+}
+
 /**
  * Writes an error by the session's own method, which a class may have overridden: what the override throws, or rejects with, goes to `failed`, and nobody
  * else comes to harm.
  */
-export function tellError(session: Session, text: string, failed: (error: unknown) => void): void {
+export function tellError(session: ErrorWriter, text: string, failed: (error: unknown) => void): void {
   try {
-    const done: unknown = session.writeError(text)
+    const done = session.writeError(text)
     if (done !== SETTLED && isThenable(done))
       done.then(undefined, error => void (isErrorOf(session, error) || failed(error)))
   } catch (error) {
