@@ -3,22 +3,16 @@ import type { Effect } from '../editor/editor.ts'
 import type { Key } from '../terminal/key.ts'
 import type { Picture, Span } from '../terminal/layout.ts'
 import { FORWARD } from './line-keys.ts'
-import type { LineSettings } from './line-options.ts'
-import type { LineEditor } from './read-request.ts'
-import type { Session } from './session.ts'
+import type { LineEditor } from './line-editor.ts'
 
 /**
  * What helps a user as the line is typed: colours, a suggestion of how it may go on, a row of hints below. Whatever of it throws is left out: help
  * must never keep anybody from typing.
  */
 export class Aids {
-  readonly #settings: LineSettings
-  readonly #session: Session
   readonly #sources: AidSources
 
-  constructor(settings: LineSettings, session: Session, sources: AidSources) {
-    this.#settings = settings
-    this.#session = session
+  constructor(sources: AidSources) {
     this.#sources = sources
   }
 
@@ -38,9 +32,9 @@ export class Aids {
 
   /** What may follow at the end of the line; only there is it shown, and can be taken. */
   suggestion(text: string, cursor: number): string | undefined {
-    const { suggest } = this.#settings
-    if (!suggest || text === '' || cursor < text.length) return undefined
-    const whole = suggest === true ? this.#recent(text) : attempt(() => suggest(text, this.#session))
+    const { suggest } = this.#sources
+    if (suggest === undefined || text === '' || cursor < text.length) return undefined
+    const whole = attempt(() => suggest(text))
     return whole?.startsWith(text) && whole.length > text.length ? whole.slice(text.length) : undefined
   }
 
@@ -51,35 +45,26 @@ export class Aids {
     return rest === undefined ? undefined : editor.replace(editor.cursor, editor.cursor, rest)
   }
 
-  #recent(text: string): string | undefined {
-    return this.#sources.history.findLast(entry => entry.startsWith(text) && !entry.includes('\n'))
-  }
-
   #spans(text: string): readonly Span[] | undefined {
-    const { highlight } = this.#settings
-    const spans = highlight && attempt(() => highlight(text, this.#session))
+    const { highlight } = this.#sources
+    const spans = highlight && attempt(() => highlight(text))
     return spans?.filter(({ style }) => SGR.test(style)).toSorted((one, other) => one.start - other.start)
   }
 
-  #hint(text: string, cursor: number): string | undefined | false {
-    const { hint } = this.#settings
-    // A reader of the shell's own may throw.
-    if (hint === true) return attempt(() => this.#sources.usageAt(text, cursor))
-    return hint && attempt(() => hint(text, cursor, this.#session))
+  #hint(text: string, cursor: number): string | undefined {
+    const { hint } = this.#sources
+    return hint && attempt(() => hint(text, cursor))
   }
 }
 
-/** What the shell itself knows. */
+/** What helps one user, each where it is wanted. */
 export interface AidSources {
-  readonly history: readonly string[]
-  /** The usage of the command that a line calls, as far as the cursor. */
-  usageAt(line: string, cursor: number): string | undefined
-}
-
-/** The aids of a shell that has any. */
-export function aidsOf(settings: LineSettings, session: Session, sources: AidSources): Aids | undefined {
-  const { highlight, suggest, hint } = settings
-  return highlight || suggest || hint ? new Aids(settings, session, sources) : undefined
+  /** Returns the parts of a line that are coloured. */
+  readonly highlight?: ((line: string) => readonly Span[]) | undefined
+  /** Returns the whole line that this one may become. */
+  readonly suggest?: ((line: string) => string | undefined) | undefined
+  /** Returns the row below a line. */
+  readonly hint?: ((line: string, cursor: number) => string | undefined) | undefined
 }
 
 /** Anything else would be a sequence that does more than colour. */

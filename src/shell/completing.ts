@@ -3,7 +3,7 @@ import { CandidateList } from './candidate-list.ts'
 import type { ListStep } from './candidate-list.ts'
 import { commonPrefix } from './completion.ts'
 import type { Completion, CompletionAction } from './completion.ts'
-import type { LineEditor } from './read-request.ts'
+import type { LineEditor } from './line-editor.ts'
 import type { Screen } from './screen.ts'
 import { isThenable } from './thenable.ts'
 

@@ -1,6 +1,6 @@
 import type { Effect } from '../editor/editor.ts'
 import type { Key } from '../terminal/key.ts'
-import type { LineEditor } from './read-request.ts'
+import type { LineEditor } from './line-editor.ts'
 
 /**
  * Stands in an editor's place where single keys are the answer: in menus, and after a screenful. `press` is given each key, a character as itself, and

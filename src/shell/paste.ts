@@ -1,6 +1,6 @@
 import { withLineFeeds } from '../core/replaced.ts'
 import type { Effect } from '../editor/editor.ts'
-import type { LineEditor } from './read-request.ts'
+import type { LineEditor } from './line-editor.ts'
 
 /**
  * What is pasted, on its way into lines: it comes in pieces, its line ends are made one kind, and what is to be read later waits here.

@@ -1,4 +1,3 @@
-import type { Editor } from '../editor/editor.ts'
 import type { Aids } from './aids.ts'
 import type { Completable } from './completing.ts'
 
@@ -28,7 +27,3 @@ export interface ReadRequest extends Completable {
    */
   ended(forGood: boolean): void
 }
-
-/** An editor, as far as its reader goes. One that leaves text unread, after an end or a request, says so. Without `enter`, each key counts. */
-export type LineEditor = Pick<Editor, Exclude<keyof Editor, 'unread' | 'enter'>> &
-  Partial<Pick<Editor, 'unread' | 'enter'>>

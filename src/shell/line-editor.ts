@@ -1,0 +1,5 @@
+import type { Editor } from '../editor/editor.ts'
+
+/** An editor, as far as its reader goes. One that leaves text unread, after an end or a request, says so. Without `enter`, each key counts. */
+export type LineEditor = Pick<Editor, Exclude<keyof Editor, 'unread' | 'enter'>> &
+  Partial<Pick<Editor, 'unread' | 'enter'>>
