@@ -1,25 +1,32 @@
+import type { Terminal } from '../core/connection.ts'
 import type { Console } from './console.ts'
-import type { SessionFacts } from './facts.ts'
-import type { Later } from './later.ts'
 import type { AskingSession, Question } from './question.ts'
+
+/** Who is asked, and at what kind of terminal. */
+interface AskedUser {
+  /** Of the session. */
+  readonly id: string
+  readonly interactive: boolean
+  readonly terminal: Pick<Terminal, 'canHide'>
+}
 
 /** What a session asks its user besides its prompt: one question at a time. */
 export class Asking {
   readonly #console: Console
-  readonly #facts: Readonly<SessionFacts>
+  readonly #user: AskedUser
   readonly #asker: AskingSession
   #question: Question<any> | undefined
 
-  constructor(console: Console, facts: Readonly<SessionFacts>, later: Later) {
+  constructor(console: Console, user: AskedUser, later: AskingSession['later']) {
     this.#console = console
-    this.#facts = facts
-    this.#asker = { session: facts.id, later }
+    this.#user = user
+    this.#asker = { session: user.id, later }
   }
 
   /** While nothing else is read. */
   ask<Answer>(question: Question<Answer>): Promise<Answer> {
     question.asker = this.#asker
-    if (question.hidden && this.#facts.interactive && !this.#facts.terminal.canHide) this.#console.writeLines(VISIBLE)
+    if (question.hidden && this.#user.interactive && !this.#user.terminal.canHide) this.#console.writeLines(VISIBLE)
     this.#question = question
     this.#console.read(question)
     return question.answer

@@ -133,7 +133,8 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Beginni
 
   readLine(options: ReadLineOptions): Promise<string> {
     try {
-      return this.ask(new LineQuestion(options, this.past, this.#service.settingsFor(this.facts)))
+      const { line, maxInput } = this.#service.settingsFor(this.facts)
+      return this.ask(new LineQuestion(options, { keyMap: line.keyMap, maxInput, history: this.past }))
     } catch (error) {
       return this.#waiting.refused(() => error as Error)
     }

@@ -2,12 +2,10 @@ import { InputEnded, Interrupted } from '../core/errors.ts'
 import { fail } from '../core/failure.ts'
 import { withoutSequences } from '../core/escape-sequence.ts'
 import { Editor } from '../editor/editor.ts'
-import type { Later } from './later.ts'
+import type { KeyMap } from '../editor/key-map.ts'
 import type { LineEditor } from './line-editor.ts'
-import type { ReadRequest } from './read-request.ts'
-import type { ShellSettings } from './options.ts'
-import type { SessionHistory } from './session-history.ts'
 import type { ReadLineOptions } from './read-line-options.ts'
+import type { ReadRequest } from './read-request.ts'
 import { quoted } from '../core/visible.ts'
 
 /** A question under way: a request to the console that settles a promise. Settling it twice does nothing. */
@@ -63,7 +61,8 @@ export abstract class Question<Answer> implements ReadRequest {
 /** A session as the questions see it that it asks. */
 export interface AskingSession {
   readonly session: string
-  readonly later: Pick<Later, 'do'>
+  /** Does something in a later turn. */
+  readonly later: { do(run: () => void): void }
 }
 
 /** A question that nobody awaits any more, or not yet, is no accident: if its user goes meanwhile, Node is not to end the process for it. */
@@ -78,6 +77,19 @@ export function unansweredText(question: string): string {
   return `${what}, because the input has ended.`
 }
 
+/** What a line is read with, beside the options of its question. */
+interface LineQuestionTools {
+  readonly keyMap: KeyMap
+  readonly maxInput: number
+  /** Where the answer is kept, and earlier ones are found, unless the options say otherwise. */
+  readonly history?: AnswerHistory
+}
+
+interface AnswerHistory {
+  readonly entries: string[]
+  add(line: string): void
+}
+
 /** One `readLine`. */
 export class LineQuestion extends Question<string> {
   /** An answer is one line: what is pasted in several answers several questions, as if it had been typed. */
@@ -85,20 +97,19 @@ export class LineQuestion extends Question<string> {
   readonly prompt: string
   override readonly hidden: boolean
   readonly editor: Editor
-  readonly #history: SessionHistory | undefined
+  readonly #history: AnswerHistory | undefined
 
-  constructor(options: ReadLineOptions, history: SessionHistory, { maxInput, line }: ShellSettings) {
+  constructor(options: ReadLineOptions, { keyMap, maxInput, history }: LineQuestionTools) {
     super()
     this.prompt = String(options.prompt ?? '')
     this.hidden = options.echo === false
     // What does not show is not stored, unless that is asked for.
     this.#history = (options.history ?? !this.hidden) ? history : undefined
     // An editor of its own: what is killed in a secret is not to be yanked into a command.
-    const { keyMap } = line
     this.editor = new Editor({
       maxLength: maxInput,
       keyMap: options.keys === undefined ? keyMap : keyMap.bind(options.keys),
-      ...(this.#history && { history: history.entries }),
+      ...(this.#history && { history: this.#history.entries }),
     })
   }
 
