@@ -1,7 +1,6 @@
 import type { Challenge, Login } from '../core/authenticator.ts'
 import type { Identity } from '../core/connection.ts'
 import { InputEnded, Interrupted } from '../core/errors.ts'
-import type { ShellSettings } from './options.ts'
 import { unansweredText } from './question.ts'
 import type { Session } from './session.ts'
 
@@ -11,15 +10,21 @@ export const REFUSED = 'Login incorrect.'
 /** In UTF-16 units. A key costs by the length of its line, and who sends it here is a stranger. */
 export const LONGEST_LOGIN_LINE = 4096
 
+/** What the dialogue asks by. */
+interface LoginPrompts {
+  readonly userPrompt: string
+  readonly passwordPrompt: string
+}
+
 /**
  * The login dialogue of transports that have no login of their own: asks for a name, and for what the shell's methods need after it. Answers
  * who it is, or `undefined` when no further try is allowed. Rejects as `readLine` does when the user leaves. Ctrl-C begins anew.
  */
-export async function logIn(session: Session, login: Login, settings: ShellSettings): Promise<Identity | undefined> {
+export async function logIn(session: Session, login: Login, prompts: LoginPrompts): Promise<Identity | undefined> {
   for (;;) {
     try {
-      const name = await session.readLine({ prompt: settings.userPrompt, history: false })
-      const result = await logInAs(name, session, login, settings)
+      const name = await session.readLine({ prompt: prompts.userPrompt, history: false })
+      const result = await logInAs(name, session, login, prompts)
       if (result !== 'refused') return result
     } catch (error) {
       if (error instanceof InputEnded && error.question) await session.writeError(unansweredText(error.question))
@@ -33,7 +38,7 @@ async function logInAs(
   name: string,
   session: Session,
   login: Login,
-  settings: ShellSettings,
+  prompts: LoginPrompts,
 ): Promise<Identity | 'refused' | undefined> {
   for (const method of DIALOGUE) {
     if (!login.methods.includes(method)) continue
@@ -41,11 +46,11 @@ async function logInAs(
       method === 'name'
         ? { method, name }
         : method === 'password'
-          ? { method, name, password: await askSecret(session, settings.passwordPrompt) }
+          ? { method, name, password: await askSecret(session, prompts.passwordPrompt) }
           : { method, name, ask: challenge => askChallenge(session, challenge) },
     )
     if (verdict.type === 'accepted') return verdict.identity
-    if (verdict.type === 'partial') return logInAs(name, session, login, settings)
+    if (verdict.type === 'partial') return logInAs(name, session, login, prompts)
     const last = DIALOGUE.findLast(other => verdict.methods.includes(other)) === method
     if (last || verdict.final) await session.writeError(REFUSED)
     if (verdict.final) return undefined

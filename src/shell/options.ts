@@ -6,12 +6,14 @@ import { checkAuth } from './auth-check.ts'
 import type { Auth } from './auth.ts'
 import { LINE_OPTIONS, lineSettingsOf } from './line-options.ts'
 import type { LineOptions, LineSettings } from './line-options.ts'
-import { DEFAULT_PROMPT } from './prompt.ts'
 import type { Session } from './session.ts'
 import type { Voices } from './voices.ts'
 import type { Escapes } from './escapes.ts'
 import type { InputReader } from './words.ts'
 import { WordReader } from './words.ts'
+
+/** Where no other is given, or the one that is cannot be made. */
+export const DEFAULT_PROMPT = '> '
 
 /** What a shell is, beside its commands. Every field may be left out. */
 export interface ShellOptions<A extends Auth | 'open' | undefined, State> extends LineOptions<State> {

@@ -1,10 +1,8 @@
 import { AnswerbackError } from '../core/errors.ts'
 import { SafeText } from '../core/safe-text.ts'
 import type { LoopHost } from './loop-host.ts'
+import { DEFAULT_PROMPT } from './options.ts'
 import type { ShellSettings } from './options.ts'
-
-/** Where no other is given, or the one that is cannot be made. */
-export const DEFAULT_PROMPT = '> '
 
 /**
  * Returns the prompt for the next line, where a function makes it. One that throws does not take
