@@ -1,6 +1,5 @@
 import { Failure } from '../core/failure.ts'
 import type { Logger } from '../core/log.ts'
-import type { Command } from './command.ts'
 import type { Session } from './session.ts'
 import { isThenable } from './thenable.ts'
 
@@ -10,7 +9,10 @@ import { isThenable } from './thenable.ts'
  */
 export type Allow<User, State> = (session: Session<User, State>) => boolean | Promise<boolean>
 
-type Guarded = Pick<Command, 'allow'>
+/** A command, as far as it is guarded. */
+interface Guarded {
+  readonly allow?: readonly Allow<any, any>[]
+}
 
 /** Whether a session may run a command: all who have a say must agree, in order. At once where they answer at once. Throws, or rejects with, a `Failure` alone. */
 export function mayRun({ allow = [] }: Guarded, session: Session, log: Logger): boolean | Promise<boolean> {

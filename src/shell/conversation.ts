@@ -14,7 +14,7 @@ import { Ending } from './ending.ts'
 import { endWithCommand } from './input-end.ts'
 import { SessionFacts } from './facts.ts'
 import { runEndHooks } from './hooks.ts'
-import type { Invocation } from './invocation.ts'
+import type { RunningCommand } from './running-command.ts'
 import { logInInTime } from './login-in-time.ts'
 import { STATUS } from './outcome.ts'
 import { Messages } from './messages.ts'
@@ -152,7 +152,7 @@ export class Conversation implements SessionCore, ConsoleUser, LoopHost, Beginni
     return !this.#end.over && this.#console.showStatus(rows)
   }
 
-  get running(): Invocation | undefined {
+  get running(): RunningCommand | undefined {
     return this.#loop.running
   }
 

@@ -1,5 +1,5 @@
 import type { Callers } from './callers.ts'
-import type { RunningCommand } from './invocation.ts'
+import type { RunningCommand } from './running-command.ts'
 
 /** Each keeps what was typed, and whatever its handler holds. */
 export const MOST_LEFTOVERS = 16

@@ -15,7 +15,7 @@ export interface PlainQuestion<Answer> {
 }
 
 /** Whoever asks, a session for one. */
-export interface Asker {
+interface Asker {
   readonly interactive: boolean
   readonly terminal: Terminal
   readLine(options: ReadLineOptions): Promise<string>

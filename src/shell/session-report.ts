@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Traffic } from '../core/connection.ts'
 import type { Observer } from '../core/events.ts'
 import type { SessionFacts } from './facts.ts'
-import type { RunningCommand } from './invocation.ts'
+import type { RunningCommand } from './running-command.ts'
 
 /** Reports one session, its commands one after the other, to whoever wants to hear of them. Where nobody does, a command costs no look at the clock. */
 export class SessionReport {

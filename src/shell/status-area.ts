@@ -15,7 +15,7 @@ export interface Spinner {
 }
 
 /** The session that an area belongs to. */
-export interface StatusHost {
+interface StatusHost {
   readonly facts: { readonly terminal: Pick<Terminal, 'columns'> }
   /** The command that runs now. */
   readonly running: { readonly signal: AbortSignal } | undefined
