@@ -61,7 +61,7 @@ export const CHANGES: Readonly<Record<ChangeName, Action>> = {
   },
   'digit-argument': editing => {
     editing.mode = new ArgumentMode(editing)
-    return editing.mode.type(editing.key.slice(-1))
+    return editing.mode.type(editing.currentKey.slice(-1))
   },
   'universal-argument': editing => {
     editing.mode = new ArgumentMode(editing, editing.count * 4)
@@ -74,8 +74,8 @@ export const CHANGES: Readonly<Record<ChangeName, Action>> = {
  * counts, not the name: `Delete` never leaves.
  */
 function deleteChar(editing: Editing): Effect {
-  const { line, key, previousKey } = editing
-  if (line.text === '' && key === 'C-d' && previousKey !== 'C-d') return 'end-of-file'
+  const { line, currentKey, previousKey } = editing
+  if (line.text === '' && currentKey === 'C-d' && previousKey !== 'C-d') return 'end-of-file'
   return deleteChars(editing, editing.count)
 }
 

@@ -19,7 +19,7 @@ export interface Editing {
   /** Typed text replaces what is under the cursor. */
   overwrite: boolean
   /** The key that is being done, and the one before it. */
-  readonly key: Key
+  readonly currentKey: Key
   readonly previousKey: Key
   /** The action before this one; `self-insert` after text. */
   readonly previous: string

@@ -1,10 +1,14 @@
 import { withLineFeeds } from '../core/replaced.ts'
 import type { Key } from '../terminal/key.ts'
-import type { Effect } from './effect.ts'
+import { ACTIONS, type ActionName } from './actions.ts'
+import { both, isQuiet, type Effect } from './effect.ts'
+import type { Editing, Memory, Mode } from './editing.ts'
+import { Recall } from './history.ts'
 import type { HistoryEntries } from './history.ts'
-import type { KeyMap } from './key-map.ts'
-import type { KillRing } from './kill-ring.ts'
-import { State } from './state.ts'
+import { EMACS, type KeyMap } from './key-map.ts'
+import { KillRing } from './kill-ring.ts'
+import type { Line } from './line.ts'
+import { PrefixMode } from './modes.ts'
 
 export type { Effect } from './effect.ts'
 
@@ -22,25 +26,55 @@ export interface EditorOptions {
 }
 
 /**
- * A line editor without a screen: GNU Readline 8.2 in emacs mode. Text and keys go in, each answers what the console is to do;
+ * A line editor without a screen: GNU Readline 8.2 in emacs mode. Text and keys go in; each returns what the console is to do.
  * `text`, `cursor` and `prompt` are what is to be seen. It does not add to the history: that is `remember`'s.
+ *
+ * Its states are the modes: none (keys are looked up, text goes in), a sequence begun, a numeric argument, a quoted or searched
+ * character, the two searches. Every action settles what the next one depends on: the argument is used up, a chain of kills goes
+ * on or ends, and the action is remembered.
  *
  * Beyond Readline: characters are grapheme clusters, and typed text is undone twenty characters at a time in every script.
  */
-export class Editor {
-  readonly #state: State
+export class Editor implements Editing {
+  readonly recall: Recall
+  readonly keyMap: KeyMap
+  readonly comment: string
+  /** The most UTF-16 units that a line may hold. */
+  readonly maxLength: number
+
+  mode: Mode | undefined
+  count = 1
+  explicit = false
+  overwrite = false
+  currentKey: Key = ''
+  previousKey: Key = ''
+  previous: ActionName | 'self-insert' | 'bracketed-paste-begin' | '' = ''
+  /** What `insert` has not taken in, because a character bound to an action asked for something first. Mostly empty. */
+  unread = ''
+  /** Something that was typed or pasted into this line did not fit, and is missing. */
+  overflowed = false
+  /** What follows text that did not fit does not go in either, however short, until a key is pressed. */
+  #refuses = false
+  /** Made with the first kill or yank, and the first search: most lines have none. */
+  #kills: KillRing | undefined
+  #memory: Memory | undefined
 
   constructor(options: EditorOptions = {}) {
-    this.#state = new State(options)
+    const { history = [], keyMap = EMACS, kills, maxLength = 65_536, comment = '#' } = options
+    this.recall = new Recall(history)
+    this.keyMap = keyMap
+    this.#kills = kills
+    this.comment = comment
+    this.maxLength = maxLength
   }
 
   get text(): string {
-    return (this.#state.mode?.shown ?? this.#state.line).text
+    return (this.mode?.shown ?? this.recall.line).text
   }
 
   /** In UTF-16 units; always on the boundary of a grapheme cluster. */
   get cursor(): number {
-    return (this.#state.mode?.shown ?? this.#state.line).cursor
+    return (this.mode?.shown ?? this.recall.line).cursor
   }
 
   /**
@@ -48,55 +82,197 @@ export class Editor {
    * search that is not incremental, stands behind the last line of the line's own.
    */
   get prompt(): string | undefined {
-    return this.#state.mode?.prompt
+    return this.mode?.prompt
   }
 
-  /** The most UTF-16 units that a line may hold. */
-  get maxLength(): number {
-    return this.#state.maxLength
+  get kills(): KillRing {
+    return (this.#kills ??= new KillRing(this.maxLength))
   }
 
-  /** Something that was typed or pasted into this line did not fit, and is missing. */
-  get overflowed(): boolean {
-    return this.#state.overflowed
+  get memory(): Memory {
+    return (this.#memory ??= {})
   }
 
-  /** What `insert` has not taken in, because a character bound to an action asked for something first. Mostly empty. */
-  get unread(): string {
-    return this.#state.unread
+  get line(): Line {
+    return this.recall.line
   }
 
   /** A new line begins: empty, or the entry that `operate-and-get-next` has chosen. Called before each line, the first included. */
   begin(): void {
-    this.#state.begin()
+    this.recall.begin()
+    this.#kills?.settle()
+    this.mode = undefined
+    this.overwrite = this.overflowed = this.#refuses = this.explicit = false
+    this.previous = this.previousKey = this.currentKey = this.unread = ''
+    this.count = 1
   }
 
   /** Takes text that was typed: printable characters in one run, or in any pieces, to the same end. */
   insert(run: string): Effect {
-    return this.#state.insert(run)
+    this.unread = ''
+    if (run === '' || !this.#isPlain) return this.#typeEach(run)
+    const effect = this.insertTyped(run)
+    this.#settle('self-insert', '')
+    return effect
   }
 
-  /** Takes a whole line of printable text and its Enter, where that comes to what `insert` and `key` do: into an empty line. Else answers `false`. */
-  enter(line: string): boolean {
-    return this.#state.enter(line)
+  /** Takes a whole line of printable text and its Enter, where that comes to what `insert` and `key` do: into an empty line. Else returns `false`. */
+  enter(text: string): boolean {
+    const plain = this.#isPlain && this.keyMap.entersPlainly && !this.overflowed
+    if (!plain || !this.recall.line.untouched || text.length > this.maxLength) return false
+    // The line is over as soon as it has begun: nothing can be undone, and nothing is left that the next one depends on.
+    this.recall.line.fill(text)
+    return true
   }
 
-  /**
-   * Takes a key; `sequence`: what the terminal has sent for it, where that is several characters.
-   */
+  /** Takes a key; `sequence`: what the terminal has sent for it, where that is several characters. */
   key(key: Key, sequence?: string): Effect {
-    return this.#state.takeKey(key, sequence)
+    const { mode } = this
+    if (mode === undefined) return this.press(key)
+    return this.#afterMode(mode, mode.key(key, sequence) ?? this.press(key))
   }
 
   /**
    * Inserts text as it is, as one undo step, or not at all where it is too long. All line ends become newlines. `more`: of the paste before it, which came in pieces.
    */
   paste(text: string, more: boolean = false): Effect {
-    return this.#state.paste(withLineFeeds(text), more)
+    const pasted = withLineFeeds(text)
+    const taken = this.mode?.paste(pasted)
+    if (taken !== undefined) return taken
+    const { line } = this.recall
+    const goesOn = more && this.previous === 'bracketed-paste-begin'
+    if (!goesOn) line.mark = line.cursor
+    const effect = this.insertWhole(pasted, goesOn)
+    if (effect === 'bell') this.overflowed = true
+    this.#settle('bracketed-paste-begin', '')
+    return effect
+  }
+
+  press(keys: Key): Effect {
+    this.currentKey = keys
+    if (this.keyMap.isPrefix(keys)) {
+      this.mode = new PrefixMode(this, keys)
+      return 'none'
+    }
+    const name = this.keyMap.find(keys)
+    // Alone it is the prefix of a key that is still to come, and changes nothing that this one depends on.
+    if (keys === 'Escape' && name === undefined) return 'none'
+    const wasEmpty = this.recall.line.text === ''
+    const effect = name === undefined ? 'bell' : ACTIONS[name](this)
+    // Whoever has taken all of it away misses nothing any more.
+    if (!wasEmpty && this.recall.line.text === '') this.overflowed = false
+    if (name === undefined || !ARGUMENTS.has(name)) this.#settle(name ?? '', keys)
+    return effect
+  }
+
+  typeCharacter(character: string): Effect {
+    const key = character === ' ' ? 'Space' : character
+    if (this.keyMap.bindsText && (this.keyMap.isPrefix(key) || this.keyMap.find(key) !== undefined))
+      return this.press(key)
+    const effect = this.overwrite ? this.#overwriteWith(character) : this.#repeat(character)
+    this.#settle('self-insert', '')
+    return effect
+  }
+
+  insertTyped(text: string): Effect {
+    const { line } = this.recall
+    const room = this.#refuses ? 0 : this.maxLength - line.text.length
+    const { atEnd } = line
+    line.type(text.length <= room ? text : fit(text, room))
+    if (text.length <= room) return atEnd ? 'append' : 'edit'
+    this.overflowed = this.#refuses = true
+    return 'bell'
+  }
+
+  insertTimes(text: string, count: number): Effect {
+    return text.length * count > this.maxLength ? 'bell' : this.insertWhole(text.repeat(count))
+  }
+
+  insertWhole(text: string, goesOn: boolean = false): Effect {
+    const { line } = this.recall
+    if (text.length > this.maxLength - line.text.length) return 'bell'
+    line.insert(text, goesOn)
+    return 'edit'
   }
 
   /** Puts `text` in the place of what stands from `start` to `end`, as one undo step, with the cursor after it: a completion. */
   replace(start: number, end: number, text: string): Effect {
-    return this.#state.replace(start, end, text)
+    const { line } = this.recall
+    if (text.length - (end - start) > this.maxLength - line.text.length) return 'bell'
+    line.replace(start, end, text)
+    return 'edit'
   }
+
+  /** Text goes in as it is. */
+  get #isPlain(): boolean {
+    return this.mode === undefined && !this.explicit && !this.overwrite && !this.keyMap.bindsText
+  }
+
+  /** Types character by character, until text goes in as it is. */
+  #typeEach(run: string): Effect {
+    // After a mode the prompt changes too: that is no mere append.
+    const { mode } = this
+    let effect: Effect | undefined = mode === undefined ? undefined : 'none'
+    for (let rest = run; rest !== '';) {
+      if (this.#isPlain) return after(effect, this.insert(rest))
+      const character = firstCharacter(rest)
+      rest = rest.slice(character.length)
+      effect = after(effect, this.mode === undefined ? this.typeCharacter(character) : this.mode.type(character))
+      if (isQuiet(effect)) continue
+      this.unread = rest
+      return effect
+    }
+    return this.#afterMode(mode, effect ?? 'none')
+  }
+
+  /** A mode that is over takes its prompt along: something has changed, even where the key itself has done nothing. */
+  #afterMode(mode: Mode | undefined, effect: Effect): Effect {
+    return effect === 'none' && mode?.prompt !== undefined && mode !== this.mode ? 'edit' : effect
+  }
+
+  #repeat(character: string): Effect {
+    if (this.count === 1) return this.insertTyped(character)
+    return this.count < 1 ? 'none' : this.insertTimes(character, this.count)
+  }
+
+  /** One undo step. A character that joins the one before it replaces nothing. */
+  #overwriteWith(character: string): Effect {
+    const { line } = this.recall
+    let effect: Effect = 'none'
+    line.group(() => {
+      const replaced = JOINS.test(character) ? 0 : this.count
+      effect = this.#repeat(character)
+      if (effect === 'edit') line.delete(line.cursor, line.step(line.cursor, replaced))
+    })
+    return effect
+  }
+
+  #settle(name: Editor['previous'], key: Key): void {
+    this.previous = name
+    this.previousKey = key
+    this.#refuses &&= name === 'self-insert'
+    this.#kills?.settle()
+    this.count = 1
+    this.explicit = false
+  }
+}
+
+/** These come before an action and leave what it depends on as it is. */
+const ARGUMENTS: ReadonlySet<string> = new Set<ActionName>(['digit-argument', 'universal-argument'])
+
+/** Marks, variation selectors and joiners. */
+const JOINS = /^[\p{M}\u200c\u200d]/u
+
+function after(first: Effect | undefined, second: Effect): Effect {
+  return first === undefined ? second : both(first, second)
+}
+
+function firstCharacter(text: string): string {
+  return String.fromCodePoint(text.codePointAt(0)!)
+}
+
+/** Returns as much of a longer text as there is room for, without half of a surrogate pair. */
+function fit(text: string, room: number): string {
+  const end = Math.max(0, room)
+  return text.slice(0, (text.charCodeAt(end) & 0xfc00) === 0xdc00 ? end - 1 : end)
 }

@@ -17,9 +17,8 @@ export class IncrementalSearchMode implements Mode {
 
   constructor(editing: Editing, direction: SearchDirection) {
     const { recall, line } = editing
-    const lines = { text: (index: number) => recall.text(index), last: recall.end }
     this.#editing = editing
-    this.#search = new IncrementalSearch(lines, recall.position, line.cursor, direction)
+    this.#search = new IncrementalSearch(recall, recall.position, line.cursor, direction)
   }
 
   get shown(): { text: string; cursor: number } {

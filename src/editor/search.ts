@@ -2,10 +2,10 @@ import { previousBoundary } from '../terminal/grapheme.ts'
 import { boundaryFrom } from './line.ts'
 import { wordAt } from './words.ts'
 
-/** What an incremental search walks through: line `last` is the newest, and may be the unfinished one. */
+/** What an incremental search walks through: line `end` is the newest, and may be the unfinished one. */
 export interface SearchLines {
   text(index: number): string | undefined
-  readonly last: number
+  readonly end: number
 }
 
 export type SearchDirection = 1 | -1
@@ -108,7 +108,7 @@ export class IncrementalSearch {
 
   #inOthers(): SearchMatch | undefined {
     const { text: seen } = this.#found
-    for (let line = this.#line + this.#direction; line >= 0 && line <= this.#lines.last; line += this.#direction) {
+    for (let line = this.#line + this.#direction; line >= 0 && line <= this.#lines.end; line += this.#direction) {
       if (this.#lines.text(line) === seen) continue
       const match = this.#match(line, this.#direction < 0 ? Infinity : 0)
       if (match !== undefined) return match
