@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { nextBoundary } from '../terminal/grapheme.ts'
 import { Editor, type EditorOptions } from './editor.ts'
-import { EMACS, KeyMap } from './key-map.ts'
-import { KillRing } from './kill-ring.ts'
+import { EMACS, KeyMap } from './keys/map.ts'
+import { KillRing } from './line/kill-ring.ts'
 import { BOUND } from './readline.suite.ts'
 
 describe('effects', () => {

@@ -1,16 +1,16 @@
 import { withLineFeeds } from '../core/replaced.ts'
 import type { Key } from '../terminal/key.ts'
-import { ACTIONS, type ActionName } from './actions.ts'
-import { both, isQuiet, type Effect } from './effect.ts'
-import type { Editing, Memory, Mode } from './editing.ts'
-import { Recall } from './history.ts'
-import type { HistoryEntries } from './history.ts'
-import { EMACS, type KeyMap } from './key-map.ts'
-import { KillRing } from './kill-ring.ts'
-import type { Line } from './line.ts'
-import { PrefixMode } from './modes.ts'
+import { ACTIONS, type ActionName } from './actions/table.ts'
+import { both, isQuiet, type Effect } from './modes/effect.ts'
+import type { Editing, Memory, Mode } from './modes/editing.ts'
+import { Recall } from './history/entries.ts'
+import type { HistoryEntries } from './history/entries.ts'
+import { EMACS, type KeyMap } from './keys/map.ts'
+import { KillRing } from './line/kill-ring.ts'
+import type { Line } from './line/line.ts'
+import { PrefixMode } from './modes/character.ts'
 
-export type { Effect } from './effect.ts'
+export type { Effect } from './modes/effect.ts'
 
 export interface EditorOptions {
   /** Accepted lines, oldest first, for recall. It may be changed between lines. Default: none, and nothing is recalled. */

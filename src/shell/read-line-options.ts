@@ -1,5 +1,5 @@
 import type { SafeText } from '../core/safe-text.ts'
-import type { KeyBindings } from '../editor/key-map.ts'
+import type { KeyBindings } from '../editor/keys/map.ts'
 
 /** How a line is read from a user. */
 export interface ReadLineOptions {

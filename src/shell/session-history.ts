@@ -1,10 +1,10 @@
 import type { Clock } from '../core/clock.ts'
 import type { Identity } from '../core/connection.ts'
 import type { Logger } from '../core/log.ts'
-import { adopt, alone, remember } from '../editor/history.ts'
-import { MemoryHistory } from '../editor/history-store.ts'
-import type { HistoryPolicy } from '../editor/history.ts'
-import type { HistoryStore } from '../editor/history-store.ts'
+import { adopt, alone, remember } from '../editor/history/entries.ts'
+import { MemoryHistory } from '../editor/history/store.ts'
+import type { HistoryPolicy } from '../editor/history/entries.ts'
+import type { HistoryStore } from '../editor/history/store.ts'
 import { isThenable } from './thenable.ts'
 
 /**

@@ -3,7 +3,7 @@ import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkOptions, wholeNumber } from '../core/options.ts'
 import type { OptionTable } from '../core/options.ts'
-import type { HistoryStore } from '../editor/history-store.ts'
+import type { HistoryStore } from '../editor/history/store.ts'
 import { FileQueue } from './file-queue.ts'
 import {
   checkPrivateDirectory,
@@ -13,7 +13,7 @@ import {
   unlessMissing,
 } from './private-file.ts'
 
-export type { HistoryStore } from '../editor/history-store.ts'
+export type { HistoryStore } from '../editor/history/store.ts'
 
 export interface HistoryFileOptions {
   /**

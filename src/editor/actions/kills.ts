@@ -1,8 +1,8 @@
-import type { Action, Editing } from './editing.ts'
-import type { Effect } from './effect.ts'
-import type { KillDirection } from './kill-ring.ts'
+import type { Action, Editing } from '../modes/editing.ts'
+import type { Effect } from '../modes/effect.ts'
+import type { KillDirection } from '../line/kill-ring.ts'
 import { wordsAway } from './movements.ts'
-import { backwardBlankWord, backwardPathPart } from './words.ts'
+import { backwardBlankWord, backwardPathPart } from '../line/words.ts'
 
 /** Actions that kill into the ring, copy into it, or yank out of it. */
 export type KillName =

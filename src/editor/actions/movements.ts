@@ -1,8 +1,8 @@
-import type { Action, Editing } from './editing.ts'
-import type { Effect } from './effect.ts'
-import type { Line } from './line.ts'
-import { CharacterSearchMode } from './modes.ts'
-import { backwardWord, forwardWord } from './words.ts'
+import type { Action, Editing } from '../modes/editing.ts'
+import type { Effect } from '../modes/effect.ts'
+import type { Line } from '../line/line.ts'
+import { CharacterSearchMode } from '../modes/character.ts'
+import { backwardWord, forwardWord } from '../line/words.ts'
 
 /** Actions that move the cursor or the mark. */
 export type MovementName =

@@ -1,6 +1,6 @@
 import type { Effect } from './effect.ts'
 import type { Editing } from './editing.ts'
-import type { SearchDirection } from './search.ts'
+import type { SearchDirection } from '../history/search.ts'
 
 /**
  * `history-search-backward` and its kin: the entries that begin with (`anchored`), or hold, what stands before the cursor. The

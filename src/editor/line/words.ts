@@ -1,4 +1,4 @@
-import { nextBoundary, previousBoundary } from '../terminal/grapheme.ts'
+import { nextBoundary, previousBoundary } from '../../terminal/grapheme.ts'
 
 /** The end of the word at or after `from`: words are letters and digits of any script, as Readline's `forward-word` has them. */
 export function forwardWord(text: string, from: number): number {

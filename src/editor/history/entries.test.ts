@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { adopt, LARGEST_HISTORY, remember, type HistoryPolicy } from './history.ts'
+import { adopt, LARGEST_HISTORY, remember, type HistoryPolicy } from './entries.ts'
 
 describe('remember', () => {
   it.each<[string, string[], string, HistoryPolicy | undefined, string[]]>([

@@ -1,7 +1,7 @@
-import { AnswerbackError } from '../core/errors.ts'
-import { keyNamed, type Key } from '../terminal/key.ts'
-import { nearest } from '../core/nearest.ts'
-import { ACTIONS, type ActionName } from './actions.ts'
+import { AnswerbackError } from '../../core/errors.ts'
+import { keyNamed, type Key } from '../../terminal/key.ts'
+import { nearest } from '../../core/nearest.ts'
+import { ACTIONS, type ActionName } from '../actions/table.ts'
 
 /** Key sequences, keys parted by blanks, and what they do; `null` takes a binding away: `{ 'C-x C-u': 'undo', 'C-o': null }`. */
 export type KeyBindings = Readonly<Record<string, ActionName | null>>

@@ -1,10 +1,10 @@
-import { clusters, nextBoundary } from '../terminal/grapheme.ts'
-import type { Action, Editing } from './editing.ts'
-import type { Effect } from './effect.ts'
+import { clusters, nextBoundary } from '../../terminal/grapheme.ts'
+import type { Action, Editing } from '../modes/editing.ts'
+import type { Effect } from '../modes/effect.ts'
 import { killRange } from './kills.ts'
-import { ArgumentMode, QuotedMode } from './modes.ts'
+import { ArgumentMode, QuotedMode } from '../modes/character.ts'
 import { wordsAway } from './movements.ts'
-import { backwardWord, blanksAround, forwardWord } from './words.ts'
+import { backwardWord, blanksAround, forwardWord } from '../line/words.ts'
 
 /** Actions that change the text otherwise, undo, and the numeric argument. */
 export type ChangeName =

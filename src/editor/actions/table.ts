@@ -1,6 +1,6 @@
 import { CHANGES, type ChangeName } from './changes.ts'
-import type { Action, Editing } from './editing.ts'
-import type { Effect } from './effect.ts'
+import type { Action, Editing } from '../modes/editing.ts'
+import type { Effect } from '../modes/effect.ts'
 import { KILLS, type KillName } from './kills.ts'
 import { MOVEMENTS, type MovementName } from './movements.ts'
 import { RECALLS, type RecallName } from './recalls.ts'

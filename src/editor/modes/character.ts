@@ -1,4 +1,4 @@
-import { CONTROL_KEYS, sequenceOf, type Key } from '../terminal/key.ts'
+import { CONTROL_KEYS, sequenceOf, type Key } from '../../terminal/key.ts'
 import { both } from './effect.ts'
 import type { Effect } from './effect.ts'
 import type { Editing, Mode } from './editing.ts'

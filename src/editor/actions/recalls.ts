@@ -1,9 +1,9 @@
-import type { Action, Editing } from './editing.ts'
-import type { Effect } from './effect.ts'
-import { searchByLine, searchHistory } from './history-search.ts'
-import type { SearchDirection } from './search.ts'
-import { IncrementalSearchMode, NonIncrementalSearchMode } from './search-modes.ts'
-import { quotedWords } from './words.ts'
+import type { Action, Editing } from '../modes/editing.ts'
+import type { Effect } from '../modes/effect.ts'
+import { searchByLine, searchHistory } from '../modes/history-search.ts'
+import type { SearchDirection } from '../history/search.ts'
+import { IncrementalSearchMode, NonIncrementalSearchMode } from '../modes/search.ts'
+import { quotedWords } from '../line/words.ts'
 
 /** Actions that bring back what is in the history. */
 export type RecallName =

@@ -1,11 +1,11 @@
-import { previousBoundary } from '../terminal/grapheme.ts'
-import type { Key } from '../terminal/key.ts'
+import { previousBoundary } from '../../terminal/grapheme.ts'
+import type { Key } from '../../terminal/key.ts'
 import type { Effect } from './effect.ts'
 import type { Editing, Mode } from './editing.ts'
-import { boundaryFrom } from './line.ts'
-import { IncrementalSearch, type SearchDirection } from './search.ts'
+import { boundaryFrom } from '../line/line.ts'
+import { IncrementalSearch, type SearchDirection } from '../history/search.ts'
 import { searchHistory } from './history-search.ts'
-import { backwardBlankWord } from './words.ts'
+import { backwardBlankWord } from '../line/words.ts'
 
 /**
  * Incremental search in the history (`reverse-search-history`, `forward-search-history`). The line itself stays as it is until

@@ -1,6 +1,6 @@
-import { previousBoundary } from '../terminal/grapheme.ts'
-import { boundaryFrom } from './line.ts'
-import { wordAt } from './words.ts'
+import { previousBoundary } from '../../terminal/grapheme.ts'
+import { boundaryFrom } from '../line/line.ts'
+import { wordAt } from '../line/words.ts'
 
 /** What an incremental search walks through: line `end` is the newest, and may be the unfinished one. */
 export interface SearchLines {

@@ -1,4 +1,4 @@
-import { Line } from './line.ts'
+import { Line } from '../line/line.ts'
 
 /** A list of accepted lines, oldest first, that belongs to a user; entries may hold newlines. */
 export type HistoryEntries = readonly string[]

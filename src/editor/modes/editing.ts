@@ -1,8 +1,8 @@
-import type { Key } from '../terminal/key.ts'
+import type { Key } from '../../terminal/key.ts'
 import type { Effect } from './effect.ts'
-import type { KillRing } from './kill-ring.ts'
-import type { Recall } from './history.ts'
-import type { Line } from './line.ts'
+import type { KillRing } from '../line/kill-ring.ts'
+import type { Recall } from '../history/entries.ts'
+import type { Line } from '../line/line.ts'
 
 /** The editor as its actions and modes see it. */
 export interface Editing {

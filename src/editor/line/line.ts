@@ -1,4 +1,4 @@
-import { nextBoundary, previousBoundary } from '../terminal/grapheme.ts'
+import { nextBoundary, previousBoundary } from '../../terminal/grapheme.ts'
 import { UndoList } from './undo.ts'
 
 /**

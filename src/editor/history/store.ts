@@ -1,4 +1,4 @@
-import { remember } from './history.ts'
+import { remember } from './entries.ts'
 
 /**
  * Where the histories of users last longer than their sessions. Each method may take its time; what it throws or rejects with is logged, and
