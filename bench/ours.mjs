@@ -7,7 +7,7 @@ import { BULK_CHUNK, BULK_CHUNKS_PER_MIB, PROMPT } from './dialogue.mjs'
  * All limits are the default ones but for two: this machine's own connections are not counted by
  * address (100 at a time, 20 a second), and a session's commands are not held to 1000 a second.
  */
-const LIMITS = { exempt: ['127.0.0.0/8'], commandsPerSecond: Infinity }
+const LIMITS = { exempt: ['127.0.0.0/8'], maxCommandsPerSecond: Infinity }
 
 export async function start({ moreCommands = 0, history = 0 }, listen = [telnet(0)]) {
   let ended = 0

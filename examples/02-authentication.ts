@@ -32,7 +32,7 @@ await register('eric', 'guest', 'parrot')
 const office = createShell({
   banner: 'Private. Try john (concord) or eric (parrot).',
   prompt: session => `${session.name}> `,
-  auth: { password: check, tries: 3 },
+  auth: { password: check, maxTries: 3 },
 })
   .onStart(session => session.writeLine(`Hello ${session.user.name}, you are ${session.user.role}.`))
   .command('whoami', 'Show who you are.', (_, { user }) => ({ name: user.name, role: user.role }))

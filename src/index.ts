@@ -83,8 +83,8 @@ export type {
   Listening,
   Pass,
   Refusal,
-  SessionLimits,
   SocketTransport,
   Tools,
   Transport,
 } from './core/transport.ts'
+export type { SessionLimits } from './core/session-limits.ts'

@@ -94,15 +94,15 @@ describe.each(WAYS)('over $name', ({ listen, visit }) => {
   it.each(SPELLINGS)(
     'an IPv4 peer has one address, and is counted by it, as a proxy tells it by %s',
     async (_, header) => {
-      const { server, come } = await served(proxied, { connectionsPerAddress: 1 })
+      const { server, come } = await served(proxied, { maxConnectionsPerAddress: 1 })
       const first = come(header)
       await until(() => first.seen.includes('.\r\n'))
       expect(first.seen).toContain('192.0.2.1 at ')
       for (const [, other] of SPELLINGS) {
         const second = come(other)
-        await until(() => second.seen.includes(REFUSALS.connectionsPerAddress))
+        await until(() => second.seen.includes(REFUSALS.maxConnectionsPerAddress))
       }
-      expect(server.counts.refused.connectionsPerAddress).toBe(SPELLINGS.length)
+      expect(server.counts.refused.maxConnectionsPerAddress).toBe(SPELLINGS.length)
     },
   )
 

@@ -85,7 +85,7 @@ describe('a device is driven by programs as they drive others: no answer gains o
   beforeAll(async () => {
     server = await serve<unknown>(createDevice(), {
       listen: [ssh(0, { hostKey: join(folder, 'host_key') }), telnet(0), telnet(0, { echo: 'always' })],
-      limits: { connectsPerSecond: Infinity },
+      limits: { maxConnectsPerSecond: Infinity },
       log: false,
     })
     const ports = server.addresses.map(({ port }) => String(port))

@@ -23,7 +23,7 @@ let server: Server<unknown>
 let [sshPort, telnetPort] = [0, 0]
 beforeAll(async () => {
   const listen = [ssh(0, { hostKey }), telnet(0)]
-  server = await serve<unknown>(house, { listen, log: false, limits: { connectsPerSecond: Infinity } })
+  server = await serve<unknown>(house, { listen, log: false, limits: { maxConnectsPerSecond: Infinity } })
   ;[sshPort, telnetPort] = server.addresses.map(({ port = 0 }) => port) as [number, number]
 })
 afterAll(async () => {

@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { LONGEST_TIMER } from '../src/core/clock.ts'
+import type { Limits } from '../src/serve.ts'
 import { createShell } from '../src/shell/shell.ts'
+import type { Shell } from '../src/shell/shell.ts'
 import { connect } from '../src/testing/index.ts'
 import { ManualClock } from '../src/testing/manual-clock.ts'
+import type { MemoryConnection } from '../src/testing/memory-connection.ts'
 import { House } from '../src/serve/guests.suite.ts'
 
 /** A clock that takes no longer timers than Node: there a longer one fires at once. */
@@ -22,7 +25,7 @@ const YEAR = 365 * 86_400_000
 describe('server.close({ within })', () => {
   it.each([2 ** 31, YEAR, Infinity])('waits %d ms for a command that runs', async within => {
     const clock = new PlatformClock()
-    const house = await House.open(work(), { clock, limits: { idleTime: Infinity, sessionTime: Infinity } })
+    const house = await House.open(work(), { clock, limits: { idleTimeout: Infinity, sessionTimeout: Infinity } })
     const guest = house.guest()
     await house.type(guest, 'work')
     const closed = house.server.close({ within })
@@ -43,6 +46,78 @@ describe('server.close({ within })', () => {
       message: expect.stringMatching(/^The option within/),
     })
     expect([house.server.state, house.server.sessions.length]).toEqual(['serving', 1])
+  })
+})
+
+/** Longer than any timer of the platform, and whole seconds, to which limits are kept. */
+const LONG = 2_200_000_000
+
+describe('limits that are longer than a timer', () => {
+  const password = (name: string, given: string) => given === 'x' && { name }
+  const guarded = () => createShell({ prompt: '', auth: { password } })
+
+  let clock = new PlatformClock()
+  beforeEach(() => {
+    clock = new PlatformClock()
+  })
+
+  async function housed(limits: Limits, shell: Shell<any, any> = createShell({ prompt: '' })): Promise<House> {
+    return House.open(shell, { clock, limits })
+  }
+
+  /** A guest comes, does something, and stays until the time is over, and no longer. */
+  async function lasts(house: House, reason: string, act: (guest: MemoryConnection) => unknown = () => {}) {
+    const guest = house.guest()
+    await act(guest)
+    await clock.advance(LONG - 1000)
+    expect(guest.ended).toBeUndefined()
+    await clock.advance(1000)
+    expect(guest.ended).toMatchObject({ reason })
+  }
+
+  it('loginTimeout', async () => {
+    await lasts(
+      await housed({ loginTimeout: LONG, sessionTimeout: Infinity, idleTimeout: Infinity }, guarded()),
+      'login',
+    )
+  })
+
+  it('writeTimeout', async () => {
+    const house = await housed({ writeTimeout: LONG, sessionTimeout: Infinity, idleTimeout: Infinity })
+    await lasts(house, 'write stall', async guest => {
+      guest.stall()
+      await house.type(guest, 'help')
+    })
+  })
+
+  it('sessionTimeout', async () => {
+    await lasts(await housed({ sessionTimeout: LONG, idleTimeout: Infinity }), 'session time')
+  })
+
+  it('idleTimeout', async () => {
+    await lasts(await housed({ sessionTimeout: Infinity, idleTimeout: LONG }), 'idle')
+  })
+
+  it('idleWarning', async () => {
+    const house = await housed({ sessionTimeout: Infinity, idleTimeout: 3 * LONG, idleWarning: LONG })
+    const guest = house.guest()
+    await clock.advance(2 * LONG - 1000)
+    expect(guest.output).not.toContain('You have been idle')
+    await clock.advance(1000)
+    expect(guest.output).toContain('You have been idle.')
+  })
+
+  it('maxLoginDelay', async () => {
+    const untimed = { loginTimeout: Infinity, sessionTimeout: Infinity, idleTimeout: Infinity }
+    const house = await housed({ maxLoginDelay: LONG, ...untimed }, guarded())
+    // So many wrong ones at the same time that the next would wait longer than that.
+    const guests = Array.from({ length: 3 + 23 }, () => house.guest())
+    for (const guest of guests) await house.type(guest, 'joe', 'wrong')
+    await house.type(house.guest(), 'joe', 'x')
+    await clock.advance(LONG - 1000)
+    expect(house.server.sessions).toHaveLength(0)
+    await clock.advance(1000)
+    expect(house.server.sessions).toHaveLength(1)
   })
 })
 
@@ -72,24 +147,35 @@ describe('session.after and session.every', () => {
 describe('auth', () => {
   const password = () => false
 
-  it.each([Number.NaN, 0, -1, '60'])('cannot have a grace of %j', grace => {
-    const shell = () => createShell({ auth: { password, grace: grace as number } })
-    expect(shell).toThrow(/auth\.grace cannot be .*: it is a number of seconds, 1 or more/)
+  it.each([Number.NaN, 0, -1, 1, 999, '60'])('cannot have a timeout of %j', timeout => {
+    const shell = () => createShell({ auth: { password, timeout: timeout as number } })
+    expect(shell).toThrow(/auth\.timeout cannot be .*: it is a number of milliseconds, 1000 or more, or Infinity/)
   })
 
-  it.each([Number.NaN, 0, -1, 1.5, '3'])('cannot have %j tries', tries => {
-    const shell = () => createShell({ auth: { password, tries: tries as number } })
-    expect(shell).toThrow(/auth\.tries cannot be .*: it is a whole number, 1 or more/)
+  it.each([Number.NaN, 0, -1, 1.5, '3'])('cannot have %j tries', maxTries => {
+    const shell = () => createShell({ auth: { password, maxTries: maxTries as number } })
+    expect(shell).toThrow(/auth\.maxTries cannot be .*: it is a whole number, 1 or more/)
+  })
+
+  it('keeps a timeout of any length', async () => {
+    const clock = new PlatformClock()
+    const limits = { idleTimeout: Infinity, sessionTimeout: Infinity }
+    const house = await House.open(createShell({ auth: { password, timeout: LONG } }), { clock, limits })
+    const guest = house.guest()
+    await clock.advance(LONG - 1)
+    expect(guest.ended).toBeUndefined()
+    await clock.advance(1)
+    expect(guest.ended).toMatchObject({ reason: 'login' })
   })
 
   it('keeps a delay of any length that a store of login tries asks for, and takes what is none for no delay', async () => {
     const clock = new PlatformClock()
     const delays = [2 ** 31, Number.NaN]
     const loginTries = { attempt: () => delays.shift() ?? 0, accepted: () => {} }
-    const house = await House.open(createShell({ auth: { password: name => ({ name }), grace: Infinity } }), {
+    const house = await House.open(createShell({ auth: { password: name => ({ name }), timeout: Infinity } }), {
       clock,
       loginTries,
-      limits: { idleTime: Infinity, sessionTime: Infinity },
+      limits: { idleTimeout: Infinity, sessionTimeout: Infinity },
     })
     const guests = [house.guest(), house.guest()] as const
     for (const guest of guests) await house.type(guest, 'joe', 'x')

@@ -143,7 +143,7 @@ function open(): Shell<any, any> {
 
 function guarded(): Shell<any, any> {
   const password = (name: string, given: string): { name: string } | null => (given === 'secret' ? { name } : null)
-  return withCommands(createShell({ auth: { password, tries: 3 } }))
+  return withCommands(createShell({ auth: { password, maxTries: 3 } }))
 }
 
 function withCommands(shell: Shell<any, any>): Shell<any, any> {

@@ -154,7 +154,7 @@ const SHELL = createShell({
     password: (_, given) => given === SECRET,
     publicKey: () => true,
     keyboardInteractive: async (_, ask) => (await ask({ prompts: [{ text: 'Word? ', echo: false }] }))[0] === SECRET,
-    tries: 6,
+    maxTries: 6,
   },
 })
 const PROOF = proof()

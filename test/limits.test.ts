@@ -103,45 +103,45 @@ async function behind(server: Served): Promise<{ user: Caller; session: Session 
 }
 
 const HELD: Readonly<Record<LimitName | 'slowReader' | 'the last of the output', (way: Way) => Promise<void>>> = {
-  async connections(way) {
-    const server = await served(way, { connections: 1 })
+  async maxConnections(way) {
+    const server = await served(way, { maxConnections: 1 })
     await server.user()
-    await refused(await server.come('127.0.0.2'), 'connections')
+    await refused(await server.come('127.0.0.2'), 'maxConnections')
   },
 
-  async connectionsPerAddress(way) {
-    const server = await served(way, { connectionsPerAddress: 1 })
+  async maxConnectionsPerAddress(way) {
+    const server = await served(way, { maxConnectionsPerAddress: 1 })
     await server.user()
-    await refused(await server.come(), 'connectionsPerAddress')
+    await refused(await server.come(), 'maxConnectionsPerAddress')
     await server.user('127.0.0.2')
   },
 
-  async connectsPerSecond(way) {
-    const server = await served(way, { connectsPerSecond: 1 })
+  async maxConnectsPerSecond(way) {
+    const server = await served(way, { maxConnectsPerSecond: 1 })
     await server.user()
-    await refused(await server.come(), 'connectsPerSecond')
+    await refused(await server.come(), 'maxConnectsPerSecond')
     await server.seconds(1)
     await server.user()
   },
 
-  async loggingIn(way) {
-    const server = await lockedAt(way, { loggingIn: 1 })
+  async maxUnauthenticated(way) {
+    const server = await lockedAt(way, { maxUnauthenticated: 1 })
     const first = await guest(server)
     await guest(server, '127.0.0.2')
     await until(() => first.closed)
   },
 
-  async loggingInPerAddress(way) {
-    const server = await lockedAt(way, { loggingInPerAddress: 1 })
+  async maxUnauthenticatedPerAddress(way) {
+    const server = await lockedAt(way, { maxUnauthenticatedPerAddress: 1 })
     const first = await guest(server)
-    await refused(await server.come(), 'loggingInPerAddress')
+    await refused(await server.come(), 'maxUnauthenticatedPerAddress')
     first.login('joe', 'right')
     await until(() => server.server.sessions.length === 1)
     await guest(server)
   },
 
-  async loginGrace(way) {
-    const server = await lockedAt(way, { loginGrace: 50 })
+  async loginTimeout(way) {
+    const server = await lockedAt(way, { loginTimeout: 50_000 })
     const caller = await guest(server)
     await server.seconds(49)
     expect(caller.closed).toBe(false)
@@ -149,16 +149,16 @@ const HELD: Readonly<Record<LimitName | 'slowReader' | 'the last of the output',
     await until(() => caller.closed)
   },
 
-  async loginTries(way) {
-    const server = await lockedAt(way, { loginTries: 2 })
+  async maxLoginTries(way) {
+    const server = await lockedAt(way, { maxLoginTries: 2 })
     const caller = await guest(server)
     await fails(server, caller, 2)
     await until(() => caller.closed)
     expect(server.server.counts).toMatchObject({ loginFailures: 2, sessions: 0 })
   },
 
-  async loginDelay(way) {
-    const server = await lockedAt(way, { loginTries: 100, loginGrace: Infinity })
+  async maxLoginDelay(way) {
+    const server = await lockedAt(way, { maxLoginTries: 100, loginTimeout: Infinity })
     const caller = await guest(server)
     await fails(server, caller, 5)
     caller.login('joe', 'right')
@@ -169,8 +169,8 @@ const HELD: Readonly<Record<LimitName | 'slowReader' | 'the last of the output',
     await until(() => server.server.sessions.length === 1)
   },
 
-  async commandsPerSecond(way) {
-    const server = await served(way, { commandsPerSecond: 3 })
+  async maxCommandsPerSecond(way) {
+    const server = await served(way, { maxCommandsPerSecond: 3 })
     const user = await server.user()
     const ran = () => user.seen.split('ticked').length - 1
     user.enter(...Array<string>(7).fill('tick'))
@@ -185,16 +185,16 @@ const HELD: Readonly<Record<LimitName | 'slowReader' | 'the last of the output',
     await until(() => ran() === 7)
   },
 
-  async outputWaiting(way) {
-    const server = await served(way, { outputWaiting: 262_144 })
+  async maxQueuedOutput(way) {
+    const server = await served(way, { maxQueuedOutput: 262_144 })
     const user = await server.user()
     stall = () => user.stall()
     user.enter('flood')
     await endsWith(server, 'output limit')
   },
 
-  async writeStall(way) {
-    const server = await served(way, { writeStall: 5 })
+  async writeTimeout(way) {
+    const server = await served(way, { writeTimeout: 5000 })
     const user = await server.user()
     user.stall()
     user.enter('pour')
@@ -202,8 +202,8 @@ const HELD: Readonly<Record<LimitName | 'slowReader' | 'the last of the output',
     await endsWith(server, 'write stall')
   },
 
-  async messagesWaiting(way) {
-    const server = await served(way, { messagesWaiting: 10_000 })
+  async maxQueuedMessages(way) {
+    const server = await served(way, { maxQueuedMessages: 10_000 })
     const { user, session } = await behind(server)
     for (let i = 1; i <= 100; i++) void session.writeMessage(`message ${i} `.padEnd(1000, '.'))
     user.flow()
@@ -214,7 +214,7 @@ const HELD: Readonly<Record<LimitName | 'slowReader' | 'the last of the output',
   },
 
   async slowReader(way) {
-    const server = await served(way, { messagesWaiting: 10_000, slowReader: 'end' })
+    const server = await served(way, { maxQueuedMessages: 10_000, slowReader: 'end' })
     const { user, session } = await behind(server)
     for (let i = 1; i <= 10; i++) void session.writeMessage('.'.repeat(1000))
     expect(session.signal.aborted).toBe(false)
@@ -227,15 +227,15 @@ const HELD: Readonly<Record<LimitName | 'slowReader' | 'the last of the output',
 
   /** A peer that reads nothing at all does not keep its session from ending. */
   async 'the last of the output'(way) {
-    const server = await served(way, { writeStall: Infinity })
+    const server = await served(way, { writeTimeout: Infinity })
     const { session } = await behind(server)
     session.end()
     await server.seconds(30)
     await until(() => server.ends.length > 0)
   },
 
-  async idleTime(way) {
-    const server = await served(way, { idleTime: 100, idleWarning: 0 })
+  async idleTimeout(way) {
+    const server = await served(way, { idleTimeout: 100_000, idleWarning: 0 })
     const user = await server.user()
     await server.seconds(99)
     expect(server.ends).toEqual([])
@@ -246,7 +246,7 @@ const HELD: Readonly<Record<LimitName | 'slowReader' | 'the last of the output',
   },
 
   async idleWarning(way) {
-    const server = await served(way, { idleTime: 100, idleWarning: 30 })
+    const server = await served(way, { idleTimeout: 100_000, idleWarning: 30_000 })
     const user = await server.user()
     await server.seconds(69)
     expect(user.seen).not.toContain('You have been idle')
@@ -254,8 +254,8 @@ const HELD: Readonly<Record<LimitName | 'slowReader' | 'the last of the output',
     await until(() => user.seen.includes('You have been idle. The session ends in 30 seconds.'))
   },
 
-  async sessionTime(way) {
-    const server = await served(way, { idleTime: Infinity, sessionTime: 100 })
+  async sessionTimeout(way) {
+    const server = await served(way, { idleTimeout: Infinity, sessionTimeout: 100_000 })
     const user = await server.user()
     await server.seconds(99)
     expect(server.ends).toEqual([])

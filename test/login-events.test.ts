@@ -62,7 +62,7 @@ describe('S17: an observer of the server hears of a login over SSH', () => {
     ],
     [
       'answers are wrong, for the last time',
-      { keyboardInteractive: () => false, tries: 1 },
+      { keyboardInteractive: () => false, maxTries: 1 },
       questions,
       [{ type: 'login-failure', name: 'alice', method: 'keyboardInteractive', final: true }],
     ],

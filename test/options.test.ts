@@ -63,7 +63,7 @@ describe('a name that is misspelt is told, with the one that was meant', () => {
     ['serve()', 'logComands', 'logCommands'],
     ['accept()', 'limit', 'limits'],
     ['close()', 'whitin', 'within'],
-    ['limits of serve()', 'idletime', 'idleTime'],
+    ['limits of serve()', 'idletime', 'idleTimeout'],
     ['limits of ssh()', 'sesions', 'sessions'],
     ['algorithms of ssh()', 'ciphers', 'cipher'],
     ['createShell()', 'promt', 'prompt'],

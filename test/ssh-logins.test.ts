@@ -168,7 +168,7 @@ describe.skipIf(OPENSSH === '' || keygen === '')('S17: OpenSSH and publicKey', (
     await new Promise(resolve => agent.stdout.once('data', resolve))
     const environment = { SSH_AUTH_SOCK: at('agent') }
     for (const name of ['stranger', ...KINDS]) await run('ssh-add', ['-q', at(name)], '', environment)
-    const port = await guardedBy({ authorizedKeys: publicKey('rsa-3072'), tries: 1 })
+    const port = await guardedBy({ authorizedKeys: publicKey('rsa-3072'), maxTries: 1 })
     const result = await whoami(port, '-o', 'IdentitiesOnly=no', '-o', `IdentityAgent=${at('agent')}`)
     agent.kill()
     expect(result).toMatchObject(JOE)
@@ -334,7 +334,7 @@ describe('S17: forged signatures', () => {
     const clock = new ManualClock()
     const key = ed25519Key()
     const authorizedKeys = `ssh-ed25519 ${key.blob.toString('base64')} joe`
-    const client = await RawClient.connect(await guardedBy({ authorizedKeys, tries: 3 }, clock))
+    const client = await RawClient.connect(await guardedBy({ authorizedKeys, maxTries: 3 }, clock))
     client.requestService()
     await client.next(MESSAGE.SERVICE_ACCEPT)
     for (const floor of [1000, 2000, 3000]) {

@@ -41,7 +41,7 @@ beforeAll(async () => {
   server = await serve<unknown>(tools, {
     listen: [ssh(0, { hostKey: at('host_key') })],
     // Quick machines start more clients in a second than one address may.
-    limits: { connectsPerSecond: Infinity },
+    limits: { maxConnectsPerSecond: Infinity },
     log: false,
   })
   port = server.addresses[0]?.port ?? 0

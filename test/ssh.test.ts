@@ -22,7 +22,7 @@ const lobby = commands()
   })
 
 /** For clients that would ask their user whatever else they are offered. */
-const byPassword = createShell({ auth: { password: (_, password) => password === 'secret', tries: 2 } }).use(lobby)
+const byPassword = createShell({ auth: { password: (_, password) => password === 'secret', maxTries: 2 } }).use(lobby)
 
 /** Questions and keys: whoever signs is let in. */
 const byOthers = createShell({

@@ -25,7 +25,7 @@ const shell = () =>
     .command('bulk', 'Write, awaiting.', async function* () {
       for (let piece = 0; piece < 1000; piece++) yield 'x'.repeat(10_000)
     })
-const limits = { exempt: ['127.0.0.1'], idleTime: 2, idleWarning: 1, loginDelay: 0 }
+const limits = { exempt: ['127.0.0.1'], idleTimeout: 2000, idleWarning: 1000, maxLoginDelay: 0 }
 const hostKey = '.cache/comings_host_key'
 const servers = await Promise.all([
   serve(shell(), { listen: [telnet(0), ssh(0, { hostKey })], limits, log }),

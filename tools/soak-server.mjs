@@ -36,7 +36,7 @@ const log = {
 }
 const server = await serve(shell, {
   listen: [telnet(0)],
-  limits: { loginGrace: 10, writeStall: 5, idleTime: 600 },
+  limits: { loginTimeout: 10_000, writeTimeout: 5000, idleTimeout: 600_000 },
   log,
 })
 

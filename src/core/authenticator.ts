@@ -27,8 +27,8 @@ export interface Authenticator {
    * once for each connection. It may hold styles. Empty or absent: nothing.
    */
   readonly banner?: string
-  /** Milliseconds that a peer has to log in, over all tries. Default 120,000. */
-  readonly grace?: number
+  /** Milliseconds that a peer has to log in, over all tries. */
+  readonly loginTimeout: number
   /**
    * Returns the identity that a transport or its listener has made, with its account. Throws an
    * `AnswerbackError` (`OPTION`) where the shell's `auth.key` does not tell it. Absent: accounts
@@ -52,7 +52,7 @@ export interface Login {
   readonly methods: readonly AuthMethod[]
   /**
    * Tries one method. Never rejects: a method that throws refuses, and is logged. A refusal comes
-   * no sooner than the floor of time, and says nothing of its reason. After `tries` refusals every
+   * no sooner than the floor of time, and says nothing of its reason. After too many refusals every
    * further one is `final`.
    */
   attempt(credentials: Credentials): Promise<Verdict>

@@ -1,19 +1,27 @@
 import { optionError } from './options.ts'
+import type { OptionCheck } from './options.ts'
 
-export interface DurationRules {
-  /** What it is counted in. Default `milliseconds`. */
-  readonly unit?: 'milliseconds' | 'seconds'
-  /** The least that it can be. Default 0. `-Infinity`: what lies in the past is due at once. */
-  readonly least?: number
-}
+/** No timeout is shorter, in milliseconds: a smaller number was meant in seconds. */
+export const SHORTEST_TIMEOUT = 1000
 
 /**
- * Returns a duration that a caller has given. `Infinity` waits for ever; a duration of any length
- * is kept by `waitFor`. Throws an `AnswerbackError` (`OPTION`) for what is no such number.
+ * Returns a number of milliseconds that a caller has given. `Infinity` waits for ever; a duration
+ * of any length is kept by `waitFor`. `least`: the least that it can be; `-Infinity` where what
+ * lies in the past is due at once. Throws an `AnswerbackError` (`OPTION`) for what is no such
+ * number.
  */
-export function durationOf(option: string, given: unknown, rules: DurationRules = {}): number {
-  const { unit = 'milliseconds', least = 0 } = rules
-  if (typeof given === 'number' && given >= least) return given
+export function durationOf(option: string, given: unknown, least: number = 0): number {
+  if (isAtLeast(given, least)) return given
   const bound = least === -Infinity ? '' : `, ${least} or more`
-  throw optionError(option, given, `it is a number of ${unit}${bound}`)
+  throw optionError(option, given, `it is a number of milliseconds${bound}`)
+}
+
+/** A number of milliseconds that is long enough to be one; `Infinity` waits for ever. */
+export const aTimeout: OptionCheck = value =>
+  isAtLeast(value, SHORTEST_TIMEOUT)
+    ? undefined
+    : `it is a number of milliseconds, ${SHORTEST_TIMEOUT} or more, or Infinity`
+
+function isAtLeast(value: unknown, least: number): value is number {
+  return typeof value === 'number' && value >= least
 }

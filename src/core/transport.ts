@@ -5,6 +5,7 @@ import type { Connection, Peer } from './connection.ts'
 import type { Observer } from './events.ts'
 import type { Logger } from './log.ts'
 import type { Rounds } from './rounds.ts'
+import type { SessionLimits } from './session-limits.ts'
 
 /** Takes connections: a shell as the servers see it. A pool of worker threads can be another. `S` is what it calls a session. */
 export interface Host<out S = unknown> {
@@ -36,19 +37,6 @@ export interface Tools {
   readonly sessions?: () => readonly unknown[]
   /** Makes what tells whose code is running, for a session that goes on without one of its commands. Absent: nobody may ask its user anything until that one has ended. */
   readonly newAsyncContext?: () => AsyncContext
-}
-
-/** Limits that only a session itself can keep. */
-export interface SessionLimits {
-  /** Seconds to log in, and wrong tries, where the shell does not say. */
-  readonly loginGrace: number
-  readonly loginTries: number
-  /** Inputs of one connection that are run in a second; more wait. */
-  readonly commandsPerSecond: number
-  /** How much of messages may wait for a slow reader, in characters. */
-  readonly messagesWaiting: number
-  /** What becomes of messages beyond that. */
-  readonly slowReader: 'drop' | 'end'
 }
 
 /** A session as its server sees it. */

@@ -8,7 +8,12 @@ function doorWith(limits: Limits, rules: { denied?: string; exempt?: string } = 
   const time = { now: 0 }
   const admission = new Admission(
     chooseLimits(
-      { connectsPerSecond: Infinity, loggingInPerAddress: Infinity, loggingIn: Infinity, ...limits },
+      {
+        maxConnectsPerSecond: Infinity,
+        maxUnauthenticatedPerAddress: Infinity,
+        maxUnauthenticated: Infinity,
+        ...limits,
+      },
       () => true,
     ),
     { allowed: address => address !== rules.denied, exempt: address => address === rules.exempt },
@@ -30,9 +35,9 @@ const LIMIT = 3
 
 describe('admission', () => {
   it.each<[keyof Limits, string]>([
-    ['connectionsPerAddress', '192.0.2.1'],
-    ['connectsPerSecond', '192.0.2.1'],
-    ['loggingInPerAddress', '192.0.2.1'],
+    ['maxConnectionsPerAddress', '192.0.2.1'],
+    ['maxConnectsPerSecond', '192.0.2.1'],
+    ['maxUnauthenticatedPerAddress', '192.0.2.1'],
   ])('refuses what is beyond %s, and no sooner; others get in', (limit, address) => {
     for (const count of [LIMIT - 1, LIMIT]) {
       expect(doorWith({ [limit]: LIMIT }).crowd(count, address)).toEqual(Array(count).fill('in'))
@@ -43,25 +48,29 @@ describe('admission', () => {
   })
 
   it('refuses what is beyond the connections in all, from wherever they come', () => {
-    const { crowd, come } = doorWith({ connections: LIMIT })
+    const { crowd, come } = doorWith({ maxConnections: LIMIT })
     expect(crowd(LIMIT - 1, '192.0.2.1')).toEqual(['in', 'in'])
     expect(crowd(1, '192.0.2.2')).toEqual(['in'])
-    expect(crowd(1, '192.0.2.3')).toEqual(['connections'])
-    expect(come()).toBe('connections')
+    expect(crowd(1, '192.0.2.3')).toEqual(['maxConnections'])
+    expect(come()).toBe('maxConnections')
   })
 
   it('counts a /64 of IPv6 as one address, and an IPv4 address as itself however it is written', () => {
-    const { crowd } = doorWith({ connectionsPerAddress: 2 })
+    const { crowd } = doorWith({ maxConnectionsPerAddress: 2 })
     expect([...crowd(1, '2001:db8::1'), ...crowd(1, '2001:db8:0:0:ffff::2'), ...crowd(1, '2001:DB8::3')]).toEqual([
       'in',
       'in',
-      'connectionsPerAddress',
+      'maxConnectionsPerAddress',
     ])
     expect(crowd(1, '2001:db8:0:1::1')).toEqual(['in'])
-    expect([...crowd(1, '192.0.2.1'), ...crowd(2, '::ffff:192.0.2.1')]).toEqual(['in', 'in', 'connectionsPerAddress'])
+    expect([...crowd(1, '192.0.2.1'), ...crowd(2, '::ffff:192.0.2.1')]).toEqual([
+      'in',
+      'in',
+      'maxConnectionsPerAddress',
+    ])
   })
 
-  it.each<keyof Limits>(['connectionsPerAddress', 'connectsPerSecond', 'loggingInPerAddress'])(
+  it.each<keyof Limits>(['maxConnectionsPerAddress', 'maxConnectsPerSecond', 'maxUnauthenticatedPerAddress'])(
     'lets in four times %s from a /56 of IPv6, sixteen times from a /48, and forgets who leaves',
     limit => {
       const { admission, come } = doorWith({ [limit]: 2 })
@@ -76,7 +85,11 @@ describe('admission', () => {
   )
 
   it('keeps users in who wait alone in their networks, when one site comes from all of its own', () => {
-    const { come, displaced, time } = doorWith({ connectsPerSecond: 20, loggingIn: 100, loggingInPerAddress: 20 })
+    const { come, displaced, time } = doorWith({
+      maxConnectsPerSecond: 20,
+      maxUnauthenticated: 100,
+      maxUnauthenticatedPerAddress: 20,
+    })
     for (let user = 1; user <= 5; user++) come(`2001:db8:${user}::1`, `user ${user}`)
     for (let i = 0; i < 65_536; i++) {
       time.now += 3
@@ -87,22 +100,26 @@ describe('admission', () => {
   })
 
   it('does not count for a site what one machine of it is refused', () => {
-    const { crowd } = doorWith({ connectsPerSecond: 2 })
+    const { crowd } = doorWith({ maxConnectsPerSecond: 2 })
     expect(crowd(1000, '2001:db8::1').filter(each => each === 'in')).toHaveLength(2)
     expect(crowd(1, '2001:db8:0:1::1')).toEqual(['in'])
   })
 
   it('remembers others while a whole site connects without end', () => {
-    const { come, crowd } = doorWith({ connectsPerSecond: 1, connections: Infinity })
+    const { come, crowd } = doorWith({ maxConnectsPerSecond: 1, maxConnections: Infinity })
     expect(crowd(1, '192.0.2.1')).toEqual(['in'])
     for (let i = 0; i < ADDRESSES_REMEMBERED * 2; i++) come(`2001:db8:bad:${i.toString(16)}::1`)
-    expect(crowd(1, '192.0.2.1')).toEqual(['connectsPerSecond'])
+    expect(crowd(1, '192.0.2.1')).toEqual(['maxConnectsPerSecond'])
   })
 
   it('gives a place back when its guest leaves, once', () => {
-    const { admission, come } = doorWith({ connections: 2, connectionsPerAddress: 1, loggingInPerAddress: 1 })
+    const { admission, come } = doorWith({
+      maxConnections: 2,
+      maxConnectionsPerAddress: 1,
+      maxUnauthenticatedPerAddress: 1,
+    })
     const first = come('192.0.2.1')
-    expect(come('192.0.2.1')).toBe('connectionsPerAddress')
+    expect(come('192.0.2.1')).toBe('maxConnectionsPerAddress')
     if (typeof first !== 'string') {
       first.left()
       first.left()
@@ -113,16 +130,16 @@ describe('admission', () => {
   })
 
   it('counts those who have logged in no longer among those who have not', () => {
-    const { admission, come } = doorWith({ loggingInPerAddress: 1 })
+    const { admission, come } = doorWith({ maxUnauthenticatedPerAddress: 1 })
     const first = come('192.0.2.1')
-    expect(come('192.0.2.1')).toBe('loggingInPerAddress')
+    expect(come('192.0.2.1')).toBe('maxUnauthenticatedPerAddress')
     if (typeof first !== 'string') first.loggedIn()
     expect(come('192.0.2.1')).toMatchObject({ type: 'admitted' })
     expect([admission.size, admission.waiting]).toEqual([2, 1])
   })
 
   it('lets whoever comes have the place of the oldest of the fullest address, where too many wait to log in', () => {
-    const { admission, come, displaced } = doorWith({ loggingIn: 3 })
+    const { admission, come, displaced } = doorWith({ maxUnauthenticated: 3 })
     come('198.51.100.1', 'quiet')
     come('192.0.2.1', 'a')
     come('192.0.2.1', 'b')
@@ -133,32 +150,37 @@ describe('admission', () => {
   })
 
   it('counts connects anew in each second, refused ones too', () => {
-    const { crowd, time } = doorWith({ connectsPerSecond: 2 })
-    expect(crowd(3, '192.0.2.1')).toEqual(['in', 'in', 'connectsPerSecond'])
+    const { crowd, time } = doorWith({ maxConnectsPerSecond: 2 })
+    expect(crowd(3, '192.0.2.1')).toEqual(['in', 'in', 'maxConnectsPerSecond'])
     time.now = 999
-    expect(crowd(1, '192.0.2.1')).toEqual(['connectsPerSecond'])
+    expect(crowd(1, '192.0.2.1')).toEqual(['maxConnectsPerSecond'])
     time.now = 1000
-    expect(crowd(3, '192.0.2.1')).toEqual(['in', 'in', 'connectsPerSecond'])
+    expect(crowd(3, '192.0.2.1')).toEqual(['in', 'in', 'maxConnectsPerSecond'])
   })
 
   it('turns away those who are denied before it counts them', () => {
-    const { admission, crowd } = doorWith({ connections: 1 }, { denied: '192.0.2.66' })
+    const { admission, crowd } = doorWith({ maxConnections: 1 }, { denied: '192.0.2.66' })
     expect(crowd(2, '192.0.2.66')).toEqual(['denied', 'denied'])
     expect(admission.size).toBe(0)
   })
 
   it('does not count the exempt by address, but in all', () => {
-    const limits = { connections: 5, connectionsPerAddress: 1, connectsPerSecond: 1, loggingInPerAddress: 1 }
+    const limits = {
+      maxConnections: 5,
+      maxConnectionsPerAddress: 1,
+      maxConnectsPerSecond: 1,
+      maxUnauthenticatedPerAddress: 1,
+    }
     const { crowd } = doorWith(limits, { exempt: '127.0.0.1' })
-    expect(crowd(6, '127.0.0.1')).toEqual(['in', 'in', 'in', 'in', 'in', 'connections'])
+    expect(crowd(6, '127.0.0.1')).toEqual(['in', 'in', 'in', 'in', 'in', 'maxConnections'])
   })
 
   it('does not exempt loopback by itself', () => {
-    expect(doorWith({ connectionsPerAddress: 1 }).crowd(2, '127.0.0.1')).toEqual(['in', 'connectionsPerAddress'])
+    expect(doorWith({ maxConnectionsPerAddress: 1 }).crowd(2, '127.0.0.1')).toEqual(['in', 'maxConnectionsPerAddress'])
   })
 
   it('remembers no more addresses than it may, and nobody who has left', () => {
-    const { admission, come, crowd } = doorWith({ connectsPerSecond: 1, connections: Infinity })
+    const { admission, come, crowd } = doorWith({ maxConnectsPerSecond: 1, maxConnections: Infinity })
     for (let i = 0; i <= ADDRESSES_REMEMBERED; i++) {
       const place = come(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`)
       if (typeof place !== 'string') place.left()
@@ -166,6 +188,6 @@ describe('admission', () => {
     expect(admission.size).toBe(0)
     // The first has been forgotten, and not the last.
     expect(crowd(1, '10.0.0.0')).toEqual(['in'])
-    expect(crowd(1, `10.0.39.16`)).toEqual(['connectsPerSecond'])
+    expect(crowd(1, `10.0.39.16`)).toEqual(['maxConnectsPerSecond'])
   })
 })

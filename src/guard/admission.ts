@@ -8,10 +8,10 @@ import { WaitingRoom } from './waiting-room.ts'
 /** Why a peer is turned away, and what it is told. */
 export const REFUSALS = {
   denied: 'Connections from your address are not accepted.',
-  connections: 'Too many connections. Try again later.',
-  connectsPerSecond: 'You connect too often. Wait a moment, and try again.',
-  connectionsPerAddress: 'Too many connections from your address. Close one, or try again later.',
-  loggingInPerAddress: 'Too many connections from your address wait to log in. Try again later.',
+  maxConnections: 'Too many connections. Try again later.',
+  maxConnectsPerSecond: 'You connect too often. Wait a moment, and try again.',
+  maxConnectionsPerAddress: 'Too many connections from your address. Close one, or try again later.',
+  maxUnauthenticatedPerAddress: 'Too many connections from your address wait to log in. Try again later.',
   shutdown: 'The server is shutting down.',
 } as const
 
@@ -19,7 +19,11 @@ export type RefusalReason = keyof typeof REFUSALS
 
 export type AdmissionLimits = Pick<
   ChosenLimits,
-  'connections' | 'connectionsPerAddress' | 'connectsPerSecond' | 'loggingIn' | 'loggingInPerAddress'
+  | 'maxConnections'
+  | 'maxConnectionsPerAddress'
+  | 'maxConnectsPerSecond'
+  | 'maxUnauthenticated'
+  | 'maxUnauthenticatedPerAddress'
 >
 
 /** What only whoever knows addresses can say. */
@@ -50,7 +54,10 @@ export class Admission {
     this.#limits = limits
     this.#rules = rules
     this.#now = now
-    this.#waiting = new WaitingRoom({ inAll: limits.loggingIn, perAddress: limits.loggingInPerAddress })
+    this.#waiting = new WaitingRoom({
+      inAll: limits.maxUnauthenticated,
+      perAddress: limits.maxUnauthenticatedPerAddress,
+    })
   }
 
   /** Connections that are in. */
@@ -66,7 +73,7 @@ export class Admission {
   /** Lets somebody in, or says why not. `address` is absent where a peer has none: this machine's own terminal. */
   admit(address: string | undefined): Pass | RefusalReason {
     if (address !== undefined && !this.#rules.allowed(address)) return 'denied'
-    if (this.#size >= this.#limits.connections) return 'connections'
+    if (this.#size >= this.#limits.maxConnections) return 'maxConnections'
     const counted = address === undefined || this.#rules.exempt(address) ? undefined : address
     const place = new Place(this, counted)
     const refusal = counted === undefined ? undefined : this.#refuse(place, counted)
@@ -77,10 +84,10 @@ export class Admission {
 
   #refuse(place: Place, address: string): RefusalReason | undefined {
     const networks = networksOf(address)
-    if (!this.#mayConnect(networks)) return 'connectsPerSecond'
-    if (this.#present.isFull(networks, this.#limits.connectionsPerAddress)) return 'connectionsPerAddress'
+    if (!this.#mayConnect(networks)) return 'maxConnectsPerSecond'
+    if (this.#present.isFull(networks, this.#limits.maxConnectionsPerAddress)) return 'maxConnectionsPerAddress'
     const admitted = this.#waiting.admit(place, address)
-    if (admitted === 'refused') return 'loggingInPerAddress'
+    if (admitted === 'refused') return 'maxUnauthenticatedPerAddress'
     this.#present.add(networks, 1)
     admitted.instead?.guest?.abort('displaced')
     return undefined
@@ -100,7 +107,7 @@ export class Admission {
 
   #hadShare(network: string, level: number, now: number): boolean {
     const second = this.#connects.known(network)
-    const most = this.#limits.connectsPerSecond * (SHARES[level] as number)
+    const most = this.#limits.maxConnectsPerSecond * (SHARES[level] as number)
     return second !== undefined && now - second.begun < 1000 && second.count >= most
   }
 

@@ -17,6 +17,7 @@ function faultsOf(limits: object): string {
 }
 
 const names = Object.keys(LIMITS) as LimitName[]
+const times = names.filter(name => LIMITS[name].unit === 'milliseconds')
 
 describe('limits', () => {
   it('are all on where none is given', () => {
@@ -34,26 +35,48 @@ describe('limits', () => {
     expect(faultsOf({ [name]: least - 1 })).toContain(`${name} cannot be ${least - 1}`)
   })
 
+  it.each(times)('%s is refused where it can only be a number of seconds', name => {
+    const orZero = ['maxLoginDelay', 'idleWarning'].includes(name)
+    const way = `it is a whole number of milliseconds, ${orZero ? '0, or ' : ''}1000 or more, or Infinity`
+    for (const wrong of [1, 60, 999, ...(orZero ? [] : [0])])
+      expect(faultsOf({ [name]: wrong })).toContain(`${name} cannot be ${wrong}: ${way}`)
+    if (orZero) expect(chosen({ [name]: 0 })[name]).toBe(0)
+  })
+
+  it('are refused where the warning alone can only be a number of seconds', () => {
+    expect(faultsOf({ idleTimeout: 1800, idleWarning: 60 })).toContain('idleWarning cannot be 60')
+    expect(faultsOf({ idleTimeout: 1800, idleWarning: 60_000 })).toContain('make it no more than half of idleTimeout')
+  })
+
+  it.each(['loginGrace', 'messagesWaiting', 'outputWaiting', 'writeStall'])(
+    'has no %s, and says what there is',
+    name => {
+      expect(faultsOf({ [name]: 1 })).toContain(
+        `There is no limit ${name}: the limits are ${names.join(', ')}, slowReader`,
+      )
+    },
+  )
+
   it.each([-1, 1.5, Number.NaN, -Infinity, '7', null, true])('%j is no limit', value => {
-    expect(faultsOf({ connections: value })).toBe(
-      `The limits cannot be meant. connections cannot be ${value}: it is a whole number of connections, 1 or more, or Infinity for no limit.`,
+    expect(faultsOf({ maxConnections: value })).toBe(
+      `The limits cannot be meant. maxConnections cannot be ${value}: it is a whole number of connections, 1 or more, or Infinity for no limit.`,
     )
   })
 
   it('are told all that is wrong with them at once, each in one sentence with the way out', () => {
     const message = faultsOf({
-      conections: 5,
-      idleTime: -1,
-      loggingIn: 10,
-      loggingInPerAddress: 11,
+      maxConections: 5,
+      idleTimeout: -1,
+      maxUnauthenticated: 10,
+      maxUnauthenticatedPerAddress: 11,
       slowReader: 'wait',
       allow: ['192.0.2.0/24', 'nowhere'],
       deny: 'all',
     })
     for (const sentence of [
-      'There is no limit conections. Did you mean `connections`?',
-      'idleTime cannot be -1: it is a whole number of seconds, 1 or more, or Infinity for no limit.',
-      'loggingInPerAddress cannot be 11 where loggingIn is 10: make it no more than loggingIn.',
+      'There is no limit maxConections. Did you mean `maxConnections`?',
+      'idleTimeout cannot be -1: it is a whole number of milliseconds, 1000 or more, or Infinity for no limit.',
+      'maxUnauthenticatedPerAddress cannot be 11 where maxUnauthenticated is 10: make it no more than maxUnauthenticated.',
       'slowReader cannot be wait: it is one of drop, end.',
       'allow cannot hold nowhere: it is an address or a range, as 192.0.2.0/24 is.',
       'deny cannot be all: it is a list of addresses and ranges.',
@@ -62,17 +85,30 @@ describe('limits', () => {
   })
 
   it('may not contradict each other', () => {
-    expect(faultsOf({ idleTime: 601, sessionTime: 600 })).toContain('make it no more than sessionTime')
-    expect(faultsOf({ idleWarning: 31, idleTime: 60 })).toContain('make it no more than half of idleTime')
-    expect(faultsOf({ connectionsPerAddress: 11, connections: 10 })).toContain('make it no more than connections')
-    expect(chosen({ idleTime: 600, sessionTime: 600, idleWarning: 300 }).idleTime).toBe(600)
-    expect(chosen({ connectionsPerAddress: Infinity, connections: 10 }).connections).toBe(10)
+    expect(faultsOf({ idleTimeout: 601_000, sessionTimeout: 600_000 })).toContain('make it no more than sessionTimeout')
+    expect(faultsOf({ idleWarning: 31_000, idleTimeout: 60_000 })).toContain('make it no more than half of idleTimeout')
+    expect(faultsOf({ maxConnectionsPerAddress: 11, maxConnections: 10 })).toContain(
+      'make it no more than maxConnections',
+    )
+    expect(chosen({ idleTimeout: 600_000, sessionTimeout: 600_000, idleWarning: 300_000 }).idleTimeout).toBe(600_000)
+    expect(chosen({ maxConnectionsPerAddress: Infinity, maxConnections: 10 }).maxConnections).toBe(10)
   })
 
   it('that are not given follow those that are', () => {
-    expect(chosen({ sessionTime: 100 })).toMatchObject({ sessionTime: 100, idleTime: 100, idleWarning: 50 })
-    expect(chosen({ connections: 7 })).toMatchObject({ connectionsPerAddress: 7, loggingIn: 7, loggingInPerAddress: 7 })
-    expect(chosen({ idleTime: 100_000 })).toMatchObject({ idleTime: 100_000, sessionTime: 100_000 })
+    expect(chosen({ sessionTimeout: 100_000 })).toMatchObject({
+      sessionTimeout: 100_000,
+      idleTimeout: 100_000,
+      idleWarning: 50_000,
+    })
+    expect(chosen({ maxConnections: 7 })).toMatchObject({
+      maxConnectionsPerAddress: 7,
+      maxUnauthenticated: 7,
+      maxUnauthenticatedPerAddress: 7,
+    })
+    expect(chosen({ idleTimeout: 100_000_000 })).toMatchObject({
+      idleTimeout: 100_000_000,
+      sessionTimeout: 100_000_000,
+    })
   })
 })
 

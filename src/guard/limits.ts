@@ -1,59 +1,91 @@
+import { SHORTEST_TIMEOUT } from '../core/duration.ts'
 import { AnswerbackError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
 import { optionError } from '../core/options.ts'
+import { SESSION_LIMITS } from '../core/session-limits.ts'
+import type { SessionLimits } from '../core/session-limits.ts'
 
 /**
- * What peers may cost, on every transport alike: `serve(shell, { limits: { connections: 500, idleTime: Infinity } })`. All have defaults that suit a public
- * port. Numbers are whole and at least 1; `Infinity` switches a limit off. An address
- * means an IPv4 address or an IPv6 /64, since a user of one address there has them all. A /56 may
- * have four times as much, a /48 sixteen times. The length of a line is the shell's own `maxInput`.
+ * What peers may cost, on every transport alike: `serve(shell, { limits: { maxConnections: 500,
+ * idleTimeout: Infinity } })`. All have defaults that suit a public port. Times are milliseconds,
+ * 1000 at least, and are kept to the second. Other numbers are whole and at least 1; `Infinity`
+ * switches a limit off. An address means an IPv4 address or an IPv6 /64, since a user of one
+ * address there has them all. A /56 may have four times as much, a /48 sixteen times. The length of
+ * a line is the shell's own `maxInput`.
  */
 export interface Limits {
   /** Connections at a time, in all. Default 10,000. */
-  connections?: number
+  maxConnections?: number
   /** Connections at a time from one address. Default 100. */
-  connectionsPerAddress?: number
+  maxConnectionsPerAddress?: number
   /** Connections begun in one second from one address. Default 20. */
-  connectsPerSecond?: number
-  /** Connections at a time that have not logged in. Beyond it the address that holds most of them loses its oldest. Default 100. */
-  loggingIn?: number
+  maxConnectsPerSecond?: number
+  /**
+   * Connections at a time that have not logged in. Beyond it the address that holds most of them
+   * loses its oldest. Default 100.
+   */
+  maxUnauthenticated?: number
   /** The same from one address; one more is turned away. Default 20. */
-  loggingInPerAddress?: number
-  /** Seconds to log in, over all tries, where the shell's `auth.grace` does not say. Default 120. */
-  loginGrace?: number
-  /** Wrong tries before the connection is closed, where the shell's `auth.tries` does not say. Default 3. */
-  loginTries?: number
-  /** Seconds that a try waits at most when many have failed before it, for the same name or from the same address. 0: none waits. Default 30. */
-  loginDelay?: number
+  maxUnauthenticatedPerAddress?: number
+  /** Time to log in, over all tries, where the shell's `auth.timeout` does not say. Default 120,000. */
+  loginTimeout?: number
+  /**
+   * Wrong tries before the connection is closed, where the shell's `auth.maxTries` does not say.
+   * Default 3.
+   */
+  maxLoginTries?: number
+  /**
+   * How long a try waits at most when many have failed before it, for the same name or from the
+   * same address. 0: none waits. Default 30,000.
+   */
+  maxLoginDelay?: number
   /**
    * Inputs of one connection that are run in a second; more wait, and none is lost. Where a
    * connection carries several sessions (SSH) they share it, and each that begins counts as an
    * input. Default 1000.
    */
-  commandsPerSecond?: number
-  /** How much may wait for a peer that reads more slowly than is written, in bytes; at least 262,144. A session that is written more ends. Default 1,048,576. */
-  outputWaiting?: number
-  /** How much of messages may wait for such a peer, in characters; see `slowReader`. Default 65,536. */
-  messagesWaiting?: number
-  /** Seconds that a peer may take nothing of what waits for it. Default 120. */
-  writeStall?: number
-  /** Seconds that a session may wait for its user to type. While a command runs the time stands still. Not for `local()`. Default 1800. */
-  idleTime?: number
-  /** Seconds before the end of the idle time at which the user is told. 0: not told. Default 60. */
+  maxCommandsPerSecond?: number
+  /**
+   * How much may be queued for a peer that reads more slowly than is written, in bytes; at least
+   * 262,144. A session that is written more ends. Default 1,048,576.
+   */
+  maxQueuedOutput?: number
+  /** How much of messages may be queued for such a peer, in characters; see `slowReader`. Default 65,536. */
+  maxQueuedMessages?: number
+  /** How long a peer may take nothing of what is queued for it. Default 120,000. */
+  writeTimeout?: number
+  /**
+   * How long a session may wait for its user to type. While a command runs the time stands still.
+   * Not for `local()`. Default 1,800,000.
+   */
+  idleTimeout?: number
+  /**
+   * How long before the end of `idleTimeout` the user is told; at most half of it. 0: not told.
+   * Default 60,000, or half of a short `idleTimeout`.
+   */
   idleWarning?: number
-  /** Seconds that a session may last. Not for `local()`. Default 86,400. */
-  sessionTime?: number
-  /** What becomes of messages beyond `messagesWaiting`: the oldest are dropped, and the user is told once; or the session ends. Default `'drop'`. */
+  /** How long a session may last. Not for `local()`. Default 86,400,000. */
+  sessionTimeout?: number
+  /**
+   * What becomes of messages beyond `maxQueuedMessages`: the oldest are dropped, and the user is
+   * told once; or the session ends. Default `'drop'`.
+   */
   slowReader?: SlowReader
-  /** Only peers from here may connect: addresses and ranges, `['192.0.2.0/24', '2001:db8::/32']`. Default: everybody. */
+  /**
+   * Only peers from here may connect: addresses and ranges, `['192.0.2.0/24', '2001:db8::/32']`.
+   * Default: everybody.
+   */
   allow?: readonly string[]
   /** Peers from here may not, whatever `allow` says. Default: nobody. */
   deny?: readonly string[]
-  /** Peers from here are not counted by address, and log in without delay: `['127.0.0.0/8', '::1']`. Default: nobody, loopback included. */
+  /**
+   * Peers from here are not counted by address, and log in without delay: `['127.0.0.0/8', '::1']`.
+   * Default: nobody, loopback included.
+   */
   exempt?: readonly string[]
 }
 
-export type SlowReader = 'drop' | 'end'
+export type SlowReader = SessionLimits['slowReader']
 export type LimitName = Exclude<keyof Limits, 'slowReader' | RangeName>
 type RangeName = 'allow' | 'deny' | 'exempt'
 
@@ -64,35 +96,41 @@ interface Row {
   readonly default: number
   readonly least: number
   readonly unit: string
+  /** 0 is right too, and switches it off: what is shorter than `least` otherwise was meant in seconds. */
+  readonly orZero?: true
 }
 
 /** The table: what a limit is unless it is given, and what it can be. */
 export const LIMITS: Readonly<Record<LimitName, Row>> = {
-  connections: { default: 10_000, least: 1, unit: 'connections' },
-  connectionsPerAddress: { default: 100, least: 1, unit: 'connections' },
-  connectsPerSecond: { default: 20, least: 1, unit: 'connections a second' },
-  loggingIn: { default: 100, least: 1, unit: 'connections' },
-  loggingInPerAddress: { default: 20, least: 1, unit: 'connections' },
-  loginGrace: { default: 120, least: 1, unit: 'seconds' },
-  loginTries: { default: 3, least: 1, unit: 'tries' },
-  loginDelay: { default: 30, least: 0, unit: 'seconds' },
-  commandsPerSecond: { default: 1000, least: 1, unit: 'inputs a second' },
-  outputWaiting: { default: 1024 * 1024, least: 256 * 1024, unit: 'bytes' },
-  messagesWaiting: { default: 64 * 1024, least: 1, unit: 'characters' },
-  writeStall: { default: 120, least: 1, unit: 'seconds' },
-  idleTime: { default: 1800, least: 1, unit: 'seconds' },
-  idleWarning: { default: 60, least: 0, unit: 'seconds' },
-  sessionTime: { default: 86_400, least: 1, unit: 'seconds' },
+  maxConnections: { default: 10_000, least: 1, unit: 'connections' },
+  maxConnectionsPerAddress: { default: 100, least: 1, unit: 'connections' },
+  maxConnectsPerSecond: { default: 20, least: 1, unit: 'connections a second' },
+  maxUnauthenticated: { default: 100, least: 1, unit: 'connections' },
+  maxUnauthenticatedPerAddress: { default: 20, least: 1, unit: 'connections' },
+  loginTimeout: timeout(SESSION_LIMITS.loginTimeout),
+  maxLoginTries: { default: SESSION_LIMITS.maxLoginTries, least: 1, unit: 'tries' },
+  maxLoginDelay: { ...timeout(30_000), orZero: true },
+  maxCommandsPerSecond: { default: SESSION_LIMITS.maxCommandsPerSecond, least: 1, unit: 'inputs a second' },
+  maxQueuedOutput: { default: 1024 * 1024, least: 256 * 1024, unit: 'bytes' },
+  maxQueuedMessages: { default: SESSION_LIMITS.maxQueuedMessages, least: 1, unit: 'characters' },
+  writeTimeout: timeout(120_000),
+  idleTimeout: timeout(1_800_000),
+  idleWarning: { ...timeout(60_000), orZero: true },
+  sessionTimeout: timeout(86_400_000),
+}
+
+function timeout(ms: number): Row {
+  return { default: ms, least: SHORTEST_TIMEOUT, unit: 'milliseconds' }
 }
 
 /** Pairs of which the first may be no more than that share of the second: a fault where both are given, else the one that is not given follows. */
 const ORDER: readonly (readonly [smaller: LimitName, larger: LimitName, share: number])[] = [
-  ['connectionsPerAddress', 'connections', 1],
-  ['loggingIn', 'connections', 1],
-  ['loggingInPerAddress', 'loggingIn', 1],
-  ['messagesWaiting', 'outputWaiting', 1],
-  ['idleTime', 'sessionTime', 1],
-  ['idleWarning', 'idleTime', 0.5],
+  ['maxConnectionsPerAddress', 'maxConnections', 1],
+  ['maxUnauthenticated', 'maxConnections', 1],
+  ['maxUnauthenticatedPerAddress', 'maxUnauthenticated', 1],
+  ['maxQueuedMessages', 'maxQueuedOutput', 1],
+  ['idleTimeout', 'sessionTimeout', 1],
+  ['idleWarning', 'idleTimeout', 0.5],
 ]
 
 const RANGES: readonly RangeName[] = ['allow', 'deny', 'exempt']
@@ -112,7 +150,7 @@ export function chooseLimits(given: Limits, isRange: (text: string) => boolean):
     ...wrongRanges(given, isRange),
   ]
   if (faults.length > 0) throw new AnswerbackError('LIMITS', { faults: faults.join(' ') })
-  return { ...numbersOf(given), slowReader: given.slowReader ?? 'drop', ...rangesOf(given) }
+  return { ...numbersOf(given), slowReader: given.slowReader ?? SESSION_LIMITS.slowReader, ...rangesOf(given) }
 }
 
 function unknownNames(given: Limits): string[] {
@@ -125,15 +163,17 @@ function unknownNames(given: Limits): string[] {
 }
 
 function wrongNumbers(given: Limits): string[] {
-  return entries(LIMITS).flatMap(([name, { least, unit }]) => {
+  return entries(LIMITS).flatMap(([name, row]) => {
     const value = given[name]
-    if (value === undefined || fits(value, least)) return []
-    return `${name} cannot be ${String(value)}: it is a whole number of ${unit}, ${least} or more, or Infinity for no limit.`
+    if (value === undefined || fits(value, row)) return []
+    const least = `${row.orZero ? '0, or ' : ''}${row.least} or more`
+    return `${name} cannot be ${String(value)}: it is a whole number of ${row.unit}, ${least}, or Infinity for no limit.`
   })
 }
 
-function fits(value: unknown, least: number): boolean {
-  return value === Infinity || (Number.isSafeInteger(value) && (value as number) >= least)
+function fits(value: unknown, { least, orZero }: Row): boolean {
+  if (value === Infinity || (orZero && value === 0)) return true
+  return Number.isSafeInteger(value) && (value as number) >= least
 }
 
 function contradictions(given: Limits): string[] {

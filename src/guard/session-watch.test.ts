@@ -3,13 +3,16 @@ import { SessionWatch } from './session-watch.ts'
 import type { WatchLimits } from './session-watch.ts'
 
 const watchWith = (limits: Partial<WatchLimits>) =>
-  new SessionWatch({ idleTime: Infinity, idleWarning: 0, sessionTime: Infinity, writeStall: Infinity, ...limits }, 0)
+  new SessionWatch(
+    { idleTimeout: Infinity, idleWarning: 0, sessionTimeout: Infinity, writeTimeout: Infinity, ...limits },
+    0,
+  )
 const reading = { reading: true, queued: 0, written: 0 }
 
 describe('the watch of a session', () => {
-  it.each(['idleTime', 'sessionTime'] as const)('ends it at its %s, and not before', limit => {
-    const reason = { idleTime: 'idle', sessionTime: 'session time' }[limit]
-    const watch = watchWith({ [limit]: 100 })
+  it.each(['idleTimeout', 'sessionTimeout'] as const)('ends it at its %s, and not before', limit => {
+    const reason = { idleTimeout: 'idle', sessionTimeout: 'session time' }[limit]
+    const watch = watchWith({ [limit]: 100_000 })
     expect(watch.next).toBe(100_000)
     expect(watch.look(99_999, reading)).toBeUndefined()
     expect(watch.look(100_000, reading)).toBe(reason)
@@ -17,7 +20,7 @@ describe('the watch of a session', () => {
   })
 
   it('warns once before the idle time is over, and again when the user has typed and fallen asleep anew', () => {
-    const watch = watchWith({ idleTime: 100, idleWarning: 30 })
+    const watch = watchWith({ idleTimeout: 100_000, idleWarning: 30_000 })
     expect(watch.next).toBe(70_000)
     expect(watch.look(69_999, reading)).toBeUndefined()
     expect(watch.look(70_000, reading)).toBe('warn')
@@ -29,15 +32,22 @@ describe('the watch of a session', () => {
     expect(watch.look(190_000, reading)).toBe('idle')
   })
 
+  it.each([0, Infinity])('does not warn where the warning is switched off by %d', idleWarning => {
+    const watch = watchWith({ idleTimeout: 100_000, idleWarning })
+    expect(watch.next).toBe(100_000)
+    expect(watch.look(99_999, reading)).toBeUndefined()
+    expect(watch.look(100_000, reading)).toBe('idle')
+  })
+
   it('counts no time as idle in which a command runs', () => {
-    const watch = watchWith({ idleTime: 100 })
+    const watch = watchWith({ idleTimeout: 100_000 })
     expect(watch.look(100_000, { ...reading, reading: false })).toBeUndefined()
     expect(watch.look(199_999, reading)).toBeUndefined()
     expect(watch.look(200_000, reading)).toBe('idle')
   })
 
   it('ends it when its peer has taken nothing for the whole time, and not before', () => {
-    const watch = watchWith({ writeStall: 10 })
+    const watch = watchWith({ writeTimeout: 10_000 })
     const stalled = { reading: false, queued: 500, written: 700 }
     expect(watch.next).toBe(Infinity)
     expect(watch.fellBehind(5000, stalled)).toBe(true)
@@ -48,7 +58,7 @@ describe('the watch of a session', () => {
   })
 
   it('does not take a slow peer for a stalled one, whatever is written meanwhile', () => {
-    const watch = watchWith({ writeStall: 10 })
+    const watch = watchWith({ writeTimeout: 10_000 })
     watch.fellBehind(0, { reading: false, queued: 500, written: 500 })
     expect(watch.look(10_000, { reading: false, queued: 899, written: 900 })).toBeUndefined()
     expect(watch.next).toBe(20_000)
@@ -56,7 +66,7 @@ describe('the watch of a session', () => {
   })
 
   it('lets a peer be that has caught up', () => {
-    const watch = watchWith({ writeStall: 10 })
+    const watch = watchWith({ writeTimeout: 10_000 })
     watch.fellBehind(0, { reading: false, queued: 500, written: 500 })
     expect(watch.look(10_000, { reading: false, queued: 0, written: 500 })).toBeUndefined()
     expect(watch.next).toBe(Infinity)
@@ -64,7 +74,7 @@ describe('the watch of a session', () => {
   })
 
   it('gives a peer 30 seconds for what was written before the end, though it does take it', () => {
-    const watch = watchWith({ writeStall: 120 })
+    const watch = watchWith({ writeTimeout: 120_000 })
     watch.fellBehind(0, { reading: false, queued: 500, written: 500 })
     watch.lingers(1000)
     expect(watch.next).toBe(31_000)

@@ -1,7 +1,7 @@
 import type { ChosenLimits } from './limits.ts'
 
-/** Limits of one session's time, in seconds. */
-export type WatchLimits = Pick<ChosenLimits, 'idleTime' | 'idleWarning' | 'sessionTime' | 'writeStall'>
+/** Limits of one session's time, in milliseconds. */
+export type WatchLimits = Pick<ChosenLimits, 'idleTimeout' | 'idleWarning' | 'sessionTimeout' | 'writeTimeout'>
 
 /** How a session stands when it is looked at. */
 export interface Standing {
@@ -40,7 +40,7 @@ export class SessionWatch {
     return this.#begun
   }
 
-  /** Seconds that are left when the user is told that they have been idle. */
+  /** Milliseconds that are left when the user is told that they have been idle. */
   get warning(): number {
     return this.#limits.idleWarning
   }
@@ -66,11 +66,11 @@ export class SessionWatch {
   /** Judges by the time, and by how the session stands. */
   look(now: number, standing: Standing): Finding {
     if (now >= (this.#delivered ?? Infinity)) return 'write stall'
-    if (now >= this.#begun + this.#limits.sessionTime * 1000) return 'session time'
+    if (now >= this.#begun + this.#limits.sessionTimeout) return 'session time'
     if (this.#isStalled(now, standing)) return 'write stall'
     if (!standing.reading) this.typed(now)
     const idle = now - this.#active
-    if (idle >= this.#limits.idleTime * 1000) return 'idle'
+    if (idle >= this.#limits.idleTimeout) return 'idle'
     if (this.#warned || idle < this.#warnAfter) return undefined
     this.#warned = true
     return 'warn'
@@ -78,20 +78,20 @@ export class SessionWatch {
 
   /** When to look again, unless something happens. */
   get next(): number {
-    const { sessionTime, idleTime, writeStall } = this.#limits
-    const idle = this.#warned ? idleTime * 1000 : this.#warnAfter
-    const stall = this.#behind === undefined ? Infinity : this.#behind.since + writeStall * 1000
-    return Math.min(this.#begun + sessionTime * 1000, this.#active + idle, stall, this.#delivered ?? Infinity)
+    const { sessionTimeout, idleTimeout, writeTimeout } = this.#limits
+    const idle = this.#warned ? idleTimeout : this.#warnAfter
+    const stall = this.#behind === undefined ? Infinity : this.#behind.since + writeTimeout
+    return Math.min(this.#begun + sessionTimeout, this.#active + idle, stall, this.#delivered ?? Infinity)
   }
 
   get #warnAfter(): number {
-    const { idleTime, idleWarning } = this.#limits
-    return (idleWarning === 0 ? idleTime : idleTime - idleWarning) * 1000
+    const { idleTimeout, idleWarning } = this.#limits
+    return idleWarning === Infinity ? idleTimeout : idleTimeout - idleWarning
   }
 
   /** A peer that has taken something is slow, and not stalled. */
   #isStalled(now: number, { queued, written }: Standing): boolean {
-    if (this.#behind === undefined || now < this.#behind.since + this.#limits.writeStall * 1000) return false
+    if (this.#behind === undefined || now < this.#behind.since + this.#limits.writeTimeout) return false
     const taken = written - queued
     if (queued > 0 && taken === this.#behind.taken) return true
     this.#behind = queued === 0 ? undefined : { since: now, taken }

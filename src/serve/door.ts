@@ -35,7 +35,7 @@ export interface DoorSettings {
 export type ServerState = 'serving' | 'draining' | 'closed'
 
 /** Limits of time that do not hold where a user may take as long as they like. */
-const UNTIMED = { idleTime: Infinity, sessionTime: Infinity } as const
+const UNTIMED = { idleTimeout: Infinity, sessionTimeout: Infinity } as const
 
 /** Where connections become sessions, and are kept track of until they end. */
 export class Door<S> implements Gate {
@@ -70,8 +70,7 @@ export class Door<S> implements Gate {
       sessions: () => this.sessions,
       newAsyncContext,
       observer: this.#observer(),
-      tries:
-        tries ?? new MemoryLoginTries(limits.loginDelay * 1000, address => rules.exempt(address), now, secretDigest()),
+      tries: tries ?? new MemoryLoginTries(limits.maxLoginDelay, address => rules.exempt(address), now, secretDigest()),
     }
     this.authenticator = host.authenticator(this.#tools)
   }

@@ -6,7 +6,7 @@ import type { MemoryConnection } from '../testing/memory-connection.ts'
 import { House } from './guests.suite.ts'
 
 const shell = () =>
-  createShell({ auth: { password: (name, password) => password === 'secret' && { name }, tries: 2 } })
+  createShell({ auth: { password: (name, password) => password === 'secret' && { name }, maxTries: 2 } })
     .command('add|plus <a:number> <b:number>', 'Add.', ({ a, b }) => `${a + b}`)
     .command('refuse', 'Refuse.', () => {
       throw fail('No.', { status: 3 })
@@ -175,7 +175,7 @@ describe('what the operator sees', () => {
   })
 
   it('costs a line a second for each reason in a flood of refusals, which says how many there were', async () => {
-    const house = await House.open(createShell(), { limits: { deny: ['192.0.2.1'], connections: 1 } })
+    const house = await House.open(createShell(), { limits: { deny: ['192.0.2.1'], maxConnections: 1 } })
     house.guest({ address: '192.0.2.9' })
     for (let i = 0; i < 1000; i++) house.come({ address: '192.0.2.1' })
     house.come({ address: '192.0.2.2' })
@@ -183,10 +183,10 @@ describe('what the operator sees', () => {
     house.come({ address: '192.0.2.1' })
     expect(house.logged('refuse').map(({ reason, count }) => [reason, count])).toEqual([
       ['denied', 1],
-      ['connections', 1],
+      ['maxConnections', 1],
       ['denied', 1000],
     ])
-    expect(house.server.counts.refused).toMatchObject({ denied: 1001, connections: 1 })
+    expect(house.server.counts.refused).toMatchObject({ denied: 1001, maxConnections: 1 })
   })
 
   it('is on node:diagnostics_channel as well, commands too while somebody listens', async () => {

@@ -26,7 +26,7 @@ export class Member<S> implements Guardian, Keeper, Watched {
   readonly #all: Membership<S>
 
   constructor(connection: Connection, pass: Pass | undefined, limits: ChosenLimits, all: Membership<S>) {
-    this.connection = new GuardedConnection(connection, limits.outputWaiting, this)
+    this.connection = new GuardedConnection(connection, limits.maxQueuedOutput, this)
     this.#pass = pass
     this.#watch = new SessionWatch(limits, all.now)
     this.#all = all
@@ -58,7 +58,7 @@ export class Member<S> implements Guardian, Keeper, Watched {
     const standing = { ...this.connection.standing, reading: this.hosted?.reading ?? false }
     const finding = this.#watch.look(this.#all.now, standing)
     if (finding === 'warn')
-      this.hosted?.tell(`You have been idle. The session ends in ${seconds(this.#watch.warning)}.`)
+      this.hosted?.tell(`You have been idle. The session ends in ${durationText(this.#watch.warning)}.`)
     else if (finding === 'write stall') this.connection.abort(finding)
     else if (finding !== undefined) this.#end(finding)
   }
@@ -88,7 +88,9 @@ const GOODBYES = {
   'session time': 'The session has lasted as long as it may, and ends.',
 } as const
 
-function seconds(count: number): string {
+/** For people, who count in seconds. */
+function durationText(ms: number): string {
+  const count = Math.round(ms / 1000)
   if (count % 60 === 0) return count === 60 ? '1 minute' : `${count / 60} minutes`
   return count === 1 ? '1 second' : `${count} seconds`
 }

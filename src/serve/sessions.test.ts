@@ -12,12 +12,12 @@ const echo = () => createShell().command('echo <text...>', 'Echo.', ({ text }) =
 
 describe('the door', () => {
   it('refuses what is beyond the limits, says why, and counts it', async () => {
-    const house = await House.open(echo(), { limits: { connections: 2 } })
+    const house = await House.open(echo(), { limits: { maxConnections: 2 } })
     house.guest()
     house.guest()
-    expect(house.come()).toBe(REFUSALS.connections)
+    expect(house.come()).toBe(REFUSALS.maxConnections)
     expect(house.server.sessions).toHaveLength(2)
-    expect(house.server.counts).toMatchObject({ sessions: 2, refused: { connections: 1, denied: 0 } })
+    expect(house.server.counts).toMatchObject({ sessions: 2, refused: { maxConnections: 1, denied: 0 } })
   })
 
   it('shows each session the others, but not those who have not logged in, nor those of another server', async () => {
@@ -39,25 +39,25 @@ describe('the door', () => {
   })
 
   it('lets in again when somebody has left, however they did', async () => {
-    const house = await House.open(echo(), { limits: { connections: 1 } })
+    const house = await House.open(echo(), { limits: { maxConnections: 1 } })
     house.guest().event({ type: 'closed', reason: 'disconnected' })
     await settled()
     const guest = house.guest()
     await house.type(guest, 'exit')
     house.guest()
-    expect(house.come()).toBe(REFUSALS.connections)
+    expect(house.come()).toBe(REFUSALS.maxConnections)
   })
 
   it('knows ranges that are allowed, denied and exempt', async () => {
     const house = await House.open(echo(), {
-      limits: { allow: ['192.0.2.0/24'], deny: ['192.0.2.66'], exempt: ['192.0.2.7'], connectionsPerAddress: 1 },
+      limits: { allow: ['192.0.2.0/24'], deny: ['192.0.2.66'], exempt: ['192.0.2.7'], maxConnectionsPerAddress: 1 },
     })
     const fates = ['192.0.2.1', '192.0.2.1', '192.0.2.7', '192.0.2.7', '192.0.2.66', '198.51.100.1'].map(address =>
       house.come({ address }),
     )
     expect(fates.map(fate => (typeof fate === 'string' ? fate : 'in'))).toEqual([
       'in',
-      REFUSALS.connectionsPerAddress,
+      REFUSALS.maxConnectionsPerAddress,
       'in',
       'in',
       REFUSALS.denied,
@@ -66,11 +66,11 @@ describe('the door', () => {
   })
 
   it('counts as logging in who has not, and nobody who has or need not', async () => {
-    const limits = { loggingInPerAddress: 1, connectsPerSecond: Infinity }
+    const limits = { maxUnauthenticatedPerAddress: 1, maxConnectsPerSecond: Infinity }
     const address = '192.0.2.1'
     const house = await House.open(guarded(), { limits })
     const first = house.guest({ address })
-    expect(house.come({ address })).toBe(REFUSALS.loggingInPerAddress)
+    expect(house.come({ address })).toBe(REFUSALS.maxUnauthenticatedPerAddress)
     await house.type(first, 'joe', 'x')
     house.guest({ address })
     const open = await House.open(createShell(), { limits })
@@ -78,7 +78,7 @@ describe('the door', () => {
   })
 
   it('gives the place of the oldest who has not logged in to whoever comes', async () => {
-    const house = await House.open(guarded(), { limits: { loggingIn: 1 } })
+    const house = await House.open(guarded(), { limits: { maxUnauthenticated: 1 } })
     const first = house.guest({ address: '192.0.2.1' })
     house.guest({ address: '192.0.2.2' })
     await settled()
@@ -86,19 +86,24 @@ describe('the door', () => {
   })
 
   it('refuses limits that cannot be meant before it listens', async () => {
-    await expect(House.open(echo(), { limits: { connections: -1, deny: ['x'] } })).rejects.toMatchObject({
+    await expect(House.open(echo(), { limits: { maxConnections: -1, deny: ['x'] } })).rejects.toMatchObject({
       code: 'LIMITS',
-      message: expect.stringMatching(/connections cannot be -1.*deny cannot hold x/),
+      message: expect.stringMatching(/maxConnections cannot be -1.*deny cannot hold x/),
     })
   })
 })
 
 describe('a session that lasts', () => {
   it.each([
-    ['idleTime', { idleTime: 100, idleWarning: 0 }, 'idle', 'You have been idle for too long. The session ends.'],
     [
-      'sessionTime',
-      { sessionTime: 100, idleTime: Infinity },
+      'idleTimeout',
+      { idleTimeout: 100_000, idleWarning: 0 },
+      'idle',
+      'You have been idle for too long. The session ends.',
+    ],
+    [
+      'sessionTimeout',
+      { sessionTimeout: 100_000, idleTimeout: Infinity },
       'session time',
       'The session has lasted as long as it may, and ends.',
     ],
@@ -115,7 +120,7 @@ describe('a session that lasts', () => {
   })
 
   it('warns before the idle time is over; a key is enough to stay', async () => {
-    const house = await House.open(echo(), { limits: { idleTime: 600, idleWarning: 120 } })
+    const house = await House.open(echo(), { limits: { idleTimeout: 600_000, idleWarning: 120_000 } })
     const guest = house.guest()
     await house.seconds(480)
     expect(guest.output).toContain('You have been idle. The session ends in 2 minutes.')
@@ -132,7 +137,7 @@ describe('a session that lasts', () => {
       'Work.',
       (_, session) => new Promise<void>(done => session.after(500_000, done)),
     )
-    const house = await House.open(shell, { limits: { idleTime: 100 } })
+    const house = await House.open(shell, { limits: { idleTimeout: 100_000 } })
     const guest = house.guest()
     await house.type(guest, 'work')
     await house.seconds(500)
@@ -150,7 +155,7 @@ describe('a session that lasts', () => {
 
 describe('a peer that does not read', () => {
   it('is cut off when it has taken nothing for as long as it may', async () => {
-    const house = await House.open(echo(), { limits: { writeStall: 30 } })
+    const house = await House.open(echo(), { limits: { writeTimeout: 30_000 } })
     const guest = house.guest()
     guest.stall()
     await house.type(guest, 'echo a')
@@ -161,7 +166,7 @@ describe('a peer that does not read', () => {
   })
 
   it('is not cut off when it reads again in time', async () => {
-    const house = await House.open(echo(), { limits: { writeStall: 30 } })
+    const house = await House.open(echo(), { limits: { writeTimeout: 30_000 } })
     const guest = house.guest()
     guest.stall()
     await house.type(guest, 'echo a')
@@ -177,7 +182,7 @@ describe('a peer that does not read', () => {
       guest.stall()
       for (let i = 0; i < 10_000; i++) void session.writeLine('x'.repeat(99))
     })
-    const house = await House.open(shell, { limits: { outputWaiting: limit } })
+    const house = await House.open(shell, { limits: { maxQueuedOutput: limit } })
     const guest = house.guest()
     await house.type(guest, 'flood')
     expect(guest.output.length).toBeLessThanOrEqual(limit)
@@ -189,7 +194,7 @@ describe('commands', () => {
   it('are held to so many a second; none is lost', async () => {
     const house = await House.open(
       createShell({ prompt: '' }).command('n', 'N.', () => 'n'),
-      { limits: { commandsPerSecond: 3 } },
+      { limits: { maxCommandsPerSecond: 3 } },
     )
     const guest = house.guest({ terminal: false })
     guest.text('n\n'.repeat(7))
@@ -210,7 +215,7 @@ describe('commands', () => {
       createShell({ prompt: '' })
         .command('n', 'N.', () => 'n')
         .onStart(() => void (begun += 1)),
-      { limits: { commandsPerSecond: 3 } },
+      { limits: { maxCommandsPerSecond: 3 } },
     )
     const carrier = {}
     const others = house.guest({ exec: 'n', terminal: false })

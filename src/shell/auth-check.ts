@@ -1,7 +1,7 @@
 import type { AuthMethod } from '../core/authenticator.ts'
-import { durationOf } from '../core/duration.ts'
+import { aTimeout } from '../core/duration.ts'
 import { AnswerbackError } from '../core/errors.ts'
-import { aFunction, anything, checkOptions, listOf, wholeNumber } from '../core/options.ts'
+import { aFunction, checkOptions, listOf, wholeNumber } from '../core/options.ts'
 import type { OptionCheck, OptionTable } from '../core/options.ts'
 import type { Auth } from './auth.ts'
 
@@ -11,9 +11,8 @@ import type { Auth } from './auth.ts'
  */
 export function checkAuth(auth: Auth): void {
   checkOptions('auth', AUTH, auth, 'auth.')
-  const { require, grace } = auth
+  const { require } = auth
   if (require !== undefined) checkRequire(require, auth)
-  if (grace !== undefined) durationOf('auth.grace', grace, { unit: 'seconds', least: 1 })
 }
 
 const keys: OptionCheck = value =>
@@ -30,8 +29,8 @@ const AUTH: OptionTable<Auth> = {
   password: aFunction,
   require: listOf('methods'),
   key: aFunction,
-  grace: anything,
-  tries: wholeNumber(1, true),
+  timeout: aTimeout,
+  maxTries: wholeNumber(1, true),
 }
 
 /** The same method twice would ask for one proof twice: two keys are not told apart. */

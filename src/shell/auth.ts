@@ -49,10 +49,16 @@ export interface Auth {
    * since such a key proves no name
    */
   key?: (user: any) => string
-  /** Seconds that a peer has to log in, over all tries. Default 120. */
-  grace?: number
-  /** Wrong tries before the connection is closed. Default 3. */
-  tries?: number
+  /**
+   * Milliseconds that a peer has to log in, over all tries; 1000 at least.
+   * @default 120,000, or what `limits.loginTimeout` of `serve` says
+   */
+  timeout?: number
+  /**
+   * Wrong tries before the connection is closed.
+   * @default 3, or what `limits.maxLoginTries` of `serve` says
+   */
+  maxTries?: number
 }
 
 /**

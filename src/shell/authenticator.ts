@@ -1,12 +1,10 @@
 import type { Authenticator, AuthMethod, KeyPolicy, Login } from '../core/authenticator.ts'
 import type { Identity, Peer } from '../core/connection.ts'
+import { SESSION_LIMITS } from '../core/session-limits.ts'
 import type { Tools } from '../core/transport.ts'
 import { identify } from './account.ts'
 import type { Auth } from './auth.ts'
 import { declaresKeys, ShellLogin } from './shell-login.ts'
-
-/** How long a peer has to log in, in seconds. */
-export const LOGIN_GRACE = 120
 
 /**
  * In the order in which they are tried: `name` asks for nothing more, a password costs the most to
@@ -20,7 +18,7 @@ export class ShellAuthenticator implements Authenticator {
   readonly methods: readonly AuthMethod[]
   readonly keys: KeyPolicy
   readonly required?: readonly AuthMethod[]
-  readonly grace: number
+  readonly loginTimeout: number
   readonly banner: string
   readonly #auth: Auth
   readonly #tools: Tools
@@ -31,7 +29,7 @@ export class ShellAuthenticator implements Authenticator {
     this.#tools = tools
     this.keys = keysOf(this.#auth)
     if (this.#auth.require !== undefined) this.required = this.#auth.require
-    this.grace = (this.#auth.grace ?? tools.limits?.loginGrace ?? LOGIN_GRACE) * 1000
+    this.loginTimeout = this.#auth.timeout ?? (tools.limits ?? SESSION_LIMITS).loginTimeout
     this.methods = ORDER.filter(
       method => this.#auth[method] !== undefined || (method === 'publicKey' && declaresKeys(this.#auth)),
     )

@@ -25,10 +25,10 @@ export interface LoginHost {
  */
 export async function logInInTime(host: LoginHost, service: Service, cancelRead: () => void): Promise<boolean> {
   const { authenticator, shell } = service
-  const { grace } = authenticator
-  const cancel = host.after(grace, () => {
+  const { loginTimeout } = authenticator
+  const cancel = host.after(loginTimeout, () => {
     cancelRead()
-    void host.writeLines(`Login timed out after ${grace / 1000} seconds.`, 'stderr')
+    void host.writeLines(`Login timed out after ${loginTimeout / 1000} seconds.`, 'stderr')
     host.end('login', STATUS.failed)
   })
   try {

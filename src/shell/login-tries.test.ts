@@ -59,10 +59,16 @@ it('a name that asks for nothing more is no guess where a password is to follow'
   expect(told).toEqual([])
 })
 
-it('tries and grace are those of the limits, where the shell does not say', async () => {
-  const limits = { loginGrace: 7, loginTries: 1, commandsPerSecond: 1, messagesWaiting: 1, slowReader: 'drop' } as const
+it('the number of tries and the time are those of the limits, where the shell does not say', async () => {
+  const limits = {
+    loginTimeout: 7000,
+    maxLoginTries: 1,
+    maxCommandsPerSecond: 1,
+    maxQueuedMessages: 1,
+    slowReader: 'drop',
+  } as const
   const { clock, attempt, authenticator } = loginWith([], { limits })
-  expect(authenticator.grace).toBe(7000)
+  expect(authenticator.loginTimeout).toBe(7000)
   const verdict = attempt('joe', 'y')
   await clock.advance(1000)
   expect(await verdict).toMatchObject({ type: 'refused', final: true })

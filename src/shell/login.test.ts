@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import { SILENT } from '../core/log.ts'
+import { SESSION_LIMITS } from '../core/session-limits.ts'
 import { connect, ManualClock } from '../testing/index.ts'
 import type { ConnectOptions, TestClient } from '../testing/index.ts'
-import { LOGIN_GRACE, ShellAuthenticator } from './authenticator.ts'
+import { ShellAuthenticator } from './authenticator.ts'
 import { LONGEST_LOGIN_LINE, REFUSED } from './login.ts'
 import { FREE_KEYS, FREE_QUESTIONS, REFUSAL_FLOOR } from './shell-login.ts'
 import { createShell } from './shell.ts'
@@ -145,7 +146,7 @@ describe('S13: the login dialogue', () => {
 
   it('gives up on a user who says nothing, and says so', async () => {
     const user = connect(guarded())
-    await user.clock.advance(LOGIN_GRACE * 1000)
+    await user.clock.advance(SESSION_LIMITS.loginTimeout)
     await user.ended
     expect(user.output).toBe('Username: \nLogin timed out after 120 seconds.\n')
   })
@@ -228,7 +229,7 @@ describe('the authenticator', () => {
   })
 
   it('lets an agent offer its keys: the first that are refused are no tries, later ones are', async () => {
-    const login = new ShellAuthenticator({ publicKey: () => false, tries: 1 }, tools).login(peer)
+    const login = new ShellAuthenticator({ publicKey: () => false, maxTries: 1 }, tools).login(peer)
     for (let i = 0; i < FREE_KEYS; i++)
       expect(await login.attempt(offer)).toMatchObject({ type: 'refused', final: false })
     const verdict = login.attempt(offer)
@@ -238,7 +239,7 @@ describe('the authenticator', () => {
 
   it('counts names as tries where more of them are asked about than anybody has', async () => {
     const name = vi.fn(() => false)
-    const login = new ShellAuthenticator({ name, password: () => false, tries: 1 }, tools).login(peer)
+    const login = new ShellAuthenticator({ name, password: () => false, maxTries: 1 }, tools).login(peer)
     for (let i = 0; i < FREE_QUESTIONS; i++)
       expect(await login.attempt({ method: 'name', name: `${i}` })).toMatchObject({ final: false })
     const verdict = login.attempt({ method: 'name', name: 'joe' })
@@ -266,7 +267,7 @@ describe('the authenticator', () => {
   })
 
   it('refuses a signature that does not fit, whatever publicKey would say, and counts it', async () => {
-    const login = new ShellAuthenticator({ publicKey: () => true, tries: 1 }, tools).login(peer)
+    const login = new ShellAuthenticator({ publicKey: () => true, maxTries: 1 }, tools).login(peer)
     const verdict = login.attempt({ ...offer, proof: () => false })
     await tools.clock.advance(REFUSAL_FLOOR)
     expect(await verdict).toMatchObject({ type: 'refused', final: true })

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { safe, trusted } from '../core/safe-text.ts'
+import { SESSION_LIMITS } from '../core/session-limits.ts'
 import { connect } from '../testing/index.ts'
 import { MemoryConnection } from '../testing/memory-connection.ts'
 import { settled } from '../testing/manual-clock.ts'
-import { MESSAGES_WAITING, Messages } from './messages.ts'
+import { Messages } from './messages.ts'
 import type { MessageLimits } from './messages.ts'
 import { createShell } from './shell.ts'
 
@@ -39,7 +40,7 @@ describe('messages', () => {
     [10, 'x'.repeat(5), []],
     [11, 'x'.repeat(6), ['[1 message was dropped: they came faster than they were read.]']],
   ])('up to the limit of 10 characters: of %i the oldest is dropped only where it must be', async (_, last, notice) => {
-    const { connection, messages, written } = messagesWith({ messagesWaiting: 10, slowReader: 'drop' })
+    const { connection, messages, written } = messagesWith({ maxQueuedMessages: 10, slowReader: 'drop' })
     connection.stall()
     messages.write('first')
     messages.write(last)
@@ -56,11 +57,11 @@ describe('messages', () => {
     connection.flow()
     await settled()
     expect(written[0]?.split('\n')[0]).toBe('[36 messages were dropped: they came faster than they were read.]')
-    expect(written.join('').length).toBeLessThan(MESSAGES_WAITING + 200)
+    expect(written.join('').length).toBeLessThan(SESSION_LIMITS.maxQueuedMessages + 200)
   })
 
   it('end a session that is too slow, where that is the policy, and say so once', () => {
-    const { connection, messages, written, ends } = messagesWith({ messagesWaiting: 10, slowReader: 'end' })
+    const { connection, messages, written, ends } = messagesWith({ maxQueuedMessages: 10, slowReader: 'end' })
     connection.stall()
     messages.write('x'.repeat(10))
     expect(ends()).toBe(0)

@@ -1,10 +1,8 @@
 import type { Connection } from '../core/connection.ts'
-import type { SessionLimits } from '../core/transport.ts'
+import { SESSION_LIMITS } from '../core/session-limits.ts'
+import type { SessionLimits } from '../core/session-limits.ts'
 
-/** How much of messages waits for a slow reader where nobody has said, in characters. */
-export const MESSAGES_WAITING: number = 64 * 1024
-
-export type MessageLimits = Pick<SessionLimits, 'messagesWaiting' | 'slowReader'>
+export type MessageLimits = Pick<SessionLimits, 'maxQueuedMessages' | 'slowReader'>
 
 /** Where messages are shown. */
 export interface MessageScreen {
@@ -37,7 +35,7 @@ export class Messages {
     this.#connection = connection
     this.#screen = screen
     this.#host = host
-    this.#limits = limits ?? { messagesWaiting: MESSAGES_WAITING, slowReader: 'drop' }
+    this.#limits = limits ?? SESSION_LIMITS
   }
 
   write(text: string): void {
@@ -51,8 +49,8 @@ export class Messages {
   #hold(text: string): void {
     this.#waiting.push(text)
     this.#length += text.length
-    if (this.#length > this.#limits.messagesWaiting && this.#limits.slowReader === 'end') return this.#end()
-    while (this.#length > this.#limits.messagesWaiting && this.#waiting.length > 0) this.#dropOldest()
+    if (this.#length > this.#limits.maxQueuedMessages && this.#limits.slowReader === 'end') return this.#end()
+    while (this.#length > this.#limits.maxQueuedMessages && this.#waiting.length > 0) this.#dropOldest()
   }
 
   #dropOldest(): void {

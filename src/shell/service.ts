@@ -44,9 +44,9 @@ export class Service {
   paceOf({ carrier }: Connection): Pace | undefined {
     const { clock, limits } = this.tools
     if (limits === undefined) return undefined
-    if (carrier === undefined) return new Pace(clock, limits.commandsPerSecond)
+    if (carrier === undefined) return new Pace(clock, limits.maxCommandsPerSecond)
     let pace = this.#paces.get(carrier)
-    if (pace === undefined) this.#paces.set(carrier, (pace = new Pace(clock, limits.commandsPerSecond, true)))
+    if (pace === undefined) this.#paces.set(carrier, (pace = new Pace(clock, limits.maxCommandsPerSecond, true)))
     return pace
   }
 }

@@ -269,7 +269,7 @@ export class Session<User = unknown, State = unknown> {
    * an `AnswerbackError` (`OPTION`).
    */
   after(ms: number, run: () => unknown): Cancel {
-    return this.#core.after(durationOf('ms of session.after()', ms, { least: -Infinity }), run)
+    return this.#core.after(durationOf('ms of session.after()', ms, -Infinity), run)
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Login, PublicKeyCredentials, Verdict } from '../core/authenticator
 import { waitFor } from '../core/clock.ts'
 import type { Identity, Peer } from '../core/connection.ts'
 import { sanitize } from '../core/sanitize.ts'
+import { SESSION_LIMITS } from '../core/session-limits.ts'
 import type { Tools } from '../core/transport.ts'
 import { Proofs } from './account.ts'
 import type { Auth } from './auth.ts'
@@ -12,7 +13,6 @@ import type { Auth } from './auth.ts'
  * that, and so on.
  */
 export const REFUSAL_FLOOR = 1000
-export const DEFAULT_TRIES = 3
 /**
  * Keys that are the peer's, and refused, before they count as tries: an agent offers all that it
  * has.
@@ -87,7 +87,7 @@ export class ShellLogin implements Login {
   }
 
   get #tries(): number {
-    return this.#auth.tries ?? this.#tools.limits?.loginTries ?? DEFAULT_TRIES
+    return this.#auth.maxTries ?? (this.#tools.limits ?? SESSION_LIMITS).maxLoginTries
   }
 
   /** Where many have failed before, for this name or from this address. */

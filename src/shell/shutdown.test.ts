@@ -150,8 +150,8 @@ describe('a program whose server shuts down', () => {
 
 describe('after the last sentence of a session', () => {
   it.each([
-    ['idle', { idleTime: 60, idleWarning: 0 }],
-    ['session time', { sessionTime: 60 }],
+    ['idle', { idleTimeout: 60_000, idleWarning: 0 }],
+    ['session time', { sessionTimeout: 60_000 }],
   ] as const)('no prompt is drawn: %s', async (_, limits) => {
     const house = await House.open(createShell({ prompt: 'lobby> ' }), { limits })
     const guests = [house.guest(), house.guest({ terminal: { input: 'line', type: '' } })]
@@ -166,8 +166,8 @@ describe('after the last sentence of a session', () => {
   })
 
   it.each([
-    ['idle', { idleTime: 60 }, 'You have been idle for too long. The session ends.\n'],
-    ['session time', { sessionTime: 60 }, 'The session has lasted as long as it may, and ends.\n'],
+    ['idle', { idleTimeout: 60_000 }, 'You have been idle for too long. The session ends.\n'],
+    ['session time', { sessionTimeout: 60_000 }, 'The session has lasted as long as it may, and ends.\n'],
   ] as const)('a program has read it on stderr: %s', async (reason, limits, sentence) => {
     const house = await House.open(createShell(), { limits })
     const program = house.guest({ terminal: false })

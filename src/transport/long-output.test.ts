@@ -11,7 +11,7 @@ import { HOST_KEY } from './ssh/server.suite.ts'
 import { ssh } from './ssh.ts'
 import { telnet } from './telnet.ts'
 
-/** `outputWaiting`, by default. */
+/** `maxQueuedOutput`, by default. */
 const LIMIT = 2 ** 20
 
 const closing: (() => void)[] = []

@@ -293,7 +293,7 @@ describe('time', () => {
 
   it('to log in is what the shell says', async () => {
     const clock = new ManualClock()
-    const server = await start({ clock, authenticator: guarded(['password'], () => false, { grace: 5000 }) })
+    const server = await start({ clock, authenticator: guarded(['password'], () => false, { loginTimeout: 5000 }) })
     const one = await RawClient.connect(server.port)
     await clock.advance(5000)
     await one.gone()
@@ -359,23 +359,23 @@ describe('time', () => {
 describe('connections that do not log in', () => {
   it('are so many from one address; users from elsewhere get in', async () => {
     const server = await start({
-      limits: { connectsPerSecond: Infinity, connectionsPerAddress: Infinity, loggingInPerAddress: 20 },
+      limits: { maxConnectsPerSecond: Infinity, maxConnectionsPerAddress: Infinity, maxUnauthenticatedPerAddress: 20 },
     })
     const crowd = Array.from({ length: 1000 }, () => plain(server))
     const turnedAway = crowd.slice(20).map(({ all }) => all)
-    expect(new Set(await Promise.all(turnedAway))).toEqual(new Set([`${REFUSALS.loggingInPerAddress}\r\n`]))
+    expect(new Set(await Promise.all(turnedAway))).toEqual(new Set([`${REFUSALS.maxUnauthenticatedPerAddress}\r\n`]))
     await client(server, { from: { localAddress: '127.0.0.2' } })
   })
 
   it('are so many in all; who comes then takes the place of the oldest', async () => {
-    const server = await start({ limits: { loggingIn: 30, loggingInPerAddress: 20 } })
+    const server = await start({ limits: { maxUnauthenticated: 30, maxUnauthenticatedPerAddress: 20 } })
     const crowd = Array.from({ length: 300 }, (_, i) => plain(server, `127.0.1.${1 + (i % 200)}`))
     await Promise.all(crowd.slice(0, 270).map(({ all }) => all))
     await client(server, { from: { localAddress: '127.0.0.2' } })
   })
 
   it('count no more when they have logged in', async () => {
-    const server = await start({ limits: { loggingIn: 2, loggingInPerAddress: 1 } })
+    const server = await start({ limits: { maxUnauthenticated: 2, maxUnauthenticatedPerAddress: 1 } })
     for (let i = 0; i < 5; i += 1) await client(server)
   })
 })

@@ -60,16 +60,16 @@ async function until(socket: Socket, text: string): Promise<string> {
 
 describe('telnet: who is refused', () => {
   it('is told why in one line, and nothing else is done for them', async () => {
-    const server = await served({ limits: { connectionsPerAddress: 1 } })
+    const server = await served({ limits: { maxConnectionsPerAddress: 1 } })
     const first = client(server)
     await until(first, '$ ')
-    expect(await allOf(client(server))).toBe(`${REFUSALS.connectionsPerAddress}\r\n`)
-    expect(server.counts.refused.connectionsPerAddress).toBe(1)
+    expect(await allOf(client(server))).toBe(`${REFUSALS.maxConnectionsPerAddress}\r\n`)
+    expect(server.counts.refused.maxConnectionsPerAddress).toBe(1)
     first.destroy()
   })
 
   it('gets in when the one before has gone', async () => {
-    const server = await served({ limits: { connectionsPerAddress: 1 } })
+    const server = await served({ limits: { maxConnectionsPerAddress: 1 } })
     for (let i = 0; i < 5; i++) {
       const socket = client(server)
       await until(socket, '$ ')
@@ -81,12 +81,12 @@ describe('telnet: who is refused', () => {
   })
 
   it('is refused by an acceptor as well', async () => {
-    const acceptor = accept(who(), telnet(), { limits: { connections: 1 }, log: false })
+    const acceptor = accept(who(), telnet(), { limits: { maxConnections: 1 }, log: false })
     const own = createServer(acceptor).listen(0, '127.0.0.1')
     await once(own, 'listening')
     const [first, second] = [0, 1].map(() => connect((own.address() as AddressInfo).port, '127.0.0.1'))
     await until(first!, '$ ')
-    expect(await allOf(second!)).toBe(`${REFUSALS.connections}\r\n`)
+    expect(await allOf(second!)).toBe(`${REFUSALS.maxConnections}\r\n`)
     own.close()
     await acceptor.close({ within: 0 })
   })
@@ -121,10 +121,10 @@ describe('telnet behind a proxy', () => {
   })
 
   it('counts by those addresses', async () => {
-    const server = await served({ limits: { connectionsPerAddress: 1 } }, proxy)
+    const server = await served({ limits: { maxConnectionsPerAddress: 1 } }, proxy)
     const first = client(server, header)
     await until(first, '$ ')
-    expect(await allOf(client(server, header))).toBe(`${REFUSALS.connectionsPerAddress}\r\n`)
+    expect(await allOf(client(server, header))).toBe(`${REFUSALS.maxConnectionsPerAddress}\r\n`)
     const other = client(server, header.replace('192.0.2.1', '192.0.2.2'))
     await until(other, '$ ')
     for (const socket of [first, other]) socket.destroy()

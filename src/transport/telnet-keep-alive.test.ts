@@ -105,7 +105,10 @@ describe('a quiet telnet connection', () => {
   })
 
   it('is idle all the same: a sign of life is none of the user', async () => {
-    const { clock, acceptor, client, heard } = await visited({ keepAlive: 1000 }, { idleTime: 10, idleWarning: 0 })
+    const { clock, acceptor, client, heard } = await visited(
+      { keepAlive: 1000 },
+      { idleTimeout: 10_000, idleWarning: 0 },
+    )
     client.write(WONT_TTYPE)
     await heard.all()
     await clock.advance(9000)

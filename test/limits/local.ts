@@ -9,14 +9,14 @@ const AS_LONG = 'whoever sits at the terminal of this process may take as long a
 export const LOCAL: Way = {
   name: 'local',
   without: {
-    connections: ALONE,
-    connectionsPerAddress: ALONE,
-    connectsPerSecond: ALONE,
-    loggingIn: ALONE,
-    loggingInPerAddress: ALONE,
-    idleTime: AS_LONG,
+    maxConnections: ALONE,
+    maxConnectionsPerAddress: ALONE,
+    maxConnectsPerSecond: ALONE,
+    maxUnauthenticated: ALONE,
+    maxUnauthenticatedPerAddress: ALONE,
+    idleTimeout: AS_LONG,
     idleWarning: AS_LONG,
-    sessionTime: AS_LONG,
+    sessionTimeout: AS_LONG,
   },
   open() {
     let gate: Gate | undefined

@@ -65,7 +65,7 @@ function clientOn(socket: StallingSocket): SshClient {
       rekeyBytes: Infinity,
       rekeyMs: Infinity,
     },
-    limits: { loginGrace: Infinity, sessionGrace: 1, idleConnection: 1, sessions: 1, commandLength: 1 },
+    limits: { loginTimeout: Infinity, sessionGrace: 1, idleConnection: 1, sessions: 1, commandLength: 1 },
     environment: /^$/,
     keepAlive: Infinity,
   }

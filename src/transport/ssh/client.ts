@@ -55,7 +55,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost, 
     this.#packets = new Packets(settings.packets, this)
     this.#intake = new Intake(socket, settings.gate.clock, bytes => this.#receive(bytes))
     this.#listen()
-    this.#within(settings.limits.loginGrace, 'nobody has logged in in time')
+    this.#within(settings.limits.loginTimeout, 'nobody has logged in in time')
     this.batch(() => this.#packets.start())
   }
 
@@ -290,7 +290,7 @@ export interface ClientKeeper {
 
 /** Times in milliseconds. */
 export interface ClientLimits {
-  readonly loginGrace: number
+  readonly loginTimeout: number
   readonly sessionGrace: number
   readonly idleConnection: number
   readonly sessions: number

@@ -7,7 +7,7 @@ import { bySignature, chooseAlgorithms, chooseAvailable, offerOf, type Algorithm
 import { SshClient, sshPeerOf, type ClientKeeper, type ClientSettings } from './client.ts'
 import { describeKey, readHostKeys } from './host-key.ts'
 import { findEncapsulate, HYBRID, type Encapsulate } from './hybrid.ts'
-import { chooseLimits, LOGIN_GRACE_MS, type SshLimits } from './limits.ts'
+import { chooseLimits, type SshLimits } from './limits.ts'
 import { identityOf } from '../listener.ts'
 import type { SshOptions } from './options.ts'
 import type { PacketSettings } from './packets.ts'
@@ -38,7 +38,7 @@ export class SshClients implements ClientKeeper {
       keys: new TrustedKeys(authenticator.keys, log),
       packets: packetSettings(gate, options, limits, hostKeys),
       limits: {
-        loginGrace: authenticator.grace ?? LOGIN_GRACE_MS,
+        loginTimeout: authenticator.loginTimeout,
         sessionGrace: limits.sessionGrace * 1000,
         idleConnection: limits.idleConnection * 1000,
         sessions: limits.sessions,

@@ -29,9 +29,6 @@ export const DEFAULT_LIMITS: Required<SshLimits> = {
   rekeySeconds: 3600,
 }
 
-/** Milliseconds to log in, where the shell says nothing. */
-export const LOGIN_GRACE_MS = 120_000
-
 /**
  * Fills in the defaults; throws `OPTION` for a name that is not known and for a number that cannot
  * be.

@@ -5,6 +5,7 @@ import type { Authenticator, Credentials, Verdict } from '../../core/authenticat
 import type { Connection, ConnectionEvent } from '../../core/connection.ts'
 import type { LogFields, Logger } from '../../core/log.ts'
 import { Rounds } from '../../core/rounds.ts'
+import { SESSION_LIMITS } from '../../core/session-limits.ts'
 import type { Gate, Listening } from '../../core/transport.ts'
 import { Admission, REFUSALS } from '../../guard/admission.ts'
 import { chooseLimits, type Limits } from '../../guard/limits.ts'
@@ -71,7 +72,7 @@ export class TestServer {
   }
 
   static async start(setup: ServerSetup = {}): Promise<TestServer> {
-    const admission = admissionBy(setup.limits ?? { connectsPerSecond: Infinity })
+    const admission = admissionBy(setup.limits ?? { maxConnectsPerSecond: Infinity })
     const parts: Parts = { opened: [], log: [], waiting: [], admission }
     const clock = setup.clock ?? SYSTEM_CLOCK
     const gate: Gate = {
@@ -151,7 +152,7 @@ function admissionBy(limits: Limits): Admission {
 }
 
 /** Lets in whom the limits let in. */
-export function admitting(admission: Admission = admissionBy({ connectsPerSecond: Infinity })): Gate['admit'] {
+export function admitting(admission: Admission = admissionBy({ maxConnectsPerSecond: Infinity })): Gate['admit'] {
   return ({ address }) => {
     const place = admission.admit(address)
     return typeof place === 'string' ? { type: 'refused', sentence: REFUSALS[place] } : place
@@ -162,6 +163,7 @@ export function admitting(admission: Admission = admissionBy({ connectsPerSecond
 export const OPEN: Authenticator = {
   policy: 'open',
   methods: [],
+  loginTimeout: SESSION_LIMITS.loginTimeout,
   login: () => ({ methods: [], attempt: async () => ({ type: 'refused', methods: [], final: false }) }),
 }
 
@@ -189,7 +191,7 @@ export function guarded(
         : { type: 'accepted', identity: { name: credentials.name, user } }
     },
   }
-  return { policy: 'guarded', methods, login: () => login, asked, ...more }
+  return { policy: 'guarded', methods, loginTimeout: SESSION_LIMITS.loginTimeout, login: () => login, asked, ...more }
 }
 
 function loggerInto(parts: Parts): Logger {
