@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Editor, type Effect } from './editor.ts'
 import { remember } from './history/entries.ts'
-import { EMACS } from './keys/map.ts'
+import { EMACS } from './keys/emacs.ts'
 import { BOUND, DIFFERENCES, RECORDED } from './readline.suite.ts'
 
 describe.each(RECORDED)('as recorded from Readline, with the history $history', ({ history, rows }) => {

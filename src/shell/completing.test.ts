@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EMACS } from '../editor/keys/map.ts'
+import { EMACS } from '../editor/keys/emacs.ts'
 import type { TestClient } from '../testing/index.ts'
 import { listed } from './candidate-list.ts'
 import type { Candidate, Completion } from './completion.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { EMACS } from '../editor/keys/map.ts'
+import { EMACS } from '../editor/keys/emacs.ts'
 import type { KeyMap } from '../editor/keys/map.ts'
 import { remember } from '../editor/history/entries.ts'
 import type { TestClient } from '../testing/index.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ACTIONS, type ActionName } from '../actions/table.ts'
-import { EMACS, KeyMap } from './map.ts'
+import { EMACS } from './emacs.ts'
+import { KeyMap } from './map.ts'
 
 describe('a key map', () => {
   it('finds keys and sequences, and knows what begins one', () => {

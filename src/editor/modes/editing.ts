@@ -1,7 +1,7 @@
 import type { Key } from '../../terminal/key.ts'
 import type { Effect } from './effect.ts'
 import type { KillRing } from '../line/kill-ring.ts'
-import type { Recall } from '../history/entries.ts'
+import type { Recall } from '../history/recall.ts'
 import type { Line } from '../line/line.ts'
 
 /** The editor as its actions and modes see it. */

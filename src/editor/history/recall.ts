@@ -1,0 +1,69 @@
+import { Line } from '../line/line.ts'
+import type { HistoryEntries } from './entries.ts'
+
+/**
+ * Walks through a history while a line is edited. Every entry that was changed, and the unfinished line itself, stay as they
+ * were left, each with its own undo list, until the next line begins. (Readline keeps changed entries for ever unless
+ * `revert-all-at-newline` is on; here it always is, since a history may be shared.)
+ */
+export class Recall {
+  readonly #entries: HistoryEntries
+  /** Those that were changed or left, by position. Mostly there are none. */
+  #lines: Map<number, Line> | undefined
+  #position = 0
+  #end = 0
+  #next: { readonly index: number; readonly text: string | undefined } | undefined
+
+  /** The line at the present position. */
+  line: Line = new Line()
+
+  constructor(entries: HistoryEntries) {
+    this.#entries = entries
+  }
+
+  /** 0 is the oldest entry, `end` the unfinished line. */
+  get position(): number {
+    return this.#position
+  }
+
+  get end(): number {
+    return this.#end
+  }
+
+  /** A new line begins: an empty one, or the entry that `nextTime` has chosen. */
+  begin(): void {
+    this.#lines = undefined
+    this.#position = this.#end = this.#entries.length
+    this.line = new Line()
+    if (this.#next !== undefined) this.goTo(this.#chosen(this.#next))
+    this.#next = undefined
+  }
+
+  /** The next line is to begin with the entry after this one: `operate-and-get-next`. */
+  nextTime(): void {
+    const index = this.#position + 1
+    this.#next = { index, text: index < this.#end ? this.#entries[index] : undefined }
+  }
+
+  /** The text of an entry, as it was left. */
+  text(index: number): string | undefined {
+    if (index === this.#position) return this.line.text
+    return this.#lines?.get(index)?.text ?? (index < this.#end ? this.#entries[index] : undefined)
+  }
+
+  /** Goes to an entry, with the cursor at its end; `false` where there is none, and nothing has changed. */
+  goTo(index: number): boolean {
+    const text = this.text(index)
+    if (text === undefined || index === this.#position) return text !== undefined
+    if (this.#position === this.#end || !this.line.pristine) (this.#lines ??= new Map()).set(this.#position, this.line)
+    this.line = this.#lines?.get(index) ?? new Line(text)
+    this.line.moveTo(text.length)
+    this.#position = index
+    return true
+  }
+
+  /** The entry was chosen before the line was added to the history, which may have pushed others out since. */
+  #chosen({ index, text }: { index: number; text: string | undefined }): number {
+    return text === undefined ? index : this.#entries.lastIndexOf(text, index)
+  }
+}
