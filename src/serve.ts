@@ -54,7 +54,7 @@ export interface CloseOptions {
    * as they take.
    * @default 10,000
    */
-  within?: number
+  timeout?: number
 }
 
 /** Shells being served. */
@@ -91,7 +91,7 @@ export async function serve<S>(shell: Host<S>, options: ServeOptions<UserOf<NoIn
   const listening: Listening[] = []
   const close = async (closing?: CloseOptions): Promise<void> => {
     const chosen = chooseClosing(closing)
-    await Promise.all([...listening.map(each => each.close()), door.close(chosen.message, chosen.within)])
+    await Promise.all([...listening.map(each => each.close()), door.close(chosen.message, chosen.timeout)])
   }
   try {
     for (const transport of options.listen) {
@@ -122,8 +122,8 @@ export function accept<Socket, S>(
   const door = doorOf(shell, options)
   const acceptor = transport.attach(door)
   const close = async (closing?: CloseOptions): Promise<void> => {
-    const { message, within } = chooseClosing(closing)
-    await door.close(message, within)
+    const { message, timeout } = chooseClosing(closing)
+    await door.close(message, timeout)
   }
   return withState(door, Object.assign(acceptor, { close }))
 }
@@ -152,7 +152,7 @@ function isTransport(value: unknown): boolean {
 
 const CLOSE: OptionTable<CloseOptions> = {
   message: aText,
-  within: anything,
+  timeout: anything,
 }
 
 function doorOf<S>(shell: Host<S>, options: ServerOptions): Door<S> {
@@ -172,14 +172,14 @@ function doorOf<S>(shell: Host<S>, options: ServerOptions): Door<S> {
 
 interface Closing {
   readonly message: string
-  readonly within: number
+  readonly timeout: number
 }
 
 /** Fills in the defaults; throws `OPTION` before anything is closed. */
 function chooseClosing(given: CloseOptions = {}): Closing {
   checkOptions('close()', CLOSE, given)
-  const { message = 'The server is shutting down.', within = 10_000 } = given
-  return { message: sanitizeUnlessSafe(message), within: durationOf('within', within) }
+  const { message = 'The server is shutting down.', timeout = 10_000 } = given
+  return { message: sanitizeUnlessSafe(message), timeout: durationOf('timeout', timeout) }
 }
 
 /** The door's own state, to be read at any time. */

@@ -73,7 +73,7 @@ const who = () =>
 describe.each(WAYS)('over $name', ({ listen, visit }) => {
   async function served(at: Omit<ListenAt, 'port'>, limits: Limits = {}) {
     const server: Server<unknown> = await serve(who(), { listen: [listen({ port: 0, ...at })], limits, log: false })
-    close.push(() => server.close({ within: 0 }))
+    close.push(() => server.close({ timeout: 0 }))
     const come = (header?: Uint8Array): Visit => {
       const visitor = visit(server.addresses[0]?.port ?? 0, header)
       close.unshift(() => visitor.leave())

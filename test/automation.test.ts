@@ -100,7 +100,7 @@ describe('a device is driven by programs as they drive others: no answer gains o
     }
   })
   afterAll(async () => {
-    await server.close({ within: 0, message: '' })
+    await server.close({ timeout: 0, message: '' })
     rmSync(folder, { recursive: true })
   })
 

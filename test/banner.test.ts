@@ -27,7 +27,7 @@ beforeAll(async () => {
   ;[sshPort, telnetPort] = server.addresses.map(({ port = 0 }) => port) as [number, number]
 })
 afterAll(async () => {
-  await server.close({ within: 0, message: '' })
+  await server.close({ timeout: 0, message: '' })
   rmSync(folder, { recursive: true })
 })
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
   server = await serve(createDemo(), { listen: [telnet(0)], log: false })
   port = server.addresses[0]!.port!
 })
-afterAll(() => server.close({ within: 0 }))
+afterAll(() => server.close({ timeout: 0 }))
 
 const PROMPT = 'TestServer>'
 

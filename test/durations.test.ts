@@ -22,28 +22,28 @@ const work = () =>
 
 const YEAR = 365 * 86_400_000
 
-describe('server.close({ within })', () => {
-  it.each([2 ** 31, YEAR, Infinity])('waits %d ms for a command that runs', async within => {
+describe('server.close({ timeout })', () => {
+  it.each([2 ** 31, YEAR, Infinity])('waits %d ms for a command that runs', async timeout => {
     const clock = new PlatformClock()
     const house = await House.open(work(), { clock, limits: { idleTimeout: Infinity, sessionTimeout: Infinity } })
     const guest = house.guest()
     await house.type(guest, 'work')
-    const closed = house.server.close({ within })
-    await clock.advance(within === Infinity ? 3 * YEAR : within - 1)
+    const closed = house.server.close({ timeout })
+    await clock.advance(timeout === Infinity ? 3 * YEAR : timeout - 1)
     expect(guest.ended).toBeUndefined()
-    if (within === Infinity) guest.event({ type: 'closed', reason: 'disconnected' })
+    if (timeout === Infinity) guest.event({ type: 'closed', reason: 'disconnected' })
     else await clock.advance(1)
     await closed
-    expect(guest.ended?.reason).toBe(within === Infinity ? undefined : 'shutdown')
+    expect(guest.ended?.reason).toBe(timeout === Infinity ? undefined : 'shutdown')
   })
 
-  it.each([-1, Number.NaN, '5', null])('cannot be told to wait %j, and closes nothing then', async within => {
+  it.each([-1, Number.NaN, '5', null])('cannot be told to wait %j, and closes nothing then', async timeout => {
     const house = await House.open(createShell())
     house.guest()
-    const closing = house.server.close({ within: within as number })
+    const closing = house.server.close({ timeout: timeout as number })
     await expect(closing).rejects.toMatchObject({
       code: 'OPTION',
-      message: expect.stringMatching(/^The option within/),
+      message: expect.stringMatching(/^The option timeout/),
     })
     expect([house.server.state, house.server.sessions.length]).toEqual(['serving', 1])
   })

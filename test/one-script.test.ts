@@ -15,7 +15,7 @@ describe('one shell over every connection', () => {
   oneScript('telnet', async () => {
     const server = await serve(createDemo(), { listen: [telnet(0)] })
     const driver = await TelnetDriver.connect(server.addresses[0]!.port!)
-    void driver.closed.then(() => server.close({ within: 0 }))
+    void driver.closed.then(() => server.close({ timeout: 0 }))
     return driver
   })
 })

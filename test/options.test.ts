@@ -62,7 +62,7 @@ describe('a name that is misspelt is told, with the one that was meant', () => {
     ['serve()', 'limit', 'limits'],
     ['serve()', 'logComands', 'logCommands'],
     ['accept()', 'limit', 'limits'],
-    ['close()', 'whitin', 'within'],
+    ['close()', 'tiemout', 'timeout'],
     ['limits of serve()', 'idletime', 'idleTimeout'],
     ['limits of ssh()', 'sesions', 'sessions'],
     ['algorithms of ssh()', 'ciphers', 'cipher'],
@@ -114,7 +114,7 @@ describe('a value that cannot be meant is told, with what can be', () => {
     ['serve()', { listen: [], log: true }, 'log cannot be true: it is false, or has the methods debug, info, warn'],
     ['serve()', { listen: [], limits: 5 }, 'limits cannot be 5: it is an object.'],
     ['serve()', undefined, 'The option options cannot be undefined: it is an object.'],
-    ['close()', { within: '5' }, "within cannot be '5': it is a number of milliseconds"],
+    ['close()', { timeout: '5' }, "timeout cannot be '5': it is a number of milliseconds"],
     ['close()', { message: 5 }, 'message cannot be 5: it is a text.'],
     [
       'limits of ssh()',

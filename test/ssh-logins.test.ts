@@ -47,7 +47,7 @@ beforeAll(async () => {
 }, 30_000)
 afterEach(async () => {
   logged.length = 0
-  await Promise.all(servers.splice(0).map(server => server.close({ within: 0, message: '' })))
+  await Promise.all(servers.splice(0).map(server => server.close({ timeout: 0, message: '' })))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 

@@ -47,7 +47,7 @@ beforeAll(async () => {
   port = server.addresses[0]?.port ?? 0
 })
 afterAll(async () => {
-  await server.close({ within: 0, message: '' })
+  await server.close({ timeout: 0, message: '' })
   rmSync(folder, { recursive: true })
 })
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
   server = await serve<unknown>(shell, { listen: [ssh(0, { hostKey: join(folder, 'host_key') })], log: false })
 })
 afterAll(async () => {
-  await server.close({ within: 0, message: '' })
+  await server.close({ timeout: 0, message: '' })
   rmSync(folder, { recursive: true })
 })
 

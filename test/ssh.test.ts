@@ -44,7 +44,7 @@ beforeAll(async () => {
   }
 })
 afterAll(async () => {
-  await Promise.all(servers.map(server => server.close({ within: 0, message: '' })))
+  await Promise.all(servers.map(server => server.close({ timeout: 0, message: '' })))
   rmSync(folder, { recursive: true })
 })
 
@@ -105,7 +105,7 @@ asyncio.run(main())
 oneScript('SSH', async () => {
   const demo = await serve(createDemo(), { listen: [ssh(0, { hostKey: at('demo_key') })], log: false })
   const driver = await SshDriver.connect(demo.addresses[0]?.port ?? 0)
-  void driver.closed.then(() => demo.close({ within: 0 }))
+  void driver.closed.then(() => demo.close({ timeout: 0 }))
   return driver
 })
 

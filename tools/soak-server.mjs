@@ -49,7 +49,7 @@ const ANSWERS = {
   load,
   async close() {
     turns.disable()
-    await server.close({ within: 0 })
+    await server.close({ timeout: 0 })
     return state()
   },
 }

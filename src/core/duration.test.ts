@@ -3,7 +3,7 @@ import { durationOf } from './duration.ts'
 
 describe('a duration that a caller gives', () => {
   it.each([0, 0.5, 1000, 2 ** 31, 2 ** 53, Infinity])('can be %d', ms => {
-    expect(durationOf('within', ms)).toBe(ms)
+    expect(durationOf('timeout', ms)).toBe(ms)
   })
 
   it.each<[unknown, string]>([
@@ -14,8 +14,8 @@ describe('a duration that a caller gives', () => {
     [null, 'null'],
     [{}, 'an object'],
   ])('cannot be %j, which is said in a sentence', (given, shown) => {
-    const sentence = `The option within cannot be ${shown}: it is a number of milliseconds, 0 or more.`
-    expect(() => durationOf('within', given)).toThrow(sentence)
+    const sentence = `The option timeout cannot be ${shown}: it is a number of milliseconds, 0 or more.`
+    expect(() => durationOf('timeout', given)).toThrow(sentence)
   })
 
   it('has a least', () => {

@@ -27,7 +27,9 @@ export interface Limits {
   maxUnauthenticated?: number
   /** The same from one address; one more is turned away. Default 20. */
   maxUnauthenticatedPerAddress?: number
-  /** Time to log in, over all tries, where the shell's `auth.timeout` does not say. Default 120,000. */
+  /**
+   * Time to log in, over all tries, where the shell's `auth.timeout` does not say. Default 120,000.
+   */
   loginTimeout?: number
   /**
    * Wrong tries before the connection is closed, where the shell's `auth.maxTries` does not say.
@@ -50,7 +52,10 @@ export interface Limits {
    * 262,144. A session that is written more ends. Default 1,048,576.
    */
   maxQueuedOutput?: number
-  /** How much of messages may be queued for such a peer, in characters; see `slowReader`. Default 65,536. */
+  /**
+   * How much of messages may be queued for such a peer, in characters; see `slowReader`.
+   * Default 65,536.
+   */
   maxQueuedMessages?: number
   /** How long a peer may take nothing of what is queued for it. Default 120,000. */
   writeTimeout?: number
@@ -96,7 +101,7 @@ interface Row {
   readonly default: number
   readonly least: number
   readonly unit: string
-  /** 0 is right too, and switches it off: what is shorter than `least` otherwise was meant in seconds. */
+  /** 0 is right too, and switches it off. */
   readonly orZero?: true
 }
 

@@ -114,10 +114,10 @@ export class Door<S> implements Gate {
     }
   }
 
-  close(message: string, within: number): Promise<void> {
-    const force = this.#state !== 'serving' || within <= 0
+  close(message: string, timeout: number): Promise<void> {
+    const force = this.#state !== 'serving' || timeout <= 0
     if (this.#state === 'serving') this.events.report({ type: 'close', sessions: this.#members.size })
-    return this.#close(message, within, force)
+    return this.#close(message, timeout, force)
   }
 
   /** Closes what has not begun: there is nothing to tell. */
@@ -125,10 +125,10 @@ export class Door<S> implements Gate {
     return this.#close('', 0, true)
   }
 
-  async #close(message: string, within: number, force: boolean): Promise<void> {
+  async #close(message: string, timeout: number, force: boolean): Promise<void> {
     this.#state = 'draining'
     this.#members.shutdown(message, force)
-    const cancel = waitFor(this.clock, within, () => this.#members.shutdown('', true))
+    const cancel = waitFor(this.clock, timeout, () => this.#members.shutdown('', true))
     await this.#members.gone()
     cancel()
     this.#state = 'closed'

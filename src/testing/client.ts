@@ -123,13 +123,14 @@ export class TestClient<S = unknown> {
   }
 
   /**
-   * Waits until `text` has been written after what was last expected, and answers the output up to and with it. Rejects after `within` milliseconds of real time (default 5000), with what was written
+   * Waits until `text` has been written after what was last expected. Returns the output up to its
+   * end. Rejects after `timeout` milliseconds of real time (default 5000), with what was written
    * instead.
    */
-  async expect(text: string | RegExp, within = 5000): Promise<string> {
+  async expect(text: string | RegExp, timeout = 5000): Promise<string> {
     let cancel: Cancel = () => {}
     const late = new Promise<never>((_, reject) => {
-      cancel = waitFor(SYSTEM_CLOCK, durationOf('within', within), () =>
+      cancel = waitFor(SYSTEM_CLOCK, durationOf('timeout', timeout), () =>
         reject(new Error(`expected ${text}, and got ${JSON.stringify(this.output.slice(this.#seen))}`)),
       )
     })

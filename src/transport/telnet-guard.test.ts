@@ -15,7 +15,7 @@ import { telnet } from './telnet.ts'
 
 const open: { close(options?: object): Promise<void> }[] = []
 afterEach(async () => {
-  await Promise.all(open.splice(0).map(each => each.close({ within: 0 })))
+  await Promise.all(open.splice(0).map(each => each.close({ timeout: 0 })))
 })
 
 const who = () =>
@@ -88,7 +88,7 @@ describe('telnet: who is refused', () => {
     await until(first!, '$ ')
     expect(await allOf(second!)).toBe(`${REFUSALS.maxConnections}\r\n`)
     own.close()
-    await acceptor.close({ within: 0 })
+    await acceptor.close({ timeout: 0 })
   })
 })
 

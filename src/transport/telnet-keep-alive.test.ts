@@ -34,7 +34,7 @@ async function visited(options: TelnetOptions = {}, limits: Limits = {}) {
   close.push(async () => {
     client.destroy()
     server.close()
-    await acceptor.close({ within: 0 })
+    await acceptor.close({ timeout: 0 })
   })
   const heard = heardBy(client)
   await heard.until('$ ')

@@ -25,7 +25,7 @@ async function client(options: TelnetOptions = {}) {
   socket.on('error', () => {}).on('data', data => (received = Buffer.concat([received, data])))
   close.push(async () => {
     socket.destroy()
-    await server.close({ within: 0 })
+    await server.close({ timeout: 0 })
   })
   const shown = (): string =>
     received

@@ -12,7 +12,7 @@ import { telnet } from './telnet.ts'
 
 const open: { close(options?: object): Promise<void> }[] = []
 afterEach(async () => {
-  await Promise.all(open.splice(0).map(each => each.close({ within: 0 })))
+  await Promise.all(open.splice(0).map(each => each.close({ timeout: 0 })))
 })
 
 /** A server for one test. */
@@ -354,7 +354,7 @@ describe('serve', () => {
     const { port, server } = await served(shell)
     const nc = new Netcat(port).send('hang\r\n')
     await vi.waitFor(() => expect(server.sessions).toHaveLength(1), 20_000)
-    await server.close({ within: 50, message: '' })
+    await server.close({ timeout: 50, message: '' })
     await nc.closed
     expect(server.sessions).toEqual([])
   })

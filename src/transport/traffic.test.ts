@@ -13,7 +13,7 @@ import { ssh } from './ssh.ts'
 import { telnet } from './telnet.ts'
 
 const servers: Server<unknown>[] = []
-afterEach(() => Promise.all(servers.splice(0).map(server => server.close({ within: 0 }))))
+afterEach(() => Promise.all(servers.splice(0).map(server => server.close({ timeout: 0 }))))
 
 /** A server's port, and what its log says when its first session ends. */
 async function served(transport: SocketTransport<any, any>): Promise<{ port: number; ended: Promise<LogFields> }> {

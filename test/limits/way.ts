@@ -92,7 +92,7 @@ export class Served {
 
   async close(): Promise<void> {
     for (const caller of this.#callers) caller.leave()
-    await this.server.close({ within: 0, message: '' })
+    await this.server.close({ timeout: 0, message: '' })
   }
 }
 
