@@ -31,18 +31,6 @@ export interface SignerKey {
   verify(signature: Uint8Array, data: Uint8Array): boolean
 }
 
-/** What we verify, best first, as RFC 8308's `server-sig-algs` lists it. */
-export const SIGNATURE_ALGORITHMS: readonly string[] = [
-  'ssh-ed25519',
-  'sk-ssh-ed25519@openssh.com',
-  'ecdsa-sha2-nistp256',
-  'ecdsa-sha2-nistp384',
-  'ecdsa-sha2-nistp521',
-  'sk-ecdsa-sha2-nistp256@openssh.com',
-  'rsa-sha2-512',
-  'rsa-sha2-256',
-]
-
 /**
  * Reads a key by its form alone; `undefined` where it is none that we know, or not whole. Whether
  * it is `sound` is a question of its own, since strangers may ask about as many keys as they like.

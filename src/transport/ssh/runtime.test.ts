@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chooseAlgorithms, chooseAvailable, KNOWN } from './algorithms.ts'
 import { HYBRID } from './hybrid.ts'
-import { SIGNATURE_ALGORITHMS } from './public-key.ts'
+import { SIGNATURE_ALGORITHMS } from './signature-algorithms.ts'
 import { isInRuntime } from './runtime.ts'
 
 describe('what the runtime has', () => {
