@@ -5,7 +5,7 @@ import { getActiveResourcesInfo } from 'node:process'
 import { expect, it, vi } from 'vitest'
 import { createShell, serve } from '../src/index.ts'
 import { ManualClock } from '../src/testing/manual-clock.ts'
-import { telnet } from '../src/transport/telnet.ts'
+import { telnet } from '../src/transport/telnet/telnet.ts'
 
 /** Every way in which a connection comes to its end. */
 const WAYS: Readonly<Record<string, (socket: Socket) => void>> = {

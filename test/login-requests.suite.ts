@@ -1,6 +1,6 @@
-import type { TestKey } from '../src/transport/ssh/keys.suite.ts'
+import type { TestKey } from '../src/transport/ssh/keys/keys.suite.ts'
 import { userAuth, type RawClient } from '../src/transport/ssh/raw-client.suite.ts'
-import { WireWriter } from '../src/transport/ssh/wire.ts'
+import { WireWriter } from '../src/transport/ssh/protocol/wire.ts'
 
 /** Requests by which a client logs in over SSH, as `alice`. */
 export type LoginRequest = (client: RawClient) => Uint8Array

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { createDemo } from '../src/cli/demo.ts'
 import { serve } from '../src/serve.ts'
-import { telnet } from '../src/transport/telnet.ts'
+import { telnet } from '../src/transport/telnet/telnet.ts'
 import { bridged } from './drivers/bridge.ts'
 import { localDriver } from './drivers/local-driver.ts'
 import { memoryDriver } from './drivers/memory-driver.ts'

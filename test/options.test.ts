@@ -4,11 +4,11 @@ import { accept, serve } from '../src/serve.ts'
 import { commands } from '../src/shell/command-set.ts'
 import { createShell } from '../src/shell/shell.ts'
 import { historyFile } from '../src/store/history-file.ts'
-import { local } from '../src/transport/local.ts'
-import { ssh } from '../src/transport/ssh.ts'
-import { chooseAlgorithms } from '../src/transport/ssh/algorithms.ts'
+import { local } from '../src/transport/local/local.ts'
+import { ssh } from '../src/transport/ssh/ssh.ts'
+import { chooseAlgorithms } from '../src/transport/ssh/protocol/algorithms.ts'
 import { chooseLimits as chooseSshLimits } from '../src/transport/ssh/limits.ts'
-import { telnet } from '../src/transport/telnet.ts'
+import { telnet } from '../src/transport/telnet/telnet.ts'
 
 /** As a program calls that no compiler has seen. */
 type Loose = (...given: unknown[]) => unknown

@@ -60,7 +60,7 @@ describe('the package', () => {
     )
     expect(await definitions(user, [3, 4])).toEqual([
       ['src/serve.ts', 'export async function serve'],
-      ['src/transport/telnet.ts', 'export function telnet'],
+      ['src/transport/telnet/telnet.ts', 'export function telnet'],
     ])
   })
 

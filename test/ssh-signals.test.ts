@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createShell, serve, type Server } from '../src/index.ts'
-import { ssh } from '../src/transport/ssh.ts'
+import { ssh } from '../src/transport/ssh/ssh.ts'
 import { peer } from './peers.ts'
 import { run } from './ssh-client.ts'
 

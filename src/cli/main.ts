@@ -2,9 +2,9 @@
 import { parseArgs } from 'node:util'
 import { AnswerbackError, serve } from '../index.ts'
 import type { Address, Server, Transport } from '../index.ts'
-import { local } from '../transport/local.ts'
-import { hostKeyFingerprints, ssh } from '../transport/ssh.ts'
-import { telnet } from '../transport/telnet.ts'
+import { local } from '../transport/local/local.ts'
+import { hostKeyFingerprints, ssh } from '../transport/ssh/ssh.ts'
+import { telnet } from '../transport/telnet/telnet.ts'
 import { createDemo } from './demo.ts'
 import { READABLE_LOG } from './readable-log.ts'
 

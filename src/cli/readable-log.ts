@@ -1,5 +1,5 @@
 import type { LogFields, Logger } from '../core/log.ts'
-import { logEntry } from '../transport/console-log.ts'
+import { logEntry } from '../platform/console-log.ts'
 
 /** A log for people, on standard error: the time, the sentence, the facts. */
 export const READABLE_LOG: Logger = {

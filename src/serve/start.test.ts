@@ -4,8 +4,8 @@ import { AnswerbackError } from '../core/errors.ts'
 import { serve } from '../serve.ts'
 import { createShell } from '../shell/shell.ts'
 import { HOST_KEY } from '../transport/ssh/server.suite.ts'
-import { ssh } from '../transport/ssh.ts'
-import { telnet } from '../transport/telnet.ts'
+import { ssh } from '../transport/ssh/ssh.ts'
+import { telnet } from '../transport/telnet/telnet.ts'
 
 /** A log that keeps what is said in it. */
 function kept() {

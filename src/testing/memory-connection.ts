@@ -9,7 +9,7 @@ import type {
   OutputStream,
   Terminal,
 } from '../core/connection.ts'
-import { connectionId } from '../transport/connection-id.ts'
+import { connectionId } from '../transport/net/connection-id.ts'
 
 export interface MemoryOptions {
   /** What sits at the other end. Default: an `xterm-256color` of 80×24 in character mode. `false`: nothing, a pipe. */

@@ -1,6 +1,6 @@
 import type { Terminal } from '@xterm/headless'
 import { AnswerbackError, messageOf } from '../core/errors.ts'
-import { isMissingPackage } from '../transport/package.ts'
+import { isMissingPackage } from '../platform/package.ts'
 
 /** What a user sees. */
 export interface ScreenShot {

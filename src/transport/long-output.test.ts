@@ -5,11 +5,11 @@ import { afterEach, expect, it } from 'vitest'
 import type { SocketTransport } from '../core/transport.ts'
 import { accept } from '../serve.ts'
 import { createShell } from '../shell/shell.ts'
-import { MESSAGE } from './ssh/codes.ts'
+import { MESSAGE } from './ssh/protocol/codes.ts'
 import { channelData, channelRequest, openSession, RawClient } from './ssh/raw-client.suite.ts'
 import { HOST_KEY } from './ssh/server.suite.ts'
-import { ssh } from './ssh.ts'
-import { telnet } from './telnet.ts'
+import { ssh } from './ssh/ssh.ts'
+import { telnet } from './telnet/telnet.ts'
 
 /** `maxQueuedOutput`, by default. */
 const LIMIT = 2 ** 20

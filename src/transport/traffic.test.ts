@@ -5,12 +5,12 @@ import { SILENT, type LogFields } from '../core/log.ts'
 import type { SocketTransport } from '../core/transport.ts'
 import { serve, type Server } from '../serve.ts'
 import { createShell } from '../shell/shell.ts'
-import { MESSAGE } from './ssh/codes.ts'
+import { MESSAGE } from './ssh/protocol/codes.ts'
 import { channelRequest, openSession, RawClient } from './ssh/raw-client.suite.ts'
 import { HOST_KEY } from './ssh/server.suite.ts'
-import { WireWriter } from './ssh/wire.ts'
-import { ssh } from './ssh.ts'
-import { telnet } from './telnet.ts'
+import { WireWriter } from './ssh/protocol/wire.ts'
+import { ssh } from './ssh/ssh.ts'
+import { telnet } from './telnet/telnet.ts'
 
 const servers: Server<unknown>[] = []
 afterEach(() => Promise.all(servers.splice(0).map(server => server.close({ timeout: 0 }))))

@@ -2,7 +2,7 @@ import { SILENT } from '../../src/core/log.ts'
 import type { Connection } from '../../src/core/connection.ts'
 import type { Host } from '../../src/core/transport.ts'
 import { MemoryConnection } from '../../src/testing/memory-connection.ts'
-import { SYSTEM_CLOCK } from '../../src/transport/system-clock.ts'
+import { SYSTEM_CLOCK } from '../../src/platform/system-clock.ts'
 import { Watcher } from './driver.ts'
 import type { Driver } from './driver.ts'
 

@@ -1,6 +1,6 @@
 import { PassThrough, Writable } from 'node:stream'
 import type { Gate } from '../../src/core/transport.ts'
-import { local } from '../../src/transport/local.ts'
+import { local } from '../../src/transport/local/local.ts'
 import type { Caller, Way } from './way.ts'
 
 const ALONE = 'one session, which this process begins itself'

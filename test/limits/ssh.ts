@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { MESSAGE } from '../../src/transport/ssh/codes.ts'
+import { MESSAGE } from '../../src/transport/ssh/protocol/codes.ts'
 import {
   channelData,
   channelRequest,
@@ -8,8 +8,8 @@ import {
   userAuth,
 } from '../../src/transport/ssh/raw-client.suite.ts'
 import { HOST_KEY } from '../../src/transport/ssh/server.suite.ts'
-import { WireReader, WireWriter } from '../../src/transport/ssh/wire.ts'
-import { ssh } from '../../src/transport/ssh.ts'
+import { WireReader, WireWriter } from '../../src/transport/ssh/protocol/wire.ts'
+import { ssh } from '../../src/transport/ssh/ssh.ts'
 import type { Caller, Way } from './way.ts'
 
 export const SSH: Way = {

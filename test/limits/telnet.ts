@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { telnet } from '../../src/transport/telnet.ts'
+import { telnet } from '../../src/transport/telnet/telnet.ts'
 import type { Caller, Way } from './way.ts'
 
 export const TELNET: Way = {

@@ -2,11 +2,11 @@ import { Socket } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AnswerbackError } from '../../core/errors.ts'
 import { ManualClock, settled } from '../../testing/manual-clock.ts'
-import { MESSAGE } from './codes.ts'
+import { MESSAGE } from './protocol/codes.ts'
 import { channelRequest, openSession, RawClient } from './raw-client.suite.ts'
 import { TestServer } from './server.suite.ts'
 import type { SshOptions } from './options.ts'
-import { WireReader } from './wire.ts'
+import { WireReader } from './protocol/wire.ts'
 
 const servers: TestServer[] = []
 const clients: RawClient[] = []

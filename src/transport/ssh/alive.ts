@@ -1,7 +1,7 @@
 import type { Gate } from '../../core/transport.ts'
-import { KeepAlive, type Probed } from '../keep-alive.ts'
-import { MESSAGE } from './codes.ts'
-import { WireWriter } from './wire.ts'
+import { KeepAlive, type Probed } from '../net/keep-alive.ts'
+import { MESSAGE } from './protocol/codes.ts'
+import { WireWriter } from './protocol/wire.ts'
 
 /**
  * Asks a client, from its login on, whether it is still there: by a request that every client

@@ -4,13 +4,13 @@ import { expect, it } from 'vitest'
 import { SILENT } from '../../core/log.ts'
 import { Rounds } from '../../core/rounds.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
-import { HYBRID } from './hybrid.ts'
-import { bySignature, chooseAlgorithms, chooseAvailable, offerOf } from './algorithms.ts'
+import { HYBRID } from './protocol/hybrid.ts'
+import { bySignature, chooseAlgorithms, chooseAvailable, offerOf } from './protocol/algorithms.ts'
 import { SshClient } from './client.ts'
-import { readHostKeys } from './host-key.ts'
+import { readHostKeys } from './keys/host-key.ts'
 import { admitting, HOST_KEY, OPEN } from './server.suite.ts'
-import { loadSsh2 } from './ssh2.ts'
-import { TrustedKeys } from './trusted-keys.ts'
+import { loadSsh2 } from './protocol/ssh2.ts'
+import { TrustedKeys } from './keys/trusted-keys.ts'
 
 /** A socket whose peer reads when it is told to. */
 class StallingSocket extends Duplex {

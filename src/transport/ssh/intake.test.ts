@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { SYSTEM_CLOCK } from '../system-clock.ts'
-import { MESSAGE } from './codes.ts'
+import { SYSTEM_CLOCK } from '../../platform/system-clock.ts'
+import { MESSAGE } from './protocol/codes.ts'
 import { channelRequest, openSession, RawClient } from './raw-client.suite.ts'
 import { TestServer } from './server.suite.ts'
 

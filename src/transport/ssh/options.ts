@@ -1,12 +1,12 @@
 import { aListOfVariables } from '../../core/environment.ts'
 import { anything } from '../../core/options.ts'
 import type { OptionTable } from '../../core/options.ts'
-import { aKeepAlive } from '../keep-alive.ts'
-import type { KeepAliveOption } from '../keep-alive.ts'
-import { aListenerAuth } from '../listener.ts'
-import type { ListenerAuth } from '../listener.ts'
-import type { Algorithms } from './algorithms.ts'
-import type { HostKey } from './host-key.ts'
+import { aKeepAlive } from '../net/keep-alive.ts'
+import type { KeepAliveOption } from '../net/keep-alive.ts'
+import { aListenerAuth } from '../net/listener-options.ts'
+import type { ListenerAuth } from '../net/listener-options.ts'
+import type { Algorithms } from './protocol/algorithms.ts'
+import type { HostKey } from './keys/host-key.ts'
 import type { SshLimits } from './limits.ts'
 
 export interface SshOptions<U = never> {

@@ -2,9 +2,9 @@ import { createHash, createPublicKey, diffieHellman, generateKeyPairSync, type K
 import { createRequire } from 'node:module'
 import { connect, type Socket } from 'node:net'
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js'
-import { MESSAGE } from './codes.ts'
-import type { KeyExchange, OnPayload, Protocol } from './ssh2.ts'
-import { WireReader, WireWriter } from './wire.ts'
+import { MESSAGE } from './protocol/codes.ts'
+import type { KeyExchange, OnPayload, Protocol } from './protocol/ssh2.ts'
+import { WireReader, WireWriter } from './protocol/wire.ts'
 
 const require = createRequire(import.meta.url)
 const { KexInit } = require('ssh2/lib/protocol/kex.js')

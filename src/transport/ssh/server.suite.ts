@@ -9,8 +9,8 @@ import { SESSION_LIMITS } from '../../core/session-limits.ts'
 import type { Gate, Listening } from '../../core/transport.ts'
 import { Admission, REFUSALS } from '../../guard/admission.ts'
 import { chooseLimits, type Limits } from '../../guard/limits.ts'
-import { ssh, type SshOptions } from '../ssh.ts'
-import { SYSTEM_CLOCK } from '../system-clock.ts'
+import { ssh, type SshOptions } from './ssh.ts'
+import { SYSTEM_CLOCK } from '../../platform/system-clock.ts'
 
 /** One host key for all tests: making one takes longer than most of them. */
 export const HOST_KEY: string = join(mkdtempSync(join(tmpdir(), 'answerback-ssh-')), 'host_key')

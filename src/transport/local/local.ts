@@ -1,0 +1,233 @@
+import type { ReadStream, WriteStream } from 'node:tty'
+import type { Cancel, Clock } from '../../core/clock.ts'
+import { UNKNOWN_TERMINAL, windowSize } from '../../core/connection.ts'
+import type {
+  Connection,
+  ConnectionEnd,
+  ConnectionFacts,
+  ConnectionSink,
+  Identity,
+  OutputStream,
+  Terminal,
+} from '../../core/connection.ts'
+import { exitStatus } from '../../core/exit-status.ts'
+import { checkOptions } from '../../core/options.ts'
+import type { OptionTable } from '../../core/options.ts'
+import type { Gate, Listening, Transport } from '../../core/transport.ts'
+import { connectionId } from '../net/connection-id.ts'
+import { aListenerAuth, identityOf } from '../net/listener-options.ts'
+import type { ListenerAuth } from '../net/listener-options.ts'
+import { ProcessOutput } from './process-output.ts'
+
+export interface LocalOptions<U = never> {
+  /** Default: the shell's own authentication, in its dialogue. */
+  auth?: ListenerAuth<U>
+}
+
+/**
+ * This process's own terminal, or what is piped into it. One session, which begins when it is
+ * served. The terminal is in raw mode as long as the session lasts, and is restored however it ends,
+ * by Node itself where the process is ended by a signal. What the process writes on its terminal
+ * meanwhile (a log, `console`, `process.stdout`) goes above the line that is being typed.
+ *
+ * Node writes to a terminal at once and waits for it. A terminal that takes nothing stops the whole
+ * process, before any limit of output is met; a pipe does not.
+ */
+export function local<const U = never>(options: LocalOptions<U> = {}): Transport<U> {
+  checkOptions('local()', OPTIONS, options)
+  return {
+    name: 'local',
+    async listen(gate: Gate): Promise<Listening> {
+      gate.open(new LocalConnection(gate.clock, identityOf(options.auth, gate)))
+      return { address: { transport: 'local' }, close: async () => {} }
+    },
+  }
+}
+
+const OPTIONS: OptionTable<LocalOptions> = { auth: aListenerAuth }
+
+class LocalConnection implements Connection {
+  readonly facts: ConnectionFacts
+  readonly #clock: Clock
+  readonly #input: ReadStream = process.stdin
+  readonly #output: WriteStream = process.stdout
+  readonly #exiting = (): void => this.#close('exit')
+  readonly #resized = (): void => this.#tellTerminal()
+  readonly #typed = (text: string): void => {
+    if (!this.#suspends || !text.includes(CTRL_Z)) return this.#sink?.text(text)
+    this.#sink?.text(text.replaceAll(CTRL_Z, ''))
+    this.#suspend()
+  }
+  readonly #continued = (): void => {
+    // Node believes that the terminal is raw still, and would do nothing; a shell has changed it meanwhile.
+    this.#raw(false)
+    this.#raw(true)
+    this.#sink?.event({ type: 'signal', name: 'CONT' })
+  }
+  readonly #inputEnded = (): void => this.#sink?.event({ type: 'end-of-input' })
+  #terminal: Terminal | undefined
+  /** Ctrl-Z suspends the process. Windows has no such signals. */
+  #suspends: boolean
+  #sink: ConnectionSink | undefined
+  /** Of the whole process, on a terminal. */
+  #process: ProcessOutput | undefined
+  /** How much has been written since others last had a turn. */
+  #sent = 0
+  #closing = false
+  #deadline: Cancel | undefined
+  #closed = false
+
+  constructor(clock: Clock, identity: Identity | undefined) {
+    this.#clock = clock
+    this.#terminal = this.#input.isTTY && this.#output.isTTY ? this.#terminalNow() : undefined
+    this.#suspends = this.#terminal !== undefined && process.platform !== 'win32'
+    this.facts = {
+      id: connectionId(),
+      peer: { transport: 'local', secure: true },
+      request: { type: 'shell' },
+      untimed: true,
+      environment: environmentOf(process.env),
+      ...(identity && { identity }),
+      ...(this.#terminal && { terminal: this.#terminal }),
+    }
+  }
+
+  start(sink: ConnectionSink): void {
+    this.#sink = sink
+    this.#raw(true)
+    process.on('exit', this.#exiting)
+    if (this.#terminal !== undefined) this.#process = new ProcessOutput(text => this.#giveWay(text))
+    if (this.#terminal !== undefined && process.platform !== 'win32') process.on('SIGCONT', this.#continued)
+    this.#input.setEncoding('utf8')
+    this.#input.on('data', this.#typed).on('end', this.#inputEnded)
+    this.#output.on('resize', this.#resized)
+    // A reader that has gone (`| head`) is no accident.
+    this.#output.on('error', () => this.#close('disconnected'))
+  }
+
+  pause(): void {
+    this.#input.pause()
+  }
+
+  resume(): void {
+    this.#input.resume()
+  }
+
+  write(text: string, stream: OutputStream = 'stdout'): boolean {
+    return this.#send(text, stream)
+  }
+
+  writeBytes(bytes: Uint8Array, stream: OutputStream = 'stdout'): boolean {
+    return this.#send(bytes, stream)
+  }
+
+  get queued(): number {
+    return this.#output.writableLength
+  }
+
+  async drained(): Promise<void> {
+    if (!this.#closed && this.#output.writableNeedDrain) {
+      await new Promise<void>(resolve => this.#output.once('drain', resolve).once('close', resolve))
+    }
+    if (this.#closed || this.#sent < TURN_BYTES) return
+    await new Promise<void>(resolve => setImmediate(resolve))
+    this.#sent = 0
+  }
+
+  takeSuspendKey(): void {
+    this.#suspends = false
+  }
+
+  hideInput(): void {}
+
+  promptEnd(): void {}
+
+  end({ reason, status = 0 }: ConnectionEnd): void {
+    if (this.#closing) return
+    process.exitCode = exitStatus(status)
+    this.#output.write('', () => this.#close(reason))
+    // What waits then is still delivered, as long as the process lasts.
+    this.#deadline ??= this.#clock.after(LINGER, () => this.#close(reason))
+  }
+
+  abort(reason: string): void {
+    this.#close(reason)
+  }
+
+  #send(data: string | Uint8Array, stream: OutputStream): boolean {
+    if (this.#closed) return true
+    this.#sent += data.length
+    return this.#put(data, stream) && this.#sent < TURN_BYTES
+  }
+
+  /** On a terminal both streams are the same, and in order only if they go the same way. */
+  #put(data: string | Uint8Array, stream: OutputStream): boolean {
+    if (this.#process) return this.#process.write(data)
+    return (stream === 'stderr' ? process.stderr : this.#output).write(data)
+  }
+
+  #giveWay(text: string): void {
+    this.#sink?.event({ type: 'process-output', text })
+  }
+
+  /** What the end has to write (the line is over, pastes are marked no more) is still written. */
+  #close(reason: string): void {
+    if (this.#closing) return
+    this.#closing = true
+    this.#sink?.event({ type: 'closed', reason })
+    this.#closed = true
+    this.#process?.close()
+    this.#deadline?.()
+    this.#input.off('data', this.#typed).off('end', this.#inputEnded)
+    this.#output.off('resize', this.#resized)
+    process.off('exit', this.#exiting)
+    process.off('SIGCONT', this.#continued)
+    this.#raw(false)
+    this.#input.pause()
+    this.#input.unref?.()
+  }
+
+  /** As Ctrl-Z does in a shell with job control; where there is none the system ignores it. */
+  #suspend(): void {
+    this.#raw(false)
+    process.kill(process.pid, 'SIGTSTP')
+    setImmediate(() => {
+      if (!this.#closing) this.#raw(true)
+    })
+  }
+
+  #raw(on: boolean): void {
+    if (this.#terminal !== undefined) this.#input.setRawMode(on)
+  }
+
+  #terminalNow(): Terminal {
+    return {
+      ...UNKNOWN_TERMINAL,
+      ...windowSize(this.#output.columns, this.#output.rows, UNKNOWN_TERMINAL),
+      type: (process.env['TERM'] ?? '').toLowerCase(),
+      input: 'character',
+      canHide: true,
+    }
+  }
+
+  #tellTerminal(): void {
+    if (this.#terminal === undefined) return
+    this.#terminal = this.#terminalNow()
+    this.#sink?.event({ type: 'terminal', terminal: this.#terminal, environment: this.facts.environment })
+  }
+}
+
+/**
+ * Most systems take at once what is written on a terminal or a pipe. After so much the event loop
+ * has a turn all the same, so that Ctrl-C arrives in a command that writes without end.
+ */
+const TURN_BYTES = 64 * 1024
+/** How long a session that has ended waits for a reader to take the last of it, in milliseconds. */
+const LINGER = 10_000
+const CTRL_Z = '\x1a'
+
+function environmentOf(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}

@@ -1,0 +1,75 @@
+import type { Socket } from 'node:net'
+import type { OptionCheck } from '../../core/options.ts'
+import type { Gate } from '../../core/transport.ts'
+import type { Watched } from '../../core/rounds.ts'
+
+/**
+ * How a transport keeps a quiet connection open: milliseconds from one sign of life to the next, or
+ * `false`.
+ */
+export type KeepAliveOption = number | false
+
+/** What can be asked for a sign of life. */
+export interface Probed {
+  /** The time has come to send something that does nothing, where the peer can take it. */
+  probe(): void
+}
+
+/** How long a connection is quiet before a sign of life, in milliseconds, where nobody says. */
+export const KEEP_ALIVE = 60_000
+/** The timer that all connections share is as exact as this. */
+const SHORTEST = 1000
+/** Linux takes no more seconds than these. */
+const LONGEST_SECONDS = 32_767
+
+export const aKeepAlive: OptionCheck = value =>
+  value === false || (typeof value === 'number' && value >= SHORTEST)
+    ? undefined
+    : `it is false, or a number of milliseconds, ${SHORTEST} or more`
+
+/** Reads the option: milliseconds, `Infinity` for never. */
+export function keepAliveOf(option: KeepAliveOption = KEEP_ALIVE): number {
+  return option === false ? Infinity : option
+}
+
+/**
+ * Has the system ask a silent peer whether it is still there. What is passed off as a socket may
+ * know no such thing.
+ */
+export function keepSocketAlive(socket: Socket, ms: number): void {
+  if (ms !== Infinity) socket.setKeepAlive?.(true, Math.min(ms, LONGEST_SECONDS * 1000))
+}
+
+/**
+ * Calls `probe` again and again, until it is stopped. All connections of a server share one timer.
+ */
+export class KeepAlive implements Watched {
+  slot: number | undefined
+  next: number
+  readonly #gate: Pick<Gate, 'clock' | 'rounds'>
+  readonly #ms: number
+  readonly #probed: Probed
+
+  /** Begins at once; with `Infinity` it never comes. */
+  constructor(gate: Pick<Gate, 'clock' | 'rounds'>, ms: number, probed: Probed) {
+    this.#gate = gate
+    this.#ms = ms
+    this.#probed = probed
+    this.next = this.#later()
+    gate.rounds.file(this)
+  }
+
+  look(): void {
+    this.next = this.#later()
+    this.#probed.probe()
+  }
+
+  stop(): void {
+    this.#gate.rounds.leave(this)
+  }
+
+  /** Whole milliseconds: a fraction that is kept is an object of 16 bytes. */
+  #later(): number {
+    return Math.floor(this.#gate.clock.now()) + this.#ms
+  }
+}

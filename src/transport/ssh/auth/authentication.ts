@@ -1,0 +1,301 @@
+import type {
+  AuthMethod,
+  Authenticator,
+  Challenge,
+  Credentials,
+  Login,
+  PublicKey,
+  Verdict,
+} from '../../../core/authenticator.ts'
+import type { Identity, Peer } from '../../../core/connection.ts'
+import { visible } from '../../../core/visible.ts'
+import { DISCONNECT, MESSAGE } from '../protocol/codes.ts'
+import { faultOfProof, offeredKey, readKeyRequest, signatureAlgorithm } from './key-request.ts'
+import type { Restrictions } from '../keys/restrictions.ts'
+import type { Candidate, TrustedKeys } from '../keys/trusted-keys.ts'
+import { WireReader, WireWriter } from '../protocol/wire.ts'
+
+/**
+ * User authentication (RFC 4252, RFC 4256): carries the questions of one `Login`. Requests are
+ * answered one at a time, in order. That a key is the peer's is proved here, by its signature over
+ * this session; everything else is the login's decision.
+ */
+export class Authentication {
+  readonly #host: AuthenticationHost
+  readonly #peer: Peer
+  readonly #policy: Authenticator['policy']
+  readonly #login: Login
+  readonly #keys: TrustedKeys
+  readonly #everybody: Identity | undefined
+  #who: string | undefined
+  #waiting: Buffer[] = []
+  #busy = false
+  #requests = 0
+  #done = false
+  readonly #gone: AbortController = new AbortController()
+  #question: Question | undefined
+  /** The attempt under way was given up by its peer. */
+  #superseded = false
+  #restrictions = FREE
+
+  /** `everybody`: who the peer is, whatever it says, where its listener knows. */
+  constructor(
+    host: AuthenticationHost,
+    peer: Peer,
+    authenticator: Authenticator,
+    keys: TrustedKeys,
+    everybody: Identity | undefined,
+  ) {
+    this.#everybody = everybody
+    this.#host = host
+    this.#peer = peer
+    this.#policy = authenticator.policy
+    this.#login = authenticator.login(peer, this.#gone.signal)
+    this.#keys = keys
+  }
+
+  /** USERAUTH_REQUEST. What comes after success is ignored (RFC 4252 §5.1). */
+  request(payload: Buffer): void {
+    if (this.#done) return
+    this.#requests += 1
+    if (this.#requests > MOST_REQUESTS) return this.#giveUp('too many requests to log in')
+    // A new request takes the place of questions that are open; those get no answer of their own
+    // (RFC 4252 §5).
+    this.#superseded = this.#question !== undefined
+    this.#abandonQuestion()
+    if (this.#waiting.length >= MOST_WAITING) return this.#giveUp('requests to log in come before their answers')
+    this.#waiting.push(payload)
+    if (!this.#busy) this.#work().catch(() => this.#giveUp('the login itself has failed'))
+  }
+
+  /** USERAUTH_INFO_RESPONSE. */
+  answers(payload: Buffer): void {
+    const reader = new WireReader(payload, 1)
+    const question = this.#question
+    const count = reader.uint32()
+    if (this.#done || question === undefined) return
+    const answers: string[] = []
+    while (reader.ok && answers.length < Math.min(count, question.count)) answers.push(reader.text())
+    this.#question = undefined
+    if (count === question.count && reader.complete) question.resolve(answers)
+    else question.reject(new Error('the answers do not fit the questions'))
+  }
+
+  /** The connection is gone. */
+  close(): void {
+    this.#done = true
+    this.#gone.abort()
+    this.#waiting = []
+    this.#abandonQuestion()
+  }
+
+  async #work(): Promise<void> {
+    this.#busy = true
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) await this.#answer(next)
+    this.#busy = false
+  }
+
+  async #answer(payload: Buffer): Promise<void> {
+    const reader = new WireReader(payload, 1)
+    const name = reader.text()
+    const service = reader.text()
+    const method = reader.text()
+    if (!reader.ok || name.length > LONGEST_NAME) return this.#giveUp('a malformed request to log in')
+    if (service !== 'ssh-connection')
+      return this.#giveUp('a login for another service', DISCONNECT.SERVICE_NOT_AVAILABLE)
+    this.#who ??= name
+    if (this.#who !== name) return this.#giveUp('another name in the middle of a login')
+    await this.#try(method === 'none' ? this.#none(name) : this.#attempt(method, name, reader, payload))
+  }
+
+  /** A method that may not be tried now is refused before anything of the request is read. */
+  #attempt(method: string, name: string, reader: WireReader, payload: Buffer): Attempt {
+    switch (this.#login.methods.find(offered => SSH_NAMES[offered] === method)) {
+      case 'publicKey':
+        return this.#publicKey(name, reader, payload)
+      case 'keyboardInteractive':
+        return { credentials: { method: 'keyboardInteractive', name, ask: challenge => this.#ask(challenge) } }
+      case 'password':
+        return this.#password(name, reader)
+      default:
+        return {}
+    }
+  }
+
+  /** `none` admits only where the name is enough, or where nobody is asked. */
+  #none(name: string): Attempt {
+    if (this.#everybody !== undefined) return { identity: this.#everybody }
+    if (this.#policy !== 'guarded') return { identity: { name, user: undefined } }
+    return this.#login.methods.includes('name') ? { credentials: { method: 'name', name } } : {}
+  }
+
+  /** A wish to change the password is refused: nobody here could store it. */
+  #password(name: string, reader: WireReader): Attempt {
+    const change = reader.boolean()
+    const password = reader.text()
+    return change || !reader.complete ? {} : { credentials: { method: 'password', name, password } }
+  }
+
+  #publicKey(name: string, reader: WireReader, payload: Buffer): Attempt {
+    const request = readKeyRequest(reader, payload)
+    if (request === undefined) return {}
+    const { algorithm, blob, signature } = request
+    const candidate = this.#keys.find(algorithm, blob, { name, address: this.#peer.address, now: this.#host.wall() })
+    if (typeof candidate === 'string') return this.#unfit(candidate, name, offeredKey(request))
+    const made = signatureAlgorithm(request, candidate)
+    if (made === undefined)
+      return this.#unfit(`it cannot sign as ${visible(algorithm, LONGEST_QUOTED)}`, name, candidate.publicKey)
+    const credentials = { method: 'publicKey', name, key: candidate.publicKey, ...grantOf(candidate) } as const
+    if (signature === undefined) return { credentials, query: { algorithm, blob } }
+    let fault: string | undefined
+    const proof = memoized(() => this.#isSound((fault = faultOfProof(request, candidate, made, this.#host.sessionId))))
+    const proved = { ...credentials, proof, fault: () => fault }
+    return { credentials: proved, proof, restrictions: candidate.restrictions }
+  }
+
+  /** The login refuses it as well, and reports it. */
+  #unfit(unfit: string, name: string, key: PublicKey): Attempt {
+    this.#host.note(`a key is refused: ${unfit}`)
+    return { credentials: { method: 'publicKey', name, key, unfit }, unfit: true }
+  }
+
+  #isSound(fault: string | undefined): boolean {
+    if (fault !== undefined) this.#host.note(`a key is refused: ${fault}`)
+    return fault === undefined
+  }
+
+  async #try(attempt: Attempt): Promise<void> {
+    if (this.#done) return
+    if (attempt.identity !== undefined) return this.#succeed(attempt.identity)
+    const { credentials, query, proof, unfit } = attempt
+    if (credentials === undefined) return this.#fail(this.#login.methods)
+    const verdict = await this.#login.attempt(credentials)
+    if (this.#done || this.#isSuperseded(verdict)) return
+    if (verdict.type !== 'refused' && query !== undefined) return this.#wouldDo(query)
+    // Whatever the login says: nobody comes in by a key that is unfit, or has not signed.
+    if (verdict.type !== 'refused' && (unfit || proof?.() === false)) return this.#fail(this.#login.methods)
+    if (verdict.type !== 'refused') this.#restrict(attempt.restrictions)
+    this.#conclude(verdict)
+  }
+
+  #isSuperseded(verdict: Verdict): boolean {
+    const superseded = this.#superseded && !(verdict.type === 'refused' && verdict.final)
+    this.#superseded = false
+    return superseded
+  }
+
+  /** A key that was one step of several restricts the session all the same. */
+  #restrict(restrictions: Restrictions = FREE): void {
+    this.#restrictions = { ...this.#restrictions, ...restrictions, pty: this.#restrictions.pty && restrictions.pty }
+  }
+
+  #conclude(verdict: Verdict): void {
+    if (verdict.type === 'accepted') return this.#succeed(verdict.identity)
+    this.#fail(verdict.methods, verdict.type === 'partial')
+    if (verdict.type === 'refused' && verdict.final) {
+      this.#giveUp('too many wrong tries to log in', DISCONNECT.NO_MORE_AUTH_METHODS_AVAILABLE)
+    }
+  }
+
+  #succeed(identity: Identity): void {
+    this.#done = true
+    this.#waiting = []
+    this.#host.send(new WireWriter().byte(MESSAGE.USERAUTH_SUCCESS).bytes())
+    this.#host.accepted(identity, this.#restrictions)
+  }
+
+  #fail(methods: readonly AuthMethod[], partial = false): void {
+    const names = methods.map(method => SSH_NAMES[method]).filter(name => name !== '')
+    this.#host.send(new WireWriter().byte(MESSAGE.USERAUTH_FAILURE).names(names).boolean(partial).bytes())
+  }
+
+  #wouldDo({ algorithm, blob }: Query): void {
+    this.#host.send(new WireWriter().byte(MESSAGE.USERAUTH_PK_OK).string(algorithm).string(blob).bytes())
+  }
+
+  #giveUp(reason: string, code: number = DISCONNECT.PROTOCOL_ERROR): void {
+    this.close()
+    this.#host.giveUp(code, reason)
+  }
+
+  #ask({ title = '', instructions = '', prompts }: Challenge): Promise<readonly string[]> {
+    const message = new WireWriter().byte(MESSAGE.USERAUTH_INFO_REQUEST).string(title).string(instructions).string('')
+    message.uint32(prompts.length)
+    for (const { text, echo } of prompts) message.string(text).boolean(echo)
+    return new Promise((resolve, reject) => {
+      if (this.#done || this.#waiting.length > 0) return reject(new Error(GIVEN_UP))
+      this.#question = { count: prompts.length, resolve, reject }
+      this.#host.send(message.bytes())
+    })
+  }
+
+  #abandonQuestion(): void {
+    this.#question?.reject(new Error(GIVEN_UP))
+    this.#question = undefined
+  }
+}
+
+export interface AuthenticationHost {
+  send(payload: Uint8Array): void
+  readonly sessionId: Uint8Array
+  /** Milliseconds since 1970. */
+  wall(): number
+  accepted(identity: Identity, restrictions: Restrictions): void
+  /** The peer has had its chances; the connection is to be closed. */
+  giveUp(code: number, reason: string): void
+  /** For debugging: the login reports its failures by itself. */
+  note(reason: string): void
+}
+
+/**
+ * What a request comes to: credentials to try, somebody who need not be asked, or (empty) nothing.
+ */
+interface Attempt {
+  readonly credentials?: Credentials
+  readonly identity?: Identity
+  readonly query?: Query
+  readonly restrictions?: Restrictions
+  /** The key lets nobody in. */
+  readonly unfit?: true
+  /** Whether the peer holds the key. */
+  readonly proof?: () => boolean
+}
+
+interface Query {
+  readonly algorithm: string
+  readonly blob: Uint8Array
+}
+
+interface Question {
+  readonly count: number
+  resolve(answers: readonly string[]): void
+  reject(error: Error): void
+}
+
+/** A name alone needs no method of its own: `none` carries it. */
+const SSH_NAMES: Readonly<Record<AuthMethod, string>> = {
+  name: '',
+  publicKey: 'publickey',
+  keyboardInteractive: 'keyboard-interactive',
+  password: 'password',
+}
+
+const FREE: Restrictions = { pty: true }
+
+/** Of every kind, keys that are only asked about included: an agent may hold many. */
+const MOST_REQUESTS = 64
+const MOST_WAITING = 8
+const LONGEST_NAME = 256
+/** Of what a peer has sent, in a sentence for the log. */
+const LONGEST_QUOTED = 64
+const GIVEN_UP = 'the questions were given up'
+
+function grantOf({ grant }: Candidate): { grant?: NonNullable<Candidate['grant']> } {
+  return grant === undefined ? {} : { grant }
+}
+
+/** The same answer again, without the work. */
+function memoized(compute: () => boolean): () => boolean {
+  let answer: boolean | undefined
+  return () => (answer ??= compute())
+}

@@ -1,0 +1,19 @@
+import { withoutSequences } from '../../../core/escape-sequence.ts'
+import { MESSAGE } from '../protocol/codes.ts'
+import { WireWriter } from '../protocol/wire.ts'
+
+/**
+ * Makes the message that shows a text before the login (RFC 4252 §5.4): without styles and control
+ * characters, which clients show as codes where they do not drop them, its lines ended by CR LF.
+ */
+export function bannerMessage(text: string): Buffer {
+  const lines = withoutSequences(text).replaceAll(CONTROL, '').toWellFormed().replace(/\n$/, '').split('\n')
+  return new WireWriter()
+    .byte(MESSAGE.USERAUTH_BANNER)
+    .string(`${lines.join('\r\n')}\r\n`)
+    .string('')
+    .bytes()
+}
+
+/** Tabs and line feeds are none. */
+const CONTROL = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g

@@ -1,0 +1,63 @@
+import type { PublicKey } from '../../../core/authenticator.ts'
+import { CERTIFICATE_SUFFIX, readCertificate } from '../keys/certificate.ts'
+import { readPublicKey } from '../keys/public-key.ts'
+import type { Candidate } from '../keys/trusted-keys.ts'
+import { WireReader, WireWriter } from '../protocol/wire.ts'
+
+/**
+ * A request to log in by a key (RFC 4252 §7): the question whether the key would do, or the key
+ * with its proof.
+ */
+export interface KeyRequest {
+  readonly algorithm: string
+  readonly blob: Uint8Array
+  /** The request up to its signature: what is signed, behind the session's identifier. */
+  readonly unsigned: Uint8Array
+  readonly signature: Uint8Array | undefined
+}
+
+/** What stands behind the method's name in `payload`; `undefined` where that is not whole. */
+export function readKeyRequest(reader: WireReader, payload: Uint8Array): KeyRequest | undefined {
+  const signed = reader.boolean()
+  const algorithm = reader.text()
+  const blob = reader.string()
+  const unsigned = payload.subarray(0, reader.position)
+  const signature = signed ? reader.string() : undefined
+  return reader.complete ? { algorithm, blob, unsigned, signature } : undefined
+}
+
+/**
+ * The key that was offered, as far as it can be read: in a certificate it is the one that is
+ * certified.
+ */
+export function offeredKey({ algorithm, blob }: KeyRequest): PublicKey {
+  const certificate = algorithm.endsWith(CERTIFICATE_SUFFIX) ? readCertificate(blob) : undefined
+  const key = typeof certificate === 'object' ? certificate.key : readPublicKey(blob)
+  return { algorithm: key?.algorithm ?? algorithm, fingerprint: key?.fingerprint ?? '', blob: key?.blob ?? blob }
+}
+
+/** The algorithm by which the candidate has to sign, where it can sign so at all. */
+export function signatureAlgorithm({ algorithm }: KeyRequest, { signer }: Candidate): string | undefined {
+  const suffix = signer.algorithm.endsWith('@openssh.com') ? '@openssh.com' : ''
+  const made = algorithm.replace(CERTIFICATE_SUFFIX, suffix)
+  return signer.signs(made) ? made : undefined
+}
+
+/**
+ * What is wrong with the proof; `undefined` where the key is the peer's. The cheapest look comes
+ * first, and where an authority has not signed, the key's own signature is not looked at.
+ */
+export function faultOfProof(
+  request: KeyRequest,
+  candidate: Candidate,
+  made: string,
+  sessionId: Uint8Array,
+): string | undefined {
+  const { signature = new Uint8Array(), unsigned } = request
+  if (new WireReader(signature).text() !== made) return WRONG
+  if (candidate.isCertified?.() === false) return 'the signature of its authority is wrong'
+  const data = new WireWriter().string(sessionId).raw(unsigned).bytes()
+  return candidate.signer.verify(signature, data) ? undefined : WRONG
+}
+
+const WRONG = 'its signature is wrong'

@@ -1,0 +1,106 @@
+import { AnswerbackError } from '../../../core/errors.ts'
+import { checkOptions, listOf } from '../../../core/options.ts'
+import type { OptionTable } from '../../../core/options.ts'
+import { HYBRID } from './hybrid.ts'
+import { SigningKey } from './signing-key.ts'
+import type { HostSigner, KexInitLists, ParsedKey } from './ssh2.ts'
+
+/**
+ * What a client may agree on with us, best first. Each list that is given replaces the default; a name that is not in `KNOWN` is
+ * refused at start. What is not there is not there on purpose: SHA-1, CBC, RC4, encrypt-and-MAC, compression before login.
+ */
+export interface Algorithms {
+  readonly keyExchange?: readonly string[]
+  readonly cipher?: readonly string[]
+  /** For ciphers that do not authenticate by themselves. */
+  readonly mac?: readonly string[]
+}
+
+export const DEFAULT_ALGORITHMS: Required<Algorithms> = {
+  // A peer chooses what it costs: of the groups only the cheapest that is strong, for who has no
+  // curve.
+  keyExchange: [HYBRID, 'curve25519-sha256', 'curve25519-sha256@libssh.org', 'diffie-hellman-group16-sha512'],
+  cipher: ['aes256-gcm@openssh.com', 'chacha20-poly1305@openssh.com', 'aes128-gcm@openssh.com', 'aes256-ctr'],
+  mac: ['hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256-etm@openssh.com'],
+}
+
+/**
+ * What may be set: the defaults, what older clients need and is not broken, and what costs more.
+ */
+export const KNOWN: Readonly<Record<keyof Algorithms, readonly string[]>> = {
+  keyExchange: [
+    ...DEFAULT_ALGORITHMS.keyExchange,
+    'ecdh-sha2-nistp256',
+    'ecdh-sha2-nistp384',
+    'ecdh-sha2-nistp521',
+    'diffie-hellman-group15-sha512',
+    'diffie-hellman-group17-sha512',
+    'diffie-hellman-group18-sha512',
+    'diffie-hellman-group14-sha256',
+  ],
+  cipher: [...DEFAULT_ALGORITHMS.cipher, 'aes192-ctr', 'aes128-ctr'],
+  mac: [...DEFAULT_ALGORITHMS.mac, 'hmac-sha2-512', 'hmac-sha2-256'],
+}
+
+/** Fills in the defaults; throws `OPTION` for a name that is not known, and for a list that leaves nothing. */
+export function chooseAlgorithms(given: Algorithms = {}): Required<Algorithms> {
+  checkOptions('algorithms', LISTS, given, 'algorithms.')
+  const lists = Object.entries(given).filter(([, list]) => list !== undefined)
+  for (const [name, list] of lists) checkList(name as keyof Algorithms, list)
+  return { ...DEFAULT_ALGORITHMS, ...Object.fromEntries(lists) }
+}
+
+/** What is left of the lists where some algorithms are missing, and which these are. */
+export interface Available {
+  readonly algorithms: Required<Algorithms>
+  readonly missing: readonly string[]
+}
+
+/**
+ * Leaves out what the runtime has not: a client would choose it, and the connection would fail.
+ * Throws `OPTION` where nothing is left of a list.
+ */
+export function chooseAvailable(chosen: Required<Algorithms>, has: (name: string) => boolean): Available {
+  const missing: string[] = []
+  const left = (option: keyof Algorithms): readonly string[] => {
+    const list = chosen[option]
+    missing.push(...list.filter(name => !has(name)))
+    const rest = list.filter(has)
+    if (rest.length > 0) return rest
+    const way = 'this runtime has none of them; leave the option out for what it has'
+    throw new AnswerbackError('OPTION', { option: `algorithms.${option}`, value: list.join(', '), way })
+  }
+  const algorithms = { keyExchange: left('keyExchange'), cipher: left('cipher'), mac: left('mac') }
+  return { algorithms, missing }
+}
+
+/** The lists of our KEXINIT (RFC 4253 §7.1), with strict key exchange, which closes the Terrapin attack. */
+export function offerOf(chosen: Required<Algorithms>, hostKeys: readonly ParsedKey[]): KexInitLists {
+  const direction = { cipher: chosen.cipher, mac: chosen.mac, compress: ['none'], lang: [] }
+  return {
+    kex: [...chosen.keyExchange, 'kex-strict-s-v00@openssh.com'],
+    serverHostKey: hostKeys.flatMap(key => signaturesOf(key.type)),
+    cs: direction,
+    sc: direction,
+  }
+}
+
+/** ssh2 finds a host key by the name of the signature that was agreed on. */
+export function bySignature(hostKeys: readonly ParsedKey[]): Readonly<Record<string, HostSigner>> {
+  const signers = hostKeys.map(key => new SigningKey(key))
+  return Object.fromEntries(signers.flatMap(signer => signaturesOf(signer.type).map(name => [name, signer])))
+}
+
+function signaturesOf(keyType: string): readonly string[] {
+  return keyType === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256'] : [keyType]
+}
+
+const aList = listOf('names of algorithms')
+const LISTS: OptionTable<Algorithms> = { keyExchange: aList, cipher: aList, mac: aList }
+
+function checkList(name: keyof Algorithms, list: readonly string[]): void {
+  const known = KNOWN[name]
+  const way = `choose among ${known.join(', ')}`
+  const wrong = list.length === 0 ? 'an empty list' : list.find(item => !known.includes(item))
+  if (wrong !== undefined) throw new AnswerbackError('OPTION', { option: `algorithms.${name}`, value: wrong, way })
+}

@@ -1,0 +1,138 @@
+import { createServer, isIPv4 } from 'node:net'
+import type { Server, Socket } from 'node:net'
+import { AnswerbackError } from '../../core/errors.ts'
+import { aListOfVariables, variableNames } from '../../core/environment.ts'
+import { oneOf } from '../../core/options.ts'
+import type { OptionTable } from '../../core/options.ts'
+import type { Identity } from '../../core/connection.ts'
+import type { Gate, Listening, SocketTransport } from '../../core/transport.ts'
+import { aKeepAlive, keepAliveOf, keepSocketAlive } from '../net/keep-alive.ts'
+import type { KeepAliveOption } from '../net/keep-alive.ts'
+import { listen } from '../net/listen.ts'
+import { aListenerAuth, checkedListener, identityOf, placeOf } from '../net/listener-options.ts'
+import type { ListenAt, ListenerAuth } from '../net/listener-options.ts'
+import { ifPresent, peerOf } from '../net/peer.ts'
+import { behindProxy } from '../net/proxy-protocol.ts'
+import { TelnetConnection } from './telnet-connection.ts'
+import type { TelnetSettings } from './telnet-connection.ts'
+import { turnAway } from '../net/turn-away.ts'
+
+export type { KeepAliveOption } from '../net/keep-alive.ts'
+export type { ListenAt, ListenerAuth, Named } from '../net/listener-options.ts'
+export type { ProxyOptions } from '../net/proxy-protocol.ts'
+
+export interface TelnetOptions<U = never> {
+  /** Default: the shell's own authentication. */
+  auth?: ListenerAuth<U>
+  /**
+   * `'always'`: what is typed is echoed even where the peer has refused that, or said nothing. For
+   * programs that read the echo of what they send. People at a client that echoes by itself see
+   * everything twice then.
+   * @default as the protocol agrees
+   */
+  echo?: 'always'
+  /**
+   * Environment variables that a client may set; `*` stands for any letters. What a MUD
+   * client says of itself is not among them, and is taken.
+   * @default `LANG`, `LC_*`, `COLORTERM`, `NO_COLOR`, `TERM_PROGRAM`
+   */
+  environment?: readonly string[]
+  /**
+   * How long a connection is quiet before a sign of life goes out, in milliseconds: TCP's own, and
+   * a NOP to peers that speak telnet. `false`: none does.
+   * @default 60,000
+   */
+  keepAlive?: KeepAliveOption
+}
+
+/**
+ * Telnet (RFC 854), in the clear: for loopback, for networks that are trusted, and inside TLS. `telnet(8023)` listens on loopback;
+ * `telnet({ port: 23, host: '0.0.0.0' })` on every address. Without a port it is for sockets that are accepted elsewhere: `accept(shell, telnet())`.
+ */
+export function telnet<const U = never>(
+  at?: number | ListenAt,
+  options: TelnetOptions<U> = {},
+): SocketTransport<Socket, U> {
+  return new TelnetTransport(checkedListener('telnet', at, OPTIONS, options), options)
+}
+
+const OPTIONS: OptionTable<TelnetOptions> = {
+  auth: aListenerAuth,
+  echo: oneOf('always'),
+  environment: aListOfVariables,
+  keepAlive: aKeepAlive,
+}
+
+class TelnetTransport implements SocketTransport<Socket, any> {
+  readonly name = 'telnet'
+  readonly #at: ListenAt | undefined
+  readonly #auth: TelnetOptions<any>['auth']
+  readonly #keepAlive: number
+  readonly #echo: 'always' | undefined
+  readonly #environment: RegExp
+
+  constructor(at: ListenAt | undefined, options: TelnetOptions<any>) {
+    this.#at = at
+    this.#auth = options.auth
+    this.#keepAlive = keepAliveOf(options.keepAlive)
+    this.#echo = options.echo
+    this.#environment = variableNames(options.environment)
+  }
+
+  async listen(gate: Gate): Promise<Listening> {
+    const at = placeOf(this.#at, 'telnet()')
+    const proxy = this.#at?.proxy
+    const accept = behindProxy(proxy, gate, this.#accepting(gate, proxy ? undefined : soleAddress(at.host)))
+    const server: Server = createServer({ noDelay: true, allowHalfOpen: true }, accept)
+    return listen(server, this.name, at)
+  }
+
+  attach(gate: Gate): (socket: Socket) => void {
+    return ifPresent(this.#accepting(gate))
+  }
+
+  /** `localAddress`: our side's, where it is known to be the same for all sockets. */
+  #accepting(gate: Gate, localAddress?: string): (socket: Socket) => void {
+    const identity = identityOf(this.#auth, gate)
+    checkMethods(gate, identity)
+    const settings: TelnetSettings = {
+      gate,
+      identity,
+      keepAlive: this.#keepAlive,
+      peer: { now: () => gate.clock.now(), environment: this.#environment, echo: this.#echo },
+    }
+    return socket => {
+      // Whoever accepted the socket may have left Nagle's algorithm on (44 ms for each command), and closes the socket at FIN unless told.
+      socket.setNoDelay?.(true)
+      socket.allowHalfOpen = true
+      accept(socket, gate, settings, localAddress)
+    }
+  }
+}
+
+function accept(socket: Socket, gate: Gate, settings: TelnetSettings, localAddress: string | undefined): void {
+  const secure = 'encrypted' in socket && socket.encrypted === true
+  const peer = peerOf(socket, { transport: 'telnet', secure, localAddress })
+  const admission = gate.admit(peer)
+  if (admission.type === 'refused') return turnAway(socket, admission.sentence, gate.clock)
+  keepSocketAlive(socket, settings.keepAlive)
+  gate.open(new TelnetConnection(socket, peer, settings), admission)
+}
+
+/** The one that a server listens on; `undefined` where it listens on several, or by a name. To ask each socket is a call to the system and 80 bytes. */
+function soleAddress(host: string): string | undefined {
+  return isIPv4(host) && host !== '0.0.0.0' ? host : undefined
+}
+
+/** Telnet carries a dialogue on the screen: names, passwords, questions. Keys it cannot. */
+function checkMethods(gate: Gate, identity: Identity | undefined): void {
+  const { policy, methods, required } = gate.authenticator
+  if (identity !== undefined || policy !== 'guarded') return
+  const fits = required ? !required.includes('publicKey') : methods.some(method => method !== 'publicKey')
+  if (fits) return
+  throw new AnswerbackError('NO_METHOD', {
+    transport: 'telnet',
+    can: 'name, keyboardInteractive and password',
+    has: (required ?? methods).join(', '),
+  })
+}
