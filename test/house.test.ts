@@ -13,29 +13,39 @@ interface Room {
   readonly says?: string
 }
 
-const ROOF = 6
+const ROOF = 7
 const ROOMS: readonly Room[] = [
   { floor: 0, name: 'core', imports: [] },
   { floor: 1, name: 'telnet', imports: ['core'] },
   { floor: 1, name: 'terminal', imports: ['core'] },
   { floor: 1, name: 'guard', imports: ['core'] },
-  { floor: 1, name: 'bus', imports: ['core'] },
   { floor: 2, name: 'editor', imports: ['core', 'terminal'] },
-  { floor: 3, name: 'shell', imports: ['core', 'terminal', 'editor', 'bus'] },
-  { floor: 4, name: 'transport', imports: ['core'], says: 'core; transport/telnet also telnet' },
-  { floor: 4, name: 'store', imports: ['core', 'editor', 'bus'], says: 'core, the contract it fills' },
-  { floor: 5, name: 'serve', imports: 'below', says: 'below, as values' },
+  { floor: 3, name: 'shell', imports: ['core', 'terminal', 'editor'] },
+  { floor: 4, name: 'platform', imports: ['core'] },
+  { floor: 5, name: 'transport', imports: ['core', 'platform'], says: 'core, platform; transport/telnet also telnet' },
+  { floor: 5, name: 'store', imports: ['core', 'editor'], says: 'core, the contract it fills' },
+  { floor: 6, name: 'serve', imports: 'below', says: 'below, as values' },
   { floor: ROOF, name: 'index', imports: 'all' },
   { floor: ROOF, name: 'testing', imports: 'all' },
   { floor: ROOF, name: 'cli', imports: 'all' },
 ]
 
+/**
+ * Rooms within rooms, the lowest floor first. A file may import its own room and those on lower
+ * floors. `.` are the files that stand in the room itself.
+ */
+const INNER_ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  transport: [['net'], ['telnet', 'ssh', 'local']],
+  'transport/ssh': [['protocol'], ['keys'], ['auth', 'channel'], ['.']],
+}
+
 /** What the files whose path begins so may import beyond that. Packages, and all of Node, come in only here. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   'terminal/': ['get-east-asian-width'],
+  'platform/': ['node:'],
   'transport/': ['node:'],
-  'transport/telnet': ['telnet'],
-  'transport/ssh': ['ssh2', '@noble/post-quantum'],
+  'transport/telnet/': ['telnet'],
+  'transport/ssh/protocol/': ['ssh2', '@noble/post-quantum'],
   'store/': ['node:'],
   'testing/': ['node:', '@xterm/headless', '@xterm/addon-unicode11'],
   'cli/': ['node:'],
@@ -67,6 +77,11 @@ describe('the house', () => {
     expect(arrows.filter(({ path, target }) => !mayImport(path, target))).toEqual([])
   })
 
+  it('has a floor for every room within a room', () => {
+    const places = sources.flatMap(({ path }) => Object.keys(INNER_ROOMS).map(room => ({ path, room })))
+    expect(places.filter(({ path, room }) => path.startsWith(`${room}/`) && innerFloorOf(room, path) < 0)).toEqual([])
+  })
+
   it('has no circle of rooms', () => {
     expect(circleIn(arrowsBetweenRooms())).toBeUndefined()
   })
@@ -89,6 +104,17 @@ describe('the house', () => {
     )
     expect(drawn).toEqual(ROOMS.map(inWords))
   })
+
+  it.each(Object.entries(INNER_ROOMS))(
+    'draws the rooms of %s in docs/ARCHITECTURE.md as they stand',
+    (room, floors) => {
+      const drawn = innerTableOf(readFileSync('docs/ARCHITECTURE.md', 'utf8'), room)
+      expect(drawn.map(([floor, name]) => [floor, name])).toEqual(
+        floors.flatMap((names, floor) => names.map(name => [String(floor), name === '.' ? `${room} itself` : name])),
+      )
+      expect(drawn.filter(([, , does]) => !does)).toEqual([])
+    },
+  )
 })
 
 describe('docs/ERRORS.md', () => {
@@ -129,7 +155,8 @@ describe('the reading of the house', () => {
     ['transport/telnet/telnet.ts', 'shell/shell.ts', false],
     ['shell/shell.ts', 'node:fs', false],
     ['shell/shell.ts', 'ssh2', false],
-    ['transport/ssh/server.ts', 'ssh2', true],
+    ['transport/ssh/protocol/ssh2.ts', 'ssh2', true],
+    ['transport/ssh/ssh.ts', 'ssh2', false],
     ['serve.ts', 'shell/shell.ts', true],
     ['serve.ts', 'testing/index.ts', false],
     ['cli/main.ts', 'index.ts', true],
@@ -160,8 +187,30 @@ function roomOf(path: string): Room | undefined {
 function mayImport(path: string, target: string): boolean {
   const from = roomOf(path)
   const to = target.endsWith('.ts') ? roomOf(target) : undefined
-  if (from && to && (from === to || allows(from, to))) return true
-  return hasDoor(path, to?.name ?? target)
+  if (from && from === to) return goesDown(path, target)
+  return (from && to && allows(from, to)) || hasDoor(path, to?.name ?? target)
+}
+
+/** Whether an arrow within one room goes to the same inner room, or to a lower floor, at every depth. */
+function goesDown(path: string, target: string): boolean {
+  const around = Object.keys(INNER_ROOMS).filter(room => path.startsWith(`${room}/`) && target.startsWith(`${room}/`))
+  return around.every(room => {
+    const [from, to] = [innerRoomOf(room, path), innerRoomOf(room, target)]
+    return from === to || innerFloorOf(room, target) < innerFloorOf(room, path)
+  })
+}
+
+function innerRoomOf(room: string, path: string): string {
+  const [first = '', ...rest] = path.slice(room.length + 1).split('/')
+  return rest.length === 0 ? '.' : first
+}
+
+/** A room that stands nowhere has floor -1. The room's own files are on top where no floor is theirs. */
+function innerFloorOf(room: string, path: string): number {
+  const floors = INNER_ROOMS[room] ?? []
+  const name = innerRoomOf(room, path)
+  const floor = floors.findIndex(names => names.includes(name))
+  return floor < 0 && name === '.' ? floors.length : floor
 }
 
 function allows(from: Room, to: Room): boolean {
@@ -201,13 +250,16 @@ function arrowsBetweenRooms(): Map<string, string[]> {
 }
 
 function circleIn(arrows: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const finished = new Set<string>()
   const walk = (path: readonly string[]): readonly string[] | undefined => {
     const here = path.at(-1) ?? ''
     const before = path.indexOf(here)
     if (before < path.length - 1) return path.slice(before)
-    return first(arrows.get(here) ?? [], next => walk([...path, next]))
+    const circle = finished.has(here) ? undefined : first(arrows.get(here) ?? [], next => walk([...path, next]))
+    finished.add(here)
+    return circle
   }
-  return first([...arrows.keys()], room => walk([room]))
+  return first([...arrows.keys()], place => walk([place]))
 }
 
 function first<In, Out>(list: readonly In[], find: (item: In) => Out | undefined): Out | undefined {
@@ -232,6 +284,18 @@ function linesWith(pattern: RegExp, path: string, code: string): string[] {
 function tableOf(markdown: string): string[][] {
   const [, body = ''] =
     /^\| *floor *\| *room *\| *what it does *\| *may import *\|\n\|[-|: ]+\|\n((?:\|.*\n)*)/m.exec(markdown) ?? []
+  return cellsOf(body)
+}
+
+/** The rows of the table of a room's own rooms: floor, name, what it does. */
+function innerTableOf(markdown: string, room: string): string[][] {
+  const heading = `### Inside \`${room}\`\n`
+  const section = markdown.slice(markdown.indexOf(heading) + heading.length).split(/^#/m, 1)[0] ?? ''
+  const [, body = ''] = /^\| *floor *\| *room *\| *what it does *\|\n\|[-|: ]+\|\n((?:\|.*\n)*)/m.exec(section) ?? []
+  return cellsOf(body)
+}
+
+function cellsOf(body: string): string[][] {
   const rows = body.replaceAll('`', '').split('\n').slice(0, -1)
   return rows.map(row =>
     row

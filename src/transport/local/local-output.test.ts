@@ -9,7 +9,7 @@ const DIST = dirname(fileURLToPath(new URL('../../../dist/index.js', import.meta
 /** A local session in a program that does something else when it is sent USR2. */
 const program = (onSignal: string, options: string): string => `
   import { createShell, serve } from '${DIST}/index.js'
-  import { local } from '${DIST}/transport/local.js'
+  import { local } from '${DIST}/transport/local/local.js'
   const shell = createShell({ prompt: 'p> ', ${options} })
     .command('flood', 'Write without end.', async (_, session) => { for (;;) await session.writeLine('y') })
     .command('work', 'Begin a row.', async (_, session) => { session.write('working '); await new Promise(() => {}) })
