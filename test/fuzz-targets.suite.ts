@@ -1,6 +1,6 @@
 import { AnswerbackError } from '../src/core/errors.ts'
-import { readUsage } from '../src/shell/usage-reader.ts'
-import { WordReader } from '../src/shell/words.ts'
+import { readUsage } from '../src/shell/usage/reader.ts'
+import { WordReader } from '../src/shell/words/reader.ts'
 import { StrangerWatch } from '../src/telnet/stranger.ts'
 import { wired } from '../src/telnet/wire.suite.ts'
 import { sanitize } from '../src/core/sanitize.ts'

@@ -54,7 +54,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
 const LONGEST = 320
 /** Tables that are longer, with the reason. */
 const LONG_TABLES: Readonly<Record<string, string>> = {
-  'shell/usage.ts': 'the grammar of usage texts, as one table of types: a compiler reads it whole or not at all',
+  'shell/usage/types.ts': 'the grammar of usage texts, as one table of types: a compiler reads it whole or not at all',
 }
 
 const HIGHEST_PURE_FLOOR = 3

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chooseLimits } from '../src/guard/limits.ts'
 import { accept, serve } from '../src/serve.ts'
-import { commands } from '../src/shell/command-set.ts'
+import { commands } from '../src/shell/command/set.ts'
 import { createShell } from '../src/shell/shell.ts'
 import { historyFile } from '../src/store/history-file.ts'
 import { local } from '../src/transport/local/local.ts'

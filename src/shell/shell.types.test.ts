@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { COMPILERS, complaints } from './compilers.suite.ts'
+import { COMPILERS, complaints } from './usage/compilers.suite.ts'
 
 const PRELUDE = [
   "import { command, commands, createShell, fail, Session, shellOf } from 'answerback'",

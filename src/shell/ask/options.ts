@@ -1,0 +1,53 @@
+import type { SafeText } from '../../core/safe-text.ts'
+import type { KeyBindings } from '../../editor/keys/map.ts'
+
+/** How a line is read from a user. */
+export interface ReadLineOptions {
+  /** Shown before the input, and again whenever the input is drawn. Default: none. */
+  prompt?: string | SafeText
+  /**
+   * `false`: what is typed does not show. Where it cannot be hidden (netcat), the user is told so
+   * first. Default `true`.
+   */
+  echo?: boolean
+  /**
+   * `false`: no recall of earlier lines, and this one is not stored. Default `true` where the line
+   * is echoed.
+   */
+  history?: boolean
+  /**
+   * Binds keys for this line alone, besides the shell's `keys`. An unknown name rejects with an
+   * `AnswerbackError` (`OPTION`).
+   */
+  keys?: KeyBindings
+  /** What Enter alone means; the prompt should tell. Default: an empty line. */
+  default?: string
+  /**
+   * Judges an answer: a sentence says what is wrong with it, and it is asked for again; nothing, or
+   * `true`, takes it. Default: every answer is taken.
+   */
+  validate?: Judge
+}
+
+/** Judges an answer: a sentence says what is wrong with it; nothing, or `true`, takes it. */
+export type Judge = (answer: string) => Judgement | Promise<Judgement>
+
+type Judgement = string | SafeText | true | undefined | void
+
+export interface SecretOptions {
+  /** As for `readLine`. */
+  validate?: Judge
+}
+
+export interface ConfirmOptions {
+  /** What Enter alone means. Default: the question is asked again. */
+  default?: boolean
+}
+
+export interface SelectOptions<T> {
+  /** The value that Enter alone means. Default: in a menu the first one; in a numbered list the question is asked again. */
+  default?: T
+}
+
+/** What can be chosen: a text, or a value under a label. */
+export type Choice<T> = (T & string) | { readonly label: string; readonly value: T }

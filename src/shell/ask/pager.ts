@@ -1,0 +1,92 @@
+import type { Terminal } from '../../core/connection.ts'
+import type { Key } from '../../terminal/key.ts'
+import { withoutStyles } from '../../core/escape-sequence.ts'
+import { widthOf } from '../../terminal/width.ts'
+import { Keypad } from '../line/keypad.ts'
+import { Question } from './question.ts'
+
+export type PageSize = Pick<Terminal, 'columns' | 'rows'>
+
+/** What goes on after a screenful, as users of `more` know it: Space shows the next one, Enter a line, q nothing more. */
+export type More = 'page' | 'line' | 'quit'
+
+/**
+ * Shows a text as far as it fits and asks, again and again, until it is over or the user has had
+ * enough. `size`: of the next page; `undefined`: all that is left. `show` is given lines without
+ * the last line's end.
+ */
+export async function page(
+  text: string,
+  size: () => PageSize | undefined,
+  show: (lines: string) => unknown,
+  ask: () => Promise<More>,
+): Promise<void> {
+  const lines = text.split('\n')
+  let from = 0
+  let more: More = 'page'
+  while (more !== 'quit') {
+    const next = size()
+    if (next === undefined) return void (await show(lines.slice(from).join('\n')))
+    const end = more === 'line' ? from + 1 : fittingLines(lines, from, next.columns, next.rows - 1)
+    await show(lines.slice(from, end).join('\n'))
+    if (end >= lines.length) return
+    from = end
+    more = await ask()
+  }
+}
+
+/** Returns the size of a page: of so many rows, or of as many as the terminal has. */
+export function pageSize(paging: boolean | number, { columns, rows }: PageSize): PageSize {
+  return { columns, rows: typeof paging === 'number' ? paging : rows }
+}
+
+/** Whether a text has more rows than a window; the window's last row is the prompt's. */
+export function isLong(text: string, { columns, rows }: PageSize): boolean {
+  // Each row has a character at least: most answers need not be counted.
+  if (text.length < rows && text.length < columns) return false
+  const lines = text.split('\n', rows)
+  return fittingLines(lines, 0, columns, rows - 1) < lines.length
+}
+
+/** The index behind the last line that fits, from one on: one at least is shown. */
+function fittingLines(lines: readonly string[], from: number, columns: number, rows: number): number {
+  let left = rows
+  let end = from
+  while (end < lines.length) {
+    left -= Math.max(1, Math.ceil(widthOf(withoutStyles(lines[end] as string)) / columns))
+    if (left < 0) break
+    end++
+  }
+  return Math.max(end, from + 1)
+}
+
+/** The prompt between two screenfuls; it goes when it has been answered. */
+export class MoreQuestion extends Question<More> {
+  readonly prompt = '--More--'
+  readonly fleeting = true
+  readonly editor: MoreKeys = new MoreKeys()
+
+  line(): void {
+    this.resolve(this.editor.chosen)
+  }
+}
+
+class MoreKeys extends Keypad {
+  chosen: More = 'page'
+
+  protected press(key: Key): 'none' | 'accept' {
+    const chosen = KEYS[key]
+    if (chosen === undefined) return 'none'
+    this.chosen = chosen
+    return 'accept'
+  }
+}
+
+const KEYS: Readonly<Record<string, More>> = {
+  ' ': 'page',
+  Enter: 'line',
+  'C-j': 'line',
+  q: 'quit',
+  Q: 'quit',
+  Escape: 'quit',
+}

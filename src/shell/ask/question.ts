@@ -1,0 +1,120 @@
+import { InputEnded, Interrupted } from '../../core/errors.ts'
+import { fail } from '../../core/failure.ts'
+import { withoutSequences } from '../../core/escape-sequence.ts'
+import { Editor } from '../../editor/editor.ts'
+import type { KeyMap } from '../../editor/keys/map.ts'
+import type { LineEditor } from '../line/editor.ts'
+import type { ReadLineOptions } from './options.ts'
+import type { ReadRequest } from '../line/request.ts'
+import { quoted } from '../../core/visible.ts'
+
+/** A question under way: a request to the console that settles a promise. Settling it twice does nothing. */
+export abstract class Question<Answer> implements ReadRequest {
+  abstract readonly prompt: string
+  abstract readonly editor: LineEditor
+  readonly hidden: boolean = false
+  readonly answer: Promise<Answer>
+  /** Who asks it. */
+  asker: AskingSession | undefined
+  protected resolve: (answer: Answer) => void = () => {}
+  #reject: (error: unknown) => void = () => {}
+
+  constructor() {
+    this.answer = new Promise((resolve, reject) => {
+      this.resolve = resolve
+      this.#reject = reject
+    })
+    void unawaited(this.answer)
+  }
+
+  abstract line(text: string): void
+
+  /** What a program sends is not asked for again. */
+  tooLong(sentence: string): void {
+    this.fail(fail(sentence))
+  }
+
+  interrupted(): void {
+    this.fail(new Interrupted(this.#session))
+  }
+
+  /**
+   * In a later turn: a command that asks again and again, where nobody can answer, keeps nobody
+   * waiting.
+   */
+  ended(forGood: boolean): void {
+    const question = forGood ? withoutSequences(this.prompt).trim() : undefined
+    const end = (): void => this.fail(new InputEnded(this.#session, question))
+    if (this.asker === undefined) end()
+    else this.asker.later.do(end)
+  }
+
+  fail(error: Error): void {
+    this.#reject(error)
+  }
+
+  get #session(): string {
+    return this.asker?.session ?? ''
+  }
+}
+
+/** A session as the questions see it that it asks. */
+export interface AskingSession {
+  readonly session: string
+  /** Does something in a later turn. */
+  readonly later: { do(run: () => void): void }
+}
+
+/** A question that nobody awaits any more, or not yet, is no accident: if its user goes meanwhile, Node is not to end the process for it. */
+export function unawaited<T>(answer: Promise<T>): Promise<T> {
+  answer.catch(() => {})
+  return answer
+}
+
+/** Returns what is said of a question that nobody can answer any more. */
+export function unansweredText(question: string): string {
+  const what = question === '' ? 'A line could not be read' : `The question ${quoted(question)} could not be answered`
+  return `${what}, because the input has ended.`
+}
+
+/** What a line is read with, beside the options of its question. */
+interface LineQuestionTools {
+  readonly keyMap: KeyMap
+  readonly maxInput: number
+  /** Where the answer is kept, and earlier ones are found, unless the options say otherwise. */
+  readonly history?: AnswerHistory
+}
+
+interface AnswerHistory {
+  readonly entries: string[]
+  add(line: string): void
+}
+
+/** One `readLine`. */
+export class LineQuestion extends Question<string> {
+  /** An answer is one line: what is pasted in several answers several questions, as if it had been typed. */
+  readonly runsPaste = true
+  readonly prompt: string
+  override readonly hidden: boolean
+  readonly editor: Editor
+  readonly #history: AnswerHistory | undefined
+
+  constructor(options: ReadLineOptions, { keyMap, maxInput, history }: LineQuestionTools) {
+    super()
+    this.prompt = String(options.prompt ?? '')
+    this.hidden = options.echo === false
+    // What does not show is not stored, unless that is asked for.
+    this.#history = (options.history ?? !this.hidden) ? history : undefined
+    // An editor of its own: what is killed in a secret is not to be yanked into a command.
+    this.editor = new Editor({
+      maxLength: maxInput,
+      keyMap: options.keys === undefined ? keyMap : keyMap.bind(options.keys),
+      ...(this.#history && { history: this.#history.entries }),
+    })
+  }
+
+  line(text: string): void {
+    this.#history?.add(text)
+    this.resolve(text)
+  }
+}

@@ -1,0 +1,86 @@
+import type { About, LooseAbout } from '../command/command.ts'
+import type { Invocation } from '../command/invocation.ts'
+import type { Returned } from '../command/answer.ts'
+import type { Session } from '../session/session.ts'
+import type { ArgsOf, Usage } from '../usage/types.ts'
+
+// No engine has it yet; everyone who compiles decorators (tsc, esbuild, Babel, swc) falls back on this very symbol, or on nothing.
+;(Symbol as { metadata?: symbol }).metadata ??= Symbol.for('Symbol.metadata')
+
+/** What a method gets: the arguments that its usage text declares; where that declares none, the words behind the name. */
+export type ParamsOf<U extends string> = Usage<U> extends U ? (keyof ArgsOf<U> extends never ? any : ArgsOf<U>) : any
+
+/** Standard decorators of methods, as TypeScript and others compile them. */
+export type CommandDecorator<U extends string> = <This extends Session<any, any>>(
+  method: (this: This, params: ParamsOf<U>, invocation: Invocation) => Returned,
+  context: ClassMethodDecoratorContext<This>,
+) => void
+
+/** What decorators have said of one method. The first name is the name. */
+export interface DecoratedMethod {
+  readonly names: readonly string[]
+  /** The usage text behind its name; empty: the method gets words. */
+  readonly parameters: string
+  readonly about: LooseAbout
+}
+
+/**
+ * Makes a method of a session class a command: `@command('timer <seconds:number> <message>', 'Send a message.')`. A list is a usage text and aliases: `@command(['echo', 'copy'])`.
+ * Decorators add up: the outermost name is the name, all others are aliases, and `hidden` on any of them hides it. Throws a `TypeError` where it cannot apply: on private and static
+ * methods, and under `experimentalDecorators`.
+ */
+export function command<const U extends string>(
+  usage: Usage<U> | readonly [Usage<U>, ...string[]],
+  about: string | About<U> = {},
+): CommandDecorator<U> {
+  const [text, ...aliases] = (typeof usage === 'string' ? [usage] : usage) as readonly [string, ...string[]]
+  return (_method, context) => {
+    checkContext(context)
+    const methods = ownMethods(context.metadata)
+    const method = String(context.name)
+    const inner = methods.get(method) ?? { names: [], parameters: '', about: {} }
+    // They run from the inside out: the outermost comes last.
+    methods.set(
+      method,
+      stacked(text, aliases, typeof about === 'string' ? { summary: about } : (about as LooseAbout), inner),
+    )
+  }
+}
+
+function stacked(text: string, aliases: readonly string[], about: LooseAbout, inner: DecoratedMethod): DecoratedMethod {
+  const at = text.search(/ [<[]/)
+  const [name, parameters] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+  return {
+    names: [...(name.includes(' ') ? [name] : name.split('|')), ...aliases, ...inner.names],
+    parameters: parameters || inner.parameters,
+    about: { ...inner.about, ...about, hidden: (about.hidden ?? false) || (inner.about.hidden ?? false) },
+  }
+}
+
+/** What decorators have said of the methods of a class itself, not of those that it extends. */
+export function decoratedMethods(constructor: object): ReadonlyMap<string, DecoratedMethod> {
+  const { metadata } = Symbol as unknown as { metadata: symbol }
+  return Object.hasOwn(constructor, metadata)
+    ? ownMethods((constructor as Record<symbol, object>)[metadata] as object)
+    : new Map()
+}
+
+const METHODS: symbol = Symbol('answerback.methods')
+
+function ownMethods(metadata: object): Map<string, DecoratedMethod> {
+  const by = metadata as Record<symbol, Map<string, DecoratedMethod>>
+  if (!Object.hasOwn(by, METHODS)) by[METHODS] = new Map()
+  return by[METHODS] as Map<string, DecoratedMethod>
+}
+
+function checkContext(context: ClassMethodDecoratorContext<any>): void {
+  if (typeof context !== 'object') {
+    throw new TypeError('@command is a standard decorator: take "experimentalDecorators" out of tsconfig.json.')
+  }
+  const { kind }: { kind: string } = context
+  if (kind === 'method' && !context.static && !context.private) return
+  const what = kind !== 'method' ? `a ${kind}` : context.static ? 'static' : 'private'
+  throw new TypeError(
+    `@command makes public methods of an instance commands, and '${String(context.name)}' is ${what}.`,
+  )
+}

@@ -1,0 +1,127 @@
+import { AnswerbackError } from '../../core/errors.ts'
+import type { Command } from './command.ts'
+import type { CommandText } from './help.ts'
+
+/**
+ * The commands of a shell, by the words of their names. A tree: `user add` and `user remove` stand under `user`. An alias is a second
+ * way to the same place. Case does not count. Finding costs one look-up for each word, however many commands there are.
+ */
+export class Registry {
+  readonly #root: Node = { names: new Map(), depth: 0 }
+  #list: readonly ListedCommand[] | undefined
+  #byFirstWord: Map<string, ListedCommand[]> | undefined
+
+  /** Adds a command under all its names. One that is `replaceable` gives way; any other is an error. */
+  add(command: Command): void {
+    this.#list = this.#byFirstWord = undefined
+    const { words } = command.usage
+    const place = words.reduce((node, aliases, i) => this.#descend(node, aliases, i === words.length - 1), this.#root)
+    if (place.found !== undefined && !place.found.command.replaceable) throw twice(command)
+    place.found = { command, taken: place.depth }
+  }
+
+  /** Takes a name away: `remove('bye')` leaves the other names of the same command. Answers whether it was there. */
+  remove(name: string): boolean {
+    this.#list = this.#byFirstWord = undefined
+    const words = name.trim().toLowerCase().split(/ +/)
+    const last = words.pop() as string
+    let node: Node | undefined = this.#root
+    for (const word of words) node = node?.names.get(word)?.node
+    return node?.names.delete(last) ?? false
+  }
+
+  /**
+   * Returns the command with the longest name that the words begin with; of names that are shorter
+   * than `shorterThan` words, if given.
+   */
+  find(words: readonly string[], shorterThan: number = Infinity): Found | undefined {
+    const longest = Math.min(words.length, shorterThan - 1)
+    let node: Node | undefined = this.#root
+    let found: Found | undefined
+    for (let i = 0; i < longest; i++) {
+      node = node.names.get((words[i] as string).toLowerCase())?.node
+      if (node === undefined) break
+      found = node.found ?? found
+      if (node.names.size === 0) break
+    }
+    return found
+  }
+
+  /**
+   * Every command with all the names that lead to it, in no particular order; or those of which a name begins with a word, which costs one look-up, however
+   * many there are. Made once, for as long as nothing changes.
+   */
+  list(word?: string): readonly ListedCommand[] {
+    this.#list ??= listed(this.#root)
+    if (word === undefined) return this.#list
+    this.#byFirstWord ??= byFirstWord(this.#list)
+    return this.#byFirstWord.get(word.toLowerCase()) ?? []
+  }
+
+  /** The place that a word of a usage text leads to; its aliases lead there as well from now on. */
+  #descend(from: Node, aliases: readonly string[], last: boolean): Node {
+    const known = aliases.map(alias => from.names.get(alias.toLowerCase())?.node).filter(node => node !== undefined)
+    // A name that only a replaceable command bears moves to the newcomer; its other names stay.
+    const places = known.filter(node => !last || !isReplaceable(node))
+    const node: Node = places[0] ?? { names: new Map(), depth: from.depth + 1 }
+    if (places.some(place => place !== node)) throw new AnswerbackError('COMMAND_TWICE', { name: aliases.join('|') })
+    for (const name of aliases) from.names.set(name.toLowerCase(), { name, node })
+    return node
+  }
+}
+
+export interface Found {
+  readonly command: Command
+  /** How many words the name took. */
+  readonly taken: number
+}
+
+/** A command, and its names as declared, the words of each parted by blanks; the first is the name. */
+export type ListedCommand = Command & CommandText
+
+interface Node {
+  /** By name in lower case: the name as it was declared, and where it leads. */
+  readonly names: Map<string, { readonly name: string; readonly node: Node }>
+  /** How many words lead to it. */
+  readonly depth: number
+  found?: Found
+}
+
+function isReplaceable(node: Node): boolean {
+  return node.found?.command.replaceable === true && node.names.size === 0
+}
+
+function listed(root: Node): ListedCommand[] {
+  const names = new Map<Command, string[]>()
+  collect(root, '', names)
+  return Array.from(names, ([command, names]) => ({ ...command, names }))
+}
+
+function collect(node: Node, prefix: string, into: Map<Command, string[]>): void {
+  for (const entry of node.names.values()) {
+    const name = prefix + entry.name
+    const command = entry.node.found?.command
+    if (command) {
+      const names = into.get(command)
+      if (names) names.push(name)
+      else into.set(command, [name])
+    }
+    collect(entry.node, `${name} `, into)
+  }
+}
+
+function byFirstWord(commands: readonly ListedCommand[]): Map<string, ListedCommand[]> {
+  const by = new Map<string, ListedCommand[]>()
+  for (const command of commands) {
+    for (const word of new Set(command.names.map(name => name.split(' ', 1).join('').toLowerCase()))) {
+      const there = by.get(word)
+      if (there) there.push(command)
+      else by.set(word, [command])
+    }
+  }
+  return by
+}
+
+function twice(command: Command): AnswerbackError {
+  return new AnswerbackError('COMMAND_TWICE', { name: command.usage.words.map(([name]) => name).join(' ') })
+}

@@ -1,0 +1,51 @@
+import type { OutputStream } from '../../core/connection.ts'
+import { Failure } from '../../core/failure.ts'
+import type { SessionFacts } from '../session/facts.ts'
+import { runStartHooks } from '../run/hooks.ts'
+import type { Service } from './service.ts'
+import type { SessionHistory } from '../session/history.ts'
+import type { Session } from '../session/session.ts'
+import { STATUS } from '../run/outcome.ts'
+
+/** A session whose user is in, as far as its beginning needs it. */
+export interface BeginningSession {
+  readonly session: Session
+  readonly facts: SessionFacts
+  readonly past: SessionHistory
+  state: unknown
+  /** It has ended. */
+  readonly over: boolean
+  writeLines(text: string, stream: OutputStream): unknown
+  end(reason: string, status: number): void
+  /** `onStart` begins: `onEnd` is due from now on. */
+  begun(): void
+  /** Something that the shell was given has thrown; `then` follows where the session goes on. */
+  reportFault(error: unknown, then: () => void): void
+  /** All has begun: commands may come. */
+  takeCommands(): void
+}
+
+/**
+ * Begins a session: welcome, state, history, `onStart`, and then commands. A session without its state
+ * would fail in each of its commands, so it ends; where a hook of the start has thrown, it goes on.
+ */
+export function beginSession(beginning: BeginningSession, { shell: { settings, hooks } }: Service): void {
+  const { facts, past } = beginning
+  if (facts.greeted && settings.welcome !== '') void beginning.writeLines(settings.welcome, 'stdout')
+  try {
+    beginning.state = settings.state()
+  } catch (error) {
+    const status = error instanceof Failure ? error.status : STATUS.failed
+    return beginning.reportFault(error, () => beginning.end('error', status))
+  }
+  beginning.begun()
+  if (facts.interactive && facts.identity) past.open(facts.identity)
+  const then = (): void => past.whenOpen(() => beginning.takeCommands())
+  runStartHooks(
+    hooks,
+    beginning.session,
+    () => beginning.over,
+    then,
+    error => beginning.reportFault(error, then),
+  )
+}

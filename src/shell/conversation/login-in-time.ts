@@ -1,0 +1,45 @@
+import type { Cancel } from '../../core/clock.ts'
+import type { OutputStream } from '../../core/connection.ts'
+import { AnswerbackError } from '../../core/errors.ts'
+import type { SessionFacts } from '../session/facts.ts'
+import { logIn } from '../login/dialogue.ts'
+import { STATUS } from '../run/outcome.ts'
+import type { Service } from './service.ts'
+import type { Session } from '../session/session.ts'
+
+/** A session whose user logs in. */
+export interface LoginHost {
+  readonly session: Session
+  readonly facts: SessionFacts
+  readonly signal: AbortSignal
+  after(ms: number, run: () => unknown): Cancel
+  writeLines(text: string, stream: OutputStream): Promise<void>
+  end(reason: string, status: number): void
+  faulted(error: unknown): void
+}
+
+/**
+ * Runs the login dialogue, for transports that have not authenticated, as long as there is time for
+ * it. Returns whether the user is in; the session has ended where not. `cancelRead` takes the
+ * question off the screen.
+ */
+export async function logInInTime(host: LoginHost, service: Service, cancelRead: () => void): Promise<boolean> {
+  const { authenticator, shell } = service
+  const { loginTimeout } = authenticator
+  const cancel = host.after(loginTimeout, () => {
+    cancelRead()
+    void host.writeLines(`Login timed out after ${loginTimeout / 1000} seconds.`, 'stderr')
+    host.end('login', STATUS.failed)
+  })
+  try {
+    const login = authenticator.login(host.facts.peer, host.signal)
+    host.facts.identity = await logIn(host.session, login, shell.settings)
+  } catch (error) {
+    if (!(error instanceof AnswerbackError)) host.faulted(error)
+    host.end('login', STATUS.failed)
+    return false
+  }
+  cancel()
+  if (host.facts.identity === undefined) host.end('login', STATUS.failed)
+  return host.facts.identity !== undefined && !host.signal.aborted
+}

@@ -1,0 +1,31 @@
+import { AnswerbackError } from '../../core/errors.ts'
+import { SafeText } from '../../core/safe-text.ts'
+import type { LoopHost } from './loop-host.ts'
+import { DEFAULT_PROMPT } from '../settings/options.ts'
+import type { ShellSettings } from '../settings/options.ts'
+
+/**
+ * Returns the prompt for the next line, where a function makes it. One that throws does not take
+ * its user's session.
+ */
+export function promptText(
+  prompt: Exclude<ShellSettings['prompt'], string>,
+  host: Pick<LoopHost, 'session' | 'reportFault'>,
+): string {
+  try {
+    return textOf(prompt(host.session))
+  } catch (error) {
+    host.reportFault(error)
+    return DEFAULT_PROMPT
+  }
+}
+
+/** A program without types may have made it asynchronous. */
+function textOf(answer: unknown): string {
+  if (typeof answer === 'string' || answer instanceof SafeText) return String(answer)
+  throw new AnswerbackError('OPTION', {
+    option: 'prompt',
+    value: typeof answer,
+    way: 'a function answers a string, at once',
+  })
+}

@@ -1,0 +1,79 @@
+import { visible } from '../../core/visible.ts'
+import type { Effect } from '../../editor/editor.ts'
+import type { Key } from '../../terminal/key.ts'
+import type { Picture, Span } from '../../terminal/layout.ts'
+import { FORWARD } from './keys.ts'
+import type { LineEditor } from './editor.ts'
+
+/**
+ * What helps a user as the line is typed: colours, a suggestion of how it may go on, a row of hints below. Whatever of it throws is left out: help
+ * must never keep anybody from typing.
+ */
+export class Aids {
+  readonly #sources: AidSources
+
+  constructor(sources: AidSources) {
+    this.#sources = sources
+  }
+
+  /** The picture of a line with all of it; with colours alone when the line is over. */
+  dress(picture: Picture, over: boolean): Picture {
+    const { text, cursor } = picture
+    const spans = this.#spans(text)
+    const hint = over ? undefined : this.suggestion(text, cursor)
+    const below = over ? undefined : this.#hint(text, cursor) || undefined
+    return {
+      ...picture,
+      ...(spans && { spans }),
+      ...(hint !== undefined && { hint: visible(hint) }),
+      ...(below !== undefined && { below: [visible(below)] }),
+    }
+  }
+
+  /** What may follow at the end of the line; only there is it shown, and can be taken. */
+  suggestion(text: string, cursor: number): string | undefined {
+    const { suggest } = this.#sources
+    if (suggest === undefined || text === '' || cursor < text.length) return undefined
+    const whole = attempt(() => suggest(text))
+    return whole?.startsWith(text) && whole.length > text.length ? whole.slice(text.length) : undefined
+  }
+
+  /** A key that goes forward takes the suggestion, where there is one. */
+  take(key: Key, editor: LineEditor): Effect | undefined {
+    if (!FORWARD.has(key) || editor.prompt !== undefined) return undefined
+    const rest = this.suggestion(editor.text, editor.cursor)
+    return rest === undefined ? undefined : editor.replace(editor.cursor, editor.cursor, rest)
+  }
+
+  #spans(text: string): readonly Span[] | undefined {
+    const { highlight } = this.#sources
+    const spans = highlight && attempt(() => highlight(text))
+    return spans?.filter(({ style }) => SGR.test(style)).toSorted((one, other) => one.start - other.start)
+  }
+
+  #hint(text: string, cursor: number): string | undefined {
+    const { hint } = this.#sources
+    return hint && attempt(() => hint(text, cursor))
+  }
+}
+
+/** What helps one user, each where it is wanted. */
+export interface AidSources {
+  /** Returns the parts of a line that are coloured. */
+  readonly highlight?: ((line: string) => readonly Span[]) | undefined
+  /** Returns the whole line that this one may become. */
+  readonly suggest?: ((line: string) => string | undefined) | undefined
+  /** Returns the row below a line. */
+  readonly hint?: ((line: string, cursor: number) => string | undefined) | undefined
+}
+
+/** Anything else would be a sequence that does more than colour. */
+const SGR = /^[\d;:]+$/
+
+function attempt<T>(run: () => T): T | undefined {
+  try {
+    return run()
+  } catch {
+    return undefined
+  }
+}

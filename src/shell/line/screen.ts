@@ -1,0 +1,319 @@
+import type { Connection, OutputStream, Terminal } from '../../core/connection.ts'
+import { ColumnTracker } from '../../terminal/column.ts'
+import { layout } from '../../terminal/layout.ts'
+import type { Frame, Surface } from '../../terminal/frame.ts'
+import type { Picture } from '../../terminal/layout.ts'
+import { Painter } from '../../terminal/painter.ts'
+import type { ScreenPainter } from '../../terminal/painter.ts'
+import { PlainPainter } from '../../terminal/plain-painter.ts'
+import { BELL, BRACKETED_PASTE_OFF, BRACKETED_PASTE_ON, CLEAR_SCREEN } from '../../terminal/sequences.ts'
+import { spelledPrompt } from '../../terminal/spelling.ts'
+import { drawingOf, marksPaste, renditionsOf } from '../../terminal/type.ts'
+import type { Drawing, Renditions } from '../../terminal/type.ts'
+import { widthOf } from '../../terminal/width.ts'
+import type { Width } from '../../terminal/width.ts'
+import { cutToWidth } from '../render/table.ts'
+
+/** What stands in the rows of input: asked for whenever they are drawn. */
+export interface Input {
+  /** `left`: as it is to be left standing, while it goes on below: without what only helps. */
+  picture(left?: boolean): Picture
+}
+
+/**
+ * The user's screen: output above, and below it, while a line is read, the rows of input. Output that comes meanwhile lifts the input
+ * off, and lets it down again when the turn is over, so that many messages make one repaint. How the input is drawn depends on the
+ * terminal: by moving the cursor, plainly in one row, or not at all, where the peer's own side shows what is typed.
+ */
+export class Screen implements Surface {
+  readonly #connection: Connection
+  readonly width: Width
+  /** What is pasted may be marked, on terminals that can. */
+  readonly #mayMark: boolean
+  /** The styles that the terminal has. */
+  renditions: Renditions
+  readonly #output: ColumnTracker = new ColumnTracker()
+  #terminal: Terminal | undefined
+  #drawing: Drawing
+  /** While input stands there, the terminal marks what is pasted. */
+  #marks: boolean
+  #painter: ScreenPainter | undefined
+  /** What is being read. */
+  #input: Input | undefined
+  /** Rows above the input, or alone while nothing is read: how far something has come. */
+  #status: readonly string[] = []
+  /** Input or status is on the screen now. */
+  #shown = false
+  /** What stands last was written past the session. */
+  #past = false
+
+  constructor(connection: Connection, mayMark: boolean = true, width: Width = widthOf) {
+    this.#connection = connection
+    this.width = width
+    this.#mayMark = mayMark
+    this.#terminal = connection.facts.terminal
+    this.renditions = renditionsOf(this.#terminal)
+    this.#drawing = drawingOf(this.#terminal)
+    this.#marks = mayMark && marksPaste(this.#terminal)
+    this.#painter = this.#newPainter()
+  }
+
+  /** How input is drawn: `none` where the peer's side does it. */
+  get drawing(): Drawing {
+    return this.#drawing
+  }
+
+  /** The input stands on the screen now; it does not while output has lifted it off. */
+  get showsInput(): boolean {
+    return this.#shown
+  }
+
+  /** Writes output. While input stands on the screen, it goes above it. */
+  write(text: string, stream: OutputStream = 'stdout'): boolean {
+    if (text === '') return this.#connection.write('', stream)
+    if (this.#shown) this.#lift()
+    this.#past = false
+    this.#output.write(text, this.columns)
+    return this.#connection.write(text, stream)
+  }
+
+  /**
+   * The process is about to write text past the session. It goes above the input, and begins at
+   * column 0 unless it goes on.
+   */
+  giveWay(text: string): void {
+    if (this.#shown) this.#lift()
+    if (!this.#past && !this.#output.atStart) this.write('\n')
+    this.#past = true
+    this.#output.write(text, this.columns)
+  }
+
+  /** Writes lines of their own: from column 0, and ended. */
+  writeLines(text: string, stream: OutputStream = 'stdout'): boolean {
+    if (this.#shown) this.#lift()
+    const gap = this.#output.atStart ? '' : '\n'
+    return this.write(`${gap}${text}\n`, stream)
+  }
+
+  /** Begins to show input. While it stands there, a terminal marks what is pasted. */
+  open(input: Input): void {
+    this.#input = input
+    const marking = this.#marks ? BRACKETED_PASTE_ON : ''
+    if (!this.#shown) return this.#show(marking)
+    this.#connection.write(marking)
+    this.update()
+  }
+
+  /** Puts rows above the input, in the place of those that stood there; they are cut at the edge. Answers whether there is a way to draw them. */
+  showStatus(rows: readonly string[]): boolean {
+    if (this.#drawing !== 'cursor') return false
+    this.#status = rows
+    if (this.#shown && !this.#stands) this.#lift()
+    else if (this.#shown) this.update()
+    else this.restore()
+    return true
+  }
+
+  /** The input or the status has changed. */
+  update(): void {
+    if (this.#shown && this.#painter) this.#connection.write(this.#painter.paint(this.#frame()))
+  }
+
+  /** The quick way for text typed at the end of the input; `false`: it does not apply, and `update` must be called. */
+  append(run: string): boolean {
+    if (!this.#shown || this.#drawing === 'none') return this.#shown
+    const bytes = this.#painter?.append(run)
+    if (bytes === undefined) return false
+    this.#connection.write(bytes)
+    return true
+  }
+
+  /** Leaves the input standing where it is, and goes below it. `unseen`: the peer's side shows nothing now, so not that the line has ended either. */
+  close(unseen: boolean): void {
+    if (!this.#shown) this.#show()
+    if (this.#status.length > 0) this.#withoutStatus()
+    if (this.#painter) this.#connection.write(this.#painter.finish() + this.#markingOff)
+    else if (unseen || this.#marks) this.#connection.write((unseen ? '\n' : '') + this.#markingOff)
+    this.#closed()
+  }
+
+  /** Leaves the input standing where it is, and shows it anew below what is written next, or when it is restored. */
+  leave(): void {
+    if (!this.#shown || !this.#painter || !this.#input) return
+    const standing = layout(this.#input.picture(true), this)
+    this.#connection.write(this.#painter.paint(standing) + this.#painter.finish())
+    this.#output.reset()
+    this.#shown = false
+    this.#restoreSoon()
+  }
+
+  /** Takes the input off the screen for good. */
+  drop(): void {
+    const shown = this.#shown ? (this.#painter?.erase() ?? '') : ''
+    this.#connection.write(shown + this.#markingOff)
+    this.#closed()
+  }
+
+  bell(): void {
+    if (this.#terminal) this.#connection.write(BELL)
+  }
+
+  /** Clears the screen, where it can be cleared, and shows the input at its top. */
+  clear(): void {
+    if (this.#drawing !== 'cursor') return
+    this.#connection.write(CLEAR_SCREEN)
+    this.#painter?.forget()
+    this.#output.reset()
+    if (this.#stands) this.#show()
+  }
+
+  /** Draws the input from nothing, in case something else has written on the screen. */
+  redraw(): void {
+    if (this.#shown) this.#lift()
+    this.restore()
+  }
+
+  /** Lets lifted input down again. */
+  restore(): void {
+    if (this.#stands && !this.#shown) this.#show()
+  }
+
+  /**
+   * The terminal has another size, type, or way of input. `rewraps`: it has wrapped its rows by
+   * that size.
+   */
+  change(terminal: Terminal, rewraps: boolean = true): void {
+    const drawing = drawingOf(terminal)
+    const resized = terminal.columns !== this.#terminal?.columns || terminal.rows !== this.#terminal?.rows
+    this.#terminal = terminal
+    this.renditions = renditionsOf(terminal)
+    this.#mark(this.#mayMark && marksPaste(terminal))
+    if (drawing !== this.#drawing) this.#drawOtherwise(drawing)
+    else if (resized && this.#painter && rewraps) this.#resize(terminal, this.#painter)
+    else if (resized && this.#painter) this.redraw()
+  }
+
+  #closed(): void {
+    this.#input = undefined
+    this.#shown = false
+    this.#output.reset()
+    if (this.#status.length > 0) this.#restoreSoon()
+  }
+
+  get #markingOff(): string {
+    return this.#marks ? BRACKETED_PASTE_OFF : ''
+  }
+
+  #mark(marks: boolean): void {
+    if (this.#input && marks !== this.#marks) this.#connection.write(marks ? BRACKETED_PASTE_ON : BRACKETED_PASTE_OFF)
+    this.#marks = marks
+  }
+
+  /** Something is to stand below the output. */
+  get #stands(): boolean {
+    return this.#input !== undefined || (this.#status.length > 0 && this.#drawing === 'cursor')
+  }
+
+  /** A line that is over stands there alone. */
+  #withoutStatus(): void {
+    const rows = this.#status
+    this.#status = []
+    this.update()
+    this.#status = rows
+  }
+
+  /** 80 by 24 where there is no terminal. */
+  get columns(): number {
+    return this.#terminal?.columns ?? 80
+  }
+
+  get rows(): number {
+    return this.#terminal?.rows ?? 24
+  }
+
+  #newPainter(): ScreenPainter | undefined {
+    if (this.#drawing === 'none') return undefined
+    return this.#drawing === 'plain' ? new PlainPainter() : new Painter()
+  }
+
+  #frame(): Frame {
+    return layout(this.#picture(), this)
+  }
+
+  #picture(): Picture {
+    const picture = this.#input?.picture() ?? { prompt: '', text: '', cursor: 0 }
+    if (this.#status.length === 0 || this.#drawing !== 'cursor') return picture
+    const rows = this.#status.map(row => cutToWidth(row, this.columns - 1, this.width))
+    return { ...picture, prompt: [...rows, ...(this.#input ? [picture.prompt] : [])].join('\n') }
+  }
+
+  /** In one write, since this is done for every line. */
+  #show(before: string = ''): void {
+    this.#shown = true
+    if (!this.#terminal) return
+    const start = this.#output.atStart ? before : `${before}\n`
+    this.#output.reset()
+    if (this.#painter) {
+      this.#connection.write(start + this.#painter.paint(this.#frame()))
+    } else {
+      const prompt = spelledPrompt(this.#picture().prompt)
+      this.#output.write(prompt, this.columns)
+      this.#connection.write(start + prompt)
+      this.#connection.promptEnd()
+    }
+  }
+
+  /** Takes the input off the screen, and puts it back when the turn is over. */
+  #lift(): void {
+    this.#shown = false
+    if (this.#painter) {
+      this.#connection.write(this.#painter.erase())
+      this.#output.reset()
+    } else if (this.#terminal && !this.#output.atStart) {
+      this.#connection.write('\n')
+      this.#output.reset()
+    }
+    this.#restoreSoon()
+  }
+
+  /** When the turn is over, so that what is written in it makes one repaint. */
+  #restoreSoon(): void {
+    void Promise.resolve().then(() => this.restore())
+  }
+
+  /** Somebody else than before is to show the input. What stands there is adopted as it is, unless both are ours. */
+  #drawOtherwise(drawing: Drawing): void {
+    const before = this.#drawing
+    if (this.#shown && before !== 'none' && drawing !== 'none') this.#lift()
+    this.#drawing = drawing
+    this.#painter = this.#newPainter()
+    this.#status = []
+    this.#shown &&= this.#input !== undefined
+    if (!this.#shown || !this.#input) return
+    this.#output.reset()
+    if (this.#painter) this.#adopt(this.#painter)
+    else this.#output.write(spelledPrompt(this.#input.picture().prompt), this.columns)
+  }
+
+  /**
+   * What stands there was shown as whole as it is now; where the peer's program has written below
+   * it, a prompt is shown once more. On any other screen that would change nothing, but a program
+   * that reads would find two prompts.
+   */
+  #adopt(painter: ScreenPainter): void {
+    const picture = this.#picture()
+    const again = this.#terminal?.announcesMode && picture.text === ''
+    const frame = layout(picture, this)
+    if (again) this.#connection.write(painter.adopt(frame))
+    else painter.paint(frame)
+  }
+
+  /** Lifts the input off, and lets it down when the turn is over: a thousand sizes in one packet make one repaint. */
+  #resize(terminal: Terminal, painter: ScreenPainter): void {
+    if (!this.#shown) return
+    this.#shown = false
+    this.#connection.write(painter.resized(terminal.columns, terminal.rows))
+    this.#output.reset()
+    this.#restoreSoon()
+  }
+}

@@ -1,0 +1,251 @@
+import type { AuthMethod, Challenge, Credentials, InteractiveCredentials } from '../../core/authenticator.ts'
+import type { Login, PublicKeyCredentials, Verdict } from '../../core/authenticator.ts'
+import { waitFor } from '../../core/clock.ts'
+import type { Identity, Peer } from '../../core/connection.ts'
+import { sanitize } from '../../core/sanitize.ts'
+import { SESSION_LIMITS } from '../../core/session-limits.ts'
+import type { Tools } from '../../core/transport.ts'
+import { Proofs } from './account.ts'
+import type { Auth } from './auth.ts'
+
+/**
+ * Milliseconds that the first refusal takes at least, whatever its reason; the second takes twice
+ * that, and so on.
+ */
+export const REFUSAL_FLOOR = 1000
+/**
+ * Keys that are the peer's, and refused, before they count as tries: an agent offers all that it
+ * has.
+ */
+export const FREE_KEYS = 6
+/** Names and keys that are asked about, before more of them count as tries. */
+export const FREE_QUESTIONS = 64
+
+/** The tries of one connection, in order, each by one method of `auth`. */
+export class ShellLogin implements Login {
+  readonly #auth: Auth
+  readonly #defined: readonly AuthMethod[]
+  readonly #tools: Tools
+  readonly #peer: Peer
+  readonly #gone: AbortSignal | undefined
+  /** For the name that was given last; another one starts over. */
+  #proofs: Proofs = new Proofs()
+  #refusals = 0
+  #questions = 0
+  #keysRefused = 0
+  /** What was thrown for the last question that has no answer. */
+  #unanswered: unknown
+
+  constructor(auth: Auth, defined: readonly AuthMethod[], tools: Tools, peer: Peer, gone: AbortSignal | undefined) {
+    this.#auth = auth
+    this.#defined = defined
+    this.#tools = tools
+    this.#peer = peer
+    this.#gone = gone
+  }
+
+  get methods(): readonly AuthMethod[] {
+    const required = this.#auth.require
+    if (required === undefined) return this.#defined
+    const next = required[this.#proofs.methods.length]
+    return next === undefined ? [] : [next]
+  }
+
+  async attempt(credentials: Credentials): Promise<Verdict> {
+    if (this.#refusals >= this.#tries) return this.#refused()
+    if (this.#proofs.name !== credentials.name) this.#proofs = new Proofs(credentials.name)
+    if (isQuestion(credentials)) this.#questions += 1
+    if (!this.methods.includes(credentials.method) || !isPlain(credentials.name))
+      return this.#refuse(credentials, this.#tools.clock.now())
+    if (credentials.method === 'publicKey') return this.#attemptKey(credentials)
+    if (!this.#isFree(credentials)) await this.#wait(credentials)
+    if (this.#gone?.aborted) return this.#refused()
+    const begun = this.#tools.clock.now()
+    const answer = await this.#ask(credentials)
+    return isRefusal(answer) ? this.#refuse(credentials, begun) : this.#accept(credentials, answer, begun)
+  }
+
+  /**
+   * What is cheap comes first: where keys are declared, only those come further. A question is
+   * answered by that alone. The callback is asked for keys that are the peer's, never for one that
+   * anybody could have named.
+   */
+  async #attemptKey(credentials: PublicKeyCredentials): Promise<Verdict> {
+    const { name, grant, proof, unfit } = credentials
+    if (unfit !== undefined || (grant === undefined && declaresKeys(this.#auth))) return this.#refuseFreely(credentials)
+    if (proof === undefined) return { type: 'accepted', identity: { name, user: undefined } }
+    const begun = this.#tools.clock.now()
+    if (!proof()) {
+      await this.#wait(credentials)
+      return this.#refuse(credentials, begun)
+    }
+    if (this.#auth.publicKey === undefined) return this.#accept(credentials, true, begun, false)
+    const answer = await this.#ask(credentials)
+    if (!isRefusal(answer)) return this.#accept(credentials, answer, begun)
+    this.#keysRefused += 1
+    return this.#keysRefused <= FREE_KEYS ? this.#refuseFreely(credentials) : this.#refuse(credentials, begun)
+  }
+
+  get #tries(): number {
+    return this.#auth.maxTries ?? (this.#tools.limits ?? SESSION_LIMITS).maxLoginTries
+  }
+
+  /** Where many have failed before, for this name or from this address. */
+  async #wait({ name }: Credentials): Promise<void> {
+    const ms = (await this.#tools.tries?.attempt(name, this.#peer)) ?? 0
+    await this.#sleep(ms)
+  }
+
+  /** Unless the peer goes first: who comes and goes leaves no timer behind. */
+  #sleep(ms: number): Promise<void> | undefined {
+    // A store of somebody else's may answer anything.
+    if (!(ms > 0) || this.#gone?.aborted) return undefined
+    return new Promise(resolve => {
+      const leave = (): void => {
+        cancel()
+        resolve()
+      }
+      const cancel = waitFor(this.#tools.clock, ms, () => {
+        this.#gone?.removeEventListener('abort', leave)
+        resolve()
+      })
+      this.#gone?.addEventListener('abort', leave, { once: true })
+    })
+  }
+
+  /** The method's answer; a method that throws has refused. */
+  async #ask(credentials: Credentials): Promise<unknown> {
+    const { name } = credentials
+    try {
+      switch (credentials.method) {
+        case 'name':
+          return await this.#auth.name?.(name, this.#peer)
+        case 'publicKey':
+          return await this.#auth.publicKey?.(name, credentials.key, this.#peer)
+        case 'password':
+          return await this.#auth.password?.(name, credentials.password, this.#peer)
+        case 'keyboardInteractive':
+          return await this.#auth.keyboardInteractive?.(
+            name,
+            question => this.#put(credentials, challengeOf(question)),
+            this.#peer,
+          )
+      }
+    } catch (err) {
+      if (err === undefined || err !== this.#unanswered) this.#reportThrown(err, credentials)
+      return null
+    }
+  }
+
+  /** Where the peer goes, gives up or answers something else, the method throws what it was thrown: no fault of its own. */
+  async #put({ ask }: InteractiveCredentials, challenge: Challenge): Promise<readonly string[]> {
+    try {
+      return await ask(challenge)
+    } catch (err) {
+      this.#unanswered = err
+      throw err
+    }
+  }
+
+  #reportThrown(err: unknown, { method }: Credentials): void {
+    this.#tools.log.warn({ err, method, peer: this.#peer }, 'an authentication method has thrown, and so refused')
+  }
+
+  /** `answered`: by a method of the shell, not by a list of keys alone. */
+  #accept(credentials: Credentials, answer: unknown, begun: number, answered = true): Verdict | Promise<Verdict> {
+    const { name } = credentials
+    this.#proofs.add(credentials, answered)
+    // A key that is the peer's was no guess, and was not counted.
+    if (credentials.method !== 'publicKey' && !this.#isFree(credentials)) this.#proofs.counted = true
+    const required = this.#auth.require?.length ?? 0
+    if (this.#proofs.methods.length < required) return { type: 'partial', methods: this.methods }
+    const identity = this.#identify(name, answer === true ? { name } : answer)
+    if (identity === undefined) return this.#refuse(credentials, begun)
+    if (this.#proofs.counted) this.#tools.tries?.accepted(name, this.#peer)
+    this.#tools.observer?.report({ type: 'login', ...this.#whoTried(credentials) })
+    return { type: 'accepted', identity }
+  }
+
+  /** Nobody is let in whose account cannot be told: it could be another's. */
+  #identify(name: string, user: unknown): Identity | undefined {
+    try {
+      return this.#proofs.identity(this.#auth, name, user)
+    } catch (err) {
+      this.#tools.log.error({ err, peer: this.#peer }, 'auth.key has given no account, and so the login is refused')
+      this.#proofs = new Proofs(name)
+      return undefined
+    }
+  }
+
+  /**
+   * One sentence's worth of knowledge: no. It takes the same time whatever the reason, and longer
+   * each time.
+   */
+  async #refuse(credentials: Credentials, begun: number): Promise<Verdict> {
+    if (this.#isFree(credentials)) return this.#refused()
+    this.#refusals += 1
+    this.#reportFailure(credentials)
+    const floor = REFUSAL_FLOOR * this.#refusals
+    const left = begun + floor - this.#tools.clock.now()
+    await this.#sleep(left)
+    return this.#refused()
+  }
+
+  /**
+   * A name without more, and a key that is only asked about, are no guesses where another method is
+   * to follow: up to a number.
+   */
+  #isFree(credentials: Credentials): boolean {
+    if (!isQuestion(credentials) || this.#questions > FREE_QUESTIONS) return false
+    return credentials.method === 'publicKey' || this.#defined.some(method => method !== 'name')
+  }
+
+  /** No try is used up, and no time taken: an agent offers all its keys. */
+  #refuseFreely(credentials: Credentials): Verdict {
+    this.#reportFailure(credentials)
+    return this.#refused()
+  }
+
+  #reportFailure(credentials: Credentials): void {
+    const final = this.#refusals >= this.#tries
+    const reason = credentials.method === 'publicKey' ? (credentials.unfit ?? credentials.fault?.()) : undefined
+    const why = reason !== undefined && { reason }
+    this.#tools.observer?.report({ type: 'login-failure', ...this.#whoTried(credentials), ...why, final })
+  }
+
+  #whoTried(credentials: Credentials): { peer: Peer; name: string; method: AuthMethod; fingerprint?: string } {
+    const { name, method } = credentials
+    const fingerprint = credentials.method === 'publicKey' ? credentials.key.fingerprint : ''
+    return { peer: this.#peer, name, method, ...(fingerprint !== '' && { fingerprint }) }
+  }
+
+  #refused(): Verdict {
+    return { type: 'refused', methods: this.methods, final: this.#refusals >= this.#tries }
+  }
+}
+
+export function declaresKeys(auth: Auth): boolean {
+  return auth.authorizedKeys !== undefined || auth.userCAs !== undefined
+}
+
+/** What somebody asks before it is known what they have to prove. */
+function isQuestion(credentials: Credentials): boolean {
+  return credentials.method === 'name' || (credentials.method === 'publicKey' && credentials.proof === undefined)
+}
+
+function isRefusal(answer: unknown): answer is false | null | undefined {
+  return answer === false || answer === null || answer === undefined
+}
+
+/** Throws for what a program without types may have given: that is a fault of the method. */
+function challengeOf(question: Challenge | string): Challenge {
+  if (typeof question === 'string') return { prompts: [{ text: question, echo: false }] }
+  if (question.prompts.every(({ text }) => typeof text === 'string')) return question
+  throw new TypeError('a question is a text, or has prompts with a text each')
+}
+
+/** A name goes into logs, and onto other users' screens. */
+function isPlain(name: string): boolean {
+  return name.length <= LONGEST_NAME && sanitize(name) === name && !name.includes('\n')
+}
+const LONGEST_NAME = 256

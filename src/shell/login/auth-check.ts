@@ -1,0 +1,59 @@
+import type { AuthMethod } from '../../core/authenticator.ts'
+import { aTimeout } from '../../core/duration.ts'
+import { AnswerbackError } from '../../core/errors.ts'
+import { aFunction, checkOptions, listOf, wholeNumber } from '../../core/options.ts'
+import type { OptionCheck, OptionTable } from '../../core/options.ts'
+import type { Auth } from './auth.ts'
+
+/**
+ * Throws an `AnswerbackError` (`OPTION`) where `auth` has values that cannot be meant: a mistake
+ * here lets in, or keeps out.
+ */
+export function checkAuth(auth: Auth): void {
+  checkOptions('auth', AUTH, auth, 'auth.')
+  const { require } = auth
+  if (require !== undefined) checkRequire(require, auth)
+}
+
+const keys: OptionCheck = value =>
+  typeof value === 'string' || listOf('texts')(value) === undefined
+    ? undefined
+    : 'it is a file, the keys, or a list of them'
+
+const AUTH: OptionTable<Auth> = {
+  name: aFunction,
+  publicKey: aFunction,
+  authorizedKeys: keys,
+  userCAs: keys,
+  keyboardInteractive: aFunction,
+  password: aFunction,
+  require: listOf('methods'),
+  key: aFunction,
+  timeout: aTimeout,
+  maxTries: wholeNumber(1, true),
+}
+
+/** The same method twice would ask for one proof twice: two keys are not told apart. */
+function checkRequire(required: readonly AuthMethod[], auth: Auth): void {
+  if (required.length === 0) refuse('auth.require', 'empty', 'it names the methods that must all succeed')
+  for (const [at, method] of required.entries()) {
+    if (!isDefined(method, auth)) refuse('auth.require', `'${method}'`, 'auth defines no such method')
+    if (required.indexOf(method) < at) refuse('auth.require', `'${method}' twice`, 'a method is proved once')
+  }
+}
+
+function isDefined(method: AuthMethod, auth: Auth): boolean {
+  const declared = auth.authorizedKeys !== undefined || auth.userCAs !== undefined
+  return Object.hasOwn(METHODS, method) && (auth[method] !== undefined || (method === 'publicKey' && declared))
+}
+
+const METHODS: Readonly<Record<AuthMethod, true>> = {
+  name: true,
+  publicKey: true,
+  keyboardInteractive: true,
+  password: true,
+}
+
+function refuse(option: string, value: unknown, way: string): never {
+  throw new AnswerbackError('OPTION', { option, value, way })
+}

@@ -1,0 +1,119 @@
+import { widthOf } from '../../terminal/width.ts'
+import type { Width } from '../../terminal/width.ts'
+import { inline, shapeOf } from './inline.ts'
+import type { Field, Shape } from './inline.ts'
+import { cutToWidth, padded, tableLines } from './table.ts'
+import type { Cell } from './table.ts'
+import { visible } from '../../core/visible.ts'
+
+/**
+ * A value as people read it, in lines parted by `\n`, without one at the end: a list of records as a table fitted to `columns`, a
+ * record as a list of its fields, any other list as a line for each item. Never throws, and never grows beyond some thousand lines:
+ * what is left out is counted in the last one. Programs are given `toJson` instead.
+ */
+export function renderValue(value: unknown, { columns = 80, width = widthOf }: RenderOptions = {}): string {
+  const shape = shapeOf(value)
+  if (shape.type === 'scalar') return inline(value)
+  const lines = shape.type === 'list' ? listLines(shape, columns, width) : fieldLines(shape.fields, width)
+  return lines.length === 0 ? '(none)' : lines.join('\n')
+}
+
+export interface RenderOptions {
+  /** The width of the terminal; `Infinity`: nothing is cut to fit. Default 80. */
+  readonly columns?: number
+  /** How wide a text is there. Default `widthOf`. */
+  readonly width?: Width
+}
+
+/** Rows, items or fields of one value that are shown. */
+const MOST = 1000
+
+type List = Extract<Shape, { type: 'list' }>
+
+function listLines({ items, size }: List, columns: number, width: Width): string[] {
+  const shown = first(items, MOST)
+  const records = recordsOf(shown)
+  const lines = records === undefined ? shown.map(item => inline(item)) : recordLines(records, columns, width)
+  return more(lines, size - shown.length)
+}
+
+function first<T>(items: Iterable<T>, most: number): T[] {
+  const taken: T[] = []
+  for (const item of items) {
+    if (taken.length === most) break
+    taken.push(item)
+  }
+  return taken
+}
+
+/** The fields of each item, if all items are records. */
+function recordsOf(items: readonly unknown[]): (readonly Field[])[] | undefined {
+  const records: (readonly Field[])[] = []
+  for (const item of items) {
+    const shape = shapeOf(item)
+    if (shape.type !== 'record') return undefined
+    records.push(shape.fields)
+  }
+  return records
+}
+
+function recordLines(records: readonly (readonly Field[])[], columns: number, width: Width): string[] {
+  const names = new Set(records.flatMap(fields => fields.map(([name]) => name)))
+  const fits = names.size > 0 && names.size <= columns
+  const table = fits
+    ? tableLines(
+        [...names].map(name => visible(name, columns)),
+        cellsOf(records, names, columns),
+        columns,
+        width,
+      )
+    : undefined
+  return table ?? recordsBelow(records, width)
+}
+
+function cellsOf(
+  records: readonly (readonly Field[])[],
+  names: ReadonlySet<string>,
+  columns: number,
+): (Cell | undefined)[][] {
+  return records.map(fields => {
+    const values = new Map(fields)
+    return Array.from(names, name => (values.has(name) ? cellOf(values.get(name), columns) : undefined))
+  })
+}
+
+function cellOf(value: unknown, columns: number): Cell | undefined {
+  if (value === undefined || value === null) return undefined
+  const shape = shapeOf(value)
+  return {
+    text: columns === Infinity ? inline(value) : inline(value, columns + 1),
+    numeric: shape.type === 'scalar' && shape.numeric,
+  }
+}
+
+/** Where a table would have too many columns: one record below the other. */
+function recordsBelow(records: readonly (readonly Field[])[], width: Width): string[] {
+  const lines: string[] = []
+  let shown = 0
+  for (; shown < records.length && lines.length < MOST; shown++) {
+    if (shown > 0) lines.push('')
+    lines.push(...fieldLines(records[shown] ?? [], width))
+  }
+  return more(lines, records.length - shown)
+}
+
+function fieldLines(fields: readonly Field[], width: Width): string[] {
+  const shown = fields
+    .slice(0, MOST)
+    .map(([name, value]) => [cutToWidth(visible(name, LONGEST_NAME), LONGEST_NAME, width), inline(value)] as const)
+  const widest = shown.reduce((most, [name]) => Math.max(most, width(name)), 0)
+  const lines = shown.map(([name, text]) => `${padded(name, widest, false, width)}  ${text}`.trimEnd())
+  return more(lines, fields.length - shown.length)
+}
+
+/** Columns that the names of a record's fields may take. */
+const LONGEST_NAME = 40
+
+function more(lines: string[], left: number): string[] {
+  return left > 0 ? [...lines, `… and ${left} more`] : lines
+}

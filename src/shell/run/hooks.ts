@@ -1,0 +1,79 @@
+import type { Logger } from '../../core/log.ts'
+import type { Tools } from '../../core/transport.ts'
+import type { Returned } from '../command/answer.ts'
+import type { Ending } from '../session/ending.ts'
+import type { Invocation } from '../command/invocation.ts'
+import type { Session } from '../session/session.ts'
+import { isThenable } from '../../core/thenable.ts'
+
+/** Runs when a session begins, after the login and the welcome, before the first prompt. */
+export type StartHook<User, State> = (session: Session<User, State>) => unknown
+/** Runs once when a session ends, however it does, if `onStart` had begun. `reason` is a word or two. */
+export type EndHook<User, State> = (session: Session<User, State>, reason: string) => unknown
+/** Is given what a command, a hook or a timer has thrown, `fail` aside. `false` ends the session. */
+export type ErrorHook<User, State> = (error: unknown, session: Session<User, State>, invocation?: Invocation) => unknown
+/** Answers an input that names no command. */
+export type UnknownHook<User, State> = (invocation: Invocation, session: Session<User, State>) => Returned
+
+/** The hooks of a shell. */
+export interface Hooks {
+  readonly start: StartHook<any, any>[]
+  readonly end: EndHook<any, any>[]
+  error?: ErrorHook<any, any>
+  unknown?: UnknownHook<any, any>
+}
+
+/** Runs the `onStart` hooks, one after the other, then `then`. Waits only for those that are asynchronous; the first that throws goes to `fault`, and is the last.
+ * None is begun after the session is `over`. */
+export function runStartHooks(
+  hooks: Hooks,
+  session: Session,
+  over: () => boolean,
+  then: () => void,
+  fault: (error: unknown) => void,
+  from = 0,
+): void {
+  try {
+    for (const [i, hook] of hooks.start.entries()) {
+      if (i < from) continue
+      if (over()) return
+      const result = hook(session)
+      if (!isThenable(result)) continue
+      void Promise.resolve(result).then(() => runStartHooks(hooks, session, over, then, fault, i + 1), fault)
+      return
+    }
+  } catch (error) {
+    return fault(error)
+  }
+  then()
+}
+
+/** How long `onEnd` may take before the connection is closed all the same. */
+export const END_GRACE = 5000
+
+/**
+ * Runs all `onEnd` hooks, whatever becomes of them, where `onStart` had begun. Resolves when they are
+ * through, or have taken too long; never rejects.
+ */
+export async function runEndHooks(hooks: Hooks, session: Session, ending: Ending, tools: Tools): Promise<void> {
+  if (!ending.hooksDue || hooks.end.length === 0) return
+  ending.hooksRun = true
+  await new Promise<void>(resolve => {
+    const cancel = tools.clock.after(END_GRACE, resolve)
+    void runEach(hooks.end, session, ending.reason as string, tools.log)
+      .then(cancel)
+      .then(resolve)
+  })
+  ending.hooksRun = false
+}
+
+/** One after the other. */
+async function runEach(hooks: Hooks['end'], session: Session, reason: string, log: Logger): Promise<void> {
+  for (const hook of hooks) {
+    try {
+      await hook(session, reason)
+    } catch (err) {
+      log.error({ err, session: session.id }, 'onEnd has thrown')
+    }
+  }
+}

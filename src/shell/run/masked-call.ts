@@ -1,0 +1,61 @@
+import { secretWords } from '../usage/arguments.ts'
+import type { Found } from '../command/registry.ts'
+import type { LocatedWord } from '../words/reader.ts'
+
+/** What stands in the place of a secret. */
+export const MASK = '***'
+
+/** What is to be masked. */
+export interface WholeCall {
+  readonly name: string
+  readonly words: readonly string[]
+  readonly raw: string
+  readonly signal: AbortSignal
+  /** The command that runs, if one does. */
+  readonly found: Found | undefined
+  /** Its last word asks for JSON. */
+  readonly json: boolean
+  locate(): readonly LocatedWord[] | undefined
+}
+
+/**
+ * A call as all but its handler see it: each word that gives a secret is masked, in `words` and in
+ * `raw`.
+ */
+export class MaskedCall {
+  readonly name: string
+  readonly words: readonly string[]
+  readonly raw: string
+  readonly #call: WholeCall
+
+  /**
+   * `secrets`: the commands with a secret that the words may have been meant for; the one that runs
+   * is `call.found`.
+   */
+  constructor(call: WholeCall, secrets: readonly Found[]) {
+    const masked = new Set(secrets.flatMap(each => indicesOf(call, each)))
+    this.#call = call
+    this.name = call.name
+    this.words = call.words.map((word, i) => (masked.has(i) ? MASK : word))
+    this.raw = maskedInput(call, masked) ?? `${this.words.join(' ')}\n`
+  }
+
+  get signal(): AbortSignal {
+    return this.#call.signal
+  }
+}
+
+/** Of a command that does not run, any word after its name may be the secret. */
+function indicesOf({ found, words, json }: WholeCall, { command, taken }: Found): number[] {
+  if (command === found?.command) return secretWords(command.usage, json ? words.slice(0, -1) : words, taken)
+  return words.map((_, i) => i).slice(taken)
+}
+
+function maskedInput(call: WholeCall, masked: ReadonlySet<number>): string | undefined {
+  const { raw } = call
+  let [input, end] = ['', 0]
+  for (const [i, { start, end: next }] of call.locate()?.entries() ?? []) {
+    if (masked.has(i)) [input, end] = [input + raw.slice(end, start) + MASK, next]
+  }
+  return end === 0 ? undefined : input + raw.slice(end)
+}

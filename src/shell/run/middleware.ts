@@ -1,0 +1,41 @@
+import type { Returned } from '../command/answer.ts'
+import type { Invocation } from '../command/invocation.ts'
+import type { Session } from '../session/session.ts'
+import { isThenable } from '../../core/thenable.ts'
+
+/**
+ * Runs around every command: `async (session, next) => { const begun = now(); await next(); count(now() - begun) }`. `next` runs the rest, and answers
+ * what it has answered; it is called once at most. What the middleware itself returns takes that answer's place, unless it is `undefined`; one that has not
+ * called `next` has refused the command, best with `throw fail(…)`. Arguments have been read and checked before; the answer is shown afterwards.
+ */
+export type Middleware<User, State> = (session: Session<User, State>, next: Next, invocation: Invocation) => Returned
+
+/** Runs what comes after a middleware: those that were listed later, then the command. */
+export type Next = () => Returned
+
+/** Runs middleware in reading order, the first outermost, around a handler. Synchronous as long as all of them are. */
+export function runAround(
+  middleware: readonly Middleware<any, any>[],
+  handler: Next,
+  session: Session,
+  call: Invocation,
+): Returned {
+  const run = (index: number): Returned => {
+    const each = middleware[index]
+    if (each === undefined) return handler()
+    let answer: Returned
+    let called = false
+    const next = (): Returned => {
+      if (called) throw new Error('A middleware has called next() twice.')
+      called = true
+      answer = run(index + 1)
+      // A middleware that throws instead of awaiting it has left it alone.
+      if (isThenable(answer)) answer.then(undefined, () => {})
+      return answer
+    }
+    const own = each(session, next, call)
+    if (isThenable(own)) return Promise.resolve(own).then(settled => (settled === undefined ? answer : settled))
+    return own === undefined ? answer : own
+  }
+  return run(0)
+}

@@ -1,0 +1,129 @@
+import type { Invocation } from '../command/invocation.ts'
+import { MaskedCall } from './masked-call.ts'
+import type { Found } from '../command/registry.ts'
+import { Stop } from '../../core/stop.ts'
+import type { InputReader, LocatedWord } from '../words/reader.ts'
+
+/** An invocation, as the shell holds it. */
+export class RunningCommand extends Stop<Error> implements Invocation {
+  readonly words: readonly string[]
+  readonly #input: string
+  readonly #reader: InputReader
+  #history: InputHistory | undefined
+  /** The command that runs, once it is known. */
+  found: Found | undefined
+  /**
+   * Why none does, and what was tried: the name of the command that is not allowed, or the first
+   * word.
+   */
+  refusal: CommandRefusal | undefined
+  /** Its answer is wanted as JSON. */
+  json = false
+  /** Its session goes on without it: its answer is dropped, and it may ask nothing. What it writes by itself still comes. */
+  abandoned = false
+  #streaming = false
+  #onStream: (() => void) | undefined
+  #considered: Found | undefined
+  /** Of the commands that were considered, those that take a secret. */
+  #secrets: Found[] | undefined
+  #masked: Invocation | undefined
+
+  /**
+   * `input`: what was typed, without its last line end, and `reader` what has made words of it.
+   * `history`: keeps it, where it is to be kept.
+   */
+  constructor(words: readonly string[], input: string, reader: InputReader, history?: InputHistory) {
+    super()
+    this.words = words
+    this.#input = input
+    this.#reader = reader
+    this.#history = history
+  }
+
+  get name(): string {
+    return this.found?.command.usage.name ?? ''
+  }
+
+  get raw(): string {
+    return `${this.#input}\n`
+  }
+
+  /**
+   * Its words are nobody else's to see: one of them may be a secret of its command's, also where
+   * they are wrong, or not allowed.
+   */
+  get secret(): boolean {
+    return this.#secrets !== undefined
+  }
+
+  /**
+   * Returns where the words stand in the input; `undefined` where their reader does not say, or
+   * finds others.
+   */
+  locate(): readonly LocatedWord[] | undefined {
+    try {
+      const located = this.#reader.locate?.(this.#input)
+      const same = located?.length === this.words.length && located.every(({ text }, i) => text === this.words[i])
+      return same ? located : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Its answer is a stream, from now on. */
+  streams(): void {
+    this.#streaming = true
+    this.#onStream?.()
+  }
+
+  /** Calls `run` when its answer is a stream: now, or as soon as it is. */
+  whenStreaming(run: () => void): void {
+    if (this.#streaming) run()
+    else this.#onStream = run
+  }
+
+  get aborted(): boolean {
+    return this.reason !== undefined
+  }
+
+  /**
+   * Takes note of a command that the words may call, before it is asked whether the session may run
+   * it.
+   */
+  consider(found: Found): void {
+    this.#considered ??= found
+    if (found.command.usage.secret) (this.#secrets ??= []).push(found)
+  }
+
+  /** No command runs: the first that was considered is not allowed, or there is none. */
+  refuse(): void {
+    const denied = this.#considered?.command.usage.name
+    this.refusal =
+      denied === undefined ? { reason: 'unknown', tried: this.words[0] ?? '' } : { reason: 'denied', tried: denied }
+  }
+
+  /** As all but its handler may see it. Always the same object. */
+  get masked(): Invocation {
+    return (this.#masked ??= this.#secrets === undefined ? this : new MaskedCall(this, this.#secrets))
+  }
+
+  /**
+   * Puts the input into the history, once; of one with a secret no more than the command's name.
+   * Called when it is known which command runs.
+   */
+  remember(): void {
+    this.#history?.add(this.#secrets?.[0]?.command.usage.name ?? this.#input)
+    this.#history = undefined
+  }
+}
+
+/** Why an input has run no command. */
+export interface CommandRefusal {
+  readonly reason: 'unknown' | 'denied'
+  readonly tried: string
+}
+
+/** Where inputs are kept. */
+export interface InputHistory {
+  add(input: string): void
+}

@@ -1,0 +1,32 @@
+import type { Cancel } from '../../core/clock.ts'
+import type { OutputStream, Terminal } from '../../core/connection.ts'
+import type { SessionFacts } from './facts.ts'
+import type { Question } from '../ask/question.ts'
+import type { SessionHistory } from './history.ts'
+import type { ReadLineOptions } from '../ask/options.ts'
+import type { Voices } from './voices.ts'
+
+/** What a session stands on. */
+export interface SessionCore {
+  readonly facts: SessionFacts
+  readonly state: unknown
+  readonly past: Pick<SessionHistory, 'entries'>
+  readonly others: readonly unknown[]
+  readonly signal: AbortSignal
+  readonly voices: Voices
+  write(text: string, stream: OutputStream): Promise<void>
+  writeLines(text: string, stream: OutputStream): Promise<void>
+  writeMessage(text: string): Promise<void>
+  readLine(options: ReadLineOptions): Promise<string>
+  /** Asks a question of any kind; one at a time. */
+  ask<Answer>(question: Question<Answer>): Promise<Answer>
+  /** Rows above the prompt; returns whether they can be drawn. */
+  showStatus(rows: readonly string[]): boolean
+  /** The command that runs now. */
+  readonly running: { readonly signal: AbortSignal } | undefined
+  after(ms: number, run: () => unknown): Cancel
+  every(ms: number, run: () => unknown): Cancel
+  /** Takes the terminal to be so, whatever it tells. */
+  resize(terminal: Terminal): void
+  end(reason: string, status: number): void
+}

@@ -1,0 +1,37 @@
+import { isErrorOf } from './error.ts'
+import { isThenable } from '../../core/thenable.ts'
+
+/** What a write answers that nobody has to wait for. */
+export const SETTLED: Promise<void> = Promise.resolve()
+
+/** A session, as far as an error is written by it. */
+interface ErrorWriter {
+  readonly id: string
+  writeError(text: string): unknown
+}
+
+/**
+ * Writes an error by the session's own method, which a class may have overridden: what the override throws, or rejects with, goes to `failed`, and nobody
+ * else comes to harm.
+ */
+export function tellError(session: ErrorWriter, text: string, failed: (error: unknown) => void): void {
+  try {
+    const done = session.writeError(text)
+    if (done !== SETTLED && isThenable(done))
+      done.then(undefined, error => void (isErrorOf(session, error) || failed(error)))
+  } catch (error) {
+    failed(error)
+  }
+}
+
+/** What a user is told of a fault that is not theirs. */
+export const NOTED = 'Something went wrong. It has been noted.'
+
+/** Writes the last word to a user, if it can be written: what has failed may be the screen. */
+export function tellLast(write: (sentence: string) => unknown): void {
+  try {
+    write(NOTED)
+  } catch {
+    return
+  }
+}

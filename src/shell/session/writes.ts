@@ -1,0 +1,59 @@
+import type { Clock } from '../../core/clock.ts'
+import type { Connection } from '../../core/connection.ts'
+import { Awaited } from './awaited.ts'
+import type { Ending } from './ending.ts'
+import { Later } from './later.ts'
+
+/** Somebody who awaits a write. */
+interface Waiter {
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * The writes of one session that cannot be answered at once: there is no room, or the session, or
+ * the command that has written, is over. What is written is on its way all the same. Whatever does
+ * not wait for the peer waits for a later turn.
+ */
+export class Writes {
+  /** There is no room: resolves when there is, rejects when the session ends before. */
+  readonly room: Promise<void> = new Awaited((resolve, reject) => this.#wait({ resolve, reject }))
+  readonly #connection: Connection
+  readonly #end: Ending
+  readonly later: Later
+  readonly #waiting: Set<Waiter> = new Set()
+
+  constructor(connection: Connection, end: Ending, clock: Clock) {
+    this.#connection = connection
+    this.#end = end
+    this.later = new Later(clock)
+  }
+
+  /** Rejects with what `reason` returns. */
+  refused(reason: () => Error): Promise<never> {
+    return new Awaited((_, reject) => this.later.do(() => reject(reason())))
+  }
+
+  /** The session is over: rejects, but for the hooks of the end. */
+  over(): Promise<void> {
+    return this.#end.hooksRun ? this.room : this.refused(() => this.#end.error)
+  }
+
+  /** The session ends: those who wait wait no longer. */
+  end(): void {
+    for (const waiter of this.#waiting) this.later.do(() => waiter.reject(this.#end.error))
+    this.#waiting.clear()
+  }
+
+  #wait(waiter: Waiter): void {
+    this.#waiting.add(waiter)
+    void this.#connection.drained().then(() => this.#drained(waiter))
+  }
+
+  #drained(waiter: Waiter): void {
+    if (!this.#waiting.delete(waiter)) return
+    if (!this.#end.over) waiter.resolve()
+    else if (this.#end.hooksRun) this.later.do(waiter.resolve)
+    else this.later.do(() => waiter.reject(this.#end.error))
+  }
+}

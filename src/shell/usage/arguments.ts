@@ -1,0 +1,118 @@
+import { ArgumentFault, listed, misfit } from './fault.ts'
+import { FlagReader } from './flags.ts'
+import { parameterLabel } from './labels.ts'
+import { readLiteral } from './literals.ts'
+import type { Arguments, Parameter, UsageText } from './text.ts'
+import { quoted } from '../../core/visible.ts'
+
+/**
+ * Reads words as the arguments that a usage text declares. `from` is the index of the first word
+ * after the command's name. Wrong words are the user's mistake, and an answer: an `ArgumentFault`,
+ * never an exception.
+ *
+ * - `--` ends the flags and is no argument itself: after it no word is a flag. A second one is a
+ *   word like others.
+ * - A command that declares no flag takes every other word as it stands: `echo -n` echoes it, and a
+ *   flag can be added without changing what `--` does.
+ * - Otherwise: `-v`, `-vf`, `-n 5`, `-n5`, `--count 5`, `--count=5`, anywhere among the words
+ *   before `--`.
+ * - A negative number is a value, unless a flag has the name of its first digit.
+ */
+export function readArguments(usage: UsageText, words: readonly string[], from: number): Arguments | ArgumentFault {
+  const args: Arguments = usage.inherited ? Object.create(null) : {}
+  if (usage.flags.length === 0) return readPositionals(usage.parameters, words, args, from, aroundEnd(words, from))
+  const flags = new FlagReader(usage.flags, words, args)
+  return flags.read(from) ?? readPositionals(usage.parameters, words, args, from, flags.others)
+}
+
+export { ArgumentFault }
+
+/** The index of the word that gave an argument, or one item of a list; `words.length` where no word did. */
+export function wordOf(
+  usage: UsageText,
+  words: readonly string[],
+  from: number,
+  key: string,
+  item: number = 0,
+): number {
+  const flags = new FlagReader(usage.flags, words, {})
+  if (usage.flags.length > 0) flags.read(from)
+  const parameter = usage.parameters.findIndex(({ name }) => name === key)
+  if (parameter < 0) return flags.places.get(key)?.[item] ?? words.length
+  const others = usage.flags.length > 0 ? flags.others : aroundEnd(words, from)
+  return others === undefined
+    ? Math.min(from + parameter + item, words.length)
+    : (others[parameter + item] ?? words.length)
+}
+
+/**
+ * Returns the indices of the words that give secrets; where the words are wrong, of all from `from`
+ * on.
+ */
+export function secretWords({ flags, parameters }: UsageText, words: readonly string[], from: number): number[] {
+  const all = words.map((_, i) => i).slice(from)
+  const reader = new FlagReader(flags, words, {})
+  if (flags.length > 0 && reader.read(from) !== undefined) return all
+  const others = flags.length > 0 ? reader.others : (aroundEnd(words, from) ?? all)
+  const positions = parameters.flatMap(({ type, many }, i) =>
+    type === 'secret' ? others.slice(i, many ? undefined : i + 1) : [],
+  )
+  const values = flags.flatMap(({ key, value }) => (value?.type === 'secret' ? (reader.places.get(key) ?? []) : []))
+  return [...positions, ...values]
+}
+
+/**
+ * Returns the indices of all words from `from` on but the first `--`; `undefined` where there is
+ * none, as in most inputs.
+ */
+function aroundEnd(words: readonly string[], from: number): number[] | undefined {
+  const end = words.indexOf('--', from)
+  if (end < 0) return undefined
+  return Array.from({ length: words.length - from - 1 }, (_, i) => (from + i < end ? from + i : from + i + 1))
+}
+
+/** `others`: the indices of the words that are arguments; without it, all words from `from` on. */
+function readPositionals(
+  parameters: readonly Parameter[],
+  words: readonly string[],
+  args: Arguments,
+  from: number,
+  others?: readonly number[],
+): Arguments | ArgumentFault {
+  const count = others === undefined ? words.length - from : others.length
+  let used = 0
+  for (const parameter of parameters) {
+    if (used >= count && parameter.required) return missing(parameters, parameter, words.length)
+    const end = parameter.many ? count : Math.min(used + 1, count)
+    // Made at its length, to be filled: one that is pushed to has room for 17 at once.
+    const list: unknown[] | undefined = parameter.many ? words.slice(0, end - used) : undefined
+    const first = used
+    if (list !== undefined) args[parameter.name] = list
+    if (end === used && parameter.default !== undefined) args[parameter.name] = parameter.default.value
+    for (; used < end; used++) {
+      const index = others?.[used] ?? from + used
+      const word = words[index] ?? ''
+      const value = readLiteral(parameter, word)
+      if (value === undefined) return misfit(parameter.name, parameter, word, index)
+      if (list === undefined) args[parameter.name] = value
+      else list[used - first] = value
+    }
+  }
+  return used < count ? tooMany(words, others?.[used] ?? from + used, count - used) : args
+}
+
+function missing(parameters: readonly Parameter[], first: Parameter, words: number): ArgumentFault {
+  const names = parameters
+    .slice(parameters.indexOf(first))
+    .filter(({ required }) => required)
+    .map(parameterLabel)
+  return new ArgumentFault(words, `needs ${listed(names, 'and')}`)
+}
+
+function tooMany(words: readonly string[], word: number, count: number): ArgumentFault {
+  const shown = quoted(words[word] ?? '')
+  return new ArgumentFault(
+    word,
+    count === 1 ? `one word too many: ${shown}` : `${count} words too many, from ${shown} on`,
+  )
+}

@@ -1,0 +1,71 @@
+import type { InputReader, LocatedWord } from './reader.ts'
+
+/** An input that is being typed, and what makes words of it. */
+export interface TypedInput {
+  readonly line: string
+  readonly cursor: number
+  readonly reader: InputReader
+}
+
+/** A reader that tells where words stand. */
+export type LocatingReader = InputReader & Required<Pick<InputReader, 'locate'>>
+
+/** An input of which it is known where its words stand. */
+export interface LocatedInput extends TypedInput {
+  readonly reader: LocatingReader
+}
+
+export function locates(input: TypedInput): input is LocatedInput {
+  return input.reader.locate !== undefined
+}
+
+/** The input as far as the cursor, in words; the last one is being typed. */
+export class CursorWord {
+  /** The words before it, read. */
+  readonly words: readonly string[]
+  /** Where it begins: a UTF-16 index, its quote included. */
+  readonly start: number
+  readonly end: number
+  /** What it says so far, read; empty where no word has begun. */
+  readonly text: string
+  /** The quote that is still open; else empty. */
+  readonly quote: string
+  readonly #reader: LocatingReader
+  readonly #before: string
+
+  constructor(input: string, reader: LocatingReader) {
+    const words = reader.locate(input)
+    const last = words.at(-1)
+    const typed: LocatedWord | undefined = last?.end === input.length ? last : undefined
+    this.words = (typed === undefined ? words : words.slice(0, -1)).map(({ text }) => text)
+    this.start = typed?.start ?? input.length
+    this.end = input.length
+    this.text = typed?.text ?? ''
+    this.quote = typed?.quote ?? ''
+    this.#reader = reader
+    this.#before = input.slice(0, this.start)
+  }
+
+  /** Whether a blank ends a word. */
+  get blankSeparates(): boolean {
+    const [first, ...others] = this.#reader.locate('a ')
+    return first?.text === 'a' && others.length === 0
+  }
+
+  /**
+   * Returns a word as it is to stand in the place of this one; `undefined`: the reader would read
+   * it as another.
+   */
+  asTyped(word: string): string | undefined {
+    if (this.#reader.quote !== undefined) return this.#reader.quote(word, this.quote)
+    return this.#reader.locate(this.#before + word).at(-1)?.text === word ? word : undefined
+  }
+}
+
+/**
+ * Finds the word at the cursor, though the input may be unfinished. What stands after the cursor
+ * has no say.
+ */
+export function cursorWord(line: string, cursor: number, reader: LocatingReader): CursorWord {
+  return new CursorWord(line.slice(0, cursor), reader)
+}
