@@ -9,6 +9,7 @@
  *   is better. Without them nothing is judged.
  * - `before` is what it was when the bounds were set.
  * - `judgedOn`: the Node on which the bounds hold, where they do not hold on each.
+ * - `exact`: it is the same in each round.
  * - `guard`: above this value, on the Node of `GUARDED_NODE`, `npm run bench:guard` fails.
  */
 export const GUARDED_NODE = 20
@@ -17,6 +18,8 @@ const VALUE = { judge: 'value' }
 const DIFFERENCE = { judge: 'difference' }
 const PACKETS = { against: 'packets' }
 const READY = { against: 'ready' }
+/** Counts of calls, the same in each round: a guard need leave little above them. */
+const EXACT = { ...VALUE, exact: true }
 /** On another Node they are only told: each compiles in its own way. */
 const GUARDED = { judgedOn: GUARDED_NODE }
 
@@ -34,6 +37,14 @@ const COUNTS = {
   'count-storm': {
     functions: figure('functions optimised, storm of 1000', '', VALUE, GUARDED, atMost(75, 50, '109'), guard(107)),
     bytes: figure('allocated for each of 1000 connections', 'KiB', VALUE, atMost(16, 11, '22.9'), guard(23)),
+  },
+  walks: {
+    keyCalls: figure('calls for a key at the end of a line', '', EXACT, atMost(100, 70, '134'), guard(129)),
+    keyFiles: figure('files on the way of a key', '', EXACT, atMost(24, 18, '29'), guard(30)),
+    commandCalls: figure('calls for Enter behind a command', '', EXACT, atMost(210, 150, '275'), guard(269)),
+    commandFiles: figure('files on the way of a command', '', EXACT, atMost(42, 30, '54'), guard(57)),
+    messageCalls: figure('calls for a message to an idle session', '', EXACT, atMost(85, 60, '116'), guard(117)),
+    messageFiles: figure('files on the way of a message', '', EXACT, atMost(19, 14, '24'), guard(25)),
   },
 }
 

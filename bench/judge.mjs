@@ -4,19 +4,21 @@ import { summary } from './statistics.mjs'
 /**
  * `rounds`: by server, what it came to; `node`: the major version of Node. Answers the figure with
  * `ours` and `theirs` (medians; of processor time `all` and `main`), what is judged as a `summary`,
- * and the verdict; `undefined` where the run has not measured it.
+ * and the verdict; `undefined` where the run has not measured it. A value is judged without a bare
+ * server, too, and then has no `theirs`.
  */
 export function judged(key, figure, rounds, node) {
   const [ours, theirs] = [rounds[serverOf(rounds, 'ours')], rounds[serverOf(rounds, figure.against ?? 'bare')]].map(
     server => server?.map(round => round[figure.of ?? key]),
   )
-  if (!ours?.length || !theirs?.length || ours[0] === undefined) return undefined
+  const alone = figure.judge === 'value' && theirs === undefined
+  if (!ours?.length || !(theirs?.length || alone) || ours[0] === undefined) return undefined
   const judge = JUDGES[figure.judge ?? 'ratio']
-  const outcome = summary(ours.map((value, round) => judge(allOf(value), allOf(theirs[round]))))
+  const outcome = summary(ours.map((value, round) => judge(allOf(value), alone ? undefined : allOf(theirs[round]))))
   return {
     ...figure,
     ours: middleOf(ours),
-    theirs: middleOf(theirs),
+    theirs: alone ? undefined : middleOf(theirs),
     outcome,
     verdict: (figure.judgedOn ?? node) === node ? verdictOn(outcome.median, figure) : '',
   }

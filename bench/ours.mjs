@@ -11,6 +11,7 @@ const LIMITS = { exempt: ['127.0.0.0/8'], maxCommandsPerSecond: Infinity }
 
 export async function start({ moreCommands = 0, history = 0 }, listen = [telnet(0)]) {
   let ended = 0
+  let last
   const shell = createShell({ prompt: PROMPT, history: { size: Math.max(1000, history) } })
     .command('echo <text...>', 'Repeat.', ({ text }) => text.join(' '))
     .command('bulk <mebibytes:integer>', 'Write much, awaiting.', ({ mebibytes }, session) => bulk(session, mebibytes))
@@ -23,6 +24,7 @@ export async function start({ moreCommands = 0, history = 0 }, listen = [telnet(
         }),
     )
     .onStart(session => {
+      last = session
       for (let entry = 0; entry < history; entry++) session.history.push(`echo entry ${entry}`)
     })
     .onEnd(() => void ended++)
@@ -36,6 +38,7 @@ export async function start({ moreCommands = 0, history = 0 }, listen = [telnet(
     say: text => {
       for (const session of server.sessions) void session.writeMessage(text)
     },
+    tell: text => void last.writeMessage(text),
   }
 }
 

@@ -20,7 +20,7 @@ export function outcomeOf(figure) {
   const { ours, theirs, outcome, judge, verdict } = figure
   const form = FORMS[judge ?? 'ratio']
   const [median, least, greatest] = [outcome.median, outcome.least, outcome.greatest].map(value => form(value, number))
-  return [time(ours), time(theirs), `${median} (${least} … ${greatest})`, verdict]
+  return [time(ours), theirs === undefined ? '' : time(theirs), `${median} (${least} … ${greatest})`, verdict]
 }
 
 /** How what is judged is written, given what writes numbers. */

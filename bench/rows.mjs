@@ -3,6 +3,7 @@ import { COUNT_ROWS } from './count-rows.mjs'
 import { MEMORY_ROWS } from './memory-rows.mjs'
 import { SCALE_ROWS } from './scale-rows.mjs'
 import { COLD_SSH_ROWS, WARM_SSH_ROWS } from './ssh-rows.mjs'
+import { WALK_ROWS } from './walk-rows.mjs'
 import { WARM_ROWS } from './warm-rows.mjs'
 
 /**
@@ -13,7 +14,7 @@ const WARM = { cold: false, rounds: 3, warmUp: 4 }
 
 /** By name, in the order in which they are measured. */
 export const ROWS = {
-  ...all(COLD, COUNT_ROWS, COLD_ROWS, COLD_SSH_ROWS),
+  ...all(COLD, COUNT_ROWS, WALK_ROWS, COLD_ROWS, COLD_SSH_ROWS),
   ...all(WARM, WARM_ROWS, MEMORY_ROWS, WARM_SSH_ROWS, SCALE_ROWS),
 }
 

@@ -23,6 +23,12 @@ const ANSWERS = {
   ended: () => server.ended(),
   /** Writes a message to everybody. */
   say: text => server.say(text),
+  /** Writes a message to the session that began last. */
+  tell: text => server.tell(text),
+  /** Functions that have been called since the last time; the first time it begins to count. */
+  calls: async () => (await import('./coverage.mjs')).takeCalls(),
+  trace: async functions => (await import('./coverage.mjs')).trace(functions),
+  traced: async () => (await import('./coverage.mjs')).takeTrace(),
 }
 
 process.on('message', ({ ask, value, id }) => {

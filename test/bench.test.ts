@@ -7,12 +7,26 @@ interface Bench {
   readonly tables: { withTables: (text: string, runs: readonly Run[]) => string }
   readonly results: { keptRuns: () => Run[]; textOf: (run: Run) => string }
   readonly budget: { FIGURES: Readonly<Record<string, Readonly<Record<string, Figure>>>> }
+  readonly 'call-list': {
+    listOf: (functions: readonly Called[], calls: readonly Call[], placeOf: (fn: Called) => string) => string
+  }
   readonly rows: { ROWS: Readonly<Record<string, { readonly servers: readonly string[] }>> }
   readonly judge: { judged: (key: string, figure: Figure, rounds: Rounds, node?: number) => Judged | undefined }
   readonly dialogue: { MESSAGE: string; MESSAGE_BYTES: string; PROMPT: string; TYPED: string }
   readonly ours: Startable
   readonly 'bare-packets': Startable
   readonly client: { Client: new (port: number) => BenchClient }
+}
+
+interface Called {
+  readonly file: string
+  readonly name: string
+  readonly count: number
+}
+
+interface Call {
+  readonly fn: number
+  readonly depth: number
 }
 
 type Rounds = Readonly<Record<string, readonly Readonly<Record<string, number | Time>>[]>>
@@ -139,6 +153,12 @@ describe('the verdict on a figure', () => {
     })
   })
 
+  it('is of a value where no bare server was measured, and of nothing else', () => {
+    const { ours } = rounds
+    expect(judged('a', { ...bounds, judge: 'value' }, { ours })).toMatchObject({ outcome: { median: 30 } })
+    expect(judged('a', bounds, { ours })).toBeUndefined()
+  })
+
   it('is given on its Node alone, where the budget names one', () => {
     const figure = { ...bounds, judgedOn: 20 }
     expect(judged('a', figure, rounds, 20)?.verdict).toBe('must')
@@ -148,6 +168,35 @@ describe('the verdict on a figure', () => {
   it('is against the server that the figure names, over SSH too', () => {
     const ssh = { 'ours-ssh': [{ a: 8 }], 'bare-ssh': [{ a: 1 }], 'ready-ssh': [{ a: 4 }] }
     expect(judged('a', { ...bounds, against: 'ready' }, ssh)?.outcome.median).toBe(2)
+  })
+})
+
+describe('the list of the calls of a walk', () => {
+  const functions: readonly Called[] = [
+    { file: 'b.js', name: 'seen', count: 2 },
+    { file: 'a.js', name: 'never seen', count: 1 },
+    { file: 'a.js', name: '', count: 1 },
+  ]
+  const calls: readonly Call[] = [
+    { fn: 2, depth: 0 },
+    { fn: 0, depth: 1 },
+    { fn: 0, depth: 1 },
+  ]
+
+  it('has each below its caller, and then the counts, by file', async () => {
+    const { listOf } = await load('call-list')
+    expect(listOf(functions, calls, ({ file }) => `in ${file}`).split('\n')).toEqual([
+      '(anonymous)  in a.js',
+      '  seen  in b.js',
+      '  seen  in b.js',
+      '',
+      '   2  a.js',
+      '   1  (anonymous)  in a.js',
+      '   1  never seen  in a.js',
+      '',
+      '   2  b.js',
+      '   2  seen  in b.js',
+    ])
   })
 })
 
