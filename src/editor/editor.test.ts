@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { nextBoundary } from '../terminal/grapheme.ts'
+import { BoundaryCache, nextBoundary } from '../terminal/grapheme.ts'
 import { Editor, type EditorOptions } from './editor.ts'
 import { EMACS } from './keys/emacs.ts'
 import { KeyMap } from './keys/map.ts'
@@ -360,6 +360,41 @@ describe('grapheme clusters', () => {
     const editor = begun(start, { keyMap: EMACS.bind(BOUND) })
     for (const input of inputs) give(editor, input)
     expect(editor.text).toBe(end)
+  })
+})
+
+describe('the boundaries of a line', () => {
+  const flags = '🇩🇪🇫🇷🇮🇹'
+
+  it('are kept where a cache is given, until the next line begins', () => {
+    const boundaries = new BoundaryCache()
+    const editor = begun(flags, { boundaries })
+    editor.key('C-b')
+    expect(boundaries.text).toBe(flags)
+    editor.key('Enter')
+    editor.begin()
+    expect(boundaries.text).toBe('')
+  })
+
+  it('are kept for an entry that is recalled, too', () => {
+    const boundaries = new BoundaryCache()
+    const editor = begun('', { boundaries, history: [flags] })
+    for (const key of ['Up', 'C-b']) editor.key(key)
+    expect(boundaries.text).toBe(flags)
+  })
+
+  it.each(['C-b', 'M-b'])('are found anew for each %s of a line without a cache', key => {
+    const editor = begun(`${flags} `)
+    const read = vi.spyOn(Intl.Segmenter.prototype, 'segment')
+    const counts = [0, 1].map(() => {
+      editor.key('C-e')
+      read.mockClear()
+      for (const each of [key, key]) editor.key(each)
+      return read.mock.calls.length
+    })
+    read.mockRestore()
+    expect(counts[0]).toBeGreaterThan(0)
+    expect(counts[1]).toBe(counts[0])
   })
 })
 

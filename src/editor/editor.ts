@@ -1,4 +1,5 @@
 import { withLineFeeds } from '../core/replaced.ts'
+import type { BoundaryCache } from '../terminal/grapheme.ts'
 import type { Key } from '../terminal/key.ts'
 import { ACTIONS, type ActionName } from './actions/table.ts'
 import { both, isQuiet, type Effect } from './modes/effect.ts'
@@ -24,6 +25,8 @@ export interface EditorOptions {
   readonly maxLength?: number
   /** What `insert-comment` puts before a line. Default `#`. */
   readonly comment?: string
+  /** Keeps the boundaries that were found last in a line, until the next one begins. Default: none are kept, as secrets need it. */
+  readonly boundaries?: BoundaryCache
 }
 
 /**
@@ -61,8 +64,8 @@ export class Editor implements Editing {
   #memory: Memory | undefined
 
   constructor(options: EditorOptions = {}) {
-    const { history = [], keyMap = EMACS, kills, maxLength = 65_536, comment = '#' } = options
-    this.recall = new Recall(history)
+    const { history = [], keyMap = EMACS, kills, maxLength = 65_536, comment = '#', boundaries } = options
+    this.recall = new Recall(history, boundaries)
     this.keyMap = keyMap
     this.#kills = kills
     this.comment = comment

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { LONGEST_CLUSTER, clusters, nextBoundary, previousBoundary } from './grapheme.ts'
+import { BoundaryCache, LONGEST_CLUSTER, clusters, nextBoundary, previousBoundary } from './grapheme.ts'
 
 const samples = [
   'plain',
@@ -19,11 +19,11 @@ const samples = [
 ]
 
 /** Walks by `nextBoundary`, and back by `previousBoundary`. */
-function walk(text: string): { forth: number[]; back: number[] } {
+function walk(text: string, cache?: BoundaryCache): { forth: number[]; back: number[] } {
   const forth = [0]
-  while (forth.at(-1)! < text.length) forth.push(nextBoundary(text, forth.at(-1)!))
+  while (forth.at(-1)! < text.length) forth.push(nextBoundary(text, forth.at(-1)!, cache))
   const back = [text.length]
-  while (back.at(-1)! > 0) back.push(previousBoundary(text, back.at(-1)!))
+  while (back.at(-1)! > 0) back.push(previousBoundary(text, back.at(-1)!, cache))
   return { forth, back: back.reverse() }
 }
 
@@ -52,6 +52,7 @@ describe('boundaries of grapheme clusters', () => {
     fc.assert(
       fc.property(text, text => {
         expect(walk(text)).toEqual({ forth: boundaries(text), back: boundaries(text) })
+        expect(walk(text, new BoundaryCache())).toEqual({ forth: boundaries(text), back: boundaries(text) })
       }),
       { numRuns: 500 },
     )
@@ -82,10 +83,37 @@ describe('a walk over a long text', () => {
   it.each(kinds)('of %s has the segmenter read little more than it once, in small pieces', (_, cluster, times) => {
     const text = `${cluster.repeat(60_000 / cluster.length)}x`
     const read = vi.spyOn(Intl.Segmenter.prototype, 'segment')
-    expect(walk(text).forth).toHaveLength((text.length - 1) / cluster.length + 2)
+    expect(walk(text, new BoundaryCache()).forth).toHaveLength((text.length - 1) / cluster.length + 2)
     const pieces = read.mock.calls.map(([piece]) => piece.length)
     read.mockRestore()
     expect(pieces.reduce((sum, length) => sum + length, 0)).toBeLessThanOrEqual(times * text.length + 100)
     expect(Math.max(0, ...pieces)).toBeLessThanOrEqual(256)
+  })
+})
+
+describe('a cache of boundaries', () => {
+  const flags = '🇩🇪🇫🇷🇮🇹🇩🇪'
+
+  /** How often two steps to the same boundary ask the segmenter. */
+  function timesRead(cache?: BoundaryCache): number {
+    const read = vi.spyOn(Intl.Segmenter.prototype, 'segment')
+    for (let times = 0; times < 2; times++) expect(nextBoundary(flags, 4, cache)).toBe(8)
+    const { length } = read.mock.calls
+    read.mockRestore()
+    return length
+  }
+
+  it('is the only place where a text is kept', () => {
+    const cache = new BoundaryCache()
+    expect(timesRead(cache)).toBe(1)
+    expect(cache.text).toBe(flags)
+    expect(timesRead()).toBe(2)
+  })
+
+  it('answers for no other text', () => {
+    const cache = new BoundaryCache()
+    expect(nextBoundary(flags, 0, cache)).toBe(4)
+    expect(nextBoundary(`x${flags}`, 1, cache)).toBe(5)
+    expect(previousBoundary(`xy${flags}`, 6, cache)).toBe(2)
   })
 })

@@ -1,4 +1,4 @@
-import { clusters, nextBoundary } from '../../terminal/grapheme.ts'
+import { BoundaryCache, clusters, nextBoundary } from '../../terminal/grapheme.ts'
 import type { Action, Editing } from '../modes/editing.ts'
 import type { Effect } from '../modes/effect.ts'
 import { killRange } from './kills.ts'
@@ -128,11 +128,11 @@ function transposeChars({ line, count }: Editing): Effect {
 /** Exchanges the word at or after the cursor with the one `count` words before it, and goes behind both. */
 function transposeWords({ line, count }: Editing): Effect {
   if (count === 0) return 'none'
-  const { text } = line
+  const { text, boundaries } = line
   const lastEnd = wordsAway(line, count)
-  const lastStart = backwardWord(text, lastEnd)
-  const firstStart = wordsAway({ text, cursor: lastStart }, -count)
-  const firstEnd = forwardWord(text, firstStart)
+  const lastStart = backwardWord(text, lastEnd, boundaries)
+  const firstStart = wordsAway(line, -count, lastStart)
+  const firstEnd = forwardWord(text, firstStart, boundaries)
   if (firstStart === lastStart || lastStart < firstEnd) return 'bell'
   const swapped = text.slice(lastStart, lastEnd) + text.slice(firstEnd, lastStart) + text.slice(firstStart, firstEnd)
   line.replace(firstStart, lastEnd, swapped)
@@ -156,11 +156,12 @@ function lower(text: string): string {
   return mapCharacters(text, character => character.toLowerCase())
 }
 function capitalized(text: string): string {
+  const cache = new BoundaryCache()
   let result = ''
   for (let at = 0; at < text.length;) {
-    const end = forwardWord(text, at)
-    const start = Math.max(at, backwardWord(text, end))
-    const rest = nextBoundary(text, start)
+    const end = forwardWord(text, at, cache)
+    const start = Math.max(at, backwardWord(text, end, cache))
+    const rest = nextBoundary(text, start, cache)
     result += text.slice(at, start) + upper(text.slice(start, rest)) + lower(text.slice(rest, end))
     at = end
   }

@@ -1,3 +1,4 @@
+import { BoundaryCache } from '../../terminal/grapheme.ts'
 import type { Action, Editing } from '../modes/editing.ts'
 import type { Effect } from '../modes/effect.ts'
 import type { KillDirection } from '../line/kill-ring.ts'
@@ -61,11 +62,12 @@ function killLine(editing: Editing, count: number): Effect {
   return kill(editing, count < 0 ? 0 : editing.line.text.length)
 }
 
-function rubOut(editing: Editing, backward: (text: string, from: number) => number): Effect {
+function rubOut(editing: Editing, backward: typeof backwardBlankWord): Effect {
   const { line, count } = editing
   if (line.cursor === 0) return 'bell'
+  const { text, boundaries = new BoundaryCache() } = line
   let start = line.cursor
-  for (let left = count; left > 0 && start > 0; left--) start = backward(line.text, start)
+  for (let left = count; left > 0 && start > 0; left--) start = backward(text, start, boundaries)
   return kill(editing, start)
 }
 
@@ -77,7 +79,7 @@ function copy({ line, kills }: Editing, from: number, to: number): Effect {
 /** Whole words, also where the cursor stands within one. */
 function copyWords(editing: Editing, count: number): Effect {
   const far = wordsAway(editing.line, count)
-  return copy(editing, wordsAway({ text: editing.line.text, cursor: far }, -count), far)
+  return copy(editing, wordsAway(editing.line, -count, far), far)
 }
 
 function direction(from: number, to: number): KillDirection {

@@ -1,3 +1,4 @@
+import { BoundaryCache } from '../../terminal/grapheme.ts'
 import type { Action, Editing } from '../modes/editing.ts'
 import type { Effect } from '../modes/effect.ts'
 import type { Line } from '../line/line.ts'
@@ -37,11 +38,12 @@ export const MOVEMENTS: Readonly<Record<MovementName, Action>> = {
   },
 }
 
-/** Where the cursor would be `count` words on. */
-export function wordsAway({ text, cursor }: Pick<Line, 'text' | 'cursor'>, count: number): number {
-  let at = cursor
-  for (let left = count; left > 0 && at < text.length; left--) at = forwardWord(text, at)
-  for (let left = count; left < 0 && at > 0; left++) at = backwardWord(text, at)
+/** Returns the index `count` words from another, or from the cursor. */
+export function wordsAway(line: Line, count: number, from: number = line.cursor): number {
+  const { text, boundaries = new BoundaryCache() } = line
+  let at = from
+  for (let left = count; left > 0 && at < text.length; left--) at = forwardWord(text, at, boundaries)
+  for (let left = count; left < 0 && at > 0; left++) at = backwardWord(text, at, boundaries)
   return at
 }
 

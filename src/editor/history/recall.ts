@@ -1,3 +1,4 @@
+import type { BoundaryCache } from '../../terminal/grapheme.ts'
 import { Line } from '../line/line.ts'
 import type { HistoryEntries } from './entries.ts'
 
@@ -14,11 +15,16 @@ export class Recall {
   #end = 0
   #next: { readonly index: number; readonly text: string | undefined } | undefined
 
-  /** The line at the present position. */
-  line: Line = new Line()
+  /** Of the line that is edited. Absent for a secret. */
+  readonly #boundaries: BoundaryCache | undefined
 
-  constructor(entries: HistoryEntries) {
+  /** The line at the present position. */
+  line: Line
+
+  constructor(entries: HistoryEntries, boundaries?: BoundaryCache) {
     this.#entries = entries
+    this.#boundaries = boundaries
+    this.line = new Line('', boundaries)
   }
 
   /** 0 is the oldest entry, `end` the unfinished line. */
@@ -34,7 +40,8 @@ export class Recall {
   begin(): void {
     this.#lines = undefined
     this.#position = this.#end = this.#entries.length
-    this.line = new Line()
+    this.#boundaries?.keep('', [])
+    this.line = new Line('', this.#boundaries)
     if (this.#next !== undefined) this.goTo(this.#chosen(this.#next))
     this.#next = undefined
   }
@@ -56,7 +63,7 @@ export class Recall {
     const text = this.text(index)
     if (text === undefined || index === this.#position) return text !== undefined
     if (this.#position === this.#end || !this.line.pristine) (this.#lines ??= new Map()).set(this.#position, this.line)
-    this.line = this.#lines?.get(index) ?? new Line(text)
+    this.line = this.#lines?.get(index) ?? new Line(text, this.#boundaries)
     this.line.moveTo(text.length)
     this.#position = index
     return true

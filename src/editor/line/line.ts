@@ -1,4 +1,4 @@
-import { nextBoundary, previousBoundary } from '../../terminal/grapheme.ts'
+import { BoundaryCache, nextBoundary, previousBoundary } from '../../terminal/grapheme.ts'
 import { UndoList } from './undo.ts'
 
 /**
@@ -11,10 +11,13 @@ export class Line {
   #mark = 0
   /** Made with the first change: most sessions wait at an empty line. */
   #undo: UndoList | undefined
+  /** Of walks over the text. Absent for a secret. */
+  readonly boundaries: BoundaryCache | undefined
 
-  constructor(text = '') {
+  constructor(text = '', boundaries?: BoundaryCache) {
     this.#text = text
     this.#cursor = text.length
+    this.boundaries = boundaries
   }
 
   get text(): string {
@@ -27,7 +30,7 @@ export class Line {
 
   /** The other end of the region. It stays at its index when text before it changes, and is read as a boundary within the text. */
   get mark(): number {
-    return boundaryFrom(this.#text, Math.min(this.#mark, this.#text.length))
+    return boundaryFrom(this.#text, Math.min(this.#mark, this.#text.length), this.boundaries)
   }
 
   set mark(index: number) {
@@ -56,14 +59,15 @@ export class Line {
 
   /** Moves the cursor; an index within a cluster means its end. */
   moveTo(index: number): void {
-    this.#cursor = boundaryFrom(this.#text, Math.max(0, Math.min(index, this.#text.length)))
+    this.#cursor = boundaryFrom(this.#text, Math.max(0, Math.min(index, this.#text.length)), this.boundaries)
   }
 
   /** The boundary `count` clusters away from `index`, or the end of the line on that side. */
   step(index: number, count: number): number {
+    const cache = this.boundaries ?? new BoundaryCache()
     let at = index
-    for (let left = count; left > 0 && at < this.#text.length; left--) at = nextBoundary(this.#text, at)
-    for (let left = count; left < 0 && at > 0; left++) at = previousBoundary(this.#text, at)
+    for (let left = count; left > 0 && at < this.#text.length; left--) at = nextBoundary(this.#text, at, cache)
+    for (let left = count; left < 0 && at > 0; left++) at = previousBoundary(this.#text, at, cache)
     return at
   }
 
@@ -129,16 +133,16 @@ export class Line {
         ? this.#text + text
         : this.#text.slice(0, start) + text
       : this.#text.slice(0, start) + text + this.#text.slice(end)
-    this.#cursor = atEnd ? this.#text.length : boundaryFrom(this.#text, start + text.length)
+    this.#cursor = atEnd ? this.#text.length : boundaryFrom(this.#text, start + text.length, this.boundaries)
   }
 }
 
-/** The boundary of a grapheme cluster at `index`, or the end of the cluster that holds it. */
-export function boundaryFrom(text: string, index: number): number {
+/** Returns the boundary of a grapheme cluster at `index`, or the end of the cluster that holds it. */
+export function boundaryFrom(text: string, index: number, cache?: BoundaryCache): number {
   if (index === 0 || index >= text.length) return index
   const after = text.charCodeAt(index)
   if (after < PLAIN_LIMIT && after !== 0x0a && text.charCodeAt(index - 1) < PLAIN_LIMIT) return index
-  return nextBoundary(text, previousBoundary(text, index))
+  return nextBoundary(text, previousBoundary(text, index, cache), cache)
 }
 
 /** Below U+0300 nothing joins a neighbour, except LF its CR. */

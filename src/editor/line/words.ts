@@ -1,38 +1,36 @@
-import { nextBoundary, previousBoundary } from '../../terminal/grapheme.ts'
+import { BoundaryCache, nextBoundary, previousBoundary } from '../../terminal/grapheme.ts'
 
 /** The end of the word at or after `from`: words are letters and digits of any script, as Readline's `forward-word` has them. */
-export function forwardWord(text: string, from: number): number {
+export function forwardWord(text: string, from: number, cache: BoundaryCache = new BoundaryCache()): number {
   let at = from
-  while (at < text.length && !isWordAt(text, at)) at = nextBoundary(text, at)
-  while (at < text.length && isWordAt(text, at)) at = nextBoundary(text, at)
+  while (at < text.length && !isWordAt(text, at)) at = nextBoundary(text, at, cache)
+  while (at < text.length && isWordAt(text, at)) at = nextBoundary(text, at, cache)
   return at
 }
 
 /** The beginning of the word before `from`. */
-export function backwardWord(text: string, from: number): number {
-  return backwardOver(
-    text,
-    backwardOver(text, from, (t, i) => !isWordAt(t, i)),
-    isWordAt,
-  )
+export function backwardWord(text: string, from: number, cache: BoundaryCache = new BoundaryCache()): number {
+  const end = backwardOver(text, from, (t, i) => !isWordAt(t, i), cache)
+  return backwardOver(text, end, isWordAt, cache)
 }
 
 /** The beginning of what white space parts off before `from`: `unix-word-rubout`. */
-export function backwardBlankWord(text: string, from: number): number {
-  return backwardOver(text, backwardOver(text, from, isBlankAt), (t, i) => !isBlankAt(t, i))
+export function backwardBlankWord(text: string, from: number, cache: BoundaryCache = new BoundaryCache()): number {
+  const end = backwardOver(text, from, isBlankAt, cache)
+  return backwardOver(text, end, (t, i) => !isBlankAt(t, i), cache)
 }
 
 /** The same with slashes as partings too: `unix-filename-rubout`. */
-export function backwardPathPart(text: string, from: number): number {
-  const end = backwardOver(text, backwardOver(text, from, isBlankAt), isSlashAt)
-  return backwardOver(text, end, (t, i) => !isBlankAt(t, i) && !isSlashAt(t, i))
+export function backwardPathPart(text: string, from: number, cache: BoundaryCache = new BoundaryCache()): number {
+  const end = backwardOver(text, backwardOver(text, from, isBlankAt, cache), isSlashAt, cache)
+  return backwardOver(text, end, (t, i) => !isBlankAt(t, i) && !isSlashAt(t, i), cache)
 }
 
 /** Where the white space around `index` begins and ends. */
 export function blanksAround(text: string, index: number): [start: number, end: number] {
   let end = index
   while (end < text.length && isBlankAt(text, end)) end++
-  return [backwardOver(text, index, isBlankAt), end]
+  return [backwardOver(text, index, isBlankAt, new BoundaryCache()), end]
 }
 
 /** The word that begins exactly at `from`; empty where none does. */
@@ -66,9 +64,16 @@ function isSlashAt(text: string, index: number): boolean {
   return text.charCodeAt(index) === 0x2f
 }
 
-function backwardOver(text: string, from: number, holds: (text: string, index: number) => boolean): number {
+function backwardOver(
+  text: string,
+  from: number,
+  holds: (text: string, index: number) => boolean,
+  cache: BoundaryCache,
+): number {
   let at = from
-  for (let before = previousBoundary(text, at); at > 0 && holds(text, before); before = previousBoundary(text, at)) {
+  while (at > 0) {
+    const before = previousBoundary(text, at, cache)
+    if (!holds(text, before)) break
     at = before
   }
   return at

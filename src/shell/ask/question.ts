@@ -2,6 +2,7 @@ import { InputEnded, Interrupted } from '../../core/errors.ts'
 import { fail } from '../../core/failure.ts'
 import { withoutSequences } from '../../core/escape-sequence.ts'
 import { Editor } from '../../editor/editor.ts'
+import { BoundaryCache } from '../../terminal/grapheme.ts'
 import type { KeyMap } from '../../editor/keys/map.ts'
 import type { LineEditor } from '../line/editor.ts'
 import type { ReadLineOptions } from './options.ts'
@@ -110,6 +111,7 @@ export class LineQuestion extends Question<string> {
       maxLength: maxInput,
       keyMap: options.keys === undefined ? keyMap : keyMap.bind(options.keys),
       ...(this.#history && { history: this.#history.entries }),
+      ...(!this.hidden && { boundaries: new BoundaryCache() }),
     })
   }
 

@@ -3,6 +3,7 @@ import { Interrupted } from '../../core/errors.ts'
 import { Failure } from '../../core/failure.ts'
 import type { Tools } from '../../core/transport.ts'
 import { Editor } from '../../editor/editor.ts'
+import { BoundaryCache } from '../../terminal/grapheme.ts'
 import { aidsOf } from './aids.ts'
 import type { Aids } from '../line/assist.ts'
 import type { SessionReport } from './report.ts'
@@ -75,7 +76,12 @@ export class CommandLoop implements ReadRequest, ReaderUser {
     this.#report = host.report
     this.#reader = new GuardedReader(settings.reader, this)
     const { line, maxInput, continuePrompt } = settings
-    this.editor = new Editor({ history: host.past.entries, keyMap: line.keyMap, maxLength: maxInput })
+    this.editor = new Editor({
+      history: host.past.entries,
+      keyMap: line.keyMap,
+      maxLength: maxInput,
+      boundaries: new BoundaryCache(),
+    })
     this.runsPaste = line.runsPaste
     this.continuation = continuePrompt
     const usageAt = (text: string, cursor: number): string | undefined => dispatcher.usageAt(this.#typed(text, cursor))
