@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Authenticator } from '../src/core/authenticator.ts'
 import { LONGEST_TIMER } from '../src/core/clock.ts'
 import type { Limits } from '../src/serve.ts'
 import { createShell } from '../src/shell/shell.ts'
@@ -7,6 +8,11 @@ import { connect } from '../src/testing/index.ts'
 import { ManualClock } from '../src/testing/manual-clock.ts'
 import type { MemoryConnection } from '../src/testing/memory-connection.ts'
 import { House } from '../src/serve/guests.suite.ts'
+import { chooseLimits, type SshLimits } from '../src/transport/ssh/limits.ts'
+import { MESSAGE } from '../src/transport/ssh/protocol/codes.ts'
+import { WireWriter } from '../src/transport/ssh/protocol/wire.ts'
+import { channelData, channelRequest, openSession, RawClient, userAuth } from '../src/transport/ssh/raw-client.suite.ts'
+import { OPEN, TestServer } from '../src/transport/ssh/server.suite.ts'
 
 /** A clock that takes no longer timers than Node: there a longer one fires at once. */
 class PlatformClock extends ManualClock {
@@ -118,6 +124,84 @@ describe('limits that are longer than a timer', () => {
     expect(house.server.sessions).toHaveLength(0)
     await clock.advance(1000)
     expect(house.server.sessions).toHaveLength(1)
+  })
+})
+
+describe('limits of SSH that are longer than a timer', () => {
+  let clock = new PlatformClock()
+  const close: (() => unknown)[] = []
+  beforeEach(() => {
+    clock = new PlatformClock()
+  })
+  afterEach(async () => {
+    for (const each of close.splice(0)) await each()
+  })
+
+  async function connected(limits: SshLimits, authenticator: Authenticator = OPEN) {
+    const server = await TestServer.start({ clock, authenticator, options: { limits } })
+    const client = await RawClient.connect(server.port)
+    close.push(() => client.destroy())
+    close.push(() => server.close())
+    return { server, client }
+  }
+
+  /** The connection stays until the time is over, and no longer. */
+  async function lasts({ server, client }: Awaited<ReturnType<typeof connected>>, reason: string) {
+    await clock.advance(LONG - 1)
+    expect(server.reasons.at(-1)).toBe('')
+    await clock.advance(1)
+    await client.gone()
+    expect(server.reasons.at(-1)).toBe(reason)
+  }
+
+  async function loggedIn(client: RawClient): Promise<void> {
+    client.requestService()
+    client.send(userAuth('joe', 'none'))
+    await client.next(MESSAGE.USERAUTH_SUCCESS)
+  }
+
+  it('loginTimeout', async () => {
+    await lasts(await connected({}, { ...OPEN, loginTimeout: LONG }), 'nobody has logged in in time')
+  })
+
+  it('sessionStartTimeout', async () => {
+    const { server, client } = await connected({ sessionStartTimeout: LONG })
+    await loggedIn(client)
+    await lasts({ server, client }, 'no session was started in time')
+  })
+
+  it('unusedConnectionTimeout', async () => {
+    const { server, client } = await connected({ unusedConnectionTimeout: LONG, rekeyInterval: Infinity })
+    await loggedIn(client)
+    client.send(openSession(0))
+    client.send(channelRequest(0, 'shell', true))
+    await client.next(MESSAGE.CHANNEL_SUCCESS)
+    client.send(new WireWriter().byte(MESSAGE.CHANNEL_CLOSE).uint32(0).bytes())
+    await client.next(MESSAGE.CHANNEL_CLOSE)
+    await lasts({ server, client }, 'no further session was started')
+  })
+
+  it('rekeyInterval', async () => {
+    const { client } = await connected({ rekeyInterval: LONG })
+    await loggedIn(client)
+    client.send(openSession(0))
+    client.send(channelRequest(0, 'shell', true))
+    await client.next(MESSAGE.CHANNEL_SUCCESS)
+    await clock.advance(LONG - 1)
+    client.send(channelRequest(0, 'env', true, new WireWriter().string('LANG').string('C').bytes()))
+    await client.next(MESSAGE.CHANNEL_SUCCESS, MESSAGE.CHANNEL_FAILURE)
+    expect(client.exchanges).toBe(1)
+    await clock.advance(1)
+    client.send(channelData(0, 'x'))
+    await client.until(() => client.exchanges === 2)
+  })
+
+  it.each(['sessionStartTimeout', 'unusedConnectionTimeout', 'rekeyInterval'])('%s is not below a second', name => {
+    const way = 'it is a number of milliseconds, 1000 or more, or Infinity'
+    for (const wrong of [0, 60, 999, Number.NaN, '60_000'])
+      expect(() => chooseLimits({ [name]: wrong })).toThrow(`limits.${name} cannot be`)
+    expect(() => chooseLimits({ [name]: 999 })).toThrow(way)
+    expect(chooseLimits({ [name]: 1000 })).toMatchObject({ [name]: 1000 })
   })
 })
 

@@ -64,7 +64,7 @@ describe('a name that is misspelt is told, with the one that was meant', () => {
     ['accept()', 'limit', 'limits'],
     ['close()', 'tiemout', 'timeout'],
     ['limits of serve()', 'idletime', 'idleTimeout'],
-    ['limits of ssh()', 'sesions', 'sessions'],
+    ['limits of ssh()', 'maxSesions', 'maxSessions'],
     ['algorithms of ssh()', 'ciphers', 'cipher'],
     ['createShell()', 'promt', 'prompt'],
     ['auth', 'pasword', 'password'],
@@ -118,18 +118,18 @@ describe('a value that cannot be meant is told, with what can be', () => {
     ['close()', { message: 5 }, 'message cannot be 5: it is a text.'],
     [
       'limits of ssh()',
-      { sessions: 1.5 },
-      'limits.sessions cannot be 1.5: it is a whole number, 1 or more, or Infinity.',
+      { maxSessions: 1.5 },
+      'limits.maxSessions cannot be 1.5: it is a whole number, 1 or more, or Infinity.',
     ],
     [
       'limits of ssh()',
-      { sessionGrace: '60' },
-      "limits.sessionGrace cannot be '60': it is a number of seconds above 0",
+      { sessionStartTimeout: '60' },
+      "limits.sessionStartTimeout cannot be '60': it is a number of milliseconds, 1000 or more, or Infinity",
     ],
     [
       'limits of ssh()',
-      { commandLength: 1e6 },
-      'limits.commandLength cannot be 1000000: it is a whole number from 1 to',
+      { maxCommandLength: 1e6 },
+      'limits.maxCommandLength cannot be 1000000: it is a whole number from 1 to',
     ],
     ['algorithms of ssh()', { mac: 'x' }, "algorithms.mac cannot be 'x': it is a list of names of algorithms."],
     ['createShell()', { auth: 'opne' }, "auth cannot be 'opne': it is 'open', or an object of methods."],
@@ -160,7 +160,7 @@ describe('what is left out, or undefined, has its default', () => {
   it.each<[string, () => unknown]>([
     ['telnet()', () => telnet(8023, { echo: undefined as never, keepAlive: undefined as never })],
     ['ssh()', () => ssh(8022, { ...KEY, limits: undefined as never, algorithms: undefined as never })],
-    ['limits of ssh()', () => expect(chooseSshLimits({ sessions: undefined as never }).sessions).toBe(10)],
+    ['limits of ssh()', () => expect(chooseSshLimits({ maxSessions: undefined as never }).maxSessions).toBe(10)],
     ['algorithms of ssh()', () => expect(chooseAlgorithms({ mac: undefined as never }).mac).not.toHaveLength(0)],
     ['createShell()', () => createShell({ prompt: undefined as never, history: undefined as never })],
   ])('%s', (_, make) => {

@@ -48,15 +48,6 @@ describe('limits', () => {
     expect(faultsOf({ idleTimeout: 1800, idleWarning: 60_000 })).toContain('make it no more than half of idleTimeout')
   })
 
-  it.each(['loginGrace', 'messagesWaiting', 'outputWaiting', 'writeStall'])(
-    'has no %s, and says what there is',
-    name => {
-      expect(faultsOf({ [name]: 1 })).toContain(
-        `There is no limit ${name}: the limits are ${names.join(', ')}, slowReader`,
-      )
-    },
-  )
-
   it.each([-1, 1.5, Number.NaN, -Infinity, '7', null, true])('%j is no limit', value => {
     expect(faultsOf({ maxConnections: value })).toBe(
       `The limits cannot be meant. maxConnections cannot be ${value}: it is a whole number of connections, 1 or more, or Infinity for no limit.`,

@@ -9,6 +9,7 @@ import { bySignature, chooseAlgorithms, chooseAvailable, offerOf } from './proto
 import { SshClient } from './client.ts'
 import { readHostKeys } from './keys/host-key.ts'
 import { admitting, HOST_KEY, OPEN } from './server.suite.ts'
+import { DEFAULT_LIMITS } from './limits.ts'
 import { loadSsh2 } from './protocol/ssh2.ts'
 import { TrustedKeys } from './keys/trusted-keys.ts'
 
@@ -63,9 +64,9 @@ function clientOn(socket: StallingSocket): SshClient {
       offer: new ssh2.KexInit(offerOf(chooseAvailable(chooseAlgorithms(), name => name !== HYBRID).algorithms, keys)),
       encapsulate: undefined,
       rekeyBytes: Infinity,
-      rekeyMs: Infinity,
+      rekeyInterval: Infinity,
     },
-    limits: { loginTimeout: Infinity, sessionGrace: 1, idleConnection: 1, sessions: 1, commandLength: 1 },
+    limits: DEFAULT_LIMITS,
     environment: /^$/,
     keepAlive: Infinity,
   }

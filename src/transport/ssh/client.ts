@@ -15,6 +15,7 @@ import { Channels, type ChannelsHost } from './channel/channels.ts'
 import { DISCONNECT, FIRST, MESSAGE } from './protocol/codes.ts'
 import { hangUp } from './hang-up.ts'
 import { Intake } from './intake.ts'
+import type { SshLimits } from './limits.ts'
 import { Packets, type PacketHost, type PacketSettings } from './protocol/packets.ts'
 import type { Restrictions } from './keys/restrictions.ts'
 import { SessionConnection } from './channel/session-connection.ts'
@@ -51,11 +52,11 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost, 
     this.#pass = pass
     this.#keeper = keeper
     this.peer = sshPeerOf(socket)
-    this.mostSessions = settings.limits.sessions
+    this.mostSessions = settings.limits.maxSessions
     this.#packets = new Packets(settings.packets, this)
     this.#intake = new Intake(socket, settings.gate.clock, bytes => this.#receive(bytes))
     this.#listen()
-    this.#within(settings.limits.loginTimeout, 'nobody has logged in in time')
+    this.#within(settings.authenticator.loginTimeout, 'nobody has logged in in time')
     this.batch(() => this.#packets.start())
   }
 
@@ -147,8 +148,8 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost, 
     if (keepAlive !== Infinity) this.#alive = new AliveCheck(gate, keepAlive, this)
     this.#identity = identity
     this.#authentication = undefined
-    this.#channels = new Channels(this, { pty, command, environment, longestCommand: limits.commandLength })
-    this.#within(limits.sessionGrace, 'no session was started in time')
+    this.#channels = new Channels(this, { pty, command, environment, longestCommand: limits.maxCommandLength })
+    this.#within(limits.sessionStartTimeout, 'no session was started in time')
     this.#pass.loggedIn()
   }
 
@@ -204,7 +205,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost, 
   over(): void {
     if (this.#closed || this.#sessions > 0) return
     if (this.#draining) this.close('the server is closing', 'debug')
-    else this.#within(this.#settings.limits.idleConnection, 'no further session was started')
+    else this.#within(this.#settings.limits.unusedConnectionTimeout, 'no further session was started')
   }
 
   /** A session was given up; where it was the only one, so is the connection. */
@@ -275,7 +276,7 @@ export interface ClientSettings {
   readonly authenticator: Authenticator
   readonly keys: TrustedKeys
   readonly packets: PacketSettings
-  readonly limits: ClientLimits
+  readonly limits: Required<SshLimits>
   readonly environment: RegExp
   /** Milliseconds from one sign of life to the next; `Infinity`: none. */
   readonly keepAlive: number
@@ -286,15 +287,6 @@ export interface ClientSettings {
 /** Who knows all clients. */
 export interface ClientKeeper {
   left(client: SshClient): void
-}
-
-/** Times in milliseconds. */
-export interface ClientLimits {
-  readonly loginTimeout: number
-  readonly sessionGrace: number
-  readonly idleConnection: number
-  readonly sessions: number
-  readonly commandLength: number
 }
 
 /** What one connection may have under way in the socket; more waits in its channels. */

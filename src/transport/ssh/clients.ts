@@ -37,13 +37,7 @@ export class SshClients implements ClientKeeper {
       everybody: identityOf(options.auth, gate),
       keys: new TrustedKeys(authenticator.keys, log),
       packets: packetSettings(gate, options, limits, hostKeys),
-      limits: {
-        loginTimeout: authenticator.loginTimeout,
-        sessionGrace: limits.sessionGrace * 1000,
-        idleConnection: limits.idleConnection * 1000,
-        sessions: limits.sessions,
-        commandLength: limits.commandLength,
-      },
+      limits,
       keepAlive: keepAliveOf(options.keepAlive),
       environment: variableNames(options.environment),
     }
@@ -97,7 +91,7 @@ function packetSettings(
     offer: new ssh2.KexInit(offerOf(algorithms, hostKeys)),
     encapsulate,
     rekeyBytes: limits.rekeyBytes,
-    rekeyMs: limits.rekeySeconds * 1000,
+    rekeyInterval: limits.rekeyInterval,
   }
 }
 

@@ -418,10 +418,10 @@ describe('options that cannot be', () => {
   })
 
   it.each<[unknown, string]>([
-    [{ limits: { sessions: 0 } }, 'The option limits.sessions cannot be 0'],
-    [{ limits: { sessions: -1 } }, 'limits.sessions'],
+    [{ limits: { maxSessions: 0 } }, 'The option limits.maxSessions cannot be 0'],
+    [{ limits: { maxSessions: -1 } }, 'limits.maxSessions'],
     [{ limits: { rekeyBytes: Number.NaN } }, 'limits.rekeyBytes'],
-    [{ limits: { sesions: 1 } }, 'limits has no such option. Did you mean `sessions`?'],
+    [{ limits: { maxSesions: 1 } }, 'limits has no such option. Did you mean `maxSessions`?'],
     [{ algorithms: { cipher: ['aes128-cbc'] } }, 'The option algorithms.cipher cannot be aes128-cbc'],
     [{ algorithms: { keyExchange: ['diffie-hellman-group1-sha1'] } }, 'algorithms.keyExchange'],
     [{ algorithms: { mac: [] } }, 'an empty list'],

@@ -221,8 +221,8 @@ export class Packets {
 
   #renewKeys(): void {
     if (!this.#ready || this.exchanging || this.#closed) return
-    const { clock, rekeyBytes, rekeyMs } = this.#settings
-    if (this.#bytes < rekeyBytes && clock.now() - this.#keysSince < rekeyMs) return
+    const { clock, rekeyBytes, rekeyInterval } = this.#settings
+    if (this.#bytes < rekeyBytes && clock.now() - this.#keysSince < rekeyInterval) return
     this.#protocol.rekey()
     this.#watchExchange()
   }
@@ -238,7 +238,7 @@ export interface PacketSettings {
   /** New keys after so many bytes, both ways together, … */
   readonly rekeyBytes: number
   /** … or at the first packet after so many milliseconds. */
-  readonly rekeyMs: number
+  readonly rekeyInterval: number
 }
 
 export interface PacketHost {
