@@ -6,6 +6,12 @@ import { remember } from './entries.ts'
  * out of `session.history` is not appended.
  */
 export interface HistoryStore {
+  /**
+   * What `load` returns are texts of their own, which the store keeps in memory, so that sessions share them. Of any other store
+   * each session copies its entries: a piece of a file's text keeps all of that text in memory.
+   * @default false
+   */
+  readonly sharesEntries?: boolean
   /** The newest entries of a user, oldest first, and no more than `size`. An entry may hold newlines. */
   load(user: string, size: number): readonly string[] | Promise<readonly string[]>
   /** Adds one entry. Several sessions of one user may do so at the same time. */
@@ -16,6 +22,7 @@ export interface HistoryStore {
 
 /** Keeps histories as long as the process lives, of the users that came last. */
 export class MemoryHistory implements HistoryStore {
+  readonly sharesEntries = true
   readonly #users: Map<string, string[]> = new Map()
   readonly #most: number
 

@@ -153,6 +153,22 @@ describe('a store that takes its time', () => {
   })
 })
 
+describe.each([
+  [true, 'are shared by'],
+  [false, 'are copied for'],
+])('where a store says of its sharing %s', (sharesEntries, verb) => {
+  it(`its entries ${verb} all sessions`, () => {
+    const [sessions, length] = [50, 400_000]
+    const entry = Buffer.alloc(length, 'x').toString('latin1')
+    const shell = named({ store: { sharesEntries, load: () => [entry], append() {}, clear() {} } })
+    const before = process.memoryUsage().heapUsed
+    const users = Array.from({ length: sessions }, () => connect(shell, as('ann')))
+    const grown = process.memoryUsage().heapUsed - before
+    expect(users.map(({ session }) => session.history[0]?.length)).toEqual(users.map(() => length))
+    expect(grown > (sessions * length) / 2).toBe(!sharesEntries)
+  })
+})
+
 describe('MemoryHistory', () => {
   it('keeps so many users, the last ones, and so many entries of each', () => {
     const store = new MemoryHistory(2)

@@ -2,7 +2,6 @@ import type { Clock } from '../../core/clock.ts'
 import type { Identity } from '../../core/connection.ts'
 import type { Logger } from '../../core/log.ts'
 import { adopt, alone, remember } from '../../editor/history/entries.ts'
-import { MemoryHistory } from '../../editor/history/store.ts'
 import type { HistoryPolicy } from '../../editor/history/entries.ts'
 import type { HistoryStore } from '../../editor/history/store.ts'
 import { isThenable } from '../../core/thenable.ts'
@@ -110,10 +109,8 @@ export class SessionHistory {
   /** Puts earlier inputs before those of this session, by the same policy. */
   #take(earlier: readonly string[]): void {
     const own = this.entries.splice(0)
-    // All sessions of a user share what is in memory; another store may hand out pieces of a file's
-    // text.
-    const shared = this.#settings.store instanceof MemoryHistory
-    adopt(this.entries, shared ? earlier : earlier.map(alone), this.#settings)
+    const { sharesEntries = false } = this.#settings.store
+    adopt(this.entries, sharesEntries ? earlier : earlier.map(alone), this.#settings)
     adopt(this.entries, own, this.#settings)
   }
 
