@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Authenticator } from '../src/core/authenticator.ts'
 import { LONGEST_TIMER } from '../src/core/clock.ts'
+import { Rounds } from '../src/core/rounds.ts'
 import type { Limits } from '../src/serve.ts'
 import { createShell } from '../src/shell/shell.ts'
 import type { Shell } from '../src/shell/shell.ts'
@@ -8,6 +9,7 @@ import { connect } from '../src/testing/index.ts'
 import { ManualClock } from '../src/testing/manual-clock.ts'
 import type { MemoryConnection } from '../src/testing/memory-connection.ts'
 import { House } from '../src/serve/guests.suite.ts'
+import { KeepAlive } from '../src/transport/net/keep-alive.ts'
 import { chooseLimits, type SshLimits } from '../src/transport/ssh/limits.ts'
 import { MESSAGE } from '../src/transport/ssh/protocol/codes.ts'
 import { WireWriter } from '../src/transport/ssh/protocol/wire.ts'
@@ -125,6 +127,18 @@ describe('limits that are longer than a timer', () => {
     await clock.advance(1000)
     expect(house.server.sessions).toHaveLength(1)
   })
+})
+
+it('keepAliveInterval that is longer than a timer', async () => {
+  const clock = new PlatformClock()
+  let probes = 0
+  const signs = new KeepAlive({ clock, rounds: new Rounds(clock) }, LONG, { probe: () => void (probes += 1) })
+  await clock.advance(2 * LONG - 1000)
+  expect(probes).toBe(1)
+  await clock.advance(1000)
+  expect(probes).toBe(2)
+  signs.stop()
+  expect(clock.pending).toBe(0)
 })
 
 describe('limits of SSH that are longer than a timer', () => {

@@ -53,10 +53,10 @@ async function sentenceOf(taker: string, options: unknown): Promise<string> {
 
 describe('a name that is misspelt is told, with the one that was meant', () => {
   it.each([
-    ['telnet()', 'keepAlvie', 'keepAlive'],
+    ['telnet()', 'keepAlvieInterval', 'keepAliveInterval'],
     ['telnet()', 'ehco', 'echo'],
     ['where telnet() listens', 'hots', 'host'],
-    ['ssh()', 'keepAlvie', 'keepAlive'],
+    ['ssh()', 'keepAlvieInterval', 'keepAliveInterval'],
     ['ssh()', 'hostkey', 'hostKey'],
     ['local()', 'ahth', 'auth'],
     ['serve()', 'limit', 'limits'],
@@ -85,7 +85,11 @@ describe('a name that is misspelt is told, with the one that was meant', () => {
 describe('a value that cannot be meant is told, with what can be', () => {
   it.each<[string, unknown, string]>([
     ['telnet()', { echo: 'alway' }, "The option echo cannot be 'alway': it is 'always', or left out."],
-    ['telnet()', { keepAlive: 'x' }, "The option keepAlive cannot be 'x': it is false, or a number of milliseconds"],
+    [
+      'telnet()',
+      { keepAliveInterval: 'x' },
+      "The option keepAliveInterval cannot be 'x': it is false, or a number of milliseconds",
+    ],
     ['telnet()', { environment: 'LANG' }, "environment cannot be 'LANG': it is a list of names of variables"],
     ['telnet()', { environment: ['LC-ALL'] }, 'environment cannot be a list: it is a list of names of variables'],
     ['telnet()', { auth: { name: 'joe' } }, 'auth cannot be an object: it is { as }, a user that has a name.'],
@@ -103,8 +107,8 @@ describe('a value that cannot be meant is told, with what can be', () => {
     ],
     [
       'ssh()',
-      { ...KEY, keepAlive: 5 },
-      'keepAlive cannot be 5: it is false, or a number of milliseconds, 1000 or more',
+      { ...KEY, keepAliveInterval: 5 },
+      'keepAliveInterval cannot be 5: it is false, or a number of milliseconds, 1000 or more',
     ],
     ['ssh()', { ...KEY, port: 22 }, 'The option port cannot be given here: write ssh({ port }, options).'],
     ['local()', { auth: 'open' }, "auth cannot be 'open': it is { as }"],
@@ -158,7 +162,7 @@ describe('a value that cannot be meant is told, with what can be', () => {
 
 describe('what is left out, or undefined, has its default', () => {
   it.each<[string, () => unknown]>([
-    ['telnet()', () => telnet(8023, { echo: undefined as never, keepAlive: undefined as never })],
+    ['telnet()', () => telnet(8023, { echo: undefined as never, keepAliveInterval: undefined as never })],
     ['ssh()', () => ssh(8022, { ...KEY, limits: undefined as never, algorithms: undefined as never })],
     ['limits of ssh()', () => expect(chooseSshLimits({ maxSessions: undefined as never }).maxSessions).toBe(10)],
     ['algorithms of ssh()', () => expect(chooseAlgorithms({ mac: undefined as never }).mac).not.toHaveLength(0)],

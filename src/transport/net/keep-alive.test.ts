@@ -3,7 +3,7 @@ import { Rounds } from '../../core/rounds.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import { aKeepAlive, KEEP_ALIVE, KeepAlive, keepAliveOf } from './keep-alive.ts'
 
-describe('the option keepAlive', () => {
+describe('the option keepAliveInterval', () => {
   it('is 60 seconds by default, milliseconds, or false', () => {
     expect([undefined, 1000, 2 ** 40, Infinity, false].map(option => keepAliveOf(option as number))).toEqual([
       KEEP_ALIVE,

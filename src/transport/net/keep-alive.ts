@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { SHORTEST_TIMEOUT } from '../../core/duration.ts'
 import type { OptionCheck } from '../../core/options.ts'
 import type { Gate } from '../../core/transport.ts'
 import type { Watched } from '../../core/rounds.ts'
@@ -7,7 +8,7 @@ import type { Watched } from '../../core/rounds.ts'
  * How a transport keeps a quiet connection open: milliseconds from one sign of life to the next, or
  * `false`.
  */
-export type KeepAliveOption = number | false
+export type KeepAliveInterval = number | false
 
 /** What can be asked for a sign of life. */
 export interface Probed {
@@ -17,18 +18,16 @@ export interface Probed {
 
 /** How long a connection is quiet before a sign of life, in milliseconds, where nobody says. */
 export const KEEP_ALIVE = 60_000
-/** The timer that all connections share is as exact as this. */
-const SHORTEST = 1000
 /** Linux takes no more seconds than these. */
 const LONGEST_SECONDS = 32_767
 
 export const aKeepAlive: OptionCheck = value =>
-  value === false || (typeof value === 'number' && value >= SHORTEST)
+  value === false || (typeof value === 'number' && value >= SHORTEST_TIMEOUT)
     ? undefined
-    : `it is false, or a number of milliseconds, ${SHORTEST} or more`
+    : `it is false, or a number of milliseconds, ${SHORTEST_TIMEOUT} or more`
 
 /** Reads the option: milliseconds, `Infinity` for never. */
-export function keepAliveOf(option: KeepAliveOption = KEEP_ALIVE): number {
+export function keepAliveOf(option: KeepAliveInterval = KEEP_ALIVE): number {
   return option === false ? Infinity : option
 }
 

@@ -16,9 +16,9 @@ afterEach(async () => {
 })
 
 /** A server and a client with a session, which answers nothing by itself. */
-async function visited(options: Partial<SshOptions> = { keepAlive: 60_000 }) {
+async function visited(options: Partial<SshOptions> = { keepAliveInterval: 60_000 }) {
   const clock = new ManualClock()
-  const server = await TestServer.start({ clock, options: { keepAlive: 60_000, ...options } })
+  const server = await TestServer.start({ clock, options: { keepAliveInterval: 60_000, ...options } })
   servers.push(server)
   const client = await RawClient.loggedIn(server.port)
   clients.push(client)
@@ -51,9 +51,9 @@ describe('a quiet SSH connection', () => {
     [60_000, [[true, 60_000]]],
     [5000, [[true, 5000]]],
     [false as const, []],
-  ])('is asked by TCP as well, from before its login on: %j', async (keepAlive, asked) => {
+  ])('is asked by TCP as well, from before its login on: %j', async (keepAliveInterval, asked) => {
     const setKeepAlive = vi.spyOn(Socket.prototype, 'setKeepAlive')
-    await visited({ keepAlive })
+    await visited({ keepAliveInterval })
     expect(setKeepAlive.mock.calls).toEqual(asked)
     setKeepAlive.mockRestore()
   })
@@ -79,11 +79,11 @@ describe('a quiet SSH connection', () => {
     expect(session.closed).toBeUndefined()
   })
 
-  it('is asked as often as `keepAlive` says, or never', async () => {
-    const often = await visited({ keepAlive: 5000 })
+  it('is asked as often as `keepAliveInterval` says, or never', async () => {
+    const often = await visited({ keepAliveInterval: 5000 })
     await often.clock.advance(15_000)
     for (let i = 0; i < 3; i += 1) await answer(often.client)
-    const never = await visited({ keepAlive: false })
+    const never = await visited({ keepAliveInterval: false })
     await never.clock.advance(500_000)
     never.client.send(channelRequest(0, 'break', true, Buffer.alloc(4)))
     await never.client.next(MESSAGE.CHANNEL_SUCCESS)
@@ -92,7 +92,7 @@ describe('a quiet SSH connection', () => {
 
   it('is not asked before the login', async () => {
     const clock = new ManualClock()
-    const server = await TestServer.start({ clock, options: { keepAlive: 1000 } })
+    const server = await TestServer.start({ clock, options: { keepAliveInterval: 1000 } })
     servers.push(server)
     const client = await RawClient.connect(server.port)
     clients.push(client)
@@ -112,8 +112,8 @@ describe('a quiet SSH connection', () => {
     while (server.guests > 0 || clock.pending > 0) await settled()
   })
 
-  it.each([0, 999, -1, Number.NaN, '60', true])('refuses `keepAlive: %s` at start', async keepAlive => {
-    const starting = TestServer.start({ options: { keepAlive: keepAlive as number } })
+  it.each([0, 999, -1, Number.NaN, '60', true])('refuses `keepAliveInterval: %s` at start', async keepAliveInterval => {
+    const starting = TestServer.start({ options: { keepAliveInterval: keepAliveInterval as number } })
     await expect(starting).rejects.toThrow(AnswerbackError)
   })
 })

@@ -68,7 +68,7 @@ function clientOn(socket: StallingSocket): SshClient {
     },
     limits: DEFAULT_LIMITS,
     environment: /^$/,
-    keepAlive: Infinity,
+    keepAliveInterval: Infinity,
   }
   const pass = { type: 'admitted', guest: undefined, loggedIn: () => {}, left: () => {} } as const
   return new SshClient(socket as unknown as Socket, settings, pass, { left: () => {} })

@@ -144,8 +144,8 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost, 
   }
 
   accepted(identity: Identity, { pty, command }: Restrictions): void {
-    const { gate, keepAlive, limits, environment } = this.#settings
-    if (keepAlive !== Infinity) this.#alive = new AliveCheck(gate, keepAlive, this)
+    const { gate, keepAliveInterval, limits, environment } = this.#settings
+    if (keepAliveInterval !== Infinity) this.#alive = new AliveCheck(gate, keepAliveInterval, this)
     this.#identity = identity
     this.#authentication = undefined
     this.#channels = new Channels(this, { pty, command, environment, longestCommand: limits.maxCommandLength })
@@ -226,7 +226,7 @@ export class SshClient implements PacketHost, AuthenticationHost, ChannelsHost, 
   #listen(): void {
     const socket = this.#socket
     socket.setNoDelay(true)
-    keepSocketAlive(socket, this.#settings.keepAlive)
+    keepSocketAlive(socket, this.#settings.keepAliveInterval)
     socket.on('drain', () => {
       this.#intake.resume()
       this.#channels?.flush()
@@ -279,7 +279,7 @@ export interface ClientSettings {
   readonly limits: Required<SshLimits>
   readonly environment: RegExp
   /** Milliseconds from one sign of life to the next; `Infinity`: none. */
-  readonly keepAlive: number
+  readonly keepAliveInterval: number
   /** Who everybody is, where nobody is asked. */
   readonly everybody: Identity | undefined
 }

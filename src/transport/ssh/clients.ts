@@ -38,7 +38,7 @@ export class SshClients implements ClientKeeper {
       keys: new TrustedKeys(authenticator.keys, log),
       packets: packetSettings(gate, options, limits, hostKeys),
       limits,
-      keepAlive: keepAliveOf(options.keepAlive),
+      keepAliveInterval: keepAliveOf(options.keepAliveInterval),
       environment: variableNames(options.environment),
     }
   }

@@ -2,7 +2,7 @@ import { aListOfVariables } from '../../core/environment.ts'
 import { anything } from '../../core/options.ts'
 import type { OptionTable } from '../../core/options.ts'
 import { aKeepAlive } from '../net/keep-alive.ts'
-import type { KeepAliveOption } from '../net/keep-alive.ts'
+import type { KeepAliveInterval } from '../net/keep-alive.ts'
 import { aListenerAuth } from '../net/listener-options.ts'
 import type { ListenerAuth } from '../net/listener-options.ts'
 import type { Algorithms } from './protocol/algorithms.ts'
@@ -31,7 +31,7 @@ export interface SshOptions<U = never> {
    * `false`: never.
    * @default 60,000
    */
-  readonly keepAlive?: KeepAliveOption
+  readonly keepAliveInterval?: KeepAliveInterval
 }
 
 /** What each can be; host keys, algorithms and limits have checks of their own. */
@@ -41,5 +41,5 @@ export const SSH_OPTIONS: OptionTable<SshOptions> = {
   environment: aListOfVariables,
   auth: aListenerAuth,
   limits: anything,
-  keepAlive: aKeepAlive,
+  keepAliveInterval: aKeepAlive,
 }

@@ -89,7 +89,7 @@ export class TestServer {
         wake(parts)
       },
     }
-    const options = { hostKey: HOST_KEY, keepAlive: false as const, ...setup.options }
+    const options = { hostKey: HOST_KEY, keepAliveInterval: false as const, ...setup.options }
     return new TestServer(await ssh(0, options).listen(gate), parts)
   }
 

@@ -19,7 +19,7 @@ export {
   type HostKeyText,
   type HostKeyType,
 } from './keys/host-key.ts'
-export type { KeepAliveOption } from '../net/keep-alive.ts'
+export type { KeepAliveInterval } from '../net/keep-alive.ts'
 export type { SshLimits } from './limits.ts'
 export type { SshOptions } from './options.ts'
 

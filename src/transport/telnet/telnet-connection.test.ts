@@ -27,7 +27,7 @@ class BusyClock extends ManualClock {
 }
 
 function settings(clock: ManualClock): TelnetSettings {
-  return { gate: { clock, rounds: new Rounds(clock) }, peer: clock, identity: undefined, keepAlive: Infinity }
+  return { gate: { clock, rounds: new Rounds(clock) }, peer: clock, identity: undefined, keepAliveInterval: Infinity }
 }
 
 /** Whose bytes were sent, in order. */

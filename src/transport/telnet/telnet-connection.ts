@@ -71,8 +71,8 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
     this.#outbox.asked()
     this.#peer.start()
     listenTo(this.#socket, this)
-    const { gate, keepAlive } = this.#settings
-    if (keepAlive !== Infinity) this.#keepAlive = new KeepAlive(gate, keepAlive, this)
+    const { gate, keepAliveInterval } = this.#settings
+    if (keepAliveInterval !== Infinity) this.#keepAlive = new KeepAlive(gate, keepAliveInterval, this)
     // It may have gone between being accepted and being handed over.
     if (this.#socket.destroyed) this.socketClosed()
   }
@@ -258,7 +258,7 @@ export interface TelnetSettings {
   readonly identity: Identity | undefined
   readonly peer: TelnetPeerOptions
   /** Milliseconds from one sign of life to the next. */
-  readonly keepAlive: number
+  readonly keepAliveInterval: number
 }
 
 function factsOf(peer: Peer, { environment, terminal }: TelnetPeer, identity: Identity | undefined): ConnectionFacts {

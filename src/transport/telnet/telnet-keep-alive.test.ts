@@ -79,8 +79,8 @@ describe('a quiet telnet connection', () => {
     expect(heard.nops()).toBe(0)
   })
 
-  it('has one as often as `keepAlive` says', async () => {
-    const { clock, client, heard, asked } = await visited({ keepAlive: 5000 })
+  it('has one as often as `keepAliveInterval` says', async () => {
+    const { clock, client, heard, asked } = await visited({ keepAliveInterval: 5000 })
     client.write(WONT_TTYPE)
     await heard.all()
     await clock.advance(20_000)
@@ -90,7 +90,7 @@ describe('a quiet telnet connection', () => {
   })
 
   it('has none, neither of telnet nor of TCP, where that is switched off', async () => {
-    const { clock, client, heard, asked } = await visited({ keepAlive: false })
+    const { clock, client, heard, asked } = await visited({ keepAliveInterval: false })
     client.write(WONT_TTYPE)
     await heard.all()
     await clock.advance(300_000)
@@ -106,7 +106,7 @@ describe('a quiet telnet connection', () => {
 
   it('is idle all the same: a sign of life is none of the user', async () => {
     const { clock, acceptor, client, heard } = await visited(
-      { keepAlive: 1000 },
+      { keepAliveInterval: 1000 },
       { idleTimeout: 10_000, idleWarning: 0 },
     )
     client.write(WONT_TTYPE)
@@ -125,7 +125,7 @@ describe('a quiet telnet connection', () => {
     expect(clock.pending).toBe(0)
   })
 
-  it.each([0, 10, -1, Number.NaN, '60'])('cannot be kept so by %j', keepAlive => {
-    expect(() => telnet(0, { keepAlive: keepAlive as number })).toThrow(/keepAlive cannot be/)
+  it.each([0, 10, -1, Number.NaN, '60'])('cannot be kept so by %j', keepAliveInterval => {
+    expect(() => telnet(0, { keepAliveInterval: keepAliveInterval as number })).toThrow(/keepAliveInterval cannot be/)
   })
 })

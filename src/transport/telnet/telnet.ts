@@ -7,7 +7,7 @@ import type { OptionTable } from '../../core/options.ts'
 import type { Identity } from '../../core/connection.ts'
 import type { Gate, Listening, SocketTransport } from '../../core/transport.ts'
 import { aKeepAlive, keepAliveOf, keepSocketAlive } from '../net/keep-alive.ts'
-import type { KeepAliveOption } from '../net/keep-alive.ts'
+import type { KeepAliveInterval } from '../net/keep-alive.ts'
 import { listen } from '../net/listen.ts'
 import { aListenerAuth, checkedListener, identityOf, placeOf } from '../net/listener-options.ts'
 import type { ListenAt, ListenerAuth } from '../net/listener-options.ts'
@@ -17,7 +17,7 @@ import { TelnetConnection } from './telnet-connection.ts'
 import type { TelnetSettings } from './telnet-connection.ts'
 import { turnAway } from '../net/turn-away.ts'
 
-export type { KeepAliveOption } from '../net/keep-alive.ts'
+export type { KeepAliveInterval } from '../net/keep-alive.ts'
 export type { ListenAt, ListenerAuth, Named } from '../net/listener-options.ts'
 export type { ProxyOptions } from '../net/proxy-protocol.ts'
 
@@ -42,7 +42,7 @@ export interface TelnetOptions<U = never> {
    * a NOP to peers that speak telnet. `false`: none does.
    * @default 60,000
    */
-  keepAlive?: KeepAliveOption
+  keepAliveInterval?: KeepAliveInterval
 }
 
 /**
@@ -60,21 +60,21 @@ const OPTIONS: OptionTable<TelnetOptions> = {
   auth: aListenerAuth,
   echo: oneOf('always'),
   environment: aListOfVariables,
-  keepAlive: aKeepAlive,
+  keepAliveInterval: aKeepAlive,
 }
 
 class TelnetTransport implements SocketTransport<Socket, any> {
   readonly name = 'telnet'
   readonly #at: ListenAt | undefined
   readonly #auth: TelnetOptions<any>['auth']
-  readonly #keepAlive: number
+  readonly #keepAliveInterval: number
   readonly #echo: 'always' | undefined
   readonly #environment: RegExp
 
   constructor(at: ListenAt | undefined, options: TelnetOptions<any>) {
     this.#at = at
     this.#auth = options.auth
-    this.#keepAlive = keepAliveOf(options.keepAlive)
+    this.#keepAliveInterval = keepAliveOf(options.keepAliveInterval)
     this.#echo = options.echo
     this.#environment = variableNames(options.environment)
   }
@@ -98,7 +98,7 @@ class TelnetTransport implements SocketTransport<Socket, any> {
     const settings: TelnetSettings = {
       gate,
       identity,
-      keepAlive: this.#keepAlive,
+      keepAliveInterval: this.#keepAliveInterval,
       peer: { now: () => gate.clock.now(), environment: this.#environment, echo: this.#echo },
     }
     return socket => {
@@ -115,7 +115,7 @@ function accept(socket: Socket, gate: Gate, settings: TelnetSettings, localAddre
   const peer = peerOf(socket, { transport: 'telnet', secure, localAddress })
   const admission = gate.admit(peer)
   if (admission.type === 'refused') return turnAway(socket, admission.sentence, gate.clock)
-  keepSocketAlive(socket, settings.keepAlive)
+  keepSocketAlive(socket, settings.keepAliveInterval)
   gate.open(new TelnetConnection(socket, peer, settings), admission)
 }
 
