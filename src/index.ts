@@ -74,17 +74,16 @@ export type {
 } from './core/connection.ts'
 export type {
   Address,
-  Admission,
-  Gate,
-  Guest,
-  Host,
+  AdmissionDecision,
+  TransportHost,
+  Evictable,
+  SessionHost,
   HostedSession,
-  Keeper,
   Listening,
-  Pass,
+  Admission,
   Refusal,
   SocketTransport,
-  Tools,
+  SessionServices,
   Transport,
 } from './core/transport.ts'
 export type { SessionLimits } from './core/session-limits.ts'

@@ -7,11 +7,11 @@ import type { OptionTable } from './core/options.ts'
 import type { Logger } from './core/log.ts'
 import { sanitizeUnlessSafe } from './core/safe-text.ts'
 import type { SafeText } from './core/safe-text.ts'
-import type { Address, Host, Listening, SocketTransport, Transport } from './core/transport.ts'
+import type { Address, SessionHost, Listening, SocketTransport, Transport } from './core/transport.ts'
 import { chooseLimits } from './guard/limits.ts'
 import type { ChosenLimits, Limits } from './guard/limits.ts'
-import { Door } from './serve/door.ts'
-import type { ServerState } from './serve/door.ts'
+import { ShellServer } from './serve/shell-server.ts'
+import type { ServerState } from './serve/shell-server.ts'
 import { escapedLog } from './serve/escaped-log.ts'
 import { Events } from './serve/events.ts'
 import type { Counts, LogCommands } from './serve/events.ts'
@@ -22,7 +22,7 @@ import { SYSTEM_CLOCK } from './platform/system-clock.ts'
 
 export type { Limits, SlowReader } from './guard/limits.ts'
 export type { RefusalReason } from './guard/admission.ts'
-export type { ServerState } from './serve/door.ts'
+export type { ServerState } from './serve/shell-server.ts'
 export type { Counts, LogCommands } from './serve/events.ts'
 
 export interface ServerOptions {
@@ -84,7 +84,7 @@ export interface Acceptor<Socket, S> extends Omit<Server<S>, 'addresses'> {
  * rejects with an `AnswerbackError` in one sentence, and listens nowhere, when one cannot. A shell without authentication is served on loopback only, unless
  * it says `auth: 'open'`.
  */
-export async function serve<S>(shell: Host<S>, options: ServeOptions<UserOf<NoInfer<S>>>): Promise<Server<S>> {
+export async function serve<S>(shell: SessionHost<S>, options: ServeOptions<UserOf<NoInfer<S>>>): Promise<Server<S>> {
   checkOptions('serve()', SERVE, options)
   if (options.listen === undefined) throw optionError('listen', undefined, TRANSPORTS)
   const door = doorOf(shell, options)
@@ -112,7 +112,7 @@ export async function serve<S>(shell: Host<S>, options: ServeOptions<UserOf<NoIn
  * same as with `serve`; closing the server that accepts is its owner's.
  */
 export function accept<Socket, S>(
-  shell: Host<S>,
+  shell: SessionHost<S>,
   transport: SocketTransport<Socket, UserOf<NoInfer<S>>>,
   options: ServerOptions = {},
 ): Acceptor<Socket, S> {
@@ -155,12 +155,12 @@ const CLOSE: OptionTable<CloseOptions> = {
   timeout: anything,
 }
 
-function doorOf<S>(shell: Host<S>, options: ServerOptions): Door<S> {
+function doorOf<S>(shell: SessionHost<S>, options: ServerOptions): ShellServer<S> {
   shell.prepare()
   const clock = options.clock ?? SYSTEM_CLOCK
   const log = options.log === false ? SILENT : escapedLog(options.log ?? CONSOLE_LOG)
   const limits = chooseLimits(options.limits ?? {}, isRange)
-  return new Door(shell, {
+  return new ShellServer(shell, {
     clock,
     log,
     limits,
@@ -184,7 +184,7 @@ function chooseClosing(given: CloseOptions = {}): Closing {
 
 /** The door's own state, to be read at any time. */
 function withState<S, T extends object>(
-  door: Door<S>,
+  door: ShellServer<S>,
   target: T,
 ): T & Pick<Server<S>, 'sessions' | 'state' | 'counts'> {
   return Object.defineProperties(target, {

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Authenticator } from '../src/core/authenticator.ts'
 import { LONGEST_TIMER } from '../src/core/clock.ts'
-import { Rounds } from '../src/core/rounds.ts'
+import { Deadlines } from '../src/core/deadlines.ts'
 import type { Limits } from '../src/serve.ts'
 import { createShell } from '../src/shell/shell.ts'
 import type { Shell } from '../src/shell/shell.ts'
 import { connect } from '../src/testing/index.ts'
 import { ManualClock } from '../src/testing/manual-clock.ts'
 import type { MemoryConnection } from '../src/testing/memory-connection.ts'
-import { House } from '../src/serve/guests.suite.ts'
+import { House } from '../src/serve/sessions.suite.ts'
 import { KeepAlive } from '../src/transport/net/keep-alive.ts'
 import { chooseLimits, type SshLimits } from '../src/transport/ssh/limits.ts'
 import { MESSAGE } from '../src/transport/ssh/protocol/codes.ts'
@@ -132,7 +132,7 @@ describe('limits that are longer than a timer', () => {
 it('keepAliveInterval that is longer than a timer', async () => {
   const clock = new PlatformClock()
   let probes = 0
-  const signs = new KeepAlive({ clock, rounds: new Rounds(clock) }, LONG, { probe: () => void (probes += 1) })
+  const signs = new KeepAlive({ clock, deadlines: new Deadlines(clock) }, LONG, { probe: () => void (probes += 1) })
   await clock.advance(2 * LONG - 1000)
   expect(probes).toBe(1)
   await clock.advance(1000)

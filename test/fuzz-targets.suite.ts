@@ -1,7 +1,7 @@
 import { AnswerbackError } from '../src/core/errors.ts'
 import { readUsage } from '../src/shell/usage/reader.ts'
 import { WordReader } from '../src/shell/words/reader.ts'
-import { StrangerWatch } from '../src/telnet/stranger.ts'
+import { StrangerWatch } from '../src/telnet/foreign-protocol.ts'
 import { wired } from '../src/telnet/wire.suite.ts'
 import { sanitize } from '../src/core/sanitize.ts'
 import { KeyDecoder } from '../src/terminal/key-decoder.ts'

@@ -35,6 +35,19 @@ const ROOMS: readonly Room[] = [
  * floors. `.` are the files that stand in the room itself.
  */
 const INNER_ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  editor: [['line'], ['history'], ['modes'], ['actions'], ['keys'], ['.']],
+  shell: [
+    ['usage', 'words', 'render'],
+    ['line'],
+    ['ask'],
+    ['session'],
+    ['login', 'command'],
+    ['complete'],
+    ['run'],
+    ['settings'],
+    ['class', 'runtime'],
+    ['.'],
+  ],
   transport: [['net'], ['telnet', 'ssh', 'local']],
   'transport/ssh': [['protocol'], ['keys'], ['auth', 'channel'], ['.']],
 }
@@ -84,6 +97,11 @@ describe('the house', () => {
 
   it('has no circle of rooms', () => {
     expect(circleIn(arrowsBetweenRooms())).toBeUndefined()
+  })
+
+  it('has no circle of files', () => {
+    const arrows = sources.map(({ path, code }) => [path, importsOf(path, code)] as const)
+    expect(circleIn(new Map(arrows))).toBeUndefined()
   })
 
   it('keeps clocks, timers and chance out of the pure floors', () => {
@@ -153,6 +171,9 @@ describe('the reading of the house', () => {
     ['transport/telnet/telnet.ts', 'telnet/peer.ts', true],
     ['transport/local/local.ts', 'telnet/peer.ts', false],
     ['transport/telnet/telnet.ts', 'shell/shell.ts', false],
+    ['shell/ask/question.ts', 'shell/line/request.ts', true],
+    ['shell/line/request.ts', 'shell/ask/question.ts', false],
+    ['shell/login/dialogue.ts', 'shell/command/set.ts', false],
     ['shell/shell.ts', 'node:fs', false],
     ['shell/shell.ts', 'ssh2', false],
     ['transport/ssh/protocol/ssh2.ts', 'ssh2', true],

@@ -3,7 +3,7 @@ import { createShell, fail, safe } from '../src/index.ts'
 import type { Session, ShellOptions } from '../src/index.ts'
 import { escapedLog } from '../src/serve/escaped-log.ts'
 import { Events } from '../src/serve/events.ts'
-import { House } from '../src/serve/guests.suite.ts'
+import { House } from '../src/serve/sessions.suite.ts'
 import { connect, ManualClock } from '../src/testing/index.ts'
 import type { ConnectOptions, TestClient } from '../src/testing/index.ts'
 

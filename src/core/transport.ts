@@ -4,27 +4,24 @@ import type { Clock } from './clock.ts'
 import type { Connection, Peer } from './connection.ts'
 import type { Observer } from './events.ts'
 import type { Logger } from './log.ts'
-import type { Rounds } from './rounds.ts'
+import type { Deadlines } from './deadlines.ts'
 import type { SessionLimits } from './session-limits.ts'
 
 /** Takes connections: a shell as the servers see it. A pool of worker threads can be another. `S` is what it calls a session. */
-export interface Host<out S = unknown> {
+export interface SessionHost<out S = unknown> {
   /** Who decides on logins; asked for once by each server. */
-  authenticator(tools: Tools): Authenticator
+  authenticator(services: SessionServices): Authenticator
   /** Checks and freezes what is served; throws an `AnswerbackError` where it cannot be. Called once for each server, before the first connection. */
   prepare(): void
-  /** Begins a session on a connection. Never throws. `keeper` is told of its end. */
-  open(connection: Connection, tools: Tools, keeper: Keeper): HostedSession<S>
-}
-
-/** Keeps track of a session. */
-export interface Keeper {
-  /** It has ended, with all its hooks, and its connection is closed. Called once; at the earliest from within `open`. */
-  left(): void
+  /**
+   * Begins a session on a connection. Never throws. `onClose` is called once, when the session has
+   * ended with all its hooks and its connection is closed; at the earliest from within `open`.
+   */
+  open(connection: Connection, services: SessionServices, onClose: () => void): HostedSession<S>
 }
 
 /** What a host is given from outside, because the machines have no windows. */
-export interface Tools {
+export interface SessionServices {
   readonly clock: Clock
   readonly log: Logger
   /** Hears what happens. Absent: nobody does. */
@@ -61,46 +58,46 @@ export interface Transport<out U = never> {
   /** `telnet`, `ssh`, … */
   readonly name: string
   /** Begins to listen; rejects with an `AnswerbackError` in one sentence when it cannot. */
-  listen(gate: Gate): Promise<Listening>
+  listen(gate: TransportHost): Promise<Listening>
 }
 
 /** A transport over sockets that somebody else accepts: `net.createServer(accept(shell, telnet()))`. */
 export interface SocketTransport<in Socket, out U = never> extends Transport<U> {
   /** Checks once what does not depend on a socket; throws an `AnswerbackError`. */
-  attach(gate: Gate): (socket: Socket) => void
+  attach(gate: TransportHost): (socket: Socket) => void
 }
 
 /** What a transport needs of its server. */
-export interface Gate {
+export interface TransportHost {
   readonly authenticator: Authenticator
   readonly clock: Clock
   readonly log: Logger
   /** For lines that a stranger can cause: one a second for each `reason`, with a `count`. */
   readonly limitedLog: Logger
   /** Looks at each connection from time to time, with one timer for all. */
-  readonly rounds: Rounds
+  readonly deadlines: Deadlines
   /** Asked for each peer as soon as its address is known, and before anything else is done for it. */
-  admit(peer: Peer): Admission
-  /** Hands a connection on to its session. `pass`: what `admit` has given it, where the session itself logs in; it need not be told then. */
-  open(connection: Connection, pass?: Pass): void
+  admit(peer: Peer): AdmissionDecision
+  /** Hands a connection on to its session. `admission`: what `admit` has given it, where the session itself logs in; it need not be told then. */
+  open(connection: Connection, admission?: Admission): void
 }
 
 /** Whether a peer may come in. */
-export type Admission = Pass | Refusal
+export type AdmissionDecision = Admission | Refusal
 
 /** It may. Whoever asked says what becomes of it. */
-export interface Pass {
+export interface Admission {
   readonly type: 'admitted'
   /** Aborted as `displaced` where others are to have the place, because it has not logged in. Whoever asked names it at once; `open` does so by itself. */
-  guest: Guest | undefined
+  evictable: Evictable | undefined
   /** It has logged in, or need not. */
   loggedIn(): void
   /** It is gone. Once is enough. */
-  left(): void
+  release(): void
 }
 
 /** What can be cut off. */
-export interface Guest {
+export interface Evictable {
   abort(reason: string): void
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { Admission, ADDRESSES_REMEMBERED } from './admission.ts'
+import { AdmissionControl, ADDRESSES_REMEMBERED } from './admission.ts'
 import { chooseLimits } from './limits.ts'
 import type { Limits } from './limits.ts'
 
 /** A door, whose keeper's watch is turned by hand. */
 function doorWith(limits: Limits, rules: { denied?: string; exempt?: string } = {}) {
   const time = { now: 0 }
-  const admission = new Admission(
+  const admission = new AdmissionControl(
     chooseLimits(
       {
         maxConnectsPerSecond: Infinity,
@@ -22,7 +22,7 @@ function doorWith(limits: Limits, rules: { denied?: string; exempt?: string } = 
   const displaced: string[] = []
   const come = (address?: string, name = '') => {
     const place = admission.admit(address)
-    if (typeof place === 'object') place.guest = { abort: reason => displaced.push(`${name} ${reason}`) }
+    if (typeof place === 'object') place.evictable = { abort: reason => displaced.push(`${name} ${reason}`) }
     return place
   }
   /** How so many from there fare. */
@@ -79,7 +79,7 @@ describe('admission', () => {
       const more = Array.from({ length: 256 }, (_, i) => come(`2001:db8:0:${i.toString(16)}ff::1`))
       expect([...places, ...more].filter(place => typeof place === 'object')).toHaveLength(32)
       expect(come('2001:db8:1::1')).toMatchObject({ type: 'admitted' })
-      for (const place of [...places, ...more]) if (typeof place === 'object') place.left()
+      for (const place of [...places, ...more]) if (typeof place === 'object') place.release()
       expect([admission.size, admission.waiting]).toEqual([1, 1])
     },
   )
@@ -121,8 +121,8 @@ describe('admission', () => {
     const first = come('192.0.2.1')
     expect(come('192.0.2.1')).toBe('maxConnectionsPerAddress')
     if (typeof first !== 'string') {
-      first.left()
-      first.left()
+      first.release()
+      first.release()
     }
     expect([admission.size, admission.waiting]).toEqual([0, 0])
     expect(come('192.0.2.1')).toMatchObject({ type: 'admitted' })
@@ -183,7 +183,7 @@ describe('admission', () => {
     const { admission, come, crowd } = doorWith({ maxConnectsPerSecond: 1, maxConnections: Infinity })
     for (let i = 0; i <= ADDRESSES_REMEMBERED; i++) {
       const place = come(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`)
-      if (typeof place !== 'string') place.left()
+      if (typeof place !== 'string') place.release()
     }
     expect(admission.size).toBe(0)
     // The first has been forgotten, and not the last.

@@ -1,4 +1,4 @@
-import type { Guest, Pass } from '../core/transport.ts'
+import type { Evictable, Admission } from '../core/transport.ts'
 import { networksOf, SHARES } from './network.ts'
 import { Recent } from './recent.ts'
 import type { ChosenLimits } from './limits.ts'
@@ -40,7 +40,7 @@ export const ADDRESSES_REMEMBERED = 10_000
  * Decides who may come in, and counts who is in. Before a connection is admitted nothing else is done with it; every decision costs the same however many
  * are in.
  */
-export class Admission {
+export class AdmissionControl {
   readonly #limits: AdmissionLimits
   readonly #rules: AddressRules
   readonly #now: () => number
@@ -71,7 +71,7 @@ export class Admission {
   }
 
   /** Lets somebody in, or says why not. `address` is absent where a peer has none: this machine's own terminal. */
-  admit(address: string | undefined): Pass | RefusalReason {
+  admit(address: string | undefined): Admission | RefusalReason {
     if (address !== undefined && !this.#rules.allowed(address)) return 'denied'
     if (this.#size >= this.#limits.maxConnections) return 'maxConnections'
     const counted = address === undefined || this.#rules.exempt(address) ? undefined : address
@@ -89,7 +89,7 @@ export class Admission {
     const admitted = this.#waiting.admit(place, address)
     if (admitted === 'refused') return 'maxUnauthenticatedPerAddress'
     this.#present.add(networks, 1)
-    admitted.instead?.guest?.abort('displaced')
+    admitted.instead?.evictable?.abort('displaced')
     return undefined
   }
 
@@ -126,14 +126,14 @@ export class Admission {
 }
 
 /** A guest's place: an object without functions of its own, for there is one for each connection. */
-class Place implements Pass {
+class Place implements Admission {
   readonly type = 'admitted'
-  guest: Guest | undefined
-  readonly #admission: Admission
+  evictable: Evictable | undefined
+  readonly #admission: AdmissionControl
   readonly #address: string | undefined
   #isIn = true
 
-  constructor(admission: Admission, address: string | undefined) {
+  constructor(admission: AdmissionControl, address: string | undefined) {
     this.#admission = admission
     this.#address = address
   }
@@ -142,7 +142,7 @@ class Place implements Pass {
     this.#admission.loggedIn(this)
   }
 
-  left(): void {
+  release(): void {
     if (!this.#isIn) return
     this.#isIn = false
     this.#admission.left(this, this.#address)

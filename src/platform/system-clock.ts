@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from '../core/clock.ts'
-import { TURNS } from './turn.ts'
+import { TURNS } from './scheduler.ts'
 
 /** The clock of this machine. */
 export const SYSTEM_CLOCK: Clock = {

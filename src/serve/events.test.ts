@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createShell, fail } from '../index.ts'
 import { settled } from '../testing/manual-clock.ts'
 import type { MemoryConnection } from '../testing/memory-connection.ts'
-import { House } from './guests.suite.ts'
+import { House } from './sessions.suite.ts'
 
 const shell = () =>
   createShell({ auth: { password: (name, password) => password === 'secret' && { name }, maxTries: 2 } })

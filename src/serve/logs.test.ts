@@ -5,7 +5,7 @@ import { ignore } from '../core/log.ts'
 import { createShell } from '../shell/shell.ts'
 import { CONSOLE_LOG } from '../platform/console-log.ts'
 import { escapedLog } from './escaped-log.ts'
-import { House } from './guests.suite.ts'
+import { House } from './sessions.suite.ts'
 import { LOG_INTERVAL, limitedLog, MOST_REASONS } from './limited-log.ts'
 
 const HOSTILE = '\x1b]0;owned\x07\x1b[2J\u009b2J\u202e\r\nanswerback: warning: forged'

@@ -5,7 +5,7 @@ import { serve } from '../serve.ts'
 import { createShell } from '../shell/shell.ts'
 import { ManualClock, settled } from '../testing/manual-clock.ts'
 import { MemoryConnection } from '../testing/memory-connection.ts'
-import { House } from './guests.suite.ts'
+import { House } from './sessions.suite.ts'
 
 const guarded = () => createShell({ auth: { password: (name, password) => password === 'x' && { name } } })
 const echo = () => createShell().command('echo <text...>', 'Echo.', ({ text }) => text.join(' '))
@@ -244,8 +244,8 @@ describe('this process’s own terminal', () => {
     const [clock, connection] = [new ManualClock(), new MemoryConnection({ untimed: true })]
     const terminal: Transport = {
       name: 'local',
-      async listen(gate) {
-        gate.open(connection)
+      async listen(host) {
+        host.open(connection)
         return { address: { transport: 'local' }, close: async () => {} }
       },
     }

@@ -2,7 +2,7 @@ import type { Authenticator } from '../core/authenticator.ts'
 import type { Connection } from '../core/connection.ts'
 import { AnswerbackError } from '../core/errors.ts'
 import { SILENT } from '../core/log.ts'
-import type { Host, HostedSession, Keeper, Tools } from '../core/transport.ts'
+import type { SessionHost, HostedSession, SessionServices } from '../core/transport.ts'
 import { permitted } from './command/allow.ts'
 import type { Auth, UserOf } from './login/auth.ts'
 import { builtIns } from './command/built-ins.ts'
@@ -10,14 +10,14 @@ import { Callers } from './session/callers.ts'
 import type { Command } from './command/command.ts'
 import { Collector, CommandSet, mounted, noSuchName } from './command/set.ts'
 import type { Commands } from './command/set.ts'
-import { Conversation } from './conversation/conversation.ts'
+import { SessionRuntime } from './runtime/runtime.ts'
 import type { ShellDescription } from './settings/definition.ts'
 import type { EndHook, ErrorHook, Hooks, StartHook, UnknownHook } from './run/hooks.ts'
 import type { Middleware } from './run/middleware.ts'
 import { settingsOf } from './settings/options.ts'
 import type { ShellOptions } from './settings/options.ts'
 import { Registry } from './command/registry.ts'
-import { Service } from './conversation/service.ts'
+import { Service } from './runtime/service.ts'
 import { Session } from './session/session.ts'
 import { addHooks, commandsOf, optionsOf } from './class/session-class.ts'
 import type { SessionClass } from './class/session-class.ts'
@@ -46,13 +46,13 @@ export function shellOf<User, State>(sessionClass: SessionClass<User, State>): S
 export type Joined<State, Added> = [State] extends [undefined] ? Added : State & Added
 
 /** A shell: `User` is what its authentication makes of a login (`session.user`), `State` what each session holds (`session.state`). */
-export class Shell<User, State> extends Collector<User, State> implements Host<Session<User, State>> {
+export class Shell<User, State> extends Collector<User, State> implements SessionHost<Session<User, State>> {
   readonly #options: ShellOptions<any, any>
   /** What its sessions are held by: one and the same, as the shell is now. */
   readonly #held: { -readonly [K in keyof ShellDescription]: ShellDescription[K] }
   readonly #hooks: Hooks = { start: [], end: [] }
   readonly #middleware: Middleware<any, any>[] = []
-  readonly #services: Map<Tools, Service> = new Map()
+  readonly #services: Map<SessionServices, Service> = new Map()
   #callers: Callers | undefined
   /** What has made the registry, in order: it is made again when a set has changed. */
   readonly #steps: ((registry: Registry) => void)[] = []
@@ -149,12 +149,12 @@ export class Shell<User, State> extends Collector<User, State> implements Host<S
     this.#frozen = true
   }
 
-  authenticator(tools: Tools): Authenticator {
+  authenticator(tools: SessionServices): Authenticator {
     return this.#service(tools).authenticator
   }
 
-  open(connection: Connection, tools: Tools, keeper: Keeper): HostedSession<Session<User, State>> {
-    const conversation = new Conversation(this.#service(tools), connection, keeper)
+  open(connection: Connection, tools: SessionServices, onClose: () => void): HostedSession<Session<User, State>> {
+    const conversation = new SessionRuntime(this.#service(tools), connection, onClose)
     conversation.begin()
     return conversation as HostedSession<Session<any, any>>
   }
@@ -164,7 +164,7 @@ export class Shell<User, State> extends Collector<User, State> implements Host<S
     this.#step(registry => registry.add(command))
   }
 
-  #service(tools: Tools): Service {
+  #service(tools: SessionServices): Service {
     let service = this.#services.get(tools)
     if (service === undefined) {
       service = new Service(this.#held, tools, (this.#callers ??= new Callers(tools.newAsyncContext)))

@@ -14,7 +14,7 @@ const SCREEN_READER = 64
  * question and its answer less for each of them.
  *
  * A MUD client is known by its first name, or by MTTS: only MUD clients speak it. So one with an unknown name is taken for a
- * terminal for two rounds.
+ * terminal for two deadlines.
  */
 export class Client {
   #names: readonly string[] = NONE

@@ -1,7 +1,7 @@
 import type { ConnectionEvent, Environment, Terminal } from '../core/connection.ts'
 import { Command, Option, type Verb } from './codes.ts'
 import { Decoder, type DecoderReceiver } from './decoder.ts'
-import { Dialogue, type DialogueHost } from './dialogue.ts'
+import { OptionPolicy, type DialogueHost } from './option-policy.ts'
 import { encodeBytes, encodeCommand, encodeLines, encodeNegotiation, encodeReturns, encodeText } from './encoder.ts'
 import { Input } from './input.ts'
 import { RateLimit, type Rate } from './rate.ts'
@@ -51,7 +51,7 @@ export class TelnetPeer implements DecoderReceiver, DialogueHost {
   readonly #options: TelnetPeerOptions
   readonly #input: Input = new Input()
   readonly #decoder: Decoder = new Decoder(this)
-  readonly #dialogue: Dialogue
+  readonly #dialogue: OptionPolicy
   #limits: Partial<Record<keyof typeof TELNET_RATES, RateLimit>> | undefined
   /** Text that was received and not yet handed on. Empty whenever `#changed` is set, and when `receive` returns. */
   #text = ''
@@ -61,7 +61,7 @@ export class TelnetPeer implements DecoderReceiver, DialogueHost {
   constructor(host: TelnetHost, options: TelnetPeerOptions) {
     this.#host = host
     this.#options = options
-    this.#dialogue = new Dialogue(this, options.echo === 'always')
+    this.#dialogue = new OptionPolicy(this, options.echo === 'always')
   }
 
   /** The terminal as it is known now. A new object whenever it changes. */

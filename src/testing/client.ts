@@ -1,13 +1,13 @@
 import { waitFor } from '../core/clock.ts'
 import type { Cancel, Clock } from '../core/clock.ts'
 import { durationOf } from '../core/duration.ts'
-import type { Host, Tools } from '../core/transport.ts'
+import type { SessionHost, SessionServices } from '../core/transport.ts'
 import type { Logger } from '../core/log.ts'
 import { SILENT } from '../core/log.ts'
 import { sequenceOf } from '../terminal/key.ts'
 import { newAsyncContext } from '../platform/async-context.ts'
 import { SYSTEM_CLOCK } from '../platform/system-clock.ts'
-import { Company } from './company.ts'
+import { ConnectedClients } from './connected-clients.ts'
 import { ManualClock, settled } from './manual-clock.ts'
 import { MemoryConnection } from './memory-connection.ts'
 import type { MemoryOptions } from './memory-connection.ts'
@@ -24,7 +24,7 @@ export interface ConnectOptions extends MemoryOptions {
 /**
  * Connects to a shell without a network: `const user = connect(shell); user.type('help\r'); (await user.screen()).text`. The shell is frozen, as by `serve`.
  */
-export function connect<S>(shell: Host<S>, options: ConnectOptions = {}): TestClient<S> {
+export function connect<S>(shell: SessionHost<S>, options: ConnectOptions = {}): TestClient<S> {
   shell.prepare()
   return new TestClient(shell, options)
 }
@@ -47,7 +47,7 @@ export class TestClient<S = unknown> {
   #seen = 0
   #written: (() => void) | undefined
 
-  constructor(shell: Host<S>, options: ConnectOptions) {
+  constructor(shell: SessionHost<S>, options: ConnectOptions) {
     this.clock = options.clock instanceof ManualClock ? options.clock : new ManualClock()
     this.connection = new MemoryConnection(options)
     this.#size = { columns: this.connection.terminal?.columns ?? 80, rows: this.connection.terminal?.rows ?? 24 }
@@ -55,8 +55,8 @@ export class TestClient<S = unknown> {
       this.#drawings.push(judge => judge.write(text))
       this.#written?.()
     }
-    const company = Company.of(shell)
-    const tools: Tools = {
+    const company = ConnectedClients.of(shell)
+    const tools: SessionServices = {
       clock: options.clock ?? this.clock,
       log: options.log ?? SILENT,
       sessions: () => company.sessions,
@@ -66,7 +66,7 @@ export class TestClient<S = unknown> {
     let left: () => void = () => {}
     this.ended = new Promise(resolve => (left = resolve))
     void this.ended.then(() => company.leaves(this))
-    this.session = shell.open(this.connection, tools, { left }).session
+    this.session = shell.open(this.connection, tools, left).session
   }
 
   /** Everything that was written so far, with `\n` for line ends, and without the switching of bracketed paste: `connection.output` has that too. */

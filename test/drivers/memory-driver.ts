@@ -1,6 +1,6 @@
 import { SILENT } from '../../src/core/log.ts'
 import type { Connection } from '../../src/core/connection.ts'
-import type { Host } from '../../src/core/transport.ts'
+import type { SessionHost } from '../../src/core/transport.ts'
 import { MemoryConnection } from '../../src/testing/memory-connection.ts'
 import { SYSTEM_CLOCK } from '../../src/platform/system-clock.ts'
 import { Watcher } from './driver.ts'
@@ -8,14 +8,14 @@ import type { Driver } from './driver.ts'
 
 /** A user at the in-memory connection; `through` puts something between it and the shell. */
 export async function memoryDriver(
-  shell: Host,
+  shell: SessionHost,
   through: (connection: Connection) => Connection = same,
 ): Promise<Driver> {
   const watcher = await Watcher.create()
   const connection = new MemoryConnection()
   connection.onWrite = text => watcher.write(text)
   const closed = new Promise<void>(left => {
-    shell.open(through(connection), { clock: SYSTEM_CLOCK, log: SILENT }, { left })
+    shell.open(through(connection), { clock: SYSTEM_CLOCK, log: SILENT }, left)
   })
   return {
     transport: 'memory',

@@ -1,5 +1,5 @@
 import { PassThrough, Writable } from 'node:stream'
-import type { Gate } from '../../src/core/transport.ts'
+import type { TransportHost } from '../../src/core/transport.ts'
 import { local } from '../../src/transport/local/local.ts'
 import type { Caller, Way } from './way.ts'
 
@@ -19,7 +19,7 @@ export const LOCAL: Way = {
     sessionTimeout: AS_LONG,
   },
   open() {
-    let gate: Gate | undefined
+    let gate: TransportHost | undefined
     return {
       transport: {
         name: 'local',
@@ -48,7 +48,7 @@ class LocalCaller implements Caller {
   #stalled = false
   #shown: (() => void)[] = []
 
-  async sitsAt(gate: Gate): Promise<void> {
+  async sitsAt(gate: TransportHost): Promise<void> {
     const own = ['stdin', 'stdout'].map(name => [name, Object.getOwnPropertyDescriptor(process, name)] as const)
     Object.defineProperty(process, 'stdin', { value: this.#input(), configurable: true })
     Object.defineProperty(process, 'stdout', { value: this.#output(), configurable: true })

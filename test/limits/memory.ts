@@ -1,11 +1,11 @@
-import type { Gate } from '../../src/core/transport.ts'
+import type { TransportHost } from '../../src/core/transport.ts'
 import { MemoryConnection } from '../../src/testing/memory-connection.ts'
 import type { Caller, Way } from './way.ts'
 
 export const MEMORY: Way = {
   name: 'memory',
   open() {
-    let gate: Gate | undefined
+    let gate: TransportHost | undefined
     return {
       transport: {
         name: 'memory',

@@ -11,7 +11,7 @@ interface AskedUser {
 }
 
 /** What a session asks its user besides its prompt: one question at a time. */
-export class Asking {
+export class CurrentQuestion {
   readonly #console: Console
   readonly #user: AskedUser
   readonly #asker: AskingSession

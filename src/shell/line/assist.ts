@@ -9,7 +9,7 @@ import type { LineEditor } from './editor.ts'
  * What helps a user as the line is typed: colours, a suggestion of how it may go on, a row of hints below. Whatever of it throws is left out: help
  * must never keep anybody from typing.
  */
-export class Aids {
+export class LineAssist {
   readonly #sources: AidSources
 
   constructor(sources: AidSources) {

@@ -10,7 +10,7 @@ import type {
 import { LineReader } from './reader.ts'
 import type { ReadRequest } from './request.ts'
 import { Screen } from './screen.ts'
-import { Share } from './share.ts'
+import { TimeSlice } from './time-slice.ts'
 import { TypeAhead } from './type-ahead.ts'
 
 /** Whom the console tells what is no part of a line. */
@@ -44,7 +44,7 @@ export class Console implements ConnectionSink {
   readonly #screen: Screen
   readonly #reader: LineReader
   readonly #ahead: TypeAhead = new TypeAhead()
-  readonly #share: Share
+  readonly #share: TimeSlice
   #terminal: Terminal | undefined
   #pumping = false
   #paused = false
@@ -59,7 +59,7 @@ export class Console implements ConnectionSink {
   constructor(connection: Connection, clock: Clock, user: ConsoleUser, marksPaste: boolean = true) {
     this.#connection = connection
     this.#clock = clock
-    this.#share = new Share(clock)
+    this.#share = new TimeSlice(clock)
     this.#user = user
     this.#terminal = connection.facts.terminal
     this.#screen = new Screen(connection, marksPaste)

@@ -1,6 +1,6 @@
 import type { Connection, Terminal } from '../../core/connection.ts'
 import type { Clock } from '../../core/clock.ts'
-import type { Host } from '../../core/transport.ts'
+import type { SessionHost } from '../../core/transport.ts'
 import { Editor } from '../../editor/editor.ts'
 import type { EditorOptions } from '../../editor/editor.ts'
 import { connect } from '../../testing/index.ts'
@@ -87,7 +87,7 @@ export interface DeskOptions extends ConnectOptions {
 
 /** A user at a desk. */
 export function atDesk(options: DeskOptions = {}): TestClient<Desk> {
-  const host: Host<Desk> = {
+  const host: SessionHost<Desk> = {
     prepare() {},
     authenticator() {
       throw new Error('a desk asks for no login')

@@ -14,12 +14,12 @@ import { Paste } from './paste.ts'
 import { PipedLine } from './piped.ts'
 import type { ReadRequest } from './request.ts'
 import type { Input, Screen } from './screen.ts'
-import type { Share } from './share.ts'
+import type { TimeSlice } from './time-slice.ts'
 
 /** Reads one line at a time: what is typed goes to the editor, what changes goes to the screen. */
 export class LineReader implements KeySink, Input, EffectDoer {
   readonly #screen: Screen
-  readonly #share: Share
+  readonly #share: TimeSlice
   readonly #connection: Connection
   readonly #decoder: KeyDecoder = new KeyDecoder()
   #terminal: Terminal | undefined
@@ -35,7 +35,7 @@ export class LineReader implements KeySink, Input, EffectDoer {
   /** What stands behind the line when it is over; `undefined` while it is read. */
   #mark: string | undefined
 
-  constructor(connection: Connection, screen: Screen, share: Share) {
+  constructor(connection: Connection, screen: Screen, share: TimeSlice) {
     this.#connection = connection
     this.#screen = screen
     this.#share = share

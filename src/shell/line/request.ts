@@ -1,4 +1,4 @@
-import type { Aids } from './assist.ts'
+import type { LineAssist } from './assist.ts'
 import type { Completable } from './completing.ts'
 
 /** A line that somebody wants to read. Exactly one of `line`, `tooLong`, `interrupted` and `ended` is called, once. */
@@ -11,7 +11,7 @@ export interface ReadRequest extends Completable {
   /** Rows below the line, each cut at the edge. */
   readonly below?: readonly string[]
   /** What helps as the line is typed. */
-  readonly aids?: Aids | undefined
+  readonly aids?: LineAssist | undefined
   /** Stands before every further row of a line that holds newlines. Default: nothing. */
   readonly continuation?: string
   /** A line end that is pasted ends the line, as if it had been typed. Default: it goes into the line, to be edited first. */

@@ -4,7 +4,7 @@ import { waitFor } from '../../core/clock.ts'
 import type { Identity, Peer } from '../../core/connection.ts'
 import { sanitize } from '../../core/sanitize.ts'
 import { SESSION_LIMITS } from '../../core/session-limits.ts'
-import type { Tools } from '../../core/transport.ts'
+import type { SessionServices } from '../../core/transport.ts'
 import { Proofs } from './account.ts'
 import type { Auth } from './auth.ts'
 
@@ -25,7 +25,7 @@ export const FREE_QUESTIONS = 64
 export class ShellLogin implements Login {
   readonly #auth: Auth
   readonly #defined: readonly AuthMethod[]
-  readonly #tools: Tools
+  readonly #tools: SessionServices
   readonly #peer: Peer
   readonly #gone: AbortSignal | undefined
   /** For the name that was given last; another one starts over. */
@@ -36,7 +36,13 @@ export class ShellLogin implements Login {
   /** What was thrown for the last question that has no answer. */
   #unanswered: unknown
 
-  constructor(auth: Auth, defined: readonly AuthMethod[], tools: Tools, peer: Peer, gone: AbortSignal | undefined) {
+  constructor(
+    auth: Auth,
+    defined: readonly AuthMethod[],
+    tools: SessionServices,
+    peer: Peer,
+    gone: AbortSignal | undefined,
+  ) {
     this.#auth = auth
     this.#defined = defined
     this.#tools = tools

@@ -1,5 +1,5 @@
 import type { Logger } from '../../core/log.ts'
-import type { Tools } from '../../core/transport.ts'
+import type { SessionServices } from '../../core/transport.ts'
 import type { Returned } from '../command/answer.ts'
 import type { Ending } from '../session/ending.ts'
 import type { Invocation } from '../command/invocation.ts'
@@ -55,7 +55,12 @@ export const END_GRACE = 5000
  * Runs all `onEnd` hooks, whatever becomes of them, where `onStart` had begun. Resolves when they are
  * through, or have taken too long; never rejects.
  */
-export async function runEndHooks(hooks: Hooks, session: Session, ending: Ending, tools: Tools): Promise<void> {
+export async function runEndHooks(
+  hooks: Hooks,
+  session: Session,
+  ending: Ending,
+  tools: SessionServices,
+): Promise<void> {
   if (!ending.hooksDue || hooks.end.length === 0) return
   ending.hooksRun = true
   await new Promise<void>(resolve => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fail } from '../../core/failure.ts'
 import { connect } from '../../testing/index.ts'
-import { INPUT_END_GRACE } from '../conversation/input-end.ts'
+import { INPUT_END_GRACE } from '../runtime/input-end.ts'
 import { createShell } from '../shell.ts'
 
 const sums = () =>

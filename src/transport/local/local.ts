@@ -13,7 +13,7 @@ import type {
 import { exitStatus } from '../../core/exit-status.ts'
 import { checkOptions } from '../../core/options.ts'
 import type { OptionTable } from '../../core/options.ts'
-import type { Gate, Listening, Transport } from '../../core/transport.ts'
+import type { TransportHost, Listening, Transport } from '../../core/transport.ts'
 import { connectionId } from '../net/connection-id.ts'
 import { aListenerAuth, identityOf } from '../net/listener-options.ts'
 import type { ListenerAuth } from '../net/listener-options.ts'
@@ -37,8 +37,8 @@ export function local<const U = never>(options: LocalOptions<U> = {}): Transport
   checkOptions('local()', OPTIONS, options)
   return {
     name: 'local',
-    async listen(gate: Gate): Promise<Listening> {
-      gate.open(new LocalConnection(gate.clock, identityOf(options.auth, gate)))
+    async listen(host: TransportHost): Promise<Listening> {
+      host.open(new LocalConnection(host.clock, identityOf(options.auth, host)))
       return { address: { transport: 'local' }, close: async () => {} }
     },
   }

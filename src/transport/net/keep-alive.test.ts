@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Rounds } from '../../core/rounds.ts'
+import { Deadlines } from '../../core/deadlines.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import { aKeepAlive, KEEP_ALIVE, KeepAlive, keepAliveOf } from './keep-alive.ts'
 
@@ -22,9 +22,9 @@ describe('the option keepAliveInterval', () => {
 describe('signs of life', () => {
   it('come each so often, with one timer for all, until they are stopped', async () => {
     const clock = new ManualClock()
-    const gate = { clock, rounds: new Rounds(clock) }
+    const host = { clock, deadlines: new Deadlines(clock) }
     const times: number[] = []
-    const all = Array.from({ length: 100 }, () => new KeepAlive(gate, 60_000, { probe: () => times.push(clock.now()) }))
+    const all = Array.from({ length: 100 }, () => new KeepAlive(host, 60_000, { probe: () => times.push(clock.now()) }))
     expect(clock.pending).toBe(1)
     await clock.advance(150_000)
     expect(new Set(times)).toEqual(new Set([60_000, 120_000]))
@@ -35,8 +35,8 @@ describe('signs of life', () => {
 
   it('never come where they are switched off, and cost no timer', () => {
     const clock = new ManualClock()
-    const gate = { clock, rounds: new Rounds(clock) }
-    const off = new KeepAlive(gate, Infinity, { probe: () => {} })
-    expect([off.next, clock.pending]).toEqual([Infinity, 0])
+    const host = { clock, deadlines: new Deadlines(clock) }
+    const off = new KeepAlive(host, Infinity, { probe: () => {} })
+    expect([off.dueAt, clock.pending]).toEqual([Infinity, 0])
   })
 })

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net'
 import { SHORTEST_TIMEOUT } from '../../core/duration.ts'
 import type { OptionCheck } from '../../core/options.ts'
-import type { Gate } from '../../core/transport.ts'
-import type { Watched } from '../../core/rounds.ts'
+import type { TransportHost } from '../../core/transport.ts'
+import type { Scheduled } from '../../core/deadlines.ts'
 
 /**
  * How a transport keeps a quiet connection open: milliseconds from one sign of life to the next, or
@@ -42,33 +42,33 @@ export function keepSocketAlive(socket: Socket, ms: number): void {
 /**
  * Calls `probe` again and again, until it is stopped. All connections of a server share one timer.
  */
-export class KeepAlive implements Watched {
+export class KeepAlive implements Scheduled {
   slot: number | undefined
-  next: number
-  readonly #gate: Pick<Gate, 'clock' | 'rounds'>
+  dueAt: number
+  readonly #host: Pick<TransportHost, 'clock' | 'deadlines'>
   readonly #ms: number
   readonly #probed: Probed
 
   /** Begins at once; with `Infinity` it never comes. */
-  constructor(gate: Pick<Gate, 'clock' | 'rounds'>, ms: number, probed: Probed) {
-    this.#gate = gate
+  constructor(host: Pick<TransportHost, 'clock' | 'deadlines'>, ms: number, probed: Probed) {
+    this.#host = host
     this.#ms = ms
     this.#probed = probed
-    this.next = this.#later()
-    gate.rounds.file(this)
+    this.dueAt = this.#later()
+    host.deadlines.schedule(this)
   }
 
-  look(): void {
-    this.next = this.#later()
+  onDue(): void {
+    this.dueAt = this.#later()
     this.#probed.probe()
   }
 
   stop(): void {
-    this.#gate.rounds.leave(this)
+    this.#host.deadlines.cancel(this)
   }
 
   /** Whole milliseconds: a fraction that is kept is an object of 16 bytes. */
   #later(): number {
-    return Math.floor(this.#gate.clock.now()) + this.#ms
+    return Math.floor(this.#host.clock.now()) + this.#ms
   }
 }

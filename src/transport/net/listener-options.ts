@@ -2,7 +2,7 @@ import type { Identity } from '../../core/connection.ts'
 import { AnswerbackError } from '../../core/errors.ts'
 import { checkOptions, optionError } from '../../core/options.ts'
 import type { OptionCheck, OptionTable } from '../../core/options.ts'
-import type { Gate } from '../../core/transport.ts'
+import type { TransportHost } from '../../core/transport.ts'
 import type { ProxyOptions } from './proxy-protocol.ts'
 
 /** Where to listen. */
@@ -92,7 +92,7 @@ export function placeOf(at: ListenAt | undefined, written: string): Required<Pic
  */
 export function identityOf(
   auth: ListenerAuth<unknown> | undefined,
-  { authenticator }: Pick<Gate, 'authenticator'>,
+  { authenticator }: Pick<TransportHost, 'authenticator'>,
 ): Identity | undefined {
   if (auth === undefined) return undefined
   const identity: Identity = { name: auth.as.name, user: auth.as }

@@ -4,8 +4,8 @@ import { settled } from '../../testing/manual-clock.ts'
 import { BufferPool } from '../../platform/buffer-pool.ts'
 import { Outbox } from './outbox.ts'
 import { TELNET } from './telnet-encoding.suite.ts'
-import { ALL_SHARES, SHARED_TURN } from '../../platform/turn.ts'
-import { WorkedTurns } from '../../platform/turns.suite.ts'
+import { ALL_SHARES, SHARED_TURN } from '../../platform/scheduler.ts'
+import { WorkedTurns } from '../../platform/scheduler.suite.ts'
 
 /** `took`: milliseconds that each write takes. */
 function outbox(took = 0, turns = new WorkedTurns()) {

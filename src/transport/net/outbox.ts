@@ -2,8 +2,8 @@ import { isWhole } from '../../core/parts.ts'
 import type { BufferPool } from '../../platform/buffer-pool.ts'
 import { sendPooled } from './send-pooled.ts'
 import type { SendTarget, TextEncoding } from './send-pooled.ts'
-import { TURNS } from '../../platform/turn.ts'
-import type { Flushable, Turns } from '../../platform/turn.ts'
+import { TURNS } from '../../platform/scheduler.ts'
+import type { Flushable, Scheduler } from '../../platform/scheduler.ts'
 
 /** Where an outbox sends to. */
 export interface OutboxTarget extends SendTarget {
@@ -27,7 +27,7 @@ export class Outbox implements Flushable {
   readonly #target: OutboxTarget
   readonly #encoding: TextEncoding
   readonly #pool: BufferPool | undefined
-  readonly #turns: Turns
+  readonly #turns: Scheduler
   /** What was written before `#text`: text as it was written, bytes, and text before them as bytes. */
   #pieces: (string | Uint8Array)[] | undefined
   #text = ''
@@ -40,7 +40,7 @@ export class Outbox implements Flushable {
   #nextTurn: Promise<void> | undefined
 
   /** `pool`: only where the target calls `sent` no sooner than it says. */
-  constructor(target: OutboxTarget, encoding: TextEncoding, pool?: BufferPool, turns: Turns = TURNS) {
+  constructor(target: OutboxTarget, encoding: TextEncoding, pool?: BufferPool, turns: Scheduler = TURNS) {
     this.#target = target
     this.#encoding = encoding
     this.#pool = pool

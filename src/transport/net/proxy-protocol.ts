@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { AnswerbackError } from '../../core/errors.ts'
-import type { Gate } from '../../core/transport.ts'
+import type { TransportHost } from '../../core/transport.ts'
 import { AddressRanges, isRange } from '../../platform/address-ranges.ts'
 import { peerOf } from './peer.ts'
 import { readProxyHeader } from './proxy-header.ts'
@@ -22,14 +22,14 @@ export const HEADER_WITHIN = 5000
  */
 export function behindProxy(
   proxy: ProxyOptions | undefined,
-  gate: Pick<Gate, 'clock' | 'limitedLog'>,
+  host: Pick<TransportHost, 'clock' | 'limitedLog'>,
   accept: (socket: Socket) => void,
 ): (socket: Socket) => void {
   const proxies = proxy && rangesOf(proxy)
   return socket => {
     const { remoteAddress } = socket
     if (remoteAddress === undefined) socket.on('error', () => {}).destroy()
-    else if (proxies?.has(remoteAddress)) readHeader(socket, gate, accept)
+    else if (proxies?.has(remoteAddress)) readHeader(socket, host, accept)
     else accept(socket)
   }
 }
@@ -44,7 +44,7 @@ function rangesOf({ from }: ProxyOptions): AddressRanges {
 /** Reads by hand, so that what follows the header is still there for whoever listens next. */
 function readHeader(
   socket: Socket,
-  { clock, limitedLog }: Pick<Gate, 'clock' | 'limitedLog'>,
+  { clock, limitedLog }: Pick<TransportHost, 'clock' | 'limitedLog'>,
   accept: (socket: Socket) => void,
 ): void {
   let held: Buffer = Buffer.alloc(0)

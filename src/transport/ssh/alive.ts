@@ -1,4 +1,4 @@
-import type { Gate } from '../../core/transport.ts'
+import type { TransportHost } from '../../core/transport.ts'
 import { KeepAlive, type Probed } from '../net/keep-alive.ts'
 import { MESSAGE } from './protocol/codes.ts'
 import { WireWriter } from './protocol/wire.ts'
@@ -9,13 +9,13 @@ import { WireWriter } from './protocol/wire.ts'
  * of a server share one timer.
  */
 export class AliveCheck implements Probed {
-  readonly #host: AliveHost
+  readonly #client: AskedClient
   readonly #timer: KeepAlive
   #unanswered = 0
 
-  constructor(gate: Pick<Gate, 'clock' | 'rounds'>, ms: number, host: AliveHost) {
-    this.#host = host
-    this.#timer = new KeepAlive(gate, ms, this)
+  constructor(host: Pick<TransportHost, 'clock' | 'deadlines'>, ms: number, client: AskedClient) {
+    this.#client = client
+    this.#timer = new KeepAlive(host, ms, this)
   }
 
   /** Something has come from the client. */
@@ -24,9 +24,9 @@ export class AliveCheck implements Probed {
   }
 
   probe(): void {
-    if (this.#unanswered >= MOST_UNANSWERED) return this.#host.close('the client does not answer')
+    if (this.#unanswered >= MOST_UNANSWERED) return this.#client.close('the client does not answer')
     this.#unanswered += 1
-    this.#host.send(ARE_YOU_THERE)
+    this.#client.send(ARE_YOU_THERE)
   }
 
   stop(): void {
@@ -34,7 +34,7 @@ export class AliveCheck implements Probed {
   }
 }
 
-export interface AliveHost {
+export interface AskedClient {
   send(payload: Uint8Array): void
   close(reason: string): void
 }

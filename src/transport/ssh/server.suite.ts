@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import type { Authenticator, Credentials, Verdict } from '../../core/authenticator.ts'
 import type { Connection, ConnectionEvent } from '../../core/connection.ts'
 import type { LogFields, Logger } from '../../core/log.ts'
-import { Rounds } from '../../core/rounds.ts'
+import { Deadlines } from '../../core/deadlines.ts'
 import { SESSION_LIMITS } from '../../core/session-limits.ts'
-import type { Gate, Listening } from '../../core/transport.ts'
-import { Admission, REFUSALS } from '../../guard/admission.ts'
+import type { TransportHost, Listening } from '../../core/transport.ts'
+import { AdmissionControl, REFUSALS } from '../../guard/admission.ts'
 import { chooseLimits, type Limits } from '../../guard/limits.ts'
 import { ssh, type SshOptions } from './ssh.ts'
 import { SYSTEM_CLOCK } from '../../platform/system-clock.ts'
@@ -61,7 +61,7 @@ export class TestServer {
   readonly log: { level: string; message: string; fields: LogFields }[] = []
   readonly #listening: Listening
   readonly #waiting: (() => void)[]
-  readonly #admission: Admission
+  readonly #admission: AdmissionControl
 
   private constructor(listening: Listening, parts: Parts) {
     this.#listening = listening
@@ -75,12 +75,12 @@ export class TestServer {
     const admission = admissionBy(setup.limits ?? { maxConnectsPerSecond: Infinity })
     const parts: Parts = { opened: [], log: [], waiting: [], admission }
     const clock = setup.clock ?? SYSTEM_CLOCK
-    const gate: Gate = {
+    const host: TransportHost = {
       authenticator: setup.authenticator ?? OPEN,
       clock,
       log: loggerInto(parts),
       limitedLog: loggerInto(parts),
-      rounds: new Rounds(clock),
+      deadlines: new Deadlines(clock),
       admit: admitting(parts.admission),
       open(connection) {
         const received = new Received(connection)
@@ -90,7 +90,7 @@ export class TestServer {
       },
     }
     const options = { hostKey: HOST_KEY, keepAliveInterval: false as const, ...setup.options }
-    return new TestServer(await ssh(0, options).listen(gate), parts)
+    return new TestServer(await ssh(0, options).listen(host), parts)
   }
 
   get port(): number {
@@ -127,7 +127,7 @@ export class TestServer {
 
 export interface ServerSetup {
   readonly authenticator?: Authenticator
-  readonly clock?: Gate['clock']
+  readonly clock?: TransportHost['clock']
   readonly options?: Partial<SshOptions<any>>
   readonly limits?: Limits
   /** What happens on a new connection. Default: it is started. */
@@ -138,13 +138,13 @@ interface Parts {
   readonly opened: Received[]
   readonly log: TestServer['log']
   readonly waiting: (() => void)[]
-  readonly admission: Admission
+  readonly admission: AdmissionControl
 }
 
 /** Counts who comes in, by these limits. */
-function admissionBy(limits: Limits): Admission {
+function admissionBy(limits: Limits): AdmissionControl {
   const everywhere = { allowed: () => true, exempt: () => false }
-  return new Admission(
+  return new AdmissionControl(
     chooseLimits(limits, () => false),
     everywhere,
     () => 0,
@@ -152,7 +152,9 @@ function admissionBy(limits: Limits): Admission {
 }
 
 /** Lets in whom the limits let in. */
-export function admitting(admission: Admission = admissionBy({ maxConnectsPerSecond: Infinity })): Gate['admit'] {
+export function admitting(
+  admission: AdmissionControl = admissionBy({ maxConnectsPerSecond: Infinity }),
+): TransportHost['admit'] {
   return ({ address }) => {
     const place = admission.admit(address)
     return typeof place === 'string' ? { type: 'refused', sentence: REFUSALS[place] } : place

@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { SILENT } from '../../core/log.ts'
-import { Rounds } from '../../core/rounds.ts'
+import { Deadlines } from '../../core/deadlines.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import { REFUSALS } from '../../guard/admission.ts'
 import { ssh, type SshOptions } from './ssh.ts'
@@ -96,16 +96,16 @@ describe('S3: an SSH connection', () => {
 
   it('may come on a socket that somebody else has accepted', async () => {
     const opened: unknown[] = []
-    const gate = {
+    const host = {
       authenticator: OPEN,
       clock: new ManualClock(),
-      rounds: new Rounds(new ManualClock()),
+      deadlines: new Deadlines(new ManualClock()),
       log: SILENT,
       limitedLog: SILENT,
       admit: admitting(),
       open: (one: unknown) => opened.push(one),
     }
-    const own = createServer(ssh({ hostKey: HOST_KEY }).attach(gate)).listen(0, '127.0.0.1')
+    const own = createServer(ssh({ hostKey: HOST_KEY }).attach(host)).listen(0, '127.0.0.1')
     await new Promise(resolve => own.once('listening', resolve))
     const one = await RawClient.loggedIn((own.address() as AddressInfo).port)
     one.send(openSession(0))
@@ -434,9 +434,9 @@ describe('options that cannot be', () => {
   it('a port that is taken is told', async () => {
     const server = await start()
     const clock = new ManualClock()
-    const tools = { authenticator: OPEN, clock, rounds: new Rounds(clock), log: SILENT, limitedLog: SILENT }
-    const gate = { ...tools, admit: admitting(), open() {} }
-    await expect(ssh(server.port, { hostKey: HOST_KEY }).listen(gate)).rejects.toMatchObject({ code: 'ADDRESS_IN_USE' })
-    await expect(ssh({ hostKey: HOST_KEY }).listen(gate)).rejects.toMatchObject({ code: 'OPTION' })
+    const tools = { authenticator: OPEN, clock, deadlines: new Deadlines(clock), log: SILENT, limitedLog: SILENT }
+    const host = { ...tools, admit: admitting(), open() {} }
+    await expect(ssh(server.port, { hostKey: HOST_KEY }).listen(host)).rejects.toMatchObject({ code: 'ADDRESS_IN_USE' })
+    await expect(ssh({ hostKey: HOST_KEY }).listen(host)).rejects.toMatchObject({ code: 'OPTION' })
   })
 })

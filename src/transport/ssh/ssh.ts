@@ -1,12 +1,12 @@
 import { createServer } from 'node:net'
 import type { Socket } from 'node:net'
-import type { Gate, Listening, SocketTransport } from '../../core/transport.ts'
+import type { TransportHost, Listening, SocketTransport } from '../../core/transport.ts'
 import { listen } from '../net/listen.ts'
 import { checkedListener, placeOf } from '../net/listener-options.ts'
 import type { ListenAt } from '../net/listener-options.ts'
 import { ifPresent } from '../net/peer.ts'
 import { behindProxy } from '../net/proxy-protocol.ts'
-import { SshClients } from './clients.ts'
+import { SshServer } from './server.ts'
 import { checkHostKey } from './keys/host-key.ts'
 import { SSH_OPTIONS } from './options.ts'
 import type { SshOptions } from './options.ts'
@@ -55,10 +55,10 @@ class SshTransport implements SocketTransport<Socket, any> {
     this.#options = options
   }
 
-  async listen(gate: Gate): Promise<Listening> {
+  async listen(host: TransportHost): Promise<Listening> {
     const at = placeOf(this.#at, 'ssh(options)')
-    const clients = new SshClients(gate, this.#options)
-    const accept = behindProxy(this.#at?.proxy, gate, socket => clients.accept(socket))
+    const clients = new SshServer(host, this.#options)
+    const accept = behindProxy(this.#at?.proxy, host, socket => clients.accept(socket))
     const server = createServer({ noDelay: true, allowHalfOpen: true }, accept)
     const listening = await listen(server, this.name, at)
     clients.announce()
@@ -71,8 +71,8 @@ class SshTransport implements SocketTransport<Socket, any> {
     }
   }
 
-  attach(gate: Gate): (socket: Socket) => void {
-    const clients = new SshClients(gate, this.#options)
+  attach(host: TransportHost): (socket: Socket) => void {
+    const clients = new SshServer(host, this.#options)
     clients.announce()
     return ifPresent(socket => clients.accept(socket))
   }

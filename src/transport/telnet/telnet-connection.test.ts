@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { expect, it } from 'vitest'
 import type { ConnectionEvent } from '../../core/connection.ts'
-import { Rounds } from '../../core/rounds.ts'
+import { Deadlines } from '../../core/deadlines.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import { BUFFERS } from '../../platform/buffer-pool.ts'
 import { TelnetConnection } from './telnet-connection.ts'
@@ -27,7 +27,12 @@ class BusyClock extends ManualClock {
 }
 
 function settings(clock: ManualClock): TelnetSettings {
-  return { gate: { clock, rounds: new Rounds(clock) }, peer: clock, identity: undefined, keepAliveInterval: Infinity }
+  return {
+    host: { clock, deadlines: new Deadlines(clock) },
+    peer: clock,
+    identity: undefined,
+    keepAliveInterval: Infinity,
+  }
 }
 
 /** Whose bytes were sent, in order. */

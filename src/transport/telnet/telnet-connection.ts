@@ -11,7 +11,7 @@ import type {
   Peer,
   Traffic,
 } from '../../core/connection.ts'
-import type { Gate } from '../../core/transport.ts'
+import type { TransportHost } from '../../core/transport.ts'
 import { BUFFERS, POOLED } from '../../platform/buffer-pool.ts'
 import { connectionId } from '../net/connection-id.ts'
 import { KeepAlive } from '../net/keep-alive.ts'
@@ -19,8 +19,8 @@ import type { Probed } from '../net/keep-alive.ts'
 import { Command } from '../../telnet/codes.ts'
 import { encodeCommand } from '../../telnet/encoder.ts'
 import { TelnetPeer } from '../../telnet/peer.ts'
-import { STRANGERS, StrangerWatch } from '../../telnet/stranger.ts'
-import type { Stranger } from '../../telnet/stranger.ts'
+import { STRANGERS, StrangerWatch } from '../../telnet/foreign-protocol.ts'
+import type { ForeignProtocol } from '../../telnet/foreign-protocol.ts'
 import type { TelnetHost, TelnetPeerOptions } from '../../telnet/peer.ts'
 import { Outbox } from '../net/outbox.ts'
 import { listenTo } from '../net/socket-listeners.ts'
@@ -71,8 +71,8 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
     this.#outbox.asked()
     this.#peer.start()
     listenTo(this.#socket, this)
-    const { gate, keepAliveInterval } = this.#settings
-    if (keepAliveInterval !== Infinity) this.#keepAlive = new KeepAlive(gate, keepAliveInterval, this)
+    const { host, keepAliveInterval } = this.#settings
+    if (keepAliveInterval !== Infinity) this.#keepAlive = new KeepAlive(host, keepAliveInterval, this)
     // It may have gone between being accepted and being handed over.
     if (this.#socket.destroyed) this.socketClosed()
   }
@@ -102,7 +102,7 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
   }
 
   get #clock(): Clock {
-    return this.#settings.gate.clock
+    return this.#settings.host.clock
   }
 
   get #hasRoom(): boolean {
@@ -237,7 +237,7 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
   }
 
   /** Before a line of its protocol is taken for a name. */
-  #turnAway(stranger: Stranger): void {
+  #turnAway(stranger: ForeignProtocol): void {
     this.#greeting = undefined
     this.write(`\n${STRANGERS[stranger]}\n`)
     this.end({ reason: `${stranger} client`, status: 1 })
@@ -253,7 +253,7 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
 
 /** What all connections of one listener share. */
 export interface TelnetSettings {
-  readonly gate: Pick<Gate, 'clock' | 'rounds'>
+  readonly host: Pick<TransportHost, 'clock' | 'deadlines'>
   /** Who everybody is, where nobody is asked. */
   readonly identity: Identity | undefined
   readonly peer: TelnetPeerOptions

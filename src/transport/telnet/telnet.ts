@@ -5,7 +5,7 @@ import { aListOfVariables, variableNames } from '../../core/environment.ts'
 import { oneOf } from '../../core/options.ts'
 import type { OptionTable } from '../../core/options.ts'
 import type { Identity } from '../../core/connection.ts'
-import type { Gate, Listening, SocketTransport } from '../../core/transport.ts'
+import type { TransportHost, Listening, SocketTransport } from '../../core/transport.ts'
 import { aKeepAlive, keepAliveOf, keepSocketAlive } from '../net/keep-alive.ts'
 import type { KeepAliveInterval } from '../net/keep-alive.ts'
 import { listen } from '../net/listen.ts'
@@ -79,44 +79,44 @@ class TelnetTransport implements SocketTransport<Socket, any> {
     this.#environment = variableNames(options.environment)
   }
 
-  async listen(gate: Gate): Promise<Listening> {
+  async listen(host: TransportHost): Promise<Listening> {
     const at = placeOf(this.#at, 'telnet()')
     const proxy = this.#at?.proxy
-    const accept = behindProxy(proxy, gate, this.#accepting(gate, proxy ? undefined : soleAddress(at.host)))
+    const accept = behindProxy(proxy, host, this.#accepting(host, proxy ? undefined : soleAddress(at.host)))
     const server: Server = createServer({ noDelay: true, allowHalfOpen: true }, accept)
     return listen(server, this.name, at)
   }
 
-  attach(gate: Gate): (socket: Socket) => void {
-    return ifPresent(this.#accepting(gate))
+  attach(host: TransportHost): (socket: Socket) => void {
+    return ifPresent(this.#accepting(host))
   }
 
   /** `localAddress`: our side's, where it is known to be the same for all sockets. */
-  #accepting(gate: Gate, localAddress?: string): (socket: Socket) => void {
-    const identity = identityOf(this.#auth, gate)
-    checkMethods(gate, identity)
+  #accepting(host: TransportHost, localAddress?: string): (socket: Socket) => void {
+    const identity = identityOf(this.#auth, host)
+    checkMethods(host, identity)
     const settings: TelnetSettings = {
-      gate,
+      host,
       identity,
       keepAliveInterval: this.#keepAliveInterval,
-      peer: { now: () => gate.clock.now(), environment: this.#environment, echo: this.#echo },
+      peer: { now: () => host.clock.now(), environment: this.#environment, echo: this.#echo },
     }
     return socket => {
       // Whoever accepted the socket may have left Nagle's algorithm on (44 ms for each command), and closes the socket at FIN unless told.
       socket.setNoDelay?.(true)
       socket.allowHalfOpen = true
-      accept(socket, gate, settings, localAddress)
+      accept(socket, host, settings, localAddress)
     }
   }
 }
 
-function accept(socket: Socket, gate: Gate, settings: TelnetSettings, localAddress: string | undefined): void {
+function accept(socket: Socket, host: TransportHost, settings: TelnetSettings, localAddress: string | undefined): void {
   const secure = 'encrypted' in socket && socket.encrypted === true
   const peer = peerOf(socket, { transport: 'telnet', secure, localAddress })
-  const admission = gate.admit(peer)
-  if (admission.type === 'refused') return turnAway(socket, admission.sentence, gate.clock)
+  const admission = host.admit(peer)
+  if (admission.type === 'refused') return turnAway(socket, admission.sentence, host.clock)
   keepSocketAlive(socket, settings.keepAliveInterval)
-  gate.open(new TelnetConnection(socket, peer, settings), admission)
+  host.open(new TelnetConnection(socket, peer, settings), admission)
 }
 
 /** The one that a server listens on; `undefined` where it listens on several, or by a name. To ask each socket is a call to the system and 80 bytes. */
@@ -125,8 +125,8 @@ function soleAddress(host: string): string | undefined {
 }
 
 /** Telnet carries a dialogue on the screen: names, passwords, questions. Keys it cannot. */
-function checkMethods(gate: Gate, identity: Identity | undefined): void {
-  const { policy, methods, required } = gate.authenticator
+function checkMethods(host: TransportHost, identity: Identity | undefined): void {
+  const { policy, methods, required } = host.authenticator
   if (identity !== undefined || policy !== 'guarded') return
   const fits = required ? !required.includes('publicKey') : methods.some(method => method !== 'publicKey')
   if (fits) return

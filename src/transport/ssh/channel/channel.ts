@@ -1,6 +1,6 @@
 import type { OutputStream, Traffic } from '../../../core/connection.ts'
 import { MESSAGE, STDERR } from '../protocol/codes.ts'
-import { TURNS, type Flushable } from '../../../platform/turn.ts'
+import { TURNS, type Flushable } from '../../../platform/scheduler.ts'
 import { Output } from './output.ts'
 import { WireWriter } from '../protocol/wire.ts'
 

@@ -1,0 +1,204 @@
+import { expect, it } from 'vitest'
+import { SHARE } from '../core/clock.ts'
+import { ALL_SHARES, SHARED_TURN } from './scheduler.ts'
+import type { Flushable } from './scheduler.ts'
+import { WorkedTurns } from './scheduler.suite.ts'
+
+const nextTurn = () => new Promise<void>(resolve => setImmediate(resolve))
+
+it('whoever has worked long enough goes on in order, when what the others have written has left', async () => {
+  const turns = new WorkedTurns()
+  const seen: string[] = []
+  turns.runLater(() => seen.push('first'))
+  turns.runLater(() => seen.push('second'))
+  turns.flushFirst({ place: undefined, flush: () => seen.push('others') })
+  expect(seen).toEqual([])
+  await nextTurn()
+  expect(seen).toEqual(['others', 'first', 'second'])
+})
+
+it('what one leads to in promises is done before the next has its turn', async () => {
+  const turns = new WorkedTurns()
+  const seen: string[] = []
+  turns.runLater(() => void Promise.resolve().then(() => Promise.resolve().then(() => seen.push('first'))))
+  turns.runLater(() => seen.push('second'))
+  await nextTurn()
+  expect(seen).toEqual(['first', 'second'])
+})
+
+it('all of them together make no turn longer than it may be: the rest have the next', async () => {
+  const turns = new WorkedTurns()
+  const seen: string[] = []
+  const run = (name: string, ms: number): void => {
+    turns.runLater(() => {
+      seen.push(name)
+      turns.work(ms)
+    })
+  }
+  run('a', SHARED_TURN / 2)
+  run('b', SHARED_TURN / 2)
+  run('c', SHARED_TURN)
+  run('d', SHARED_TURN)
+  await nextTurn()
+  expect(seen).toEqual(['a', 'b'])
+  run('e', SHARED_TURN)
+  for (const expected of ['c', 'd', 'e']) {
+    await nextTurn()
+    expect(seen.at(-1)).toBe(expected)
+  }
+  expect(seen).toEqual(['a', 'b', 'c', 'd', 'e'])
+})
+
+it('whoever is alone and asks again has all of the time, not a turn for each share', async () => {
+  const turns = new WorkedTurns()
+  let shares = 0
+  const run = (): void => {
+    shares += 1
+    turns.work(SHARED_TURN / 10)
+    turns.runLater(run)
+  }
+  turns.runLater(run)
+  await nextTurn()
+  expect(shares).toBeGreaterThanOrEqual(10)
+  expect(shares).toBeLessThanOrEqual(11)
+})
+
+it('whoever throws keeps nobody from their turn', async () => {
+  const turns = new WorkedTurns()
+  const seen: string[] = []
+  const thrown = new Promise<unknown>(resolve => process.once('uncaughtException', resolve))
+  turns.runLater(() => {
+    throw new Error('a bug')
+  })
+  turns.runLater(() => seen.push('next'))
+  expect(await thrown).toHaveProperty('message', 'a bug')
+  await nextTurn()
+  expect(seen).toEqual(['next'])
+})
+
+it('each has a share of a turn, until all together have had as much as a turn has; the next one has as much again', async () => {
+  const turns = new WorkedTurns()
+  const begun = 1000
+  expect(turns.share()).toBe(begun + SHARE)
+  turns.work(ALL_SHARES - SHARE / 2)
+  expect(turns.share()).toBe(begun + ALL_SHARES)
+  turns.work(SHARE)
+  expect(turns.share()).toBe(begun + ALL_SHARES)
+  await nextTurn()
+  expect(turns.share()).toBe(begun + ALL_SHARES + SHARE / 2 + SHARE)
+})
+
+it('what is sent when a turn is over counts as that turn’s: the next one has all of its time', async () => {
+  const turns = new WorkedTurns()
+  turns.flushFirst({
+    place: undefined,
+    flush: () => {
+      turns.share()
+      turns.work(ALL_SHARES)
+    },
+  })
+  await nextTurn()
+  expect(turns.share()).toBe(1000 + ALL_SHARES + SHARE)
+})
+
+/** Throws when it is flushed. */
+function faulty(): Flushable {
+  return {
+    place: undefined,
+    flush: () => {
+      throw new Error('a bug')
+    },
+  }
+}
+
+it('whoever throws when a turn is over keeps nobody from being sent, nor from their turn', async () => {
+  const turns = new WorkedTurns()
+  const seen: string[] = []
+  const thrown = new Promise<unknown>(resolve => process.once('uncaughtException', resolve))
+  turns.runLater(() => seen.push('turn'))
+  turns.flushFirst(faulty())
+  turns.flushFirst({ place: undefined, flush: () => seen.push('sent') })
+  expect(await thrown).toHaveProperty('message', 'a bug')
+  for (let turn = 0; turn < 3; turn++) await nextTurn()
+  expect(seen.sort()).toEqual(['sent', 'turn'])
+})
+
+/** Sends for so many milliseconds, and says its name. */
+function sender(turns: WorkedTurns, seen: string[], name: string, ms = 0): Flushable {
+  return {
+    place: undefined,
+    flush: () => {
+      seen.push(name)
+      turns.work(ms)
+    },
+  }
+}
+
+it('answers are sent first, and what answers nobody behind them, in order', async () => {
+  const turns = new WorkedTurns()
+  const seen: string[] = []
+  for (const name of ['a', 'b']) turns.flushBehind(sender(turns, seen, name))
+  turns.runLater(() => seen.push('turn'))
+  for (const name of ['answer', 'another']) turns.flushFirst(sender(turns, seen, name))
+  await nextTurn()
+  expect(seen).toEqual(['answer', 'another', 'a', 'b', 'turn'])
+})
+
+it('whoever is asked something comes first, and is sent once', async () => {
+  const turns = new WorkedTurns()
+  const seen: string[] = []
+  const asked = sender(turns, seen, 'asked')
+  turns.flushBehind(sender(turns, seen, 'a'))
+  turns.flushBehind(asked)
+  turns.flushFirst(asked)
+  turns.flushFirst(asked)
+  turns.flushBehind(asked)
+  await nextTurn()
+  await nextTurn()
+  expect(seen).toEqual(['asked', 'a'])
+  turns.flushBehind(asked)
+  await nextTurn()
+  expect(seen).toEqual(['asked', 'a', 'asked'])
+})
+
+it('what answers nobody makes no turn longer than it may be; the rest is sent in the next turns, and answers before it', async () => {
+  const turns = new WorkedTurns()
+  const seen: string[] = []
+  for (const name of ['a', 'b', 'c', 'd', 'e']) turns.flushBehind(sender(turns, seen, name, SHARED_TURN / 2))
+  await nextTurn()
+  expect(seen).toEqual(['a', 'b'])
+  turns.flushFirst(sender(turns, seen, 'answer', ALL_SHARES))
+  turns.flushBehind(sender(turns, seen, 'f'))
+  await nextTurn()
+  expect(seen.slice(2)).toEqual(['answer', 'c', 'd'])
+  await nextTurn()
+  expect(seen.slice(5)).toEqual(['e', 'f'])
+})
+
+it('whoever throws then keeps none of the others from being sent', async () => {
+  const turns = new WorkedTurns()
+  const seen: string[] = []
+  const thrown = new Promise<unknown>(resolve => process.once('uncaughtException', resolve))
+  turns.flushBehind(faulty())
+  turns.flushBehind(sender(turns, seen, 'next'))
+  expect(await thrown).toHaveProperty('message', 'a bug')
+  await nextTurn()
+  expect(seen).toEqual(['next'])
+})
+
+it('whoever comes back while they are flushed has the next turn', async () => {
+  const turns = new WorkedTurns()
+  let flushes = 0
+  const again: Flushable = {
+    place: undefined,
+    flush: () => {
+      flushes += 1
+      turns.flushBehind(again)
+    },
+  }
+  turns.flushBehind(again)
+  await nextTurn()
+  expect(flushes).toBe(1)
+  await nextTurn()
+  expect(flushes).toBe(2)
+})

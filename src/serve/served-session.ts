@@ -1,0 +1,96 @@
+import type { Connection } from '../core/connection.ts'
+import type { Deadlines, Scheduled } from '../core/deadlines.ts'
+import type { HostedSession, Admission } from '../core/transport.ts'
+import { GuardedConnection } from '../guard/guarded-connection.ts'
+import type { Guardian } from '../guard/guarded-connection.ts'
+import type { ChosenLimits } from '../guard/limits.ts'
+import { SessionWatch } from '../guard/session-watch.ts'
+
+/** What a session needs of the list of all sessions. */
+export interface Membership<S> {
+  /** In whole milliseconds. */
+  readonly now: number
+  readonly deadlines: Deadlines
+  /** The session has left, and is forgotten. */
+  left(session: ServedSession<S>): void
+}
+
+/** A session while it lasts: what it is held by, and who watches it. */
+export class ServedSession<S> implements Guardian, Scheduled {
+  slot: number | undefined
+  hosted: HostedSession<S> | undefined
+  isIn = false
+  readonly connection: GuardedConnection
+  readonly #admission: Admission | undefined
+  readonly #watch: SessionWatch
+  readonly #all: Membership<S>
+
+  constructor(connection: Connection, admission: Admission | undefined, limits: ChosenLimits, all: Membership<S>) {
+    this.connection = new GuardedConnection(connection, limits.maxQueuedOutput, this)
+    this.#admission = admission
+    this.#watch = new SessionWatch(limits, all.now)
+    this.#all = all
+    all.deadlines.schedule(this)
+  }
+
+  get id(): string {
+    return this.connection.facts.id
+  }
+
+  /** Its user is in. */
+  entered(): void {
+    this.isIn = true
+    this.#admission?.loggedIn()
+  }
+
+  /** It is over. */
+  close(): void {
+    this.#all.left(this)
+    this.#all.deadlines.cancel(this)
+    this.#admission?.release()
+  }
+
+  get dueAt(): number {
+    return this.#watch.next
+  }
+
+  onDue(): void {
+    const standing = { ...this.connection.standing, reading: this.hosted?.reading ?? false }
+    const finding = this.#watch.look(this.#all.now, standing)
+    if (finding === 'warn')
+      this.hosted?.tell(`You have been idle. The session ends in ${durationText(this.#watch.warning)}.`)
+    else if (finding === 'write stall') this.connection.abort(finding)
+    else if (finding !== undefined) this.#end(finding)
+  }
+
+  typed(): void {
+    this.#watch.typed(this.#all.now)
+  }
+
+  fellBehind(): void {
+    const standing = { ...this.connection.standing, reading: false }
+    if (this.#watch.fellBehind(this.#all.now, standing)) this.#all.deadlines.schedule(this)
+  }
+
+  lingers(): void {
+    this.#watch.lingers(this.#all.now)
+    this.#all.deadlines.schedule(this)
+  }
+
+  #end(reason: 'idle' | 'session time'): void {
+    this.hosted?.tell(GOODBYES[reason], true)
+    this.hosted?.end(reason, 1)
+  }
+}
+
+const GOODBYES = {
+  idle: 'You have been idle for too long. The session ends.',
+  'session time': 'The session has lasted as long as it may, and ends.',
+} as const
+
+/** For people, who count in seconds. */
+function durationText(ms: number): string {
+  const count = Math.round(ms / 1000)
+  if (count % 60 === 0) return count === 60 ? '1 minute' : `${count / 60} minutes`
+  return count === 1 ? '1 second' : `${count} seconds`
+}

@@ -1,0 +1,60 @@
+import type { Clock } from '../core/clock.ts'
+import type { Connection } from '../core/connection.ts'
+import type { Deadlines } from '../core/deadlines.ts'
+import type { Admission } from '../core/transport.ts'
+import type { ChosenLimits } from '../guard/limits.ts'
+import { ServedSession } from './served-session.ts'
+import type { Membership } from './served-session.ts'
+
+/** The sessions of one server, from their connections' opening to their ends. */
+export class ServedSessions<S> implements Membership<S> {
+  readonly clock: Clock
+  readonly deadlines: Deadlines
+  readonly #all: Map<string, ServedSession<S>> = new Map()
+  #waiting: (() => void)[] = []
+
+  constructor(clock: Clock, deadlines: Deadlines) {
+    this.clock = clock
+    this.deadlines = deadlines
+  }
+
+  /** Whole milliseconds: a fraction that is kept is an object of 16 bytes. */
+  get now(): number {
+    return Math.floor(this.clock.now())
+  }
+
+  get size(): number {
+    return this.#all.size
+  }
+
+  /** Of those who are in. */
+  get sessions(): S[] {
+    return [...this.#all.values()].flatMap(({ hosted, isIn }) => (isIn && hosted ? hosted.session : []))
+  }
+
+  add(connection: Connection, admission: Admission | undefined, limits: ChosenLimits): ServedSession<S> {
+    const session = new ServedSession(connection, admission, limits, this)
+    this.#all.set(session.id, session)
+    return session
+  }
+
+  /** The user of that session is in. */
+  entered(id: string): void {
+    this.#all.get(id)?.entered()
+  }
+
+  shutdown(message: string, force: boolean): void {
+    for (const { hosted } of this.#all.values()) hosted?.shutdown(message, force)
+  }
+
+  /** Resolves when none is left. */
+  gone(): Promise<void> {
+    return this.size === 0 ? Promise.resolve() : new Promise(resolve => this.#waiting.push(resolve))
+  }
+
+  /** To be called by the session itself. */
+  left(session: ServedSession<S>): void {
+    this.#all.delete(session.id)
+    if (this.size === 0) for (const resolve of this.#waiting.splice(0)) resolve()
+  }
+}

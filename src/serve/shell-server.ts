@@ -1,0 +1,169 @@
+import { Failure } from '../core/failure.ts'
+import type { Authenticator } from '../core/authenticator.ts'
+import { waitFor } from '../core/clock.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Connection, Peer } from '../core/connection.ts'
+import { AnswerbackError } from '../core/errors.ts'
+import { Deadlines } from '../core/deadlines.ts'
+import type { Logger } from '../core/log.ts'
+import type { ServerEvent } from '../core/events.ts'
+import type { AdmissionDecision, TransportHost, SessionHost, Admission, SessionServices } from '../core/transport.ts'
+import { AdmissionControl, REFUSALS } from '../guard/admission.ts'
+import type { AddressRules } from '../guard/admission.ts'
+import type { ChosenLimits } from '../guard/limits.ts'
+import { MemoryLoginTries } from '../guard/login-tries.ts'
+import { NOTED } from '../shell/session/tell.ts'
+import { newAsyncContext } from '../platform/async-context.ts'
+import { isLoopback } from '../platform/loopback.ts'
+import { secretDigest } from '../platform/secret-digest.ts'
+import type { Events } from './events.ts'
+import { limitedLog } from './limited-log.ts'
+import { ServedSessions } from './served-sessions.ts'
+
+/** What a door needs of its server. */
+export interface DoorSettings {
+  readonly clock: Clock
+  readonly log: Logger
+  readonly limits: ChosenLimits
+  readonly rules: AddressRules
+  readonly events: Events
+  /** Remembers failed logins. Default: this process does. */
+  readonly tries: SessionServices['tries']
+}
+
+/** `serving`: connections are taken. `draining`: no more are; sessions end. `closed`: none is left. */
+export type ServerState = 'serving' | 'draining' | 'closed'
+
+/** Limits of time that do not hold where a user may take as long as they like. */
+const UNTIMED = { idleTimeout: Infinity, sessionTimeout: Infinity } as const
+
+/** Where connections become sessions, and are kept track of until they end. */
+export class ShellServer<S> implements TransportHost {
+  readonly authenticator: Authenticator
+  readonly clock: Clock
+  readonly log: Logger
+  readonly limitedLog: Logger
+  readonly deadlines: Deadlines
+  readonly events: Events
+  readonly admission: AdmissionControl
+  readonly #host: SessionHost<S>
+  readonly #services: SessionServices
+  readonly #limits: ChosenLimits
+  readonly #served: ServedSessions<S>
+  #state: ServerState = 'serving'
+
+  constructor(host: SessionHost<S>, { clock, log, limits, rules, events, tries }: DoorSettings) {
+    const now = (): number => clock.now()
+    this.clock = clock
+    this.log = log
+    this.limitedLog = limitedLog(log, now)
+    this.events = events
+    this.#host = host
+    this.#limits = limits
+    this.deadlines = new Deadlines(clock)
+    this.#served = new ServedSessions(clock, this.deadlines)
+    this.admission = new AdmissionControl(limits, rules, now)
+    this.#services = {
+      clock,
+      log,
+      limits,
+      sessions: () => this.sessions,
+      newAsyncContext,
+      observer: this.#observer(),
+      tries: tries ?? new MemoryLoginTries(limits.maxLoginDelay, address => rules.exempt(address), now, secretDigest()),
+    }
+    this.authenticator = host.authenticator(this.#services)
+  }
+
+  get state(): ServerState {
+    return this.#state
+  }
+
+  get sessions(): readonly S[] {
+    return this.#served.sessions
+  }
+
+  /** Throws where a shell without authentication would be open to others than this machine's own users. */
+  check(address: string | undefined): void {
+    if (this.authenticator.policy !== 'none' || address === undefined || isLoopback(address)) return
+    throw new AnswerbackError('OPEN_TO_ALL', { address })
+  }
+
+  admit(peer: Peer): AdmissionDecision {
+    const place = this.#state === 'serving' ? this.admission.admit(peer.address) : 'shutdown'
+    if (typeof place !== 'string') return place
+    this.events.report({ type: 'refuse', peer, reason: place })
+    return { type: 'refused', sentence: REFUSALS[place] }
+  }
+
+  open(connection: Connection, admission?: Admission): void {
+    const refusal = this.#refusalOf(connection)
+    if (refusal !== undefined) {
+      admission?.release()
+      return connection.abort(refusal)
+    }
+    const limits = connection.facts.untimed ? { ...this.#limits, ...UNTIMED } : this.#limits
+    const served = this.#served.add(connection, admission, limits)
+    if (admission !== undefined) admission.evictable = connection
+    try {
+      served.hosted = this.#host.open(served.connection, this.#services, () => served.close())
+    } catch (err) {
+      this.limitedLog.error({ err, peer: connection.facts.peer }, 'a session could not begin')
+      sendOff(connection, err)
+      served.close()
+    }
+  }
+
+  close(message: string, timeout: number): Promise<void> {
+    const force = this.#state !== 'serving' || timeout <= 0
+    if (this.#state === 'serving') this.events.report({ type: 'close', sessions: this.#served.size })
+    return this.#close(message, timeout, force)
+  }
+
+  /** Closes what has not begun: there is nothing to tell. */
+  abandon(): Promise<void> {
+    return this.#close('', 0, true)
+  }
+
+  async #close(message: string, timeout: number, force: boolean): Promise<void> {
+    this.#state = 'draining'
+    this.#served.shutdown(message, force)
+    const cancel = waitFor(this.clock, timeout, () => this.#served.shutdown('', true))
+    await this.#served.gone()
+    cancel()
+    this.#state = 'closed'
+  }
+
+  #refusalOf({ facts: { peer } }: Connection): string | undefined {
+    if (this.#state !== 'serving') return 'shutdown'
+    try {
+      this.check(peer.localAddress)
+      return undefined
+    } catch (err) {
+      this.limitedLog.error({ err, peer }, 'connection refused')
+      return 'refused'
+    }
+  }
+
+  /** Whoever is in is no longer one of those who wait. */
+  #observer(): NonNullable<SessionServices['observer']> {
+    const { events } = this
+    const sessions = this.#served
+    return {
+      get commands() {
+        return events.commands
+      },
+      report(event: ServerEvent) {
+        if (event.type === 'start') sessions.entered(event.session)
+        events.report(event)
+      },
+    }
+  }
+}
+
+/** Ends what has not become a session, with a word on why. */
+function sendOff(connection: Connection, err: unknown): void {
+  const [sentence, status] = err instanceof Failure ? [err.message, err.status] : [NOTED, 1]
+  connection.write(`${sentence}\n`, 'stderr')
+  connection.end({ reason: 'error', status })
+}

@@ -1,0 +1,26 @@
+import type { CurrentQuestion } from '../ask/current.ts'
+import type { RateLimit } from './rate-limit.ts'
+import type { SessionHistory } from '../session/history.ts'
+import type { SessionReport } from './report.ts'
+import type { Session } from '../session/session.ts'
+
+/** What the command loop needs of the session around it. */
+export interface LoopHost {
+  readonly session: Session
+  /** How many commands it may run in a second; absent: as many as it likes. */
+  readonly pace: RateLimit | undefined
+  readonly report: SessionReport
+  readonly past: SessionHistory
+  /** Made with the first question. */
+  readonly asking: CurrentQuestion | undefined
+  /** Between two commands: returns whether there is to be another. */
+  ready(): boolean
+  /** Set where there is to be none: the server shuts down. */
+  readonly leaving: object | undefined
+  /** The user's input has come to its end. */
+  leave(status: number): void
+  /** Something that the shell was given has thrown: its user is told, and the session goes on. */
+  reportFault(error: unknown): void
+  /** Something that the shell was given has thrown where nobody else looks after it. */
+  faulted(error: unknown): void
+}

@@ -1,0 +1,297 @@
+import type { Cancel } from '../../core/clock.ts'
+import type { Connection, Environment, OutputStream, Terminal } from '../../core/connection.ts'
+import { withoutSequences } from '../../core/escape-sequence.ts'
+import { AnswerbackError } from '../../core/errors.ts'
+import { statusOfSignal } from '../../core/signal.ts'
+import type { HostedSession } from '../../core/transport.ts'
+import { CurrentQuestion } from '../ask/current.ts'
+import { CommandLoop } from './command-loop.ts'
+import type { LoopHost } from './loop-host.ts'
+import { SessionReport } from './report.ts'
+import { Console } from '../line/console.ts'
+import type { ConsoleUser } from '../line/console.ts'
+import { Ending } from '../session/ending.ts'
+import { endWithCommand } from './input-end.ts'
+import { SessionFacts } from '../session/facts.ts'
+import { runEndHooks } from '../run/hooks.ts'
+import type { RunningCommand } from '../run/running-command.ts'
+import { logInInTime } from './login-in-time.ts'
+import { STATUS } from '../run/outcome.ts'
+import { Messages } from '../session/messages.ts'
+import { LineQuestion } from '../ask/question.ts'
+import type { Question } from '../ask/question.ts'
+import { beginSession } from './begin.ts'
+import type { BeginningSession } from './begin.ts'
+import { SessionHistory } from '../session/history.ts'
+import type { Service } from './service.ts'
+import { Shutdown } from './shutdown.ts'
+import type { SessionCore } from '../session/core.ts'
+import type { ReadLineOptions } from '../ask/options.ts'
+import type { Session } from '../session/session.ts'
+import type { RateLimit } from './rate-limit.ts'
+import { SETTLED, tellLast } from '../session/tell.ts'
+import { Timers } from '../session/timers.ts'
+import { guarded } from '../session/voices.ts'
+import type { Voices } from '../session/voices.ts'
+import { Writes } from '../session/writes.ts'
+
+/**
+ * The life of one session: banner, login, welcome, `onStart`; then commands; then the end, once, for one reason. What a session's methods do
+ * is here, so that `Session` shows nothing but what is the user's.
+ */
+export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, BeginningSession, HostedSession<Session> {
+  readonly session: Session
+  readonly facts: SessionFacts
+  state: unknown
+  readonly past: SessionHistory
+  readonly voices: Voices
+  readonly #service: Service
+  readonly #connection: Connection
+  readonly #onClose: () => void
+  readonly #console: Console
+  readonly #loop: CommandLoop
+  readonly pace: RateLimit | undefined
+  readonly report: SessionReport
+  /** Made with the first timer, message, question, and write that has to wait: most sessions have none. */
+  #timers: Timers | undefined
+  #messages: Messages | undefined
+  asking: CurrentQuestion | undefined
+  #writes: Writes | undefined
+  /** Set once: why the session has ended. */
+  readonly #end: Ending
+  /** The session ends as soon as no command runs. */
+  leaving: Shutdown | undefined
+  /** The hooks and the connection, until both are over. */
+  #lasting = 2
+
+  constructor(service: Service, connection: Connection, onClose: () => void) {
+    const { shell, tools } = service
+    this.facts = new SessionFacts(connection.facts, service.authenticator, shell.settings.paging)
+    this.#end = new Ending(this.id)
+    this.#service = service
+    this.#connection = connection
+    this.#onClose = onClose
+    const voiceFault = (err: unknown): void => tools.log.error({ err, session: this.id }, 'a voice has thrown')
+    this.voices = guarded(shell.settings.voices, () => this.facts.colourless, voiceFault)
+    this.session = new shell.sessionClass(this)
+    this.past = new SessionHistory(shell.settings.line.history, tools)
+    this.#console = new Console(connection, tools.clock, this, shell.settings.line.marksPaste)
+    this.pace = service.paceOf(connection)
+    this.report = new SessionReport(tools.observer, this.facts, tools.clock)
+    this.#loop = new CommandLoop(this, this.#console, service)
+  }
+
+  /** Begins. What needs no waiting happens at once: the first prompt leaves with the first bytes. */
+  begin(): void {
+    const { shell, authenticator } = this.#service
+    if (shell.settings.line.bindsSuspend) this.#connection.takeSuspendKey?.()
+    this.#connection.start(this.#console)
+    if (this.facts.bannerDue && shell.settings.banner !== '') void this.writeLines(shell.settings.banner, 'stdout')
+    if (this.facts.identity !== undefined || authenticator.policy !== 'guarded') return this.next()
+    const cancelRead = (): void => this.#console.cancelRead()
+    void logInInTime(this, this.#service, cancelRead).then(isIn => isIn && this.next())
+  }
+
+  get id(): string {
+    return this.facts.id
+  }
+
+  get others(): readonly unknown[] {
+    return (this.#service.tools.sessions?.() ?? []).filter(session => session !== this.session)
+  }
+
+  // What a session does.
+
+  get signal(): AbortSignal {
+    return this.#end.signal
+  }
+
+  write(text: string, stream: OutputStream): Promise<void> {
+    return this.#awaitable(this.#console.write(text, stream))
+  }
+
+  writeLines(text: string, stream: OutputStream): Promise<void> {
+    return this.#awaitable(this.#console.writeLines(text, stream))
+  }
+
+  #awaitable(roomy: boolean): Promise<void> {
+    if (this.#end.over) return this.#waiting.over()
+    const refusal = this.#loop.writeRefusal
+    if (refusal !== undefined) return this.#waiting.refused(() => refusal)
+    return roomy ? SETTLED : this.#waiting.room
+  }
+
+  get #waiting(): Writes {
+    return (this.#writes ??= new Writes(this.#connection, this.#end, this.#service.tools.clock))
+  }
+
+  writeMessage(text: string): Promise<void> {
+    this.#messages ??= new Messages(this.#connection, this.#console, this, this.#service.tools.limits)
+    this.#messages.write(text)
+    return SETTLED
+  }
+
+  readLine(options: ReadLineOptions): Promise<string> {
+    try {
+      const { line, maxInput } = this.#service.settingsFor(this.facts)
+      return this.ask(new LineQuestion(options, { keyMap: line.keyMap, maxInput, history: this.past }))
+    } catch (error) {
+      return this.#waiting.refused(() => error as Error)
+    }
+  }
+
+  ask<Answer>(question: Question<Answer>): Promise<Answer> {
+    const refusal = this.#end.over ? this.#end.error : this.#loop.refusal
+    if (refusal !== undefined) return this.#waiting.refused(() => refusal)
+    if (this.#console.reading) return this.#waiting.refused(() => new AnswerbackError('BUSY_READING'))
+    this.asking ??= new CurrentQuestion(this.#console, this.facts, this.#waiting.later)
+    return this.asking.ask(question)
+  }
+
+  showStatus(rows: readonly string[]): boolean {
+    return !this.#end.over && this.#console.showStatus(rows)
+  }
+
+  get running(): RunningCommand | undefined {
+    return this.#loop.running
+  }
+
+  after(ms: number, run: () => unknown): Cancel {
+    return this.#timed.after(ms, run)
+  }
+
+  every(ms: number, run: () => unknown): Cancel {
+    return this.#timed.every(ms, run)
+  }
+
+  get #timed(): Timers {
+    const { tools, callers } = this.#service
+    return (this.#timers ??= new Timers(tools.clock, error => this.reportFault(error), callers))
+  }
+
+  resize(terminal: Terminal): void {
+    this.#console.resize(terminal)
+  }
+
+  /** Ends the session: once, for the first reason that is given. `signal`: what its peer is told in place of the status, where it can be. */
+  end(reason: string, status: number, signal?: string): void {
+    if (this.#end.over) return
+    this.#end.now(reason)
+    this.#timed.close()
+    this.#loop.abort(this.#end)
+    this.pace?.leave(this)
+    this.#console.cancelRead()
+    this.asking?.fail(this.#end.error)
+    this.#writes?.end()
+    void runEndHooks(this.#service.shell.hooks, this.session, this.#end, this.#service.tools).then(() => {
+      this.#connection.end({ reason, status, ...(signal !== undefined && { signal }) })
+      this.#settled()
+    })
+  }
+
+  get reading(): boolean {
+    return this.#console.reading
+  }
+
+  tell(message: string, last: boolean = false): void {
+    if (this.#end.over || message === '') return
+    if (this.facts.interactive) void this.writeMessage(message)
+    else if (last) this.#console.writeLines(withoutSequences(message), 'stderr')
+  }
+
+  shutdown(message: string, force: boolean): void {
+    if (this.#end.over) return
+    this.leaving ??= new Shutdown(this, message)
+    this.leaving.begin(this.#loop.running, force)
+  }
+
+  // What the console tells.
+
+  interrupted(): void {
+    if (this.facts.interactive) this.#console.write('^C\n')
+    this.#loop.interruptRunning()
+  }
+
+  inputEnded(): void {
+    if (this.facts.greeted) endWithCommand(this, () => this.end('disconnected', STATUS.interrupted))
+  }
+
+  /** As in a shell of POSIX: at its terminal INT and QUIT are for the command alone; else what would end a program ends the session. */
+  signalled(name: string): void {
+    if (name === 'INT' || (name === 'QUIT' && this.facts.greeted)) return this.#console.interrupt()
+    const status = statusOfSignal(name)
+    if (status !== undefined) this.end(`signal ${name}`, status, name)
+  }
+
+  terminalChanged(terminal: Terminal, environment: Environment): Terminal {
+    return this.facts.tell(terminal, environment)
+  }
+
+  closed(reason: string): void {
+    this.end(reason, STATUS.ok)
+    if (this.#loop.running) this.report.commandEnds(this.#loop.running, STATUS.interrupted)
+    this.report.end(this.#end.reason as string, this.#connection.traffic)
+    this.#settled()
+  }
+
+  faulted(err: unknown): void {
+    this.#service.tools.log.error({ err, session: this.id }, 'a session has failed')
+    if (!this.#end.over) tellLast(sentence => this.#console.writeLines(sentence, 'stderr'))
+    this.end('error', STATUS.failed)
+  }
+
+  tooSlow(): void {
+    this.end('slow reader', STATUS.failed)
+  }
+
+  // What the loop asks.
+
+  ready(): boolean {
+    if (this.leaving !== undefined && !this.#end.over) this.leaving.idle()
+    return !this.#end.over
+  }
+
+  leave(status: number): void {
+    this.end(this.facts.request.type === 'exec' ? 'exit' : 'end of input', status)
+  }
+
+  /** The user is in, and may begin as soon as the pace of the connection lets another session do so. */
+  next(): void {
+    if (this.#end.over || this.pace?.admits(this) === false) return
+    this.report.start()
+    beginSession(this, this.#service)
+  }
+
+  // What the beginning asks.
+
+  get over(): boolean {
+    return this.#end.over
+  }
+
+  begun(): void {
+    this.#end.hooksDue = true
+  }
+
+  takeCommands(): void {
+    if (this.#end.over) return
+    try {
+      if (this.facts.request.type !== 'exec') return this.#loop.next()
+      this.pace?.beginsWithCommand()
+      this.#loop.exec(this.facts.request.command)
+    } catch (error) {
+      this.faulted(error)
+    }
+  }
+
+  #settled(): void {
+    if ((this.#lasting -= 1) === 0) this.#onClose()
+  }
+
+  /** What a hook or a timer has thrown; `then` where the session goes on. */
+  reportFault(error: unknown, then: () => void = () => {}): void {
+    void this.#service.dispatcher.report(error, this.session).then(goesOn => {
+      if (goesOn) then()
+      else this.end('error', STATUS.failed)
+    })
+  }
+}

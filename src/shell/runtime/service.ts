@@ -1,0 +1,52 @@
+import type { Connection } from '../../core/connection.ts'
+import type { SessionServices } from '../../core/transport.ts'
+import { ShellAuthenticator } from '../login/authenticator.ts'
+import type { Callers } from '../session/callers.ts'
+import type { ShellDescription } from '../settings/definition.ts'
+import { Dispatcher } from '../run/dispatch.ts'
+import { LONGEST_LOGIN_LINE } from '../login/dialogue.ts'
+import type { ShellSettings } from '../settings/options.ts'
+import { RateLimit } from './rate-limit.ts'
+
+/** A shell as one server serves it: what all its sessions there share. */
+export class Service {
+  readonly shell: ShellDescription
+  readonly tools: SessionServices
+  readonly authenticator: ShellAuthenticator
+  readonly dispatcher: Dispatcher
+  /** Of connections that carry several sessions. */
+  readonly #paces: WeakMap<object, RateLimit> = new WeakMap()
+  readonly callers: Callers
+  /** For questions of the login. */
+  readonly #loginSettings: ShellSettings
+
+  /** `callers`: of all who serve the shell. */
+  constructor(shell: ShellDescription, tools: SessionServices, callers: Callers) {
+    this.shell = shell
+    this.tools = tools
+    this.authenticator = new ShellAuthenticator(shell.settings.auth, tools, shell.settings.banner)
+    this.callers = callers
+    const { settings } = shell
+    this.#loginSettings = { ...settings, maxInput: Math.min(settings.maxInput, LONGEST_LOGIN_LINE) }
+    this.dispatcher = new Dispatcher(shell, tools.log)
+  }
+
+  /** Returns the settings for a question: one of the login, or of whoever is in. */
+  settingsFor({ identity }: { readonly identity: object | undefined }): ShellSettings {
+    const logsIn = identity === undefined && this.authenticator.policy === 'guarded'
+    return logsIn ? this.#loginSettings : this.shell.settings
+  }
+
+  /**
+   * Returns what the inputs on a connection are held to; `undefined`: nothing. Sessions on one
+   * connection get the same.
+   */
+  paceOf({ carrier }: Connection): RateLimit | undefined {
+    const { clock, limits } = this.tools
+    if (limits === undefined) return undefined
+    if (carrier === undefined) return new RateLimit(clock, limits.maxCommandsPerSecond)
+    let pace = this.#paces.get(carrier)
+    if (pace === undefined) this.#paces.set(carrier, (pace = new RateLimit(clock, limits.maxCommandsPerSecond, true)))
+    return pace
+  }
+}

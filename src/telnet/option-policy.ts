@@ -1,0 +1,288 @@
+import { UNKNOWN_TERMINAL, windowSize, type Environment, type Terminal } from '../core/connection.ts'
+import { Client } from './client.ts'
+import { Option, type Verb } from './codes.ts'
+import { allowsCharacterMode, askedMode, canHide, inputMode, wantsEcho, type EchoFacts } from './echo.ts'
+import { encodeNegotiation, encodeSubnegotiation } from './encoder.ts'
+import type { Side, State } from './negotiation.ts'
+import { Negotiator, type NegotiatorHost, type Outcome } from './negotiator.ts'
+import { CHARSET_REQUEST, charsetAnswer, settlesCharset } from './options/charset.ts'
+import { ENVIRONMENT_SEND, readEnvironment, updatedEnvironment, type Variable } from './options/environ.ts'
+import { readWindowSize } from './options/naws.ts'
+import { asksStatus, statusReport } from './options/status.ts'
+import { readTerminalType, TERMINAL_TYPE_SEND } from './options/terminal-type.ts'
+
+/** What a dialogue needs of its peer. */
+export interface DialogueHost {
+  send(bytes: Uint8Array): void
+  /** The terminal or the environment is about to change: what was typed before belongs to the old one. May call back. */
+  changing(): void
+  /** Whether STATUS may be answered once more. */
+  mayReport(): boolean
+  /** Whether a variable of that name may be in the environment. */
+  takesVariable(name: string): boolean
+}
+
+/**
+ * What we and the peer ask each other by options, and what becomes known of the peer. It asks and never waits.
+ *
+ * - At once go out WILL SGA, DO TTYPE, DO NAWS.
+ * - A name that TTYPE brings is followed by the question for the next, if there may be one (`client.ts`). The first one shows whom we talk to: then
+ *   go out WILL ECHO (`echo.ts`), DO NEW-ENVIRON and WILL CHARSET, and to a MUD client WILL EOR.
+ * - BINARY is agreed to and not offered: the clients that were tried (inetutils, PuTTY, busybox, C-Kermit) send UTF-8 without
+ *   it, and in it they only change what Enter sends.
+ * - The payload of an option that is not in force is ignored, except for a window size: some clients send it unasked.
+ */
+export class OptionPolicy implements NegotiatorHost, EchoFacts {
+  readonly #host: DialogueHost
+  readonly #negotiator: Negotiator
+  readonly #client: Client = new Client()
+
+  #terminal: Terminal
+  #environment: Environment = EMPTY
+  /** Kept here, because it is asked for at every write. */
+  #binary = false
+
+  // What each of these five means, `EchoFacts` says.
+  readonly always: boolean
+  answered = false
+  settled = false
+  hidden = false
+  refused = false
+
+  #environmentAsked = false
+  #charset: 'unasked' | 'asking' | 'settled' = 'unasked'
+
+  /** `always`: we echo, whatever the peer says to it. */
+  constructor(host: DialogueHost, always: boolean) {
+    this.#host = host
+    this.always = always
+    this.#terminal = always ? ECHOED : UNKNOWN_TERMINAL
+    this.#negotiator = new Negotiator(this)
+  }
+
+  /** A new object whenever it changes. */
+  get terminal(): Terminal {
+    return this.#terminal
+  }
+
+  /** A new object whenever it changes. */
+  get environment(): Environment {
+    return this.#environment
+  }
+
+  /** Whether our text goes out in BINARY. */
+  get binary(): boolean {
+    return this.#binary
+  }
+
+  /** How the end of a prompt is marked: EOR where that is agreed, GA where the peer has refused to do without. */
+  get promptMark(): 'EOR' | 'GA' | undefined {
+    if (this.#negotiator.inForce('us', Option.EOR)) return 'EOR'
+    return this.#negotiator.state('us', Option.SGA) === 'no' ? 'GA' : undefined
+  }
+
+  get mud(): boolean {
+    return this.#client.mud
+  }
+
+  get echo(): State {
+    return this.#negotiator.state('us', Option.ECHO)
+  }
+
+  get suppressGoAhead(): State {
+    return this.#negotiator.state('us', Option.SGA)
+  }
+
+  start(): void {
+    this.#negotiator.adopt(OPENING.states)
+    this.#host.send(OPENING.bytes)
+  }
+
+  hideInput(hidden: boolean): void {
+    this.hidden = hidden
+    if (hidden) this.#negotiator.presumeOff(Option.ECHO)
+    this.#settle()
+  }
+
+  negotiation(verb: Verb, option: number): void {
+    const unasked = this.#negotiator.state('us', option) === 'no'
+    const outcome = this.#negotiator.receive(verb, option)
+    const settles = !this.answered || ECHOES.has(option)
+    this.answered = true
+    this.#binary = this.#negotiator.inForce('us', Option.BINARY)
+    if (outcome.type !== 'none') this.#heed(option, outcome, unasked)
+    if (settles) this.#settle()
+  }
+
+  subnegotiation(option: number, payload: Uint8Array): void {
+    const him = this.#negotiator.inForce('him', option)
+    const us = this.#negotiator.inForce('us', option)
+    if (option === Option.NAWS) this.#resize(payload)
+    else if (option === Option.TTYPE && him) this.#name(payload)
+    else if (option === Option.NEW_ENVIRON && him) this.#learn(payload)
+    else if (option === Option.CHARSET && (him || us)) this.#agreeCharset(payload)
+    else if (option === Option.STATUS && us) this.#report(payload)
+  }
+
+  willing(side: Side, option: number): boolean {
+    if (side === 'us' && option === Option.ECHO) return allowsCharacterMode(this)
+    return WILLING[side].has(option)
+  }
+
+  send(verb: Verb, option: number): void {
+    this.#host.send(encodeNegotiation(verb, option))
+  }
+
+  /** What becomes of an option that the peer agrees to or refuses. `unasked`: on our side it was off. */
+  #heed(option: number, { side, type }: Outcome, unasked: boolean): void {
+    if (side === 'us' && option === Option.ECHO) this.#heedEcho(type === 'agreed', unasked)
+    else if (side === 'us' && option === Option.CHARSET) this.#heedCharset(type === 'agreed')
+    else if (side === 'him' && option === Option.NEW_ENVIRON) this.#requestEnvironment()
+    else if (side === 'him' && option === Option.TTYPE) this.#heedTerminalType(type === 'agreed')
+  }
+
+  #heedEcho(agreed: boolean, unasked: boolean): void {
+    this.refused = !agreed
+    if (agreed && unasked) this.settled = true
+  }
+
+  #heedTerminalType(agreed: boolean): void {
+    if (agreed) this.#requestName()
+    else this.settled = true
+  }
+
+  /** Brings ECHO and the terminal into line with what is known now. */
+  #settle(): void {
+    this.#negotiator.request('us', Option.ECHO, wantsEcho(this))
+    if (this.#told() === this.#terminal) return
+    this.#host.changing()
+    // Made again, for that may itself have changed things.
+    this.#terminal = this.#told()
+  }
+
+  /** The terminal by what the peer has said of itself; the same object where that is nothing new. In one literal: to spread it took 7 µs for each connection. */
+  #told(): Terminal {
+    const before = this.#terminal
+    const { type, screenReader, announcesMode } = this.#client
+    const [input, asked, hides] = [inputMode(this), askedMode(this), canHide(this)]
+    const known = before.type === type && before.screenReader === screenReader && before.canHide === hides
+    if (known && before.input === input && before.asked === asked) return before
+    const { columns, rows, sized, encoding, modes } = before
+    return { type, columns, rows, sized, input, asked, announcesMode, encoding, canHide: hides, screenReader, modes }
+  }
+
+  #resize(payload: Uint8Array): void {
+    const size = readWindowSize(payload)
+    if (size === undefined) return
+    const before = this.#terminal
+    const { columns, rows, sized } = windowSize(size.columns, size.rows, before)
+    if (columns === before.columns && rows === before.rows && sized === before.sized) return
+    this.#host.changing()
+    const { type, input, asked, announcesMode, encoding, canHide: hides, screenReader, modes } = this.#terminal
+    this.#terminal = {
+      type,
+      columns,
+      rows,
+      sized,
+      input,
+      asked,
+      announcesMode,
+      encoding,
+      canHide: hides,
+      screenReader,
+      modes,
+    }
+  }
+
+  #requestName(): void {
+    if (this.#client.ask()) this.#host.send(ASK_TYPE)
+  }
+
+  #name(payload: Uint8Array): void {
+    const name = readTerminalType(payload)
+    if (name === undefined) return
+    this.#client.name(name)
+    this.settled = true
+    this.#requestName()
+    this.#settle()
+    this.#update(this.#client.variables)
+    if (this.#client.mud) this.#negotiator.propose('us', Option.EOR)
+    if (this.#client.bearsEnvironment) this.#negotiator.propose('him', Option.NEW_ENVIRON)
+    this.#negotiator.propose('us', Option.CHARSET)
+    this.#requestEnvironment()
+  }
+
+  /** Once the option is in force and the peer is known to bear it: a client may offer it before it has said who it is. */
+  #requestEnvironment(): void {
+    const ready = this.#negotiator.inForce('him', Option.NEW_ENVIRON) && this.#client.bearsEnvironment
+    if (!ready || this.#environmentAsked) return
+    this.#environmentAsked = true
+    this.#host.send(ASK_ENVIRONMENT)
+  }
+
+  #learn(payload: Uint8Array): void {
+    const variables = readEnvironment(payload)
+    if (variables !== undefined) this.#update(variables.filter(({ name }) => this.#host.takesVariable(name)))
+  }
+
+  #update(variables: readonly Variable[]): void {
+    if (variables.length === 0) return
+    const next = updatedEnvironment(this.#environment, variables)
+    if (holds(this.#environment, next) && holds(next, this.#environment)) return
+    this.#host.changing()
+    this.#environment = next
+  }
+
+  #heedCharset(agreed: boolean): void {
+    const ask = agreed && this.#charset === 'unasked'
+    this.#charset = ask ? 'asking' : 'settled'
+    if (ask) this.#host.send(ASK_CHARSET)
+  }
+
+  #agreeCharset(payload: Uint8Array): void {
+    const answer = charsetAnswer(payload, this.#charset === 'asking')
+    if (settlesCharset(payload)) this.#charset = 'settled'
+    if (answer !== undefined) this.#host.send(encodeSubnegotiation(Option.CHARSET, answer))
+  }
+
+  #report(payload: Uint8Array): void {
+    if (!asksStatus(payload) || !this.#host.mayReport()) return
+    const report = statusReport(this.#negotiator.options('us'), this.#negotiator.options('him'))
+    this.#host.send(encodeSubnegotiation(Option.STATUS, report))
+  }
+}
+
+const EMPTY: Environment = {}
+/** Of which nothing is known but that we echo. */
+const ECHOED: Terminal = { ...UNKNOWN_TERMINAL, input: 'character', canHide: true }
+
+/** What every session begins with, reckoned once. */
+const OPENING = opening()
+
+function opening(): { readonly states: Negotiator; readonly bytes: Uint8Array } {
+  const bytes: number[] = []
+  const send = (verb: Verb, option: number): void => void bytes.push(...encodeNegotiation(verb, option))
+  const states = new Negotiator({ willing: () => false, send })
+  states.propose('us', Option.SGA)
+  states.propose('him', Option.TTYPE)
+  states.propose('him', Option.NAWS)
+  return { states, bytes: Uint8Array.from(bytes) }
+}
+
+const ASK_TYPE = encodeSubnegotiation(Option.TTYPE, TERMINAL_TYPE_SEND)
+const ASK_ENVIRONMENT = encodeSubnegotiation(Option.NEW_ENVIRON, ENVIRONMENT_SEND)
+const ASK_CHARSET = encodeSubnegotiation(Option.CHARSET, CHARSET_REQUEST)
+
+/** The options that `EchoFacts` depend on. */
+const ECHOES: ReadonlySet<number> = new Set([Option.ECHO, Option.SGA, Option.TTYPE])
+
+/** What we agree to when the peer proposes it. ECHO has rules of its own. */
+const WILLING: Readonly<Record<Side, ReadonlySet<number>>> = {
+  us: new Set([Option.BINARY, Option.SGA, Option.STATUS, Option.EOR, Option.CHARSET]),
+  him: new Set([Option.BINARY, Option.SGA, Option.TTYPE, Option.NAWS, Option.NEW_ENVIRON, Option.CHARSET]),
+}
+
+/** Whether an object has all these values. */
+function holds<Facts extends object>(all: Facts, some: Partial<Facts>): boolean {
+  return (Object.keys(some) as (keyof Facts)[]).every(key => all[key] === some[key])
+}

@@ -1,0 +1,300 @@
+import type { Socket } from 'node:net'
+import type { Authenticator } from '../../core/authenticator.ts'
+import { waitFor, type Cancel } from '../../core/clock.ts'
+import type { ConnectionFacts, ConnectionRequest, Identity, Peer } from '../../core/connection.ts'
+import { messageOf } from '../../core/errors.ts'
+import type { TransportHost, Admission } from '../../core/transport.ts'
+import { connectionId } from '../net/connection-id.ts'
+import { keepSocketAlive } from '../net/keep-alive.ts'
+import { peerOf } from '../net/peer.ts'
+import { AliveCheck, type AskedClient } from './alive.ts'
+import { Authentication, type AuthenticationHost } from './auth/authentication.ts'
+import { bannerMessage } from './auth/banner.ts'
+import type { Channel } from './channel/channel.ts'
+import { Channels, type ChannelsHost } from './channel/channels.ts'
+import { DISCONNECT, FIRST, MESSAGE } from './protocol/codes.ts'
+import { hangUp } from './hang-up.ts'
+import { Intake } from './intake.ts'
+import type { SshLimits } from './limits.ts'
+import { Packets, type PacketHost, type PacketSettings } from './protocol/packets.ts'
+import type { Restrictions } from './keys/restrictions.ts'
+import { SessionConnection } from './channel/session-connection.ts'
+import type { SessionSetup } from './channel/session-setup.ts'
+import type { TrustedKeys } from './keys/trusted-keys.ts'
+import { WireWriter } from './protocol/wire.ts'
+
+/**
+ * One client: its socket, and on it packets, then a login, then channels. What any of them finds wrong ends it here, once, with
+ * one line in the log.
+ */
+export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHost, AskedClient {
+  readonly peer: Peer
+  readonly mostSessions: number
+  readonly #socket: Socket
+  readonly #settings: ClientSettings
+  readonly #admission: Admission
+  readonly #keeper: ClientKeeper
+  readonly #packets: Packets
+  readonly #intake: Intake
+  #authentication: Authentication | undefined
+  #channels: Channels | undefined
+  #identity: Identity | undefined
+  #software = ''
+  #deadline: Cancel | undefined
+  /** From the login on, where signs of life are wanted. */
+  #alive: AliveCheck | undefined
+  #draining = false
+  #closed = false
+
+  constructor(socket: Socket, settings: ClientSettings, admission: Admission, keeper: ClientKeeper) {
+    this.#socket = socket
+    this.#settings = settings
+    this.#admission = admission
+    this.#keeper = keeper
+    this.peer = sshPeerOf(socket)
+    this.mostSessions = settings.limits.maxSessions
+    this.#packets = new Packets(settings.packets, this)
+    this.#intake = new Intake(socket, settings.host.clock, bytes => this.#receive(bytes))
+    this.#listen()
+    this.#within(settings.authenticator.loginTimeout, 'nobody has logged in in time')
+    this.batch(() => this.#packets.start())
+  }
+
+  get hasLoggedIn(): boolean {
+    return this.#identity !== undefined
+  }
+
+  /** Lets sessions end; then, or now where there is none, closes. */
+  drain(): void {
+    this.#draining = true
+    if (this.#sessions === 0) this.close('the server is closing', 'debug')
+  }
+
+  /** Ends the connection, and says so in the log. Only the first reason counts. */
+  close(reason: string, level: 'debug' | 'info' = 'info', code: number = DISCONNECT.BY_APPLICATION): void {
+    if (this.#closed) return
+    this.#closed = true
+    const { peer } = this
+    this.#settings.host.limitedLog[level]({ peer, software: this.#software, reason }, 'an SSH connection is closed')
+    this.#deadline?.()
+    this.#intake.stop()
+    this.#alive?.stop()
+    this.#authentication?.close()
+    this.batch(() => this.#packets.disconnect(code, reason))
+    this.#channels?.close(reason)
+    hangUp(this.#socket, this.#settings.host.clock)
+    this.#admission.release()
+    this.#keeper.left(this)
+  }
+
+  // --- what the packets need, and say
+
+  write(data: Buffer): void {
+    if (!this.#socket.writable) return
+    this.#socket.write(data)
+    if (this.#socket.writableLength > MOST_UNREAD) this.#intake.pause()
+  }
+
+  greeted(software: string): void {
+    this.#software = software.slice(0, 64)
+  }
+
+  exchanged(): void {
+    this.#channels?.flush()
+  }
+
+  service(name: string): void {
+    if (name !== 'ssh-userauth' || this.#authentication !== undefined || this.hasLoggedIn) {
+      return this.close('a service that is not here', 'info', DISCONNECT.SERVICE_NOT_AVAILABLE)
+    }
+    const { authenticator, keys, everybody } = this.#settings
+    this.#authentication = new Authentication(this, this.peer, authenticator, keys, everybody)
+    this.send(new WireWriter().byte(MESSAGE.SERVICE_ACCEPT).string(name).bytes())
+    // Once: a second service is refused.
+    if (authenticator.banner) this.send(bannerMessage(authenticator.banner))
+  }
+
+  message(type: number, payload: Buffer): boolean {
+    if (type >= FIRST.CONNECTION) return this.#channels?.message(type, payload) ?? this.#early()
+    if (this.#authentication === undefined && !this.hasLoggedIn) return this.#early()
+    // What comes after the login is ignored (RFC 4252 §5.1).
+    if (type === MESSAGE.USERAUTH_REQUEST) this.#authentication?.request(payload)
+    else if (type === MESSAGE.USERAUTH_INFO_RESPONSE) this.#authentication?.answers(payload)
+    else return false
+    return true
+  }
+
+  goodbye(reason: number): void {
+    this.#packets.close()
+    this.close(`the client has disconnected (${reason})`, this.hasLoggedIn ? 'debug' : 'info')
+  }
+
+  failed(reason: string): void {
+    this.close(reason)
+  }
+
+  // --- what the login needs, and says
+
+  get sessionId(): Uint8Array {
+    return this.#packets.sessionId
+  }
+
+  wall(): number {
+    return this.#settings.host.clock.wall()
+  }
+
+  accepted(identity: Identity, { pty, command }: Restrictions): void {
+    const { host, keepAliveInterval, limits, environment } = this.#settings
+    if (keepAliveInterval !== Infinity) this.#alive = new AliveCheck(host, keepAliveInterval, this)
+    this.#identity = identity
+    this.#authentication = undefined
+    this.#channels = new Channels(this, { pty, command, environment, longestCommand: limits.maxCommandLength })
+    this.#within(limits.sessionStartTimeout, 'no session was started in time')
+    this.#admission.loggedIn()
+  }
+
+  giveUp(code: number, reason: string): void {
+    this.close(reason, 'info', code)
+  }
+
+  note(reason: string): void {
+    const { limitedLog } = this.#settings.host
+    limitedLog.debug({ peer: this.peer, software: this.#software, reason }, 'an SSH login goes wrong')
+  }
+
+  // --- what channels need, and say
+
+  send(payload: Uint8Array): void {
+    this.#packets.send(payload)
+  }
+
+  data(channel: number, data: Buffer, extended: number | undefined): void {
+    this.#packets.data(channel, data, extended)
+  }
+
+  get hasRoom(): boolean {
+    return !this.#packets.exchanging && this.#socket.writableLength < ROOM
+  }
+
+  get unsent(): number {
+    return this.#socket.writableLength
+  }
+
+  batch(work: () => void): void {
+    this.#socket.cork()
+    try {
+      work()
+    } finally {
+      this.#socket.uncork()
+    }
+  }
+
+  start(channel: Channel, setup: SessionSetup, request: ConnectionRequest): SessionConnection {
+    const { host } = this.#settings
+    this.#deadline?.()
+    this.#deadline = undefined
+    const connection = new SessionConnection(channel, this.#facts(setup, request), host.clock, this)
+    host.open(connection)
+    return connection
+  }
+
+  /**
+   * A session is over. A channel that asks for nothing is none, and has no more time than no
+   * channel.
+   */
+  over(): void {
+    if (this.#closed || this.#sessions > 0) return
+    if (this.#draining) this.close('the server is closing', 'debug')
+    else this.#within(this.#settings.limits.unusedConnectionTimeout, 'no further session was started')
+  }
+
+  /** A session was given up; where it was the only one, so is the connection. */
+  abandoned(): void {
+    if (this.#sessions <= 1) this.#socket.destroy()
+  }
+
+  get #sessions(): number {
+    return this.#channels?.running ?? 0
+  }
+
+  violation(reason: string): void {
+    this.close(reason, 'info', DISCONNECT.PROTOCOL_ERROR)
+  }
+
+  // --- the socket
+
+  #listen(): void {
+    const socket = this.#socket
+    socket.setNoDelay(true)
+    keepSocketAlive(socket, this.#settings.keepAliveInterval)
+    socket.on('drain', () => {
+      this.#intake.resume()
+      this.#channels?.flush()
+    })
+    socket.on('error', error => this.close(error.message, 'debug'))
+    socket.on('end', () => this.close('the client is gone', this.hasLoggedIn ? 'debug' : 'info'))
+    socket.on('close', () => this.close('the client is gone', 'debug'))
+  }
+
+  #receive(bytes: Buffer): void {
+    this.#alive?.heard()
+    try {
+      this.batch(() => this.#packets.receive(bytes))
+    } catch (error) {
+      if (this.#software === '' && this.#socket.writable) this.#socket.write(NOT_SSH)
+      this.close(messageOf(error))
+    }
+  }
+
+  /** A message whose time has not come. */
+  #early(): boolean {
+    this.close('a message before the login that it needs', 'info', DISCONNECT.PROTOCOL_ERROR)
+    return true
+  }
+
+  #facts(setup: SessionSetup, request: ConnectionRequest): ConnectionFacts {
+    return {
+      id: connectionId(),
+      peer: this.peer,
+      request,
+      environment: setup.environment,
+      bannerShown: true,
+      ...(this.#identity === undefined ? {} : { identity: this.#identity }),
+      ...(setup.terminal === undefined ? {} : { terminal: setup.terminal }),
+    }
+  }
+
+  #within(ms: number, reason: string): void {
+    this.#deadline?.()
+    this.#deadline = waitFor(this.#settings.host.clock, ms, () => this.close(reason))
+  }
+}
+
+/** What all clients of one listener share. */
+export interface ClientSettings {
+  readonly host: TransportHost
+  readonly authenticator: Authenticator
+  readonly keys: TrustedKeys
+  readonly packets: PacketSettings
+  readonly limits: Required<SshLimits>
+  readonly environment: RegExp
+  /** Milliseconds from one sign of life to the next; `Infinity`: none. */
+  readonly keepAliveInterval: number
+  /** Who everybody is, where nobody is asked. */
+  readonly everybody: Identity | undefined
+}
+
+/** Who knows all clients. */
+export interface ClientKeeper {
+  left(client: SshConnection): void
+}
+
+/** What one connection may have under way in the socket; more waits in its channels. */
+const ROOM = 256 * 1024
+/** A client that asks and asks, and does not read the answers, is not read from either. */
+const MOST_UNREAD = 1024 * 1024
+const NOT_SSH = 'This is an SSH server: use an SSH client.\r\n'
+
+export function sshPeerOf(socket: Socket): Peer {
+  return peerOf(socket, { transport: 'ssh', secure: true })
+}

@@ -1,0 +1,116 @@
+import type { Socket } from 'node:net'
+import { variableNames } from '../../core/environment.ts'
+import type { TransportHost, Admission } from '../../core/transport.ts'
+import { keepAliveOf } from '../net/keep-alive.ts'
+import { turnAway } from '../net/turn-away.ts'
+import { bySignature, chooseAlgorithms, chooseAvailable, offerOf, type Algorithms } from './protocol/algorithms.ts'
+import { SshConnection, sshPeerOf, type ClientKeeper, type ClientSettings } from './connection.ts'
+import { describeKey, readHostKeys } from './keys/host-key.ts'
+import { findEncapsulate, HYBRID, type Encapsulate } from './protocol/hybrid.ts'
+import { chooseLimits, type SshLimits } from './limits.ts'
+import { identityOf } from '../net/listener-options.ts'
+import type { SshOptions } from './options.ts'
+import type { PacketSettings } from './protocol/packets.ts'
+import { SIGNATURE_ALGORITHMS } from './protocol/signature-algorithms.ts'
+import { isInRuntime } from './protocol/runtime.ts'
+import { loadSsh2 } from './protocol/ssh2.ts'
+import { TrustedKeys } from './keys/trusted-keys.ts'
+
+/** The clients of one listener, from their sockets on, and what they share. Throws an `AnswerbackError` for options that cannot be. */
+export class SshServer implements ClientKeeper {
+  readonly #host: TransportHost
+  readonly #settings: ClientSettings
+  readonly #fingerprints: readonly string[]
+  readonly #ready: Promise<unknown>
+  readonly #all = new Set<SshConnection>()
+
+  constructor(host: TransportHost, options: SshOptions<any>) {
+    const limits = chooseLimits(options.limits)
+    const { authenticator, log } = host
+    this.#host = host
+    const hostKeys = readHostKeys(options.hostKey)
+    this.#fingerprints = hostKeys.map(key => describeKey(key))
+    this.#ready = loadSsh2().ready
+    this.#settings = {
+      host,
+      authenticator,
+      everybody: identityOf(options.auth, host),
+      keys: new TrustedKeys(authenticator.keys, log),
+      packets: packetSettings(host, options, limits, hostKeys),
+      limits,
+      keepAliveInterval: keepAliveOf(options.keepAliveInterval),
+      environment: variableNames(options.environment),
+    }
+  }
+
+  /** Tells the host keys, once clients can come. */
+  announce(): void {
+    for (const fingerprint of this.#fingerprints) this.#host.log.info({ fingerprint }, 'SSH host key')
+  }
+
+  accept(socket: Socket): void {
+    const admission = this.#host.admit(sshPeerOf(socket))
+    if (admission.type === 'refused') return turnAway(socket, admission.sentence, this.#host.clock)
+    admission.evictable = { abort: () => socket.destroy(new Error('others wait to log in')) }
+    socket.on('error', ignore)
+    void this.#ready.then(() => this.#begin(socket, admission))
+  }
+
+  left(client: SshConnection): void {
+    this.#all.delete(client)
+  }
+
+  /** Closes clients without a session, and each other one when its last session ends. */
+  drain(): void {
+    for (const client of this.#all) client.drain()
+  }
+
+  #begin(socket: Socket, admission: Admission): void {
+    if (socket.destroyed) return admission.release()
+    this.#all.add(new SshConnection(socket, this.#settings, admission, this))
+  }
+}
+
+/** Until it is a client's, which hears of errors itself. */
+function ignore(): void {}
+
+function packetSettings(
+  host: TransportHost,
+  options: SshOptions<any>,
+  limits: Required<SshLimits>,
+  hostKeys: ReturnType<typeof readHostKeys>,
+): PacketSettings {
+  const ssh2 = loadSsh2()
+  const chosen = chooseAlgorithms(options.algorithms)
+  const encapsulate = chosen.keyExchange.includes(HYBRID) ? hybrid(host) : undefined
+  const algorithms = available(host, chosen, encapsulate !== undefined)
+  return {
+    ssh2,
+    clock: host.clock,
+    hostKeys: bySignature(hostKeys),
+    offer: new ssh2.KexInit(offerOf(algorithms, hostKeys)),
+    encapsulate,
+    rekeyBytes: limits.rekeyBytes,
+    rekeyInterval: limits.rekeyInterval,
+  }
+}
+
+/** Of the hybrid a line of its own has told. */
+function available(host: TransportHost, chosen: Required<Algorithms>, hybrid: boolean): Required<Algorithms> {
+  const has = (name: string): boolean => (name === HYBRID ? hybrid : isInRuntime(name))
+  const { algorithms, missing } = chooseAvailable(chosen, has)
+  const others = [
+    ...missing.filter(name => name !== HYBRID),
+    ...SIGNATURE_ALGORITHMS.filter(name => !isInRuntime(name)),
+  ]
+  if (others.length > 0) host.log.info({ algorithms: others }, 'SSH goes without algorithms that this runtime has not')
+  return algorithms
+}
+
+/** Without it clients still agree on curve25519, and newer ones warn their users. */
+function hybrid(host: TransportHost): Encapsulate | undefined {
+  const found = findEncapsulate()
+  if (typeof found !== 'string') return found
+  host.log.warn({ reason: found }, `SSH goes without the post-quantum key exchange ${HYBRID}`)
+  return undefined
+}
