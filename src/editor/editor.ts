@@ -144,9 +144,9 @@ export class Editor implements Editing {
     const taken = this.mode?.paste(pasted)
     if (taken !== undefined) return taken
     const { line } = this.recall
-    const goesOn = more && this.previous === 'bracketed-paste-begin'
-    if (!goesOn) line.mark = line.cursor
-    const effect = this.insertWhole(pasted, goesOn)
+    const continues = more && this.previous === 'bracketed-paste-begin'
+    if (!continues) line.mark = line.cursor
+    const effect = this.insertWhole(pasted, continues)
     if (effect === 'bell') this.overflowed = true
     this.#settle('bracketed-paste-begin', '')
     return effect
@@ -192,10 +192,10 @@ export class Editor implements Editing {
     return text.length * count > this.maxLength ? 'bell' : this.insertWhole(text.repeat(count))
   }
 
-  insertWhole(text: string, goesOn: boolean = false): Effect {
+  insertWhole(text: string, continues: boolean = false): Effect {
     const { line } = this.recall
     if (text.length > this.maxLength - line.text.length) return 'bell'
-    line.insert(text, goesOn)
+    line.insert(text, continues)
     return 'edit'
   }
 

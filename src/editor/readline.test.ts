@@ -27,15 +27,15 @@ function typed(history: readonly string[], start: string, keys: string): { line:
   const entries = [...history]
   const editor = new Editor({ history: entries, keyMap: EMACS.bind(BOUND) })
   let bell = false
-  const heed = (effect: Effect): void => {
+  const handle = (effect: Effect): void => {
     if (effect === 'bell') bell = true
     if (effect !== 'accept') return
     remember(entries, editor.text, { duplicates: 'keep' })
     editor.begin()
   }
   editor.begin()
-  for (const input of startInputs(start)) heed(give(editor, input))
-  for (const input of keys.match(/'[^']*'|\S+/g)!) heed(give(editor, input))
+  for (const input of startInputs(start)) handle(give(editor, input))
+  for (const input of keys.match(/'[^']*'|\S+/g)!) handle(give(editor, input))
   return { line: `${editor.text.slice(0, editor.cursor)}|${editor.text.slice(editor.cursor)}`, bell }
 }
 

@@ -55,7 +55,7 @@ export class ColumnTracker {
       const [whole, run, sequence] = token
       if (run !== undefined) this.#print(run, columns)
       else if (sequence !== undefined) this.#sequence(sequence)
-      else if (whole.startsWith('\x1b')) this.#unfinished = whole.length <= LONGEST_UNFINISHED ? whole : ''
+      else if (whole.startsWith('\x1b')) this.#unfinished = whole.length <= MAX_UNFINISHED_CHARS ? whole : ''
       else this.#control(whole, columns)
     }
   }
@@ -96,4 +96,4 @@ const TOKEN =
 const HARMLESS = /^\x1b(?:\[[0-?]*[ -/]*[mJKhlnctq]|[\]PX^_]|[ -/]|[=>NO\\])/
 
 /** A longer beginning is given up: what follows is then taken for text. */
-const LONGEST_UNFINISHED = 4096
+const MAX_UNFINISHED_CHARS = 4096

@@ -126,12 +126,12 @@ export class Flow {
     if (this.#passing && this.#column > 0) return
     const cell = this.#cells.pop()
     if (cell === undefined) this.#place({ text: `\u25cc${mark}`, width: 1, style })
-    else this.#cells.push(cell.text.length < LONGEST_CELL ? { ...cell, text: cell.text + mark } : cell)
+    else this.#cells.push(cell.text.length < MAX_CELL_CHARS ? { ...cell, text: cell.text + mark } : cell)
   }
 
   #tab(style: string): void {
     const from = this.#column === this.#columns ? 0 : this.#column
-    const stop = Math.min(from - (from % TAB) + TAB, this.#columns)
+    const stop = Math.min(from - (from % TAB_COLUMNS) + TAB_COLUMNS, this.#columns)
     const blank = style === '' ? ASCII[0x20]! : { text: ' ', width: 1, style }
     for (let column = from; column < stop; column++) this.#place(blank)
   }
@@ -168,10 +168,10 @@ const ALL = { first: 0, last: Infinity } as const
 const PASSED: readonly Cell[] = [1, 2].map(width => ({ text: '', width, style: '' }))
 const PASSED_ROW: Row = { cells: [], width: 0, wraps: false }
 
-const TAB = 8
+const TAB_COLUMNS = 8
 
 /** Terminals keep a few marks on a cell; what is beyond is in the text, and not shown. */
-const LONGEST_CELL = 32
+const MAX_CELL_CHARS = 32
 
 /** Cells without a style, shared. */
 const ASCII: readonly Cell[] = Array.from({ length: 128 }, (_, code) => ({

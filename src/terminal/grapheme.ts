@@ -7,7 +7,7 @@
  * A cluster longer than this many UTF-16 units is cut there; also, where a line holds no certain boundary for so long before
  * the index (thousands of flags in a row), it is segmented as if it began there.
  */
-export const LONGEST_CLUSTER = 4096
+export const MAX_CLUSTER_CHARS = 4096
 
 /**
  * The boundaries that were found last in one text: the next question is mostly about the one beside them. Handed to every step of
@@ -75,7 +75,7 @@ function plainEnd(text: string, index: number): number | undefined {
 /** Asks for pieces that grow: the segmenter needs time for each cluster by the length of what it is given, and 20 µs of 60 KB. */
 function segmentFrom(text: string, index: number, cache: BoundaryCache | undefined): number {
   for (let reach = 32; ; reach *= 8) {
-    const end = wholeEnd(text, index + Math.min(reach, LONGEST_CLUSTER))
+    const end = wholeEnd(text, index + Math.min(reach, MAX_CLUSTER_CHARS))
     const boundaries = [index]
     for (const part of SEGMENTER.segment(text.slice(index, end))) {
       boundaries.push(index + part.index + part.segment.length)
@@ -84,7 +84,7 @@ function segmentFrom(text: string, index: number, cache: BoundaryCache | undefin
     // What ends with the piece may go on behind it.
     if (boundaries.length > 2 && boundaries.at(-1) === end && end < text.length) boundaries.pop()
     const next = boundaries[1]!
-    if (next < end || end === text.length || reach >= LONGEST_CLUSTER) {
+    if (next < end || end === text.length || reach >= MAX_CLUSTER_CHARS) {
       cache?.keep(text, boundaries)
       return next
     }
@@ -136,7 +136,7 @@ function isSolid(text: string, index: number): boolean {
  */
 function certainBoundary(text: string, index: number): number {
   for (let reach = 32; ; reach *= 8) {
-    const from = wholeStart(text, index - Math.min(reach, LONGEST_CLUSTER))
+    const from = wholeStart(text, index - Math.min(reach, MAX_CLUSTER_CHARS))
     if (from === 0) return 0
     let last = -1
     for (const match of text.slice(from, index).matchAll(CERTAIN)) {
@@ -144,19 +144,19 @@ function certainBoundary(text: string, index: number): number {
       if (reach === 32) break
     }
     if (last >= 0) return from + last
-    if (reach >= LONGEST_CLUSTER) return from
+    if (reach >= MAX_CLUSTER_CHARS) return from
   }
 }
 
 /** The index, or the one after it where it would part a surrogate pair. */
 function wholeEnd(text: string, index: number): number {
   if (index >= text.length) return text.length
-  return partsPair(text, index) ? index + 1 : index
+  return splitsPair(text, index) ? index + 1 : index
 }
 function wholeStart(text: string, index: number): number {
   if (index <= 0) return 0
-  return partsPair(text, index) ? index - 1 : index
+  return splitsPair(text, index) ? index - 1 : index
 }
-function partsPair(text: string, index: number): boolean {
+function splitsPair(text: string, index: number): boolean {
   return (text.charCodeAt(index) & 0xfc00) === 0xdc00 && (text.charCodeAt(index - 1) & 0xfc00) === 0xd800
 }

@@ -26,7 +26,7 @@ export const SEQUENCE_MS = 1000
 export const PASTE_MS = 10_000
 
 /** Longer parameters belong to no key. They are read on to their end and not kept. */
-const LONGEST_PARAMETERS = 32
+const MAX_PARAMETER_CHARS = 32
 
 const PASTE_END = '\x1b[201~'
 
@@ -181,7 +181,7 @@ export class KeyDecoder {
     const more =
       code < 0x40 ? this.#held !== '[' && !isRxvtShift(code, this.#held) : character === '[' && this.#held === ''
     if (more) {
-      if (this.#held.length < LONGEST_PARAMETERS) this.#held += character
+      if (this.#held.length < MAX_PARAMETER_CHARS) this.#held += character
       return index + 1
     }
     const [parameters, meta] = [this.#held, this.#meta]

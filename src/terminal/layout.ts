@@ -54,7 +54,7 @@ function layPrompt(prompt: string, surface: Surface): Frame {
 }
 
 function lay(picture: Picture, surface: Surface): Frame {
-  const flow = new Flow(surface, picture.text.length > LONG_TEXT ? rowsNeeded(picture, surface) : undefined)
+  const flow = new Flow(surface, picture.text.length > LONG_TEXT_CHARS ? rowsNeeded(picture, surface) : undefined)
   flowStyled(picture.prompt, flow)
   flowText(picture, flow)
   if (picture.hint) flow.text(picture.hint, (surface.renditions ?? 'all') === 'all' ? DIM : UNDERLINED)
@@ -68,7 +68,7 @@ function lay(picture: Picture, surface: Surface): Frame {
 }
 
 /** Of a longer text, only rows that may be seen are made: 60 KB of emoji on a screen of 24 rows take 1 ms after 4, and leave no garbage. */
-const LONG_TEXT = 4096
+const LONG_TEXT_CHARS = 4096
 
 /** The rows that `windowOf` can ask for, from the row on which the cursor is, or after which it is. */
 function rowsNeeded(picture: Picture, surface: Surface): { first: number; last: number } {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { adopt, LARGEST_HISTORY, remember, type HistoryPolicy } from './entries.ts'
+import { adopt, MAX_HISTORY_CHARS, remember, type HistoryPolicy } from './entries.ts'
 
 describe('remember', () => {
   it.each<[string, string[], string, HistoryPolicy | undefined, string[]]>([
@@ -24,6 +24,6 @@ it('entries of another history are adopted by the same policy, the oldest going 
   expect(entries).toEqual(['a', 'b', 'c', 'a'])
   adopt(entries, ['d', 'b'], { size: 4, duplicates: 'erase' })
   expect(entries).toEqual(['c', 'a', 'd', 'b'])
-  adopt(entries, ['x'.repeat(LARGEST_HISTORY - 1), 'e', 'f'])
+  adopt(entries, ['x'.repeat(MAX_HISTORY_CHARS - 1), 'e', 'f'])
   expect(entries.map(entry => entry.length)).toEqual([1, 1])
 })

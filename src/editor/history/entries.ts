@@ -15,7 +15,7 @@ export interface HistoryPolicy {
 export function remember(entries: string[], line: string, policy: HistoryPolicy = {}): boolean {
   if (!belongs(entries, line, policy)) return false
   insert(entries, alone(line), policy)
-  if (line.length > SHORT_LINE) dropOldest(entries)
+  if (line.length > SHORT_LINE_CHARS) dropOldest(entries)
   return true
 }
 
@@ -25,7 +25,7 @@ export function adopt(entries: string[], others: readonly string[], policy: Hist
   for (const entry of others) {
     if (!belongs(entries, entry, policy)) continue
     insert(entries, entry, policy)
-    long ||= entry.length > SHORT_LINE
+    long ||= entry.length > SHORT_LINE_CHARS
   }
   if (long) dropOldest(entries)
 }
@@ -49,12 +49,12 @@ export function alone(line: string): string {
 }
 
 /** So many short lines fit at any size; only a longer one makes us count. */
-const SHORT_LINE = 256
+const SHORT_LINE_CHARS = 256
 /** The most UTF-16 units that a list of entries holds, its newest always among them: a thousand lines of 64 KiB are nobody's history. */
-export const LARGEST_HISTORY: number = 512 * 1024
+export const MAX_HISTORY_CHARS: number = 512 * 1024
 
 function dropOldest(entries: string[]): void {
-  let left = LARGEST_HISTORY
+  let left = MAX_HISTORY_CHARS
   let first = entries.length
   while (first > 0 && (left -= entries[first - 1]!.length) >= 0) first -= 1
   entries.splice(0, Math.min(first, entries.length - 1))

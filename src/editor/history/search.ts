@@ -56,7 +56,7 @@ export class IncrementalSearch {
 
   /** Adds to the string; what would make it too long is refused. */
   add(text: string): boolean {
-    if (this.#query.length + text.length > LONGEST_QUERY) return false
+    if (this.#query.length + text.length > MAX_QUERY_CHARS) return false
     this.#query += text
     return this.#failed ? false : this.#search()
   }
@@ -132,4 +132,4 @@ export interface SearchMatch {
 }
 
 /** In UTF-16 units. Each character that is added may walk through the whole history. */
-const LONGEST_QUERY = 256
+export const MAX_QUERY_CHARS = 256

@@ -38,7 +38,7 @@ export class MemoryHistory implements HistoryStore {
 
   append(user: string, entry: string): void {
     const entries = this.#users.get(user) ?? []
-    remember(entries, entry, { size: MOST_ENTRIES, duplicates: 'keep' })
+    remember(entries, entry, { size: MAX_ENTRIES, duplicates: 'keep' })
     // A map keeps the order of its keys: the first is the one that has been silent for longest.
     this.#users.delete(user)
     this.#users.set(user, entries)
@@ -52,4 +52,4 @@ export class MemoryHistory implements HistoryStore {
 }
 
 /** Of one user; `remember` bounds their length as well. */
-const MOST_ENTRIES = 2000
+const MAX_ENTRIES = 2000

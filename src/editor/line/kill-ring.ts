@@ -38,7 +38,7 @@ export class KillRing {
 
   #add(text: string): void {
     this.#entries.push(text)
-    if (this.#entries.length > RING_SIZE) this.#entries.shift()
+    if (this.#entries.length > MAX_KILLS) this.#entries.shift()
     this.#index = this.#entries.length - 1
   }
 
@@ -50,4 +50,4 @@ export class KillRing {
 export type KillDirection = 'forward' | 'backward'
 
 /** Readline's `DEFAULT_MAX_KILLS`. */
-const RING_SIZE = 10
+const MAX_KILLS = 10

@@ -82,10 +82,10 @@ export class Line {
     this.#splice(this.#cursor, this.#cursor, text)
   }
 
-  /** Inserts text at the cursor as an undo step of its own; or, where it `goesOn`, as a part of the step before it. */
-  insert(text: string, goesOn: boolean = false): void {
+  /** Inserts text at the cursor as an undo step of its own; or, where it `continues`, as a part of the step before it. */
+  insert(text: string, continues: boolean = false): void {
     if (text === '') return
-    this.#done.inserted(this.#cursor, this.#cursor + text.length, goesOn)
+    this.#done.inserted(this.#cursor, this.#cursor + text.length, continues)
     this.#splice(this.#cursor, this.#cursor, text)
   }
 

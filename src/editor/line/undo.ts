@@ -18,16 +18,16 @@ export class UndoList {
     for (let at = 0; at < text.length;) {
       const last = this.#edits.at(-1)
       const joins = last !== undefined && isOpen(last, start + at, this.#group)
-      const end = stepEnd(text, at + TYPED_STEP - (joins ? last.end - last.start : 0))
+      const end = stepEnd(text, at + TYPED_STEP_CHARS - (joins ? last.end - last.start : 0))
       if (joins) last.end = start + end
       else this.inserted(start + at, start + end)
       at = end
     }
   }
 
-  /** `goesOn`: it belongs to the insertion before it, where that ends there. */
-  inserted(start: number, end: number, goesOn: boolean = false): void {
-    const last = goesOn ? this.#edits.at(-1) : undefined
+  /** `continues`: it belongs to the insertion before it, where that ends there. */
+  inserted(start: number, end: number, continues: boolean = false): void {
+    const last = continues ? this.#edits.at(-1) : undefined
     if (last?.deleted === undefined && last?.end === start && last.group === this.#group) last.end = end
     else this.#push({ start, end, deleted: undefined, group: this.#group })
   }
@@ -61,7 +61,7 @@ export class UndoList {
     if (this.#edits.length === 0) this.#edits = [edit]
     else this.#edits.push(edit)
     this.#units += edit.deleted?.length ?? 0
-    while (this.#edits.length > MOST_EDITS || (this.#units > MOST_UNITS && this.#edits.length > 1)) {
+    while (this.#edits.length > MAX_EDITS || (this.#units > MAX_DELETED_CHARS && this.#edits.length > 1)) {
       this.#units -= this.#edits.shift()!.deleted?.length ?? 0
     }
   }
@@ -80,14 +80,16 @@ export interface Edit {
 }
 
 /** Readline's own figure. */
-const TYPED_STEP = 20
+const TYPED_STEP_CHARS = 20
 
 /** The oldest edits are forgotten beyond these: Readline keeps all of them, but its user's memory is not ours. */
-const MOST_EDITS = 1000
-const MOST_UNITS = 256 * 1024
+const MAX_EDITS = 1000
+const MAX_DELETED_CHARS = 256 * 1024
 
 function isOpen(edit: Edit, at: number, group: number): boolean {
-  return edit.deleted === undefined && edit.end === at && edit.end - edit.start < TYPED_STEP && edit.group === group
+  return (
+    edit.deleted === undefined && edit.end === at && edit.end - edit.start < TYPED_STEP_CHARS && edit.group === group
+  )
 }
 
 /** A step that would end within a surrogate pair takes the whole of it. */

@@ -53,7 +53,7 @@ export class ArgumentMode implements Mode {
 
   #set(value: number): Effect {
     this.#value = value
-    if (value <= LARGEST_ARGUMENT) return 'edit'
+    if (value <= MAX_ARGUMENT) return 'edit'
     this.#editing.mode = undefined
     return 'bell'
   }
@@ -66,4 +66,4 @@ export class ArgumentMode implements Mode {
 }
 
 /** Readline gives up beyond it, and rings. */
-const LARGEST_ARGUMENT = 1_000_000
+const MAX_ARGUMENT = 1_000_000

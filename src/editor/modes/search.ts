@@ -3,7 +3,7 @@ import type { Key } from '../../terminal/key.ts'
 import type { Effect } from './effect.ts'
 import type { Editing, Mode } from './editing.ts'
 import { boundaryFrom } from '../line/line.ts'
-import { IncrementalSearch, type SearchDirection } from '../history/search.ts'
+import { IncrementalSearch, MAX_QUERY_CHARS, type SearchDirection } from '../history/search.ts'
 import { searchHistory } from './history-search.ts'
 import { backwardBlankWord } from '../line/words.ts'
 
@@ -124,7 +124,7 @@ export class NonIncrementalSearchMode implements Mode {
   }
 
   paste(text: string): Effect {
-    if (this.#query.length + text.length > LONGEST_QUERY) return 'bell'
+    if (this.#query.length + text.length > MAX_QUERY_CHARS) return 'bell'
     this.#query += text
     return 'edit'
   }
@@ -145,6 +145,3 @@ export class NonIncrementalSearchMode implements Mode {
     return effect
   }
 }
-
-/** In UTF-16 units. */
-const LONGEST_QUERY = 256

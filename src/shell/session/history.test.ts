@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LogFields } from '../../core/log.ts'
 import { SILENT } from '../../core/log.ts'
-import { LARGEST_HISTORY } from '../../editor/history/entries.ts'
+import { MAX_HISTORY_CHARS } from '../../editor/history/entries.ts'
 import { MemoryHistory } from '../../editor/history/store.ts'
 import type { HistoryStore } from '../../editor/history/store.ts'
 import { connect } from '../../testing/index.ts'
@@ -61,7 +61,7 @@ describe('the history of a user', () => {
   it('is bounded in all, however long its lines are', () => {
     const user = connect(createShell({ history: { size: 1000 } }))
     for (let n = 0; n < 100; n++) user.enter(`x${n} ${'y'.repeat(60_000)}`)
-    expect(user.session.history.join('').length).toBeLessThanOrEqual(LARGEST_HISTORY)
+    expect(user.session.history.join('').length).toBeLessThanOrEqual(MAX_HISTORY_CHARS)
     expect(user.session.history.at(-1)).toMatch(/^x99 /)
   })
 
