@@ -35,11 +35,11 @@ const PASTE_END = '\x1b[201~'
  * and thrown away. ECMA-48, with these deviations: any control character within a sequence ends it and is itself a key, so
  * that a stray introducer can never swallow Enter; 8-bit C1 controls count as their 7-bit forms, or as nothing.
  */
-type State = 'ground' | 'escape' | 'csi' | 'ss3' | 'mouse' | 'introducer' | 'string' | 'string-escape' | 'paste'
+type DecoderState = 'ground' | 'escape' | 'csi' | 'ss3' | 'mouse' | 'introducer' | 'string' | 'string-escape' | 'paste'
 
 /** A terminal's input as keys. Any split of the input gives the same keys. Keeps no time: see `patience`. */
 export class KeyDecoder {
-  #state: State = 'ground'
+  #state: DecoderState = 'ground'
   /** A Meta prefix stands before what is being read, or before what comes next. */
   #meta = false
   /** Parameters so far; the introducer of a string; in a paste what may be the beginning of its end. */
@@ -258,7 +258,7 @@ export class KeyDecoder {
   }
 }
 
-const PATIENCE: Readonly<Record<State, number>> = {
+const PATIENCE: Readonly<Record<DecoderState, number>> = {
   ground: 0,
   escape: ESCAPE_MS,
   csi: SEQUENCE_MS,
@@ -271,7 +271,7 @@ const PATIENCE: Readonly<Record<State, number>> = {
 }
 
 /** What begins after ESC and one of these; with 0x40 added, after their C1 forms. */
-const INTRODUCERS: ReadonlyMap<number, State> = new Map<number, State>([
+const INTRODUCERS: ReadonlyMap<number, DecoderState> = new Map<number, DecoderState>([
   [0x5b, 'csi'], // [
   [0x4f, 'ss3'], // O
   [0x50, 'introducer'], // P: DCS

@@ -5,7 +5,7 @@ import { layout } from './layout.ts'
 import type { Frame } from './frame.ts'
 import type { Picture } from './layout.ts'
 import { Painter } from './painter.ts'
-import { Screen } from './screen.suite.ts'
+import { Xterm } from './xterm.suite.ts'
 import { widthOf } from './width.ts'
 
 function picture(text: string, cursor: number = text.length, more: Partial<Picture> = {}): Picture {
@@ -18,14 +18,14 @@ function frame(picture: Picture, columns: number, rows: number = 24): Frame {
 /** A screen and a painter that draws on it. */
 class Easel {
   readonly painter: Painter = new Painter()
-  readonly screen: Screen
+  readonly screen: Xterm
   columns: number
   rows: number
 
   constructor(columns: number, rows: number = 24, reflow: boolean = true) {
     this.columns = columns
     this.rows = rows
-    this.screen = new Screen(columns, rows, reflow)
+    this.screen = new Xterm(columns, rows, reflow)
   }
   async paint(picture: Picture): Promise<string> {
     return this.send(this.painter.paint(frame(picture, this.columns, this.rows)))
@@ -360,7 +360,7 @@ describe('a terminal that takes another width for some clusters than we do', () 
   /** Unicode 6 widths, as old terminals have them: emoji of one column where we count two. */
   async function drawn(...pictures: Picture[]): Promise<{ lines: string[]; before: string }> {
     const painter = new Painter()
-    const screen = new Screen(40, 24, true, '6')
+    const screen = new Xterm(40, 24, true, '6')
     for (const each of pictures)
       await screen.show(painter.paint(layout(each, { columns: 40, rows: 24, width: widthOf })))
     return { lines: screen.lines, before: screen.beforeCursor }

@@ -4,14 +4,14 @@ import { layout } from './layout.ts'
 import type { Frame } from './frame.ts'
 import type { Picture } from './layout.ts'
 import { PlainPainter } from './plain-painter.ts'
-import { Screen } from './screen.suite.ts'
+import { Xterm } from './xterm.suite.ts'
 import { widthOf } from './width.ts'
 
 function frame(text: string, cursor: number = text.length, columns = 20, more: Partial<Picture> = {}): Frame {
   return layout({ prompt: '$ ', text, cursor, ...more }, { columns, rows: 24, width: widthOf })
 }
 async function shown(bytes: string, columns = 20): Promise<{ lines: string[]; cursor: number[] }> {
-  const screen = await new Screen(columns, 10).show(bytes)
+  const screen = await new Xterm(columns, 10).show(bytes)
   return { lines: screen.lines, cursor: screen.cursor }
 }
 

@@ -44,7 +44,7 @@ export class CandidateList {
     return this.#step
   }
 
-  #turn(answer: Answer | undefined): ListStep {
+  #turn(answer: ListAnswer | undefined): ListStep {
     if (answer === undefined) return 'bell'
     if (answer === 'yes') this.#show(this.#screen.rows - 1)
     else if (answer === 'line') this.#show(1)
@@ -64,11 +64,11 @@ export class CandidateList {
   }
 }
 
-type Answer = 'yes' | 'no' | 'line' | 'quit'
+type ListAnswer = 'yes' | 'no' | 'line' | 'quit'
 
 const MORE = '--More--'
 
-const ANSWERS: Readonly<Record<Key, Answer | undefined>> = {
+const ANSWERS: Readonly<Record<Key, ListAnswer | undefined>> = {
   y: 'yes',
   Y: 'yes',
   ' ': 'yes',

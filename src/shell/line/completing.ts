@@ -28,7 +28,7 @@ export class Completing {
   #pending: AbortController | undefined
   /** `complete` was the last key, and has not changed anything. */
   #stuck = false
-  #menu: Menu | undefined
+  #menu: MenuCompletion | undefined
   #list: CandidateList | undefined
 
   constructor(request: Completable, screen: Screen, changed: () => void) {
@@ -126,7 +126,7 @@ export class Completing {
   }
 
   /** The first of the texts is what the user had typed: it comes again between the last and the first candidate, with a bell. */
-  #turn(menu: Menu, action: CompletionAction): void {
+  #turn(menu: MenuCompletion, action: CompletionAction): void {
     const { texts, start } = menu
     const way = action === 'menu-complete' ? 1 : -1
     const index = (menu.index + way + texts.length) % texts.length
@@ -136,7 +136,7 @@ export class Completing {
   }
 }
 
-interface Menu {
+interface MenuCompletion {
   readonly texts: readonly string[]
   readonly start: number
   readonly index: number

@@ -8,7 +8,7 @@ import { visible } from '../../core/visible.ts'
  * `limit` characters; nothing in it is obeyed by a terminal.
  */
 export function inline(value: unknown, limit: number = LONGEST): string {
-  const line = new Line(limit)
+  const line = new InlineText(limit)
   line.write(value, 0)
   return visible(line.text, limit)
 }
@@ -35,7 +35,7 @@ const LONGEST = 2000
 /** Nested deeper than this is `…`. */
 const DEEPEST = 4
 
-class Line {
+class InlineText {
   text = ''
   readonly #limit: number
   readonly #ancestors: unknown[] = []

@@ -1,7 +1,7 @@
 import { nextBoundary } from '../../terminal/grapheme.ts'
 import type { Width } from '../../terminal/width.ts'
 
-export interface Cell {
+export interface TableCell {
   readonly text: string
   /** Absent cells and numbers make a column of numbers, which stands to the right. */
   readonly numeric: boolean
@@ -13,7 +13,7 @@ export interface Cell {
  */
 export function tableLines(
   header: readonly string[],
-  rows: readonly (readonly (Cell | undefined)[])[],
+  rows: readonly (readonly (TableCell | undefined)[])[],
   columns: number,
   width: Width,
 ): string[] | undefined {
@@ -72,7 +72,7 @@ function widestColumn(natural: readonly number[], available: number): number | u
   return Infinity
 }
 
-function isNumeric(rows: readonly (readonly (Cell | undefined)[])[], column: number): boolean {
+function isNumeric(rows: readonly (readonly (TableCell | undefined)[])[], column: number): boolean {
   const cells = rows.flatMap(row => row[column] ?? [])
   return cells.length > 0 && cells.every(({ numeric }) => numeric)
 }

@@ -3,7 +3,7 @@ import type { Width } from '../../terminal/width.ts'
 import { inline, shapeOf } from './inline.ts'
 import type { Field, Shape } from './inline.ts'
 import { cutToWidth, padded, tableLines } from './table.ts'
-import type { Cell } from './table.ts'
+import type { TableCell } from './table.ts'
 import { visible } from '../../core/visible.ts'
 
 /**
@@ -75,14 +75,14 @@ function cellsOf(
   records: readonly (readonly Field[])[],
   names: ReadonlySet<string>,
   columns: number,
-): (Cell | undefined)[][] {
+): (TableCell | undefined)[][] {
   return records.map(fields => {
     const values = new Map(fields)
     return Array.from(names, name => (values.has(name) ? cellOf(values.get(name), columns) : undefined))
   })
 }
 
-function cellOf(value: unknown, columns: number): Cell | undefined {
+function cellOf(value: unknown, columns: number): TableCell | undefined {
   if (value === undefined || value === null) return undefined
   const shape = shapeOf(value)
   return {

@@ -2,7 +2,7 @@ import { Unicode11Addon } from '@xterm/addon-unicode11'
 import xterm from '@xterm/headless'
 
 /** A terminal that judges what painters write: xterm, headless, counting widths by Unicode 11, re-wrapping when it is resized. */
-export class Screen {
+export class Xterm {
   readonly #terminal: xterm.Terminal
 
   constructor(columns: number, rows: number, reflow: boolean = true, unicode: '6' | '11' = '11') {
