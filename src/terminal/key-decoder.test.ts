@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ESCAPE_MS, KeyDecoder, PASTE_MS, SEQUENCE_MS } from './key-decoder.ts'
-import type { KeySink } from './key-decoder.ts'
+import type { KeySink } from './key-sink.ts'
 import { knownKeys, sequenceOf } from './key.ts'
 
 /** Writes down what it is told: text as it is, keys in angle brackets, pastes in square ones. Runs that touch are one. */

@@ -1,22 +1,7 @@
 import { CONTROL_KEYS } from './key.ts'
 import type { Key } from './key.ts'
+import type { KeySink } from './key-sink.ts'
 import { keyOfCsi, keyOfSs3 } from './key-sequence.ts'
-
-/**
- * Takes what a terminal sends apart into text and keys. Each answers whether to go on: after `false`, `feed` stops and says
- * where, so that the rest can go elsewhere (after Enter a command may start, and read its own input).
- */
-export interface KeySink {
-  /** Printable text, as much in one piece as there is. May begin or end within a grapheme cluster. */
-  text(run: string): boolean
-  /** `sequence`: the characters of one that an introducer begins (CSI, SS3). */
-  key(key: Key, sequence?: string): boolean
-  /**
-   * Bracketed paste (`ESC [ 200 ~`), raw, in pieces no longer than what was fed; `end` with the last, which may be empty. Without this
-   * method, what is pasted comes as if it were typed.
-   */
-  paste?(text: string, end: boolean): boolean
-}
 
 /** How long a lone Escape may be the beginning of a sequence: networks part the two, people do not type so fast. */
 export const ESCAPE_MS = 50

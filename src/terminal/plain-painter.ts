@@ -1,12 +1,12 @@
 import type { Cell, Frame } from './frame.ts'
-import type { ScreenPainter } from './painter.ts'
+import type { Painter } from './painter.ts'
 
 /**
  * Draws without any escape sequence, by CR, BS, blanks and text: for terminals that are dumb, unknown, or read aloud. The line takes
  * one row, of which a window shows the part around the cursor, as in Readline's horizontal-scroll-mode. Earlier lines of the
  * prompt are written once, above; styles, and rows below, are not shown.
  */
-export class PlainPainter implements ScreenPainter {
+export class PlainPainter implements Painter {
   /** What stands in the row: one entry for each column; the second column of a wide character is empty text. */
   #shown: readonly string[] = []
   #column = 0

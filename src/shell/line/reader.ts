@@ -1,6 +1,6 @@
 import type { Connection, Terminal } from '../../core/connection.ts'
 import { KeyDecoder } from '../../terminal/key-decoder.ts'
-import type { KeySink } from '../../terminal/key-decoder.ts'
+import type { KeySink } from '../../terminal/key-sink.ts'
 import type { Key } from '../../terminal/key.ts'
 import type { Picture } from '../../terminal/layout.ts'
 import { endOfPrintable } from '../../terminal/printable.ts'

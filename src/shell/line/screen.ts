@@ -3,8 +3,8 @@ import { ColumnTracker } from '../../terminal/column.ts'
 import { layout } from '../../terminal/layout.ts'
 import type { Frame, Surface } from '../../terminal/frame.ts'
 import type { Picture } from '../../terminal/layout.ts'
-import { Painter } from '../../terminal/painter.ts'
-import type { ScreenPainter } from '../../terminal/painter.ts'
+import { CursorPainter } from '../../terminal/cursor-painter.ts'
+import type { Painter } from '../../terminal/painter.ts'
 import { PlainPainter } from '../../terminal/plain-painter.ts'
 import { BELL, BRACKETED_PASTE_OFF, BRACKETED_PASTE_ON, CLEAR_SCREEN } from '../../terminal/sequences.ts'
 import { spelledPrompt } from '../../terminal/spelling.ts'
@@ -37,7 +37,7 @@ export class Screen implements Surface {
   #drawing: Drawing
   /** While input stands there, the terminal marks what is pasted. */
   #marks: boolean
-  #painter: ScreenPainter | undefined
+  #painter: Painter | undefined
   /** What is being read. */
   #input: Input | undefined
   /** Rows above the input, or alone while nothing is read: how far something has come. */
@@ -231,9 +231,9 @@ export class Screen implements Surface {
     return this.#terminal?.rows ?? 24
   }
 
-  #newPainter(): ScreenPainter | undefined {
+  #newPainter(): Painter | undefined {
     if (this.#drawing === 'none') return undefined
-    return this.#drawing === 'plain' ? new PlainPainter() : new Painter()
+    return this.#drawing === 'plain' ? new PlainPainter() : new CursorPainter()
   }
 
   #frame(): Frame {
@@ -300,7 +300,7 @@ export class Screen implements Surface {
    * it, a prompt is shown once more. On any other screen that would change nothing, but a program
    * that reads would find two prompts.
    */
-  #adopt(painter: ScreenPainter): void {
+  #adopt(painter: Painter): void {
     const picture = this.#picture()
     const again = this.#terminal?.announcesMode && picture.text === ''
     const frame = layout(picture, this)
@@ -309,7 +309,7 @@ export class Screen implements Surface {
   }
 
   /** Lifts the input off, and lets it down when the turn is over: a thousand sizes in one packet make one repaint. */
-  #resize(terminal: Terminal, painter: ScreenPainter): void {
+  #resize(terminal: Terminal, painter: Painter): void {
     if (!this.#shown) return
     this.#shown = false
     this.#connection.write(painter.resized(terminal.columns, terminal.rows))

@@ -4,7 +4,7 @@ import { previousBoundary } from './grapheme.ts'
 import { layout } from './layout.ts'
 import type { Frame } from './frame.ts'
 import type { Picture } from './layout.ts'
-import { Painter } from './painter.ts'
+import { CursorPainter } from './cursor-painter.ts'
 import { Xterm } from './xterm.suite.ts'
 import { widthOf } from './width.ts'
 
@@ -17,7 +17,7 @@ function frame(picture: Picture, columns: number, rows: number = 24): Frame {
 
 /** A screen and a painter that draws on it. */
 class Easel {
-  readonly painter: Painter = new Painter()
+  readonly painter: CursorPainter = new CursorPainter()
   readonly screen: Xterm
   columns: number
   rows: number
@@ -182,7 +182,11 @@ describe('around the input', () => {
   })
 
   it('what has never been painted is neither erased nor finished', () => {
-    expect([new Painter().erase(), new Painter().finish(), new Painter().resized(10, 10)]).toEqual(['', '', ''])
+    expect([new CursorPainter().erase(), new CursorPainter().finish(), new CursorPainter().resized(10, 10)]).toEqual([
+      '',
+      '',
+      '',
+    ])
   })
 
   it('S9: a message above leaves the text and the cursor’s place in it', async () => {
@@ -359,7 +363,7 @@ describe('a resized terminal that cuts its rows', () => {
 describe('a terminal that takes another width for some clusters than we do', () => {
   /** Unicode 6 widths, as old terminals have them: emoji of one column where we count two. */
   async function drawn(...pictures: Picture[]): Promise<{ lines: string[]; before: string }> {
-    const painter = new Painter()
+    const painter = new CursorPainter()
     const screen = new Xterm(40, 24, true, '6')
     for (const each of pictures)
       await screen.show(painter.paint(layout(each, { columns: 40, rows: 24, width: widthOf })))

@@ -1,0 +1,294 @@
+import type { Cell, Frame, Row } from './frame.ts'
+import type { Painter } from './painter.ts'
+import {
+  ERASE_BELOW,
+  ERASE_TO_END_OF_ROW,
+  PLAIN_STYLE,
+  cursorDown,
+  cursorForward,
+  cursorToColumn,
+  cursorUp,
+} from './sequences.ts'
+import { isPrintable } from './printable.ts'
+import { rewrappedRow } from './rewrap.ts'
+
+/**
+ * Draws by moving the cursor, relatively, and never asks the terminal where it is. Rows that the text wraps are joined by the
+ * terminal's own wrap, so that it knows them for one line when it is resized or copied from; all others by a line end.
+ *
+ * When the last column has been written, terminals hold the wrap back, and differ in what moves and erasures do then. So
+ * nothing but the next row's first cell, CR or a line end is ever sent in that state.
+ *
+ * Terminals disagree about the width of some clusters (see `isUnsure`). Where one stands before the cursor's place, that place is not
+ * counted to but written to, from the first column: wherever the terminal puts it, the cursor is behind the same character.
+ */
+export class CursorPainter implements Painter {
+  #frame: Frame = NOTHING
+  /** Appended to the frame's last row since. */
+  #typed = ''
+  /** Where the terminal's cursor is, from the frame's top left. The column is that of the frame's edge while a wrap is held back. */
+  #row = 0
+  #column = 0
+  /** The column is the terminal's too: no cluster stands before it whose width terminals disagree about. */
+  #sure = true
+
+  paint(frame: Frame): string {
+    if (this.#frame === NOTHING) return this.#paintFirst(frame)
+    this.#settle()
+    return this.#paintOver(frame)
+  }
+
+  /** Where nothing stands, only the frame decides: the shared one of a prompt is drawn once for all sessions. */
+  #paintFirst(frame: Frame): string {
+    if (first.frame !== frame) {
+      const out = this.#paintOver(frame)
+      first = { frame, out, row: this.#row, column: this.#column, sure: this.#sure }
+    }
+    this.#frame = frame
+    this.#at(first.row, first.column)
+    this.#sure = first.sure
+    return first.out
+  }
+
+  #paintOver(frame: Frame): string {
+    let out = this.#frame.columns === frame.columns ? '' : this.resized(frame.columns, Infinity)
+    const old = this.#frame
+    this.#frame = frame
+    for (let index = 0; index < frame.rows.length; index++) out += this.#paintRow(index, old)
+    if (old.rows.length > frame.rows.length) out += this.#eraseBelow()
+    return out + this.#goTo(frame.cursorRow, frame.cursorColumn)
+  }
+
+  append(run: string): string | undefined {
+    const last = this.#frame.rows.length - 1
+    if (this.#row !== last || this.#column !== this.#frame.rows[last]!.width + this.#typed.length) return undefined
+    if (this.#column + run.length >= this.#frame.columns || !isPrintable(run)) return undefined
+    this.#typed += run
+    this.#column += run.length
+    return run
+  }
+
+  erase(): string {
+    if (this.#frame === NOTHING) return ''
+    const out = this.#goTo(0, 0) + ERASE_BELOW
+    this.forget()
+    return out
+  }
+
+  finish(): string {
+    const { rows } = this.#frame
+    const last = rows.length - 1
+    if (last < 0) return ''
+    const blank = last > 0 && rows[last - 1]!.wraps && rows[last]!.width === 0 && this.#typed === ''
+    const out = blank ? this.#goTo(last, 0) : `${cursorDown(last - this.#row)}\n`
+    this.forget()
+    return out
+  }
+
+  adopt(frame: Frame): string {
+    this.forget()
+    this.#frame = { ...frame, rows: [...frame.rows.slice(0, frame.cursorRow), EMPTY] }
+    this.#at(frame.cursorRow, 0)
+    return `\r${this.#paintOver(frame)}`
+  }
+
+  forget(): void {
+    this.#frame = NOTHING
+    this.#typed = ''
+    this.#at(0, 0)
+  }
+
+  /**
+   * Most terminals (VTE, kitty, Konsole, Windows Terminal, tmux) have by now wrapped their text anew at the new width, and taken
+   * the cursor along: what was drawn is followed there. Those that cut rows instead (xterm, PuTTY, the Linux console) may keep
+   * some rows of the old drawing above when they were made wider, and lose as many of the output above when they were made narrower.
+   */
+  resized(columns: number, rows: number): string {
+    if (this.#frame === NOTHING) return ''
+    this.#settle()
+    const up = Math.min(rewrappedRow(this.#frame.rows, this.#row, this.#column, columns), rows - 1)
+    this.forget()
+    return `\r${cursorUp(up)}${ERASE_BELOW}`
+  }
+
+  /** Makes what was appended part of the frame. */
+  #settle(): void {
+    if (this.#typed === '') return
+    const last = this.#frame.rows.at(-1)!
+    const cells = Array.from(this.#typed, text => ({ text, width: 1, style: '' }))
+    const row = { cells: [...last.cells, ...cells], width: last.width + cells.length, wraps: false }
+    this.#frame = { ...this.#frame, rows: [...this.#frame.rows.slice(0, -1), row] }
+    this.#typed = ''
+  }
+
+  #paintRow(index: number, old: Frame): string {
+    const row = this.#frame.rows[index]!
+    const before = old.rows[index] ?? EMPTY
+    const joined = index > 0 && this.#frame.rows[index - 1]!.wraps
+    const rejoined = index > 0 && (index >= old.rows.length || joined !== old.rows[index - 1]!.wraps)
+    if (rejoined)
+      return this.#enter(index, joined) + this.#put(row, 0, row.cells.length, this.#stale(row, before, joined))
+    const { from, to } = difference(before, row)
+    if (from === to && row.width === before.width) return ''
+    const column = widthOfCells(row.cells, 0, from)
+    const stale = before.cells.some(isUnsure) ? Infinity : before.width
+    const wrapping = joined && column === 0 && to > 0 && this.#row === index - 1 && this.#held
+    return (wrapping ? this.#wrapped() : this.#goTo(index, column)) + this.#put(row, from, to, stale)
+  }
+
+  /** Goes to the first column of a row whose bond with the row before it is new: the terminal's own wrap, or a line end. */
+  #enter(index: number, joined: boolean): string {
+    if (!joined) {
+      const out = this.#goToRow(index - 1)
+      this.#at(index, 0)
+      return `${out}\n`
+    }
+    return this.#goToEnd(index - 1) + this.#wrapped()
+  }
+
+  /** To the end of a row that is full, and to its held wrap: there only writing leads. */
+  #goToEnd(index: number): string {
+    const row = this.#frame.rows[index]!
+    if (this.#row === index && this.#column === row.width) return ''
+    if (row.width < this.#frame.columns) return this.#goTo(index, row.width)
+    const last = row.cells.length - 1
+    const out = this.#goTo(index, row.width - row.cells[last]!.width)
+    return out + this.#put(row, last, last + 1, row.width)
+  }
+
+  /** At the end of a row: what is written next comes into the next row. Where nothing is to be written there, a blank is. */
+  #wrapped(): string {
+    this.#at(this.#row + 1, 0)
+    return this.#frame.rows[this.#row]!.cells.length === 0 ? ' \r' : ''
+  }
+
+  /** How far there may be something in a row: where the terminal's wrap makes it while a style is on, all of it takes the background. */
+  #stale(row: Row, before: Row, joined: boolean): number {
+    const tinted = joined && row.cells.length > 0 && row.cells[0]!.style !== ''
+    return tinted ? this.#frame.columns : before.width
+  }
+
+  /** Writes cells where the cursor is, and erases what there was beyond the row's end, up to the column `stale`. */
+  #put(row: Row, from: number, to: number, stale: number): string {
+    this.#column += widthOfCells(row.cells, from, to)
+    for (let index = from; index < to && this.#sure; index++) this.#sure = !isUnsure(row.cells[index]!)
+    const text = styledText(row.cells, from, to)
+    return row.width < stale ? text + ERASE_TO_END_OF_ROW : text
+  }
+
+  /** Nothing of the old frame below the new one stays. */
+  #eraseBelow(): string {
+    const last = this.#frame.rows.length - 1
+    const { width } = this.#frame.rows[last]!
+    if (width < this.#frame.columns) return this.#goTo(last, width) + ERASE_BELOW
+    return this.#enter(last + 1, false) + ERASE_BELOW
+  }
+
+  /** A wrap is held back. */
+  get #held(): boolean {
+    return this.#column === this.#frame.columns
+  }
+
+  #goTo(row: number, column: number): string {
+    const down = row - this.#row
+    const before = this.#unsureBefore(row, column)
+    if (!this.#sure || before !== undefined) return this.#writeTo(row, column, before)
+    const start = this.#held && (down !== 0 || column !== this.#column) ? '\r' : ''
+    const from = start === '' ? this.#column : 0
+    // A line end would part rows that the terminal has joined.
+    const lines = down > 0 && !this.#frame.rows.slice(this.#row, row).some(({ wraps }) => wraps)
+    this.#at(row, column)
+    const across = cursorToColumn(from, column)
+    const byMoves = start + (down < 0 ? cursorUp(-down) : cursorDown(down)) + across
+    // A line end is two bytes.
+    const byLines = '\n'.repeat(Math.max(0, down)) + cursorForward(column)
+    return lines && byLines.length + down < byMoves.length ? byLines : byMoves
+  }
+
+  /** Goes to a place from the first column of its row, past the cells that stand before it there. */
+  #writeTo(row: number, column: number, before: readonly Cell[] | undefined): string {
+    const down = row - this.#row
+    this.#at(row, column)
+    this.#sure = before === undefined
+    const across = before === undefined ? cursorForward(column) : styledText(before, 0, before.length)
+    return `\r${down < 0 ? cursorUp(-down) : cursorDown(down)}${across}`
+  }
+
+  /** The cells before a place, if the width of any of them is in doubt. */
+  #unsureBefore(row: number, column: number): readonly Cell[] | undefined {
+    const cells = this.#frame.rows[row]?.cells ?? []
+    let end = 0
+    let unsure = false
+    for (let width = 0; end < cells.length && width < column; end++) {
+      width += cells[end]!.width
+      unsure ||= isUnsure(cells[end]!)
+    }
+    return unsure ? cells.slice(0, end) : undefined
+  }
+
+  /** In whatever column. */
+  #goToRow(row: number): string {
+    return this.#row === row ? '' : this.#goTo(row, this.#held ? 0 : this.#column)
+  }
+
+  #at(row: number, column: number): void {
+    this.#row = row
+    this.#column = column
+    if (column === 0) this.#sure = true
+  }
+}
+
+/** The frame that was last drawn where nothing stood: what that took, and where it left the cursor. */
+let first: { frame?: Frame; out: string; row: number; column: number; sure: boolean } = {
+  out: '',
+  row: 0,
+  column: 0,
+  sure: true,
+}
+
+const NOTHING: Frame = { columns: 0, rows: [], cursorRow: 0, cursorColumn: 0 }
+const EMPTY: Row = { cells: [], width: 0, wraps: false }
+
+/** The cells that must be written to make one row of the other; all of its end where the widths differ. */
+function difference(before: Row, row: Row): { from: number; to: number } {
+  const [old, cells] = [before.cells, row.cells]
+  let from = 0
+  while (from < cells.length && from < old.length && same(old[from]!, cells[from]!)) from++
+  let to = cells.length
+  if (row.width !== before.width || old.some(isUnsure) || cells.some(isUnsure)) return { from, to }
+  for (let last = old.length; to > from && last > from && same(old[last - 1]!, cells[to - 1]!); last--) to--
+  return { from, to }
+}
+
+/**
+ * Whether terminals differ about a cell's width: sequences of emoji, skin tones, flags, and symbols made emoji by a variation selector. Some add up the
+ * code points, some take the whole for one emoji of two columns (tmux, kitty, and more every year).
+ */
+function isUnsure({ text }: Cell): boolean {
+  return text.length > 1 && UNSURE.test(text)
+}
+const UNSURE = /\u200d|\ufe0e|\ufe0f|[\u{1f1e6}-\u{1f1ff}]|\p{Emoji_Modifier}/u
+
+function same(a: Cell, b: Cell): boolean {
+  return a === b || (a.text === b.text && a.style === b.style && a.width === b.width)
+}
+
+function widthOfCells(cells: readonly Cell[], from: number, to: number): number {
+  let width = 0
+  for (let index = from; index < to; index++) width += cells[index]!.width
+  return width
+}
+
+/** The cells' text, with styles switched on and off. */
+function styledText(cells: readonly Cell[], from: number, to: number): string {
+  let text = ''
+  let style = ''
+  for (let index = from; index < to; index++) {
+    const cell = cells[index]!
+    if (cell.style !== style)
+      text += (style === '' ? '' : PLAIN_STYLE) + (cell.style === '' ? '' : `\x1b[${cell.style}m`)
+    style = cell.style
+    text += cell.text
+  }
+  return style === '' ? text : text + PLAIN_STYLE
+}
