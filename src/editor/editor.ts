@@ -15,29 +15,44 @@ import { PrefixMode } from './modes/prefix.ts'
 export type { Effect } from './modes/effect.ts'
 
 export interface EditorOptions {
-  /** Accepted lines, oldest first, for recall. It may be changed between lines. Default: none, and nothing is recalled. */
+  /**
+   * Accepted lines, oldest first, for recall. It may be changed between lines. Default: none, and
+   * nothing is recalled.
+   */
   readonly history?: HistoryEntries
   /** Default `EMACS`. */
   readonly keyMap?: KeyMap
-  /** Kills are kept here; another editor's ring can be shared. Default a ring of its own, as secrets need it. */
+  /**
+   * Kills are kept here; another editor's ring can be shared. Default a ring of its own, as secrets
+   * need it.
+   */
   readonly kills?: KillRing
-  /** The most UTF-16 units that a line may hold; what is inserted beyond them is refused with a bell. Default 65,536. */
+  /**
+   * The most UTF-16 units that a line may hold; what is inserted beyond them is refused with a
+   * bell. Default 65,536.
+   */
   readonly maxLength?: number
   /** What `insert-comment` puts before a line. Default `#`. */
   readonly comment?: string
-  /** Keeps the boundaries that were found last in a line, until the next one begins. Default: none are kept, as secrets need it. */
+  /**
+   * Keeps the boundaries that were found last in a line, until the next one begins. Default: none
+   * are kept, as secrets need it.
+   */
   readonly boundaries?: BoundaryCache
 }
 
 /**
- * A line editor without a screen: GNU Readline 8.2 in emacs mode. Text and keys go in; each returns what the console is to do.
- * `text`, `cursor` and `prompt` are what is to be seen. It does not add to the history: that is `remember`'s.
+ * A line editor without a screen: GNU Readline 8.2 in emacs mode. Text and keys go in; each returns
+ * what the console is to do. `text`, `cursor` and `prompt` are what is to be seen. It does not add
+ * to the history: that is `remember`'s.
  *
- * Its states are the modes: none (keys are looked up, text goes in), a sequence begun, a numeric argument, a quoted or searched
- * character, the two searches. Every action settles what the next one depends on: the argument is used up, a chain of kills goes
- * on or ends, and the action is remembered.
+ * Its states are the modes: none (keys are looked up, text goes in), a sequence begun, a numeric
+ * argument, a quoted or searched character, the two searches. Every action settles what the next
+ * one depends on: the argument is used up, a chain of kills goes on or ends, and the action is
+ * remembered.
  *
- * Beyond Readline: characters are grapheme clusters, and typed text is undone twenty characters at a time in every script.
+ * Beyond Readline: characters are grapheme clusters, and typed text is undone twenty characters at
+ * a time in every script.
  */
 export class Editor implements Editing {
   readonly recall: Recall
@@ -53,11 +68,17 @@ export class Editor implements Editing {
   currentKey: Key = ''
   previousKey: Key = ''
   previous: ActionName | 'self-insert' | 'bracketed-paste-begin' | '' = ''
-  /** What `insert` has not taken in, because a character bound to an action asked for something first. Mostly empty. */
+  /**
+   * What `insert` has not taken in, because a character bound to an action asked for something
+   * first. Mostly empty.
+   */
   unread = ''
   /** Something that was typed or pasted into this line did not fit, and is missing. */
   overflowed = false
-  /** What follows text that did not fit does not go in either, however short, until a key is pressed. */
+  /**
+   * What follows text that did not fit does not go in either, however short, until a key is
+   * pressed.
+   */
   #refuses = false
   /** Made with the first kill or yank, and the first search: most lines have none. */
   #kills: KillRing | undefined
@@ -82,8 +103,9 @@ export class Editor implements Editing {
   }
 
   /**
-   * Readline's own prompt in the place of the line's, in searches and numeric arguments: ``(reverse-i-search)`ab': ``. A colon, of a
-   * search that is not incremental, stands behind the last line of the line's own.
+   * Readline's own prompt in the place of the line's, in searches and numeric arguments:
+   * ``(reverse-i-search)`ab': ``. A colon, of a search that is not incremental, stands behind the
+   * last line of the line's own.
    */
   get prompt(): string | undefined {
     return this.mode?.prompt
@@ -101,7 +123,10 @@ export class Editor implements Editing {
     return this.recall.line
   }
 
-  /** A new line begins: empty, or the entry that `operate-and-get-next` has chosen. Called before each line, the first included. */
+  /**
+   * A new line begins: empty, or the entry that `operate-and-get-next` has chosen. Called before
+   * each line, the first included.
+   */
   begin(): void {
     this.recall.begin()
     this.#kills?.settle()
@@ -111,7 +136,9 @@ export class Editor implements Editing {
     this.count = 1
   }
 
-  /** Takes text that was typed: printable characters in one run, or in any pieces, to the same end. */
+  /**
+   * Takes text that was typed: printable characters in one run, or in any pieces, to the same end.
+   */
   insert(run: string): Effect {
     this.unread = ''
     if (run === '' || !this.#isPlain) return this.#typeEach(run)
@@ -120,16 +147,22 @@ export class Editor implements Editing {
     return effect
   }
 
-  /** Takes a whole line of printable text and its Enter, where that comes to what `insert` and `key` do: into an empty line. Else returns `false`. */
+  /**
+   * Takes a whole line of printable text and its Enter, where that comes to what `insert` and `key`
+   * do: into an empty line. Else returns `false`.
+   */
   enter(text: string): boolean {
     const plain = this.#isPlain && this.keyMap.entersPlainly && !this.overflowed
     if (!plain || !this.recall.line.untouched || text.length > this.maxLength) return false
-    // The line is over as soon as it has begun: nothing can be undone, and nothing is left that the next one depends on.
+    // The line is over as soon as it has begun: nothing can be undone, and nothing is left that the
+    // next one depends on.
     this.recall.line.fill(text)
     return true
   }
 
-  /** Takes a key; `sequence`: what the terminal has sent for it, where that is several characters. */
+  /**
+   * Takes a key; `sequence`: what the terminal has sent for it, where that is several characters.
+   */
   key(key: Key, sequence?: string): Effect {
     const { mode } = this
     if (mode === undefined) return this.press(key)
@@ -137,7 +170,8 @@ export class Editor implements Editing {
   }
 
   /**
-   * Inserts text as it is, as one undo step, or not at all where it is too long. All line ends become newlines. `more`: of the paste before it, which came in pieces.
+   * Inserts text as it is, as one undo step, or not at all where it is too long. All line ends
+   * become newlines. `more`: of the paste before it, which came in pieces.
    */
   paste(text: string, more: boolean = false): Effect {
     const pasted = withLineFeeds(text)
@@ -159,7 +193,8 @@ export class Editor implements Editing {
       return 'none'
     }
     const name = this.keyMap.find(keys)
-    // Alone it is the prefix of a key that is still to come, and changes nothing that this one depends on.
+    // Alone it is the prefix of a key that is still to come, and changes nothing that this one
+    // depends on.
     if (keys === 'Escape' && name === undefined) return 'none'
     const wasEmpty = this.recall.line.text === ''
     const effect = name === undefined ? 'bell' : ACTIONS[name](this)
@@ -199,7 +234,10 @@ export class Editor implements Editing {
     return 'edit'
   }
 
-  /** Puts `text` in the place of what stands from `start` to `end`, as one undo step, with the cursor after it: a completion. */
+  /**
+   * Puts `text` in the place of what stands from `start` to `end`, as one undo step, with the
+   * cursor after it: a completion.
+   */
   replace(start: number, end: number, text: string): Effect {
     const { line } = this.recall
     if (text.length - (end - start) > this.maxLength - line.text.length) return 'bell'
@@ -229,7 +267,10 @@ export class Editor implements Editing {
     return this.#afterMode(mode, effect ?? 'none')
   }
 
-  /** A mode that is over takes its prompt along: something has changed, even where the key itself has done nothing. */
+  /**
+   * A mode that is over takes its prompt along: something has changed, even where the key itself
+   * has done nothing.
+   */
   #afterMode(mode: Mode | undefined, effect: Effect): Effect {
     return effect === 'none' && mode?.prompt !== undefined && mode !== this.mode ? 'edit' : effect
   }

@@ -1,9 +1,11 @@
 /**
- * What GNU Readline 8.2 does (in Bash 5.2.15, Debian 12, LC_ALL=C.utf8, emacs mode, no inputrc): recorded by typing the keys into
- * `bash -i` in a pseudo-terminal, one every 12 ms, and reading READLINE_LINE and READLINE_POINT through `bind -x`.
+ * What GNU Readline 8.2 does (in Bash 5.2.15, Debian 12, LC_ALL=C.utf8, emacs mode, no inputrc):
+ * recorded by typing the keys into `bash -i` in a pseudo-terminal, one every 12 ms, and reading
+ * READLINE_LINE and READLINE_POINT through `bind -x`.
  *
- * A row is: the line typed, with the cursor moved to `|` (C-a, then C-f); the keys, by name, `'typed text'`, or `paste:text` with
- * `_` for a blank and `\\n` for a line end; the line and cursor after them; and whether a bell was heard.
+ * A row is: the line typed, with the cursor moved to `|` (C-a, then C-f); the keys, by name,
+ * `'typed text'`, or `paste:text` with `_` for a blank and `\\n` for a line end; the line and
+ * cursor after them; and whether a bell was heard.
  */
 export type Recorded = readonly [start: string, keys: string, end: string, bell?: 'bell']
 

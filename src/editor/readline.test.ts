@@ -22,7 +22,10 @@ describe('where we differ from Readline', () => {
   )
 })
 
-/** Types a row's start and keys; lines that are accepted go into the history. Answers the line with `|` at the cursor. */
+/**
+ * Types a row's start and keys; lines that are accepted go into the history. Answers the line with
+ * `|` at the cursor.
+ */
 function typed(history: readonly string[], start: string, keys: string): { line: string; bell: boolean } {
   const entries = [...history]
   const editor = new Editor({ history: entries, keyMap: EMACS.bind(BOUND) })

@@ -3,8 +3,9 @@ import type { Width } from './width.ts'
 import { widthOf } from './width.ts'
 
 /**
- * Where our own output has left the cursor, so that a prompt can begin at column 0. Only what follows the last line end counts,
- * so that bulk output costs one search. Sequences may be split between writes.
+ * Where our own output has left the cursor, so that a prompt can begin at column 0. Only what
+ * follows the last line end counts, so that bulk output costs one search. Sequences may be split
+ * between writes.
  */
 export class ColumnTracker {
   readonly #width: Width
@@ -16,7 +17,10 @@ export class ColumnTracker {
     this.#width = width
   }
 
-  /** From 0; equal to the number of columns while a wrap is pending; `undefined` when the output has moved the cursor out of sight. */
+  /**
+   * From 0; equal to the number of columns while a wrap is pending; `undefined` when the output has
+   * moved the cursor out of sight.
+   */
   get column(): number | undefined {
     return this.#column
   }
@@ -88,11 +92,17 @@ function after(column: number, width: number, columns: number): number {
   return column + width <= columns ? column + width : Math.min(width, columns)
 }
 
-/** In this order: a run of text; a whole sequence; the unfinished beginning of one; a control character. */
+/**
+ * In this order: a run of text; a whole sequence; the unfinished beginning of one; a control
+ * character.
+ */
 const TOKEN =
   /([^\0-\x1f\x7f-\x9f]+)|(\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]+[0-~]|\x1b[0-OQ-WYZ\\`-~])|\x1b[^]*|[^]/g
 
-/** CSI m (SGR), J, K (erasures), h, l (modes), n, c, t, q (questions, window, cursor's shape); strings; character sets; keypad. */
+/**
+ * CSI m (SGR), J, K (erasures), h, l (modes), n, c, t, q (questions, window, cursor's shape);
+ * strings; character sets; keypad.
+ */
 const HARMLESS = /^\x1b(?:\[[0-?]*[ -/]*[mJKhlnctq]|[\]PX^_]|[ -/]|[=>NO\\])/
 
 /** A longer beginning is given up: what follows is then taken for text. */

@@ -215,7 +215,10 @@ function boundaryNear(text: string, index: number): number {
   return index === text.length ? index : previousBoundary(text, index + 1)
 }
 
-/** What an easel shows, and what one would show on which the rows above and the input are drawn from nothing. */
+/**
+ * What an easel shows, and what one would show on which the rows above and the input are drawn from
+ * nothing.
+ */
 async function compared(
   easel: Easel,
   above: readonly string[],
@@ -226,7 +229,8 @@ async function compared(
   await model.send(lines + model.painter.paint(frame(wanted, model.columns, model.rows)))
   const views = [easel, model].map(({ screen }) => {
     const [row, column] = screen.cursor
-    // Whether the column that a wide character has not fitted into takes its style is the terminal's matter.
+    // Whether the column that a wide character has not fitted into takes its style is the
+    // terminal's matter.
     const cells = screen.cells(row).filter(cell => !cell.startsWith(' '))
     const view = { lines: screen.lines, row, column, cells }
     screen.dispose()
@@ -289,7 +293,10 @@ describe('from any frame to any other', () => {
   })
 })
 
-/** xterm counts rows for the cursor as if it stood at the end of its line; there all terminals that wrap anew agree. */
+/**
+ * xterm counts rows for the cursor as if it stood at the end of its line; there all terminals that
+ * wrap anew agree.
+ */
 describe('a resized terminal that wraps anew', () => {
   it.each([
     [80, 40],

@@ -13,23 +13,32 @@ import { isPrintable } from './printable.ts'
 import { rewrappedRow } from './rewrap.ts'
 
 /**
- * Draws by moving the cursor, relatively, and never asks the terminal where it is. Rows that the text wraps are joined by the
- * terminal's own wrap, so that it knows them for one line when it is resized or copied from; all others by a line end.
+ * Draws by moving the cursor, relatively, and never asks the terminal where it is. Rows that the
+ * text wraps are joined by the terminal's own wrap, so that it knows them for one line when it is
+ * resized or copied from; all others by a line end.
  *
- * When the last column has been written, terminals hold the wrap back, and differ in what moves and erasures do then. So
- * nothing but the next row's first cell, CR or a line end is ever sent in that state.
+ * When the last column has been written, terminals hold the wrap back, and differ in what moves and
+ * erasures do then. So nothing but the next row's first cell, CR or a line end is ever sent in that
+ * state.
  *
- * Terminals disagree about the width of some clusters (see `isUnsure`). Where one stands before the cursor's place, that place is not
- * counted to but written to, from the first column: wherever the terminal puts it, the cursor is behind the same character.
+ * Terminals disagree about the width of some clusters (see `isUnsure`). Where one stands before the
+ * cursor's place, that place is not counted to but written to, from the first column: wherever the
+ * terminal puts it, the cursor is behind the same character.
  */
 export class CursorPainter implements Painter {
   #frame: Frame = NOTHING
   /** Appended to the frame's last row since. */
   #typed = ''
-  /** Where the terminal's cursor is, from the frame's top left. The column is that of the frame's edge while a wrap is held back. */
+  /**
+   * Where the terminal's cursor is, from the frame's top left. The column is that of the frame's
+   * edge while a wrap is held back.
+   */
   #row = 0
   #column = 0
-  /** The column is the terminal's too: no cluster stands before it whose width terminals disagree about. */
+  /**
+   * The column is the terminal's too: no cluster stands before it whose width terminals disagree
+   * about.
+   */
   #sure = true
 
   paint(frame: Frame): string {
@@ -38,7 +47,10 @@ export class CursorPainter implements Painter {
     return this.#paintOver(frame)
   }
 
-  /** Where nothing stands, only the frame decides: the shared one of a prompt is drawn once for all sessions. */
+  /**
+   * Where nothing stands, only the frame decides: the shared one of a prompt is drawn once for all
+   * sessions.
+   */
   #paintFirst(frame: Frame): string {
     if (first.frame !== frame) {
       const out = this.#paintOver(frame)
@@ -99,9 +111,10 @@ export class CursorPainter implements Painter {
   }
 
   /**
-   * Most terminals (VTE, kitty, Konsole, Windows Terminal, tmux) have by now wrapped their text anew at the new width, and taken
-   * the cursor along: what was drawn is followed there. Those that cut rows instead (xterm, PuTTY, the Linux console) may keep
-   * some rows of the old drawing above when they were made wider, and lose as many of the output above when they were made narrower.
+   * Most terminals (VTE, kitty, Konsole, Windows Terminal, tmux) have by now wrapped their text
+   * anew at the new width, and taken the cursor along: what was drawn is followed there. Those that
+   * cut rows instead (xterm, PuTTY, the Linux console) may keep some rows of the old drawing above
+   * when they were made wider, and lose as many of the output above when they were made narrower.
    */
   resized(columns: number, rows: number): string {
     if (this.#frame === NOTHING) return ''
@@ -136,7 +149,10 @@ export class CursorPainter implements Painter {
     return (wrapping ? this.#wrapped() : this.#goTo(index, column)) + this.#put(row, from, to, stale)
   }
 
-  /** Goes to the first column of a row whose bond with the row before it is new: the terminal's own wrap, or a line end. */
+  /**
+   * Goes to the first column of a row whose bond with the row before it is new: the terminal's own
+   * wrap, or a line end.
+   */
   #enter(index: number, joined: boolean): string {
     if (!joined) {
       const out = this.#goToRow(index - 1)
@@ -156,19 +172,28 @@ export class CursorPainter implements Painter {
     return out + this.#put(row, last, last + 1, row.width)
   }
 
-  /** At the end of a row: what is written next comes into the next row. Where nothing is to be written there, a blank is. */
+  /**
+   * At the end of a row: what is written next comes into the next row. Where nothing is to be
+   * written there, a blank is.
+   */
   #wrapped(): string {
     this.#at(this.#row + 1, 0)
     return this.#frame.rows[this.#row]!.cells.length === 0 ? ' \r' : ''
   }
 
-  /** How far there may be something in a row: where the terminal's wrap makes it while a style is on, all of it takes the background. */
+  /**
+   * How far there may be something in a row: where the terminal's wrap makes it while a style is
+   * on, all of it takes the background.
+   */
   #stale(row: Row, before: Row, joined: boolean): number {
     const tinted = joined && row.cells.length > 0 && row.cells[0]!.style !== ''
     return tinted ? this.#frame.columns : before.width
   }
 
-  /** Writes cells where the cursor is, and erases what there was beyond the row's end, up to the column `stale`. */
+  /**
+   * Writes cells where the cursor is, and erases what there was beyond the row's end, up to the
+   * column `stale`.
+   */
   #put(row: Row, from: number, to: number, stale: number): string {
     this.#column += widthOfCells(row.cells, from, to)
     for (let index = from; index < to && this.#sure; index++) this.#sure = !isUnsure(row.cells[index]!)
@@ -205,7 +230,9 @@ export class CursorPainter implements Painter {
     return lines && byLines.length + down < byMoves.length ? byLines : byMoves
   }
 
-  /** Goes to a place from the first column of its row, past the cells that stand before it there. */
+  /**
+   * Goes to a place from the first column of its row, past the cells that stand before it there.
+   */
   #writeTo(row: number, column: number, before: readonly Cell[] | undefined): string {
     const down = row - this.#row
     this.#at(row, column)
@@ -238,7 +265,9 @@ export class CursorPainter implements Painter {
   }
 }
 
-/** The frame that was last drawn where nothing stood: what that took, and where it left the cursor. */
+/**
+ * The frame that was last drawn where nothing stood: what that took, and where it left the cursor.
+ */
 let first: { frame?: Frame; out: string; row: number; column: number; sure: boolean } = {
   out: '',
   row: 0,
@@ -249,7 +278,10 @@ let first: { frame?: Frame; out: string; row: number; column: number; sure: bool
 const NOTHING: Frame = { columns: 0, rows: [], cursorRow: 0, cursorColumn: 0 }
 const EMPTY: Row = { cells: [], width: 0, wraps: false }
 
-/** The cells that must be written to make one row of the other; all of its end where the widths differ. */
+/**
+ * The cells that must be written to make one row of the other; all of its end where the widths
+ * differ.
+ */
 function difference(before: Row, row: Row): { from: number; to: number } {
   const [old, cells] = [before.cells, row.cells]
   let from = 0
@@ -261,8 +293,9 @@ function difference(before: Row, row: Row): { from: number; to: number } {
 }
 
 /**
- * Whether terminals differ about a cell's width: sequences of emoji, skin tones, flags, and symbols made emoji by a variation selector. Some add up the
- * code points, some take the whole for one emoji of two columns (tmux, kitty, and more every year).
+ * Whether terminals differ about a cell's width: sequences of emoji, skin tones, flags, and symbols
+ * made emoji by a variation selector. Some add up the code points, some take the whole for one
+ * emoji of two columns (tmux, kitty, and more every year).
  */
 function isUnsure({ text }: Cell): boolean {
   return text.length > 1 && UNSURE.test(text)

@@ -24,7 +24,10 @@ export class Flow {
   /** Whatever does not fit in its row is left out rather than wrapped. */
   cutting = false
 
-  /** Of the rows before `first` only the number counts, and those after `last` need not be laid; default all. */
+  /**
+   * Of the rows before `first` only the number counts, and those after `last` need not be laid;
+   * default all.
+   */
   constructor(surface: Surface, { first, last }: { first: number; last: number } = ALL) {
     this.#columns = surface.columns
     this.#width = surface.width
@@ -47,7 +50,10 @@ export class Flow {
     return this.#rows.length < this.#first
   }
 
-  /** Lays text without escape sequences. Plain ASCII, most of it, is not taken apart into clusters: a row of 20 costs 0.3 µs after 1.0. */
+  /**
+   * Lays text without escape sequences. Plain ASCII, most of it, is not taken apart into clusters:
+   * a row of 20 costs 0.3 µs after 1.0.
+   */
   text(text: string, wanted: string): void {
     const style = styleWithin(wanted, this.#renditions)
     if (style === '' && isPrintable(text)) {
@@ -61,7 +67,10 @@ export class Flow {
     }
   }
 
-  /** Where the width of a cluster is the sum of its code points', each has its cell: nothing is to be taken apart. 60 KB of emoji cost 4 ms after 500. */
+  /**
+   * Where the width of a cluster is the sum of its code points', each has its cell: nothing is to
+   * be taken apart. 60 KB of emoji cost 4 ms after 500.
+   */
   #codePoints(text: string, style: string): void {
     for (let index = 0; index < text.length && !this.done;) {
       const codePoint = text.codePointAt(index)!
@@ -103,7 +112,10 @@ export class Flow {
     else this.#character(character, this.#width(character), style)
   }
 
-  /** Terminals wrap between code points, so each has its cell, unless this session's terminal takes the cluster as one. */
+  /**
+   * Terminals wrap between code points, so each has its cell, unless this session's terminal takes
+   * the cluster as one.
+   */
   #cluster(cluster: string, style: string): void {
     const characters = Array.from(cluster)
     const widths = characters.map(character => this.#width(character))
@@ -121,7 +133,10 @@ export class Flow {
     else this.#place({ text, width, style })
   }
 
-  /** What has no width goes with the cell before it; where there is none, on a dotted circle, as the Unicode charts show it. */
+  /**
+   * What has no width goes with the cell before it; where there is none, on a dotted circle, as the
+   * Unicode charts show it.
+   */
   #combine(mark: string, style: string): void {
     if (this.#passing && this.#column > 0) return
     const cell = this.#cells.pop()

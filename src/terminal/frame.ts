@@ -23,7 +23,9 @@ export interface Row {
   readonly cells: readonly Cell[]
   /** The sum of the cells' widths: at most the columns of the frame. */
   readonly width: number
-  /** The text goes on in the next row because this one is full, rather than because a line ended. */
+  /**
+   * The text goes on in the next row because this one is full, rather than because a line ended.
+   */
   readonly wraps: boolean
 }
 

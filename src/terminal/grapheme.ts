@@ -1,18 +1,21 @@
 /**
- * Grapheme clusters (UAX #29, as this JavaScript's Intl.Segmenter has it): what users take for one character. The segmenter
- * is asked only about a bounded neighbourhood, and not at all about plain text, so that a step costs the same on any line.
+ * Grapheme clusters (UAX #29, as this JavaScript's Intl.Segmenter has it): what users take for one
+ * character. The segmenter is asked only about a bounded neighbourhood, and not at all about plain
+ * text, so that a step costs the same on any line.
  */
 
 /**
- * A cluster longer than this many UTF-16 units is cut there; also, where a line holds no certain boundary for so long before
- * the index (thousands of flags in a row), it is segmented as if it began there.
+ * A cluster longer than this many UTF-16 units is cut there; also, where a line holds no certain
+ * boundary for so long before the index (thousands of flags in a row), it is segmented as if it
+ * began there.
  */
 export const MAX_CLUSTER_CHARS = 4096
 
 /**
- * The boundaries that were found last in one text: the next question is mostly about the one beside them. Handed to every step of
- * a walk, it asks the segmenter once for 16 clusters; a walk over 60 KB of flags takes 10 s → 18 ms. It holds the text: its owner
- * sees to it that no text outlives its use, and that no secret comes in.
+ * The boundaries that were found last in one text: the next question is mostly about the one beside
+ * them. Handed to every step of a walk, it asks the segmenter once for 16 clusters; a walk over 60
+ * KB of flags takes 10 s → 18 ms. It holds the text: its owner sees to it that no text outlives its
+ * use, and that no secret comes in.
  */
 export class BoundaryCache {
   text = ''
@@ -38,7 +41,10 @@ export class BoundaryCache {
   }
 }
 
-/** Returns the end of the cluster that begins at `index`, which is a boundary; the text's length where there is none. */
+/**
+ * Returns the end of the cluster that begins at `index`, which is a boundary; the text's length
+ * where there is none.
+ */
 export function nextBoundary(text: string, index: number, cache?: BoundaryCache): number {
   const length = text.length
   if (index >= length - 1) return length
@@ -46,7 +52,10 @@ export function nextBoundary(text: string, index: number, cache?: BoundaryCache)
   return plainEnd(text, index) ?? cache?.beside(text, index, 1) ?? segmentFrom(text, index, cache)
 }
 
-/** Returns the beginning of the cluster that ends at, or holds, the place before `index`; 0 where there is none. */
+/**
+ * Returns the beginning of the cluster that ends at, or holds, the place before `index`; 0 where
+ * there is none.
+ */
 export function previousBoundary(text: string, index: number, cache?: BoundaryCache): number {
   if (index <= 1) return 0
   if (isSolid(text, index - 1) && isSolid(text, index - 2)) return index - (isCrLf(text, index - 2) ? 2 : 1)
@@ -72,7 +81,10 @@ function plainEnd(text: string, index: number): number | undefined {
   return PLAIN_CLUSTER.test(text) ? PLAIN_CLUSTER.lastIndex : undefined
 }
 
-/** Asks for pieces that grow: the segmenter needs time for each cluster by the length of what it is given, and 20 µs of 60 KB. */
+/**
+ * Asks for pieces that grow: the segmenter needs time for each cluster by the length of what it is
+ * given, and 20 µs of 60 KB.
+ */
 function segmentFrom(text: string, index: number, cache: BoundaryCache | undefined): number {
   for (let reach = 32; ; reach *= 8) {
     const end = wholeEnd(text, index + Math.min(reach, MAX_CLUSTER_CHARS))
@@ -106,9 +118,10 @@ function isCrLf(text: string, index: number): boolean {
 }
 
 /**
- * Characters between any two of which there is always a boundary, whatever stands before them: Latin, Greek, Cyrillic, kana,
- * ideographs, Hangul syllables; and of those that take two units, pictographs other than flags and skin tones, and ideographs.
- * CR and LF, which may join, are left out.
+ * Characters between any two of which there is always a boundary, whatever stands before them:
+ * Latin, Greek, Cyrillic, kana, ideographs, Hangul syllables; and of those that take two units,
+ * pictographs other than flags and skin tones, and ideographs. CR and LF, which may join, are left
+ * out.
  */
 const SOLID = '\\0-\\t\\v\\f\\x0e-\\u02ff\\u0370-\\u0482\\u048a-\\u0590\\u3041-\\u3096\\u30a0-\\ua000\\uac00-\\ud7a3'
 const SOLID_PAIRS = '\\u{1f300}-\\u{1f3fa}\\u{1f400}-\\u{1faff}\\u{20000}-\\u{3ffff}'
@@ -131,8 +144,9 @@ function isSolid(text: string, index: number): boolean {
 }
 
 /**
- * A boundary before the cluster that ends at `index`, of which one can be certain without reading what is before it: the first in a small neighbourhood, since what is
- * found from there on serves the next steps too; else the last.
+ * A boundary before the cluster that ends at `index`, of which one can be certain without reading
+ * what is before it: the first in a small neighbourhood, since what is found from there on serves
+ * the next steps too; else the last.
  */
 function certainBoundary(text: string, index: number): number {
   for (let reach = 32; ; reach *= 8) {

@@ -4,7 +4,10 @@ import { ESCAPE_MS, KeyDecoder, PASTE_MS, SEQUENCE_MS } from './key-decoder.ts'
 import type { KeySink } from './key-sink.ts'
 import { knownKeys, sequenceOf } from './key.ts'
 
-/** Writes down what it is told: text as it is, keys in angle brackets, pastes in square ones. Runs that touch are one. */
+/**
+ * Writes down what it is told: text as it is, keys in angle brackets, pastes in square ones. Runs
+ * that touch are one.
+ */
 class Recorder implements KeySink {
   readonly calls: string[] = []
   #texting = false
@@ -65,7 +68,8 @@ describe('KeyDecoder', () => {
     ['a\rb\nc\td', 'a<Enter>b<C-j>c<Tab>d'],
     ['\x7f\x08', '<Backspace><Backspace>'],
     ['\0\x01\x1a\x1c\x1d\x1e\x1f', '<C-@><C-a><C-z><C-\\><C-]><C-^><C-_>'],
-    // arrows and their modifiers: xterm, application mode, older xterm, Meta by a second ESC, rxvt, old SS3
+    // arrows and their modifiers: xterm, application mode, older xterm, Meta by a second ESC, rxvt,
+    // old SS3
     ['\x1b[A\x1b[B\x1b[C\x1b[D', '<Up><Down><Right><Left>'],
     ['\x1bOA\x1bOD', '<Up><Left>'],
     ['\x1b[1;5C\x1b[1;3D\x1b[1;2A\x1b[1;8B', '<C-Right><M-Left><S-Up><M-C-S-Down>'],

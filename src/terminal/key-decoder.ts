@@ -3,7 +3,10 @@ import type { Key } from './key.ts'
 import type { KeySink } from './key-sink.ts'
 import { keyOfCsi, keyOfSs3 } from './key-sequence.ts'
 
-/** How long a lone Escape may be the beginning of a sequence: networks part the two, people do not type so fast. */
+/**
+ * How long a lone Escape may be the beginning of a sequence: networks part the two, people do not
+ * type so fast.
+ */
 export const ESCAPE_MS = 50
 /** How long an unfinished sequence is waited for. */
 export const SEQUENCE_MS = 1000
@@ -16,24 +19,33 @@ const MAX_PARAMETER_CHARS = 32
 const PASTE_END = '\x1b[201~'
 
 /**
- * ground ─ESC→ escape ─[→ csi ─final→ ground, and likewise ss3; a string sequence (OSC, DCS, APC, PM, SOS) is read on to its end
- * and thrown away. ECMA-48, with these deviations: any control character within a sequence ends it and is itself a key, so
- * that a stray introducer can never swallow Enter; 8-bit C1 controls count as their 7-bit forms, or as nothing.
+ * ground ─ESC→ escape ─[→ csi ─final→ ground, and likewise ss3; a string sequence (OSC, DCS, APC,
+ * PM, SOS) is read on to its end and thrown away. ECMA-48, with these deviations: any control
+ * character within a sequence ends it and is itself a key, so that a stray introducer can never
+ * swallow Enter; 8-bit C1 controls count as their 7-bit forms, or as nothing.
  */
 type DecoderState = 'ground' | 'escape' | 'csi' | 'ss3' | 'mouse' | 'introducer' | 'string' | 'string-escape' | 'paste'
 
-/** A terminal's input as keys. Any split of the input gives the same keys. Keeps no time: see `patience`. */
+/**
+ * A terminal's input as keys. Any split of the input gives the same keys. Keeps no time: see
+ * `patience`.
+ */
 export class KeyDecoder {
   #state: DecoderState = 'ground'
   /** A Meta prefix stands before what is being read, or before what comes next. */
   #meta = false
-  /** Parameters so far; the introducer of a string; in a paste what may be the beginning of its end. */
+  /**
+   * Parameters so far; the introducer of a string; in a paste what may be the beginning of its end.
+   */
   #held = ''
   /** Bytes of a mouse report (X10) to come. */
   #skip = 0
   #going = true
 
-  /** Reads `text` from `from` on; answers the index after the last character consumed, less than the length only where the sink said `false`. */
+  /**
+   * Reads `text` from `from` on; answers the index after the last character consumed, less than the
+   * length only where the sink said `false`.
+   */
   feed(text: string, from: number, sink: KeySink): number {
     this.#going = true
     let index = from
@@ -46,14 +58,18 @@ export class KeyDecoder {
     return this.#state === 'ground' && !this.#meta
   }
 
-  /** Milliseconds after the last `feed` at which `expire` is due, unless more has come; 0: nothing is. */
+  /**
+   * Milliseconds after the last `feed` at which `expire` is due, unless more has come; 0: nothing
+   * is.
+   */
   get patience(): number {
     return PATIENCE[this.#state]
   }
 
   /**
-   * Nothing has come for so long. A lone Escape is the key `Escape`, and stays a Meta prefix for what follows, as in Readline: so
-   * where `Escape` is bound to nothing, it is to be passed over in silence. Two are `M-Escape`; any other unfinished sequence is dropped.
+   * Nothing has come for so long. A lone Escape is the key `Escape`, and stays a Meta prefix for
+   * what follows, as in Readline: so where `Escape` is bound to nothing, it is to be passed over in
+   * silence. Two are `M-Escape`; any other unfinished sequence is dropped.
    */
   expire(sink: KeySink): void {
     const [state, meta, held] = [this.#state, this.#meta, this.#held]
@@ -113,8 +129,9 @@ export class KeyDecoder {
   }
 
   /**
-   * What follows a Meta prefix. Above U+FFFF there are no Meta keys: the prefix is dropped. What could go on as an arrow or the like does: networks and clients
-   * (C-Kermit) part ESC from the rest for longer than people wait, and `M-[` and `M-O` are nobody's keys.
+   * What follows a Meta prefix. Above U+FFFF there are no Meta keys: the prefix is dropped. What
+   * could go on as an arrow or the like does: networks and clients (C-Kermit) part ESC from the
+   * rest for longer than people wait, and `M-[` and `M-O` are nobody's keys.
    */
   #prefixed(code: number, index: number, sink: KeySink): number {
     if (code === 0x5b || code === 0x4f) {

@@ -2,14 +2,16 @@ import { CONTROL, META, SHIFT, SPECIAL_KEYS, keyNamed, keyOf } from './key.ts'
 import type { Key } from './key.ts'
 
 /**
- * What control sequences mean as keys. Sources: ECMA-48 for their form, xterm's ctlseqs for `[1;5C`, rxvt for `[3^` and `Oc`,
- * the Linux console for `[[A`, PuTTY and SyncTERM for theirs, fixterms for `CSI u`. What is not in here is no key: answers of
- * terminals to questions that nobody asked (cursor position, device attributes), focus, mouse.
+ * What control sequences mean as keys. Sources: ECMA-48 for their form, xterm's ctlseqs for
+ * `[1;5C`, rxvt for `[3^` and `Oc`, the Linux console for `[[A`, PuTTY and SyncTERM for theirs,
+ * fixterms for `CSI u`. What is not in here is no key: answers of terminals to questions that
+ * nobody asked (cursor position, device attributes), focus, mouse.
  */
 
 /**
- * The key of `CSI parameters final`, with Meta added if `meta`; a single character where the sequence stands for text;
- * `undefined` where it is no key. The Linux console's `[[A` has the parameter `[`.
+ * The key of `CSI parameters final`, with Meta added if `meta`; a single character where the
+ * sequence stands for text; `undefined` where it is no key. The Linux console's `[[A` has the
+ * parameter `[`.
  */
 export function keyOfCsi(parameters: string, final: string, meta: boolean): Key | undefined {
   const held = meta ? META : 0
@@ -24,7 +26,10 @@ export function keyOfCsi(parameters: string, final: string, meta: boolean): Key 
   return numberedCsi(first!, second, final, held)
 }
 
-/** The key of `SS3 modifier final`: old terminals put a modifier there (`O5C`). Keys of the keypad come as their characters. */
+/**
+ * The key of `SS3 modifier final`: old terminals put a modifier there (`O5C`). Keys of the keypad
+ * come as their characters.
+ */
 export function keyOfSs3(modifier: string, final: string, meta: boolean): Key | undefined {
   const held = (meta ? META : 0) | (modifier === '' ? 0 : modifiersOf(Number(modifier)))
   const arrow = RXVT_ARROWS.get(final)
@@ -51,7 +56,10 @@ function numberedCsi(first: number, second: number | undefined, final: string, h
   return special(`[${final}`, second === undefined ? held | modifiersOf(first) : modifiers)
 }
 
-/** xterm's modifier is 1 more than the sum of Shift 1, Alt 2, Control 4, Meta 8. Other numbers are no modifier. */
+/**
+ * xterm's modifier is 1 more than the sum of Shift 1, Alt 2, Control 4, Meta 8. Other numbers are
+ * no modifier.
+ */
 function modifiersOf(parameter: number): number {
   if (parameter < 2 || parameter > 16) return 0
   const bits = parameter - 1
@@ -63,7 +71,10 @@ function special(body: string, modifiers: number): Key | undefined {
   return base === undefined ? undefined : keyOf(modifiers, base)
 }
 
-/** Characters that a terminal has given as numbers. Control characters without a name and private-use ones are no keys. */
+/**
+ * Characters that a terminal has given as numbers. Control characters without a name and
+ * private-use ones are no keys.
+ */
 function characterKey(codePoint: number, modifiers: number): Key | undefined {
   const named = NAMED.get(codePoint)
   if (named !== undefined) return keyOf(modifiers, named)

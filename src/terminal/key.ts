@@ -1,27 +1,33 @@
 import { nearest } from '../core/nearest.ts'
 
 /**
- * A key, by name. A name is a base with the modifiers that were held, in the order `M-` (Meta, Alt), `C-` (Control),
- * `S-` (Shift): `C-a`, `M-f`, `M-C-k`, `Up`, `C-Left`, `S-Tab`. A base is a character, or one of
+ * A key, by name. A name is a base with the modifiers that were held, in the order `M-` (Meta,
+ * Alt), `C-` (Control), `S-` (Shift): `C-a`, `M-f`, `M-C-k`, `Up`, `C-Left`, `S-Tab`. A base is a
+ * character, or one of
  *
  * - `Enter`, `Tab`, `Backspace`, `Escape`, `Space` (for a blank under modifiers);
- * - `Up`, `Down`, `Right`, `Left`, `Home`, `End`, `Begin`, `Insert`, `Delete`, `PageUp`, `PageDown`, `F1` … `F20`.
+ * - `Up`, `Down`, `Right`, `Left`, `Home`, `End`, `Begin`, `Insert`, `Delete`, `PageUp`,
+ *   `PageDown`, `F1` … `F20`.
  *
- * A character without modifiers is text rather than a key. Control characters that have a key of their own go by its name:
- * 0x0d (`C-m`) is `Enter`, 0x09 (`C-i`) `Tab`, 0x1b (`C-[`) `Escape`, 0x7f and 0x08 (`C-?`, `C-h`) are `Backspace`.
- * The others are `C-@`, `C-a` … `C-z` (in lower case; 0x0a is `C-j`), `C-\`, `C-]`, `C-^`, `C-_`.
+ * A character without modifiers is text rather than a key. Control characters that have a key of
+ * their own go by its name: 0x0d (`C-m`) is `Enter`, 0x09 (`C-i`) `Tab`, 0x1b (`C-[`) `Escape`,
+ * 0x7f and 0x08 (`C-?`, `C-h`) are `Backspace`. The others are `C-@`, `C-a` … `C-z` (in lower case;
+ * 0x0a is `C-j`), `C-\`, `C-]`, `C-^`, `C-_`.
  */
 export type Key = string
 
-/** The key of a name, under the one spelling that the decoder uses: `C-M` is `Enter`, `M-C-h` is `M-Backspace`. Throws as `sequenceOf`. */
+/**
+ * The key of a name, under the one spelling that the decoder uses: `C-M` is `Enter`, `M-C-h` is
+ * `M-Backspace`. Throws as `sequenceOf`.
+ */
 export function keyNamed(name: string): Key {
   const { modifiers, base } = partsOf(name)
   return keyOf(modifiers, base)
 }
 
 /**
- * What an xterm sends for a key, or for a single character; for a combination that has no classic sequence, its `CSI u` form.
- * Throws a `RangeError` for an unknown name, and names the nearest.
+ * What an xterm sends for a key, or for a single character; for a combination that has no classic
+ * sequence, its `CSI u` form. Throws a `RangeError` for an unknown name, and names the nearest.
  */
 export function sequenceOf(name: string): string {
   const { modifiers, base } = partsOf(name)
@@ -40,7 +46,10 @@ export function sequenceOf(name: string): string {
   }
 }
 
-/** All keys that terminals are known to send, each with the sequences for it, the one of xterm first. */
+/**
+ * All keys that terminals are known to send, each with the sequences for it, the one of xterm
+ * first.
+ */
 export function knownKeys(): readonly KnownKey[] {
   const keys: KnownKey[] = CONTROL_KEYS.map((key, code) => ({ key, sequence: String.fromCharCode(code) }))
   keys.push({ key: 'Backspace', sequence: '\x7f' }, { key: 'S-Tab', sequence: sequenceOf('S-Tab') })
@@ -139,7 +148,10 @@ export const SPECIAL_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
   ['F20', ['[34~']],
 ])
 
-/** `[3~` → `[3;5~`, `[C` → `[1;5C`, `OP` → `[1;5P`. F3 as `[1;5R` would be a cursor position report, so it goes as `[13;5~`. */
+/**
+ * `[3~` → `[3;5~`, `[C` → `[1;5C`, `OP` → `[1;5P`. F3 as `[1;5R` would be a cursor position report,
+ * so it goes as `[13;5~`.
+ */
 function modifiedBody(body: string, modifiers: number): string {
   if (modifiers === 0) return body
   if (body === 'OR') return `[13;${modifiers + 1}~`
@@ -163,7 +175,10 @@ function spaced(modifiers: number, base: string): { modifiers: number; base: str
   return base === 'Space' && modifiers & CONTROL ? { modifiers, base: '@' } : { modifiers, base }
 }
 
-/** The control character that a terminal sends for a character under Control; `undefined` where there is none. */
+/**
+ * The control character that a terminal sends for a character under Control; `undefined` where
+ * there is none.
+ */
 function controlCode(character: string): number | undefined {
   if (character === '?') return 0x7f
   if (character === ' ') return 0

@@ -4,13 +4,19 @@ import type { Frame, Surface } from './frame.ts'
 
 /** What is to be shown of a line that is being read. */
 export interface Picture {
-  /** May hold colours (SGR), which have no width, and several lines. Other escape sequences in it are dropped. */
+  /**
+   * May hold colours (SGR), which have no width, and several lines. Other escape sequences in it
+   * are dropped.
+   */
   readonly prompt: string
   /** The line. A newline in it begins a row of its own. */
   readonly text: string
   /** The cursor's place in `text`: an index of UTF-16 units, at a boundary of a cluster. */
   readonly cursor: number
-  /** Stands for every cluster of the text: `*`; or empty, to show nothing at all. Absent: the text is shown. */
+  /**
+   * Stands for every cluster of the text: `*`; or empty, to show nothing at all. Absent: the text
+   * is shown.
+   */
   readonly mask?: string
   /** Stands before every further line of the text. Default empty. */
   readonly continuation?: string
@@ -18,7 +24,10 @@ export interface Picture {
   readonly spans?: readonly Span[]
   /** Shown dimmed after the text, or underlined where the terminal cannot dim: a suggestion. */
   readonly hint?: string
-  /** Rows below the text, each of them cut at the edge: a list of candidates, a hint line. May hold colours. */
+  /**
+   * Rows below the text, each of them cut at the edge: a list of candidates, a hint line. May hold
+   * colours.
+   */
   readonly below?: readonly string[]
 }
 
@@ -30,9 +39,10 @@ export interface Span {
 }
 
 /**
- * Lays a picture out on a surface. A row that the text fills exactly is followed by one for the cursor, as on a terminal whose
- * wrap has been forced. Control characters and tabs are shown as Readline does: `^A`, `^?`, blanks up to the next stop of 8.
- * Of a picture taller than the screen, the rows around the cursor are given.
+ * Lays a picture out on a surface. A row that the text fills exactly is followed by one for the
+ * cursor, as on a terminal whose wrap has been forced. Control characters and tabs are shown as
+ * Readline does: `^A`, `^?`, blanks up to the next stop of 8. Of a picture taller than the screen,
+ * the rows around the cursor are given.
  */
 export function layout(picture: Picture, surface: Surface): Frame {
   const { prompt, text, hint = '', below = [] } = picture
@@ -40,8 +50,9 @@ export function layout(picture: Picture, surface: Surface): Frame {
 }
 
 /**
- * The prompt that was laid out last, and its frame: most sessions have the same one, and show it after each command. So they share the frame,
- * 0.3 KiB of theirs, and a short command costs a third less.
+ * The prompt that was laid out last, and its frame: most sessions have the same one, and show it
+ * after each command. So they share the frame, 0.3 KiB of theirs, and a short command costs a third
+ * less.
  */
 let last: (Surface & { readonly prompt: string; readonly frame: Frame }) | undefined
 
@@ -67,10 +78,15 @@ function lay(picture: Picture, surface: Surface): Frame {
   return windowOf(flow.frame(), surface.rows)
 }
 
-/** Of a longer text, only rows that may be seen are made: 60 KB of emoji on a screen of 24 rows take 1 ms after 4, and leave no garbage. */
+/**
+ * Of a longer text, only rows that may be seen are made: 60 KB of emoji on a screen of 24 rows take
+ * 1 ms after 4, and leave no garbage.
+ */
 const LONG_TEXT_CHARS = 4096
 
-/** The rows that `windowOf` can ask for, from the row on which the cursor is, or after which it is. */
+/**
+ * The rows that `windowOf` can ask for, from the row on which the cursor is, or after which it is.
+ */
 function rowsNeeded(picture: Picture, surface: Surface): { first: number; last: number } {
   const flow = new Flow(surface, { first: Infinity, last: Infinity })
   flowStyled(picture.prompt, flow)

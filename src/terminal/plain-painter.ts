@@ -2,12 +2,16 @@ import type { Cell, Frame } from './frame.ts'
 import type { Painter } from './painter.ts'
 
 /**
- * Draws without any escape sequence, by CR, BS, blanks and text: for terminals that are dumb, unknown, or read aloud. The line takes
- * one row, of which a window shows the part around the cursor, as in Readline's horizontal-scroll-mode. Earlier lines of the
- * prompt are written once, above; styles, and rows below, are not shown.
+ * Draws without any escape sequence, by CR, BS, blanks and text: for terminals that are dumb,
+ * unknown, or read aloud. The line takes one row, of which a window shows the part around the
+ * cursor, as in Readline's horizontal-scroll-mode. Earlier lines of the prompt are written once,
+ * above; styles, and rows below, are not shown.
  */
 export class PlainPainter implements Painter {
-  /** What stands in the row: one entry for each column; the second column of a wide character is empty text. */
+  /**
+   * What stands in the row: one entry for each column; the second column of a wide character is
+   * empty text.
+   */
   #shown: readonly string[] = []
   #column = 0
   #columns = 0
@@ -85,7 +89,9 @@ export class PlainPainter implements Painter {
     return out + this.#goTo(column)
   }
 
-  /** Back by BS, or from the first column over what stands there; forward over what stands there. */
+  /**
+   * Back by BS, or from the first column over what stands there; forward over what stands there.
+   */
   #goTo(column: number): string {
     const back = '\b'.repeat(Math.max(0, this.#column - column))
     const again = `\r${this.#shown.slice(0, column).join('')}`

@@ -1,9 +1,15 @@
-/** Whether a text is printable ASCII alone: a column for each character, nothing that moves the cursor, nothing that joins its neighbour. */
+/**
+ * Whether a text is printable ASCII alone: a column for each character, nothing that moves the
+ * cursor, nothing that joins its neighbour.
+ */
 export function isPrintable(text: string): boolean {
   return PRINTABLE.test(text)
 }
 
-/** The index of the first character, from an index on, that is not printable ASCII; the text's length where there is none. */
+/**
+ * The index of the first character, from an index on, that is not printable ASCII; the text's
+ * length where there is none.
+ */
 export function endOfPrintable(text: string, from: number): number {
   let end = from
   while (end < text.length && text.charCodeAt(end) >= 0x20 && text.charCodeAt(end) < 0x7f) end++

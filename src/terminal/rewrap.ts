@@ -1,8 +1,8 @@
 import type { Cell, Row } from './frame.ts'
 
 /**
- * The row on which the cursor is when a terminal has wrapped the rows anew: with the cell under it, or, where there is none, with
- * the last one before it, also when that has filled its row.
+ * The row on which the cursor is when a terminal has wrapped the rows anew: with the cell under it,
+ * or, where there is none, with the last one before it, also when that has filled its row.
  */
 export function rewrappedRow(rows: readonly Row[], cursorRow: number, cursorColumn: number, columns: number): number {
   let row = 0

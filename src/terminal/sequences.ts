@@ -1,8 +1,14 @@
-/** The control sequences that we send, by their names in ECMA-48 and xterm's ctlseqs. Each function gives the shortest form, and none for 0. */
+/**
+ * The control sequences that we send, by their names in ECMA-48 and xterm's ctlseqs. Each function
+ * gives the shortest form, and none for 0.
+ */
 
 /** Rings the terminal's bell. */
 export const BELL = '\x07'
-/** CUP to the first column of the first row, then ED of all: the screen is blank, and the cursor at its top. */
+/**
+ * CUP to the first column of the first row, then ED of all: the screen is blank, and the cursor at
+ * its top.
+ */
 export const CLEAR_SCREEN = '\x1b[H\x1b[2J'
 /** EL: erases from the cursor to the end of the row. */
 export const ERASE_TO_END_OF_ROW = '\x1b[K'
@@ -34,7 +40,10 @@ export function cursorBack(columns: number): string {
   return columns < 4 ? '\b'.repeat(columns) : counted(columns, 'D')
 }
 
-/** Within a row: from one column to another, by the shortest way. `CR` is a way, though telnet makes two bytes of it. */
+/**
+ * Within a row: from one column to another, by the shortest way. `CR` is a way, though telnet makes
+ * two bytes of it.
+ */
 export function cursorToColumn(from: number, to: number): string {
   if (to >= from) return cursorForward(to - from)
   const back = cursorBack(from - to)

@@ -4,7 +4,8 @@ import type { Terminal } from '../core/connection.ts'
  * How input may be drawn.
  *
  * - `cursor`: by ANSI sequences (ECMA-48).
- * - `plain`: by CR, BS, blanks and text alone, in one row: the terminal is dumb, unknown, or read aloud.
+ * - `plain`: by CR, BS, blanks and text alone, in one row: the terminal is dumb, unknown, or read
+ *   aloud.
  * - `none`: not at all. The peer's own side shows what is typed, or there is no terminal.
  */
 export type Drawing = 'cursor' | 'plain' | 'none'

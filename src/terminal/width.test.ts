@@ -34,7 +34,10 @@ function unicode11(): IUnicodeVersionProvider {
   return provider!
 }
 
-/** Assigned after Unicode 11, or reserved for wide characters since: xterm takes them for narrow, newer terminals as we do. */
+/**
+ * Assigned after Unicode 11, or reserved for wide characters since: xterm takes them for narrow,
+ * newer terminals as we do.
+ */
 const LATER_THAN_UNICODE_11 = [
   [0x0890, 0x089f, 0],
   [0x08ca, 0x08d2, 0],
@@ -81,7 +84,10 @@ const LATER_THAN_UNICODE_11 = [
   [0x1fa74, 0x1fafa, 2],
 ] as const
 
-/** Neutral in Unicode's own EastAsianWidth.txt, of version 11 and of every later one; xterm's range runs across them. */
+/**
+ * Neutral in Unicode's own EastAsianWidth.txt, of version 11 and of every later one; xterm's range
+ * runs across them.
+ */
 const WIDE_IN_XTERM_ONLY = new Set([0x1f93b, 0x1f946])
 
 describe('widthOfCodePoint', () => {

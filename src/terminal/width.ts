@@ -1,14 +1,16 @@
 import { eastAsianWidth } from 'get-east-asian-width'
 
 /**
- * How many columns a text takes. A session may bring its own, where its users' terminals count clusters otherwise.
- * Control characters are not its business: what shows them spells them out first.
+ * How many columns a text takes. A session may bring its own, where its users' terminals count
+ * clusters otherwise. Control characters are not its business: what shows them spells them out
+ * first.
  */
 export type Width = (text: string) => number
 
 /**
- * The sum of the widths of the text's code points: terminals that advance by code point (xterm, PuTTY, tmux, and all that ask
- * glibc's wcwidth) put 👩‍👧 on four columns, though they may draw it on two.
+ * The sum of the widths of the text's code points: terminals that advance by code point (xterm,
+ * PuTTY, tmux, and all that ask glibc's wcwidth) put 👩‍👧 on four columns, though they may draw it
+ * on two.
  */
 export const widthOf: Width = text => {
   if (NARROW_TEXT.test(text)) return text.length
@@ -22,9 +24,9 @@ export const widthOf: Width = text => {
 }
 
 /**
- * 0 for control characters and what combines with the character before it, 2 for East Asian wide ones, 1 for all others,
- * ambiguous ones included. Unicode 11, which terminals have agreed on; characters that came later are counted as their own
- * version says.
+ * 0 for control characters and what combines with the character before it, 2 for East Asian wide
+ * ones, 1 for all others, ambiguous ones included. Unicode 11, which terminals have agreed on;
+ * characters that came later are counted as their own version says.
  */
 export function widthOfCodePoint(codePoint: number): number {
   const page = PAGES[codePoint >> 8] ?? makePage(codePoint >> 8)
@@ -53,7 +55,10 @@ function measure(codePoint: number): number {
   return eastAsianWidth(codePoint)
 }
 
-/** Marks that do not space, format characters, the vowels and finals of Hangul, and two that were such marks in Unicode 11. */
+/**
+ * Marks that do not space, format characters, the vowels and finals of Hangul, and two that were
+ * such marks in Unicode 11.
+ */
 const ZERO = /^(?:\p{Mn}|\p{Me}|\p{Cf}|[\u1160-\u11ff]|\u1734|\u{1171e})$/u
 
 /** Made wide by Unicode 16: trigrams, hexagrams, counting rods. */

@@ -1,7 +1,10 @@
 import { Unicode11Addon } from '@xterm/addon-unicode11'
 import xterm from '@xterm/headless'
 
-/** A terminal that judges what painters write: xterm, headless, counting widths by Unicode 11, re-wrapping when it is resized. */
+/**
+ * A terminal that judges what painters write: xterm, headless, counting widths by Unicode 11,
+ * re-wrapping when it is resized.
+ */
 export class Xterm {
   readonly #terminal: xterm.Terminal
 
@@ -27,7 +30,10 @@ export class Xterm {
     this.#terminal.resize(columns, rows)
   }
 
-  /** All lines down to the last that is not blank, those that have scrolled off included; trailing blanks cut. */
+  /**
+   * All lines down to the last that is not blank, those that have scrolled off included; trailing
+   * blanks cut.
+   */
   get lines(): string[] {
     const { active } = this.#terminal.buffer
     const lines = Array.from({ length: active.length }, (_, row) =>
@@ -54,7 +60,10 @@ export class Xterm {
     return this.#terminal.buffer.active.getLine(row)!.isWrapped
   }
 
-  /** A row's cells with their colours, for comparison: `a 1 -1 dim bold`; -1 is the terminal's own colour. */
+  /**
+   * A row's cells with their colours, for comparison: `a 1 -1 dim bold`; -1 is the terminal's own
+   * colour.
+   */
   cells(row: number): string[] {
     const line = this.#terminal.buffer.active.getLine(row)!
     const cells = Array.from({ length: line.length }, (_, column) => line.getCell(column)!)

@@ -71,8 +71,8 @@ export const CHANGES: Readonly<Record<ChangeName, Action>> = {
 }
 
 /**
- * `C-d` on an empty line is the end of file, unless it follows another: a key held down to delete does not leave. The key
- * counts, not the name: `Delete` never leaves.
+ * `C-d` on an empty line is the end of file, unless it follows another: a key held down to delete
+ * does not leave. The key counts, not the name: `Delete` never leaves.
  */
 function deleteChar(editing: Editing): Effect {
   const { line, currentKey, previousKey } = editing
@@ -110,7 +110,10 @@ function take(editing: Editing, to: number, asKill: boolean): Effect {
   return 'edit'
 }
 
-/** Drags the character before the cursor over `count` others; at the end of the line, the one before the last over the last. */
+/**
+ * Drags the character before the cursor over `count` others; at the end of the line, the one before
+ * the last over the last.
+ */
 function transposeChars({ line, count }: Editing): Effect {
   const point = line.atEnd ? line.step(line.cursor, -1) : line.cursor
   if (point === 0) return 'bell'
@@ -125,7 +128,10 @@ function transposeChars({ line, count }: Editing): Effect {
   return 'edit'
 }
 
-/** Exchanges the word at or after the cursor with the one `count` words before it, and goes behind both. */
+/**
+ * Exchanges the word at or after the cursor with the one `count` words before it, and goes behind
+ * both.
+ */
 function transposeWords({ line, count }: Editing): Effect {
   if (count === 0) return 'none'
   const { text, boundaries } = line
@@ -139,7 +145,10 @@ function transposeWords({ line, count }: Editing): Effect {
   return 'edit'
 }
 
-/** Changes the words from the cursor to `count` words on, and goes behind them; backward, the cursor stays. */
+/**
+ * Changes the words from the cursor to `count` words on, and goes behind them; backward, the cursor
+ * stays.
+ */
 function changeCase({ line, count }: Editing, change: (text: string) => string): Effect {
   const other = wordsAway(line, count)
   const [start, end] = [Math.min(line.cursor, other), Math.max(line.cursor, other)]

@@ -44,7 +44,10 @@ export const KILLS: Readonly<Record<KillName, Action>> = {
   'yank-pop': yankPop,
 }
 
-/** Kills what stands between two indices. Kills that go backward are put before what the kill just before them took. */
+/**
+ * Kills what stands between two indices. Kills that go backward are put before what the kill just
+ * before them took.
+ */
 export function killRange({ line, kills }: Editing, from: number, to: number): Effect {
   if (from === to) return 'none'
   kills.push(line.delete(from, to), direction(from, to))

@@ -53,7 +53,10 @@ function moveTo(line: Line, index: number): Effect {
   return 'edit'
 }
 
-/** Rings where nothing is left to move over; backward, as Readline does, also where that came short of the argument. */
+/**
+ * Rings where nothing is left to move over; backward, as Readline does, also where that came short
+ * of the argument.
+ */
 function moveChars(line: Line, count: number): Effect {
   const from = line.cursor
   const to = line.step(from, count)

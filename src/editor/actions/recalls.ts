@@ -83,8 +83,9 @@ function searchAgain(editing: Editing, direction: SearchDirection): Effect {
 }
 
 /**
- * The last word of the entry before this one; pressed again, of the one before that, in the place of the first. A numeric
- * argument at the first press chooses the word, and a negative one later turns round.
+ * The last word of the entry before this one; pressed again, of the one before that, in the place
+ * of the first. A numeric argument at the first press chooses the word, and a negative one later
+ * turns round.
  */
 function yankLastArgument(editing: Editing): Effect {
   const { memory, line, previous, explicit, count } = editing
@@ -100,7 +101,9 @@ function yankLastArgument(editing: Editing): Effect {
   return state.inserted ? 'edit' : 'bell'
 }
 
-/** Words are counted from 0; −1 is the one before the last, as in Readline; `undefined` the last. */
+/**
+ * Words are counted from 0; −1 is the one before the last, as in Readline; `undefined` the last.
+ */
 function insertArgument(editing: Editing, word: number | undefined, skip: number): boolean {
   const { recall, line } = editing
   const words = quotedWords(recall.text(recall.position - 1 - skip) ?? '')

@@ -6,12 +6,13 @@ import { MOVEMENTS, type MovementName } from './movements.ts'
 import { RECALLS, type RecallName } from './recalls.ts'
 
 /**
- * What a key can be bound to: GNU Readline's names (`bind -p`), and two of our own for keys that a terminal's driver takes
- * before Readline sees them: `interrupt` (C-c) and `ignore` (C-z, C-\).
+ * What a key can be bound to: GNU Readline's names (`bind -p`), and two of our own for keys that a
+ * terminal's driver takes before Readline sees them: `interrupt` (C-c) and `ignore` (C-z, C-\).
  *
- * Left out: keyboard macros, init files and `dump-*` (key maps are made by programs), movement by screen lines (the editor knows
- * no screen), `dabbrev-expand`, `bracketed-paste-begin` (the key decoder's), and what is Bash's own (`shell-*`, `glob-*`,
- * `complete-*`, `magic-space`, `edit-and-execute-command`, …).
+ * Left out: keyboard macros, init files and `dump-*` (key maps are made by programs), movement by
+ * screen lines (the editor knows no screen), `dabbrev-expand`, `bracketed-paste-begin` (the key
+ * decoder's), and what is Bash's own (`shell-*`, `glob-*`, `complete-*`, `magic-space`,
+ * `edit-and-execute-command`, …).
  */
 export type ActionName = MovementName | ChangeName | KillName | RecallName | RequestName
 
@@ -55,7 +56,10 @@ export const ACTIONS: Readonly<Record<ActionName, Action>> = {
   ...REQUESTS,
 }
 
-/** Makes the line a comment and accepts it; with a numeric argument, takes the mark off again where it is one. */
+/**
+ * Makes the line a comment and accepts it; with a numeric argument, takes the mark off again where
+ * it is one.
+ */
 function insertComment(editing: Editing): Effect {
   const { line, comment, explicit } = editing
   const marked = line.text.startsWith(comment)

@@ -5,8 +5,9 @@ export interface HistoryPolicy {
   /** The most entries that are kept; the oldest go first. Default 1000. */
   readonly size?: number
   /**
-   * What becomes of a line that is there already: `keep` both (as Readline), `ignore` it where it repeats the one just before it
-   * (Bash's `ignoredups`; the default), or `erase` every earlier one (`erasedups`).
+   * What becomes of a line that is there already: `keep` both (as Readline), `ignore` it where it
+   * repeats the one just before it (Bash's `ignoredups`; the default), or `erase` every earlier one
+   * (`erasedups`).
    */
   readonly duplicates?: 'keep' | 'ignore' | 'erase'
 }
@@ -19,7 +20,10 @@ export function remember(entries: string[], line: string, policy: HistoryPolicy 
   return true
 }
 
-/** Adds the entries of another history behind these, by the same policy, and as they are: both hold the same strings. */
+/**
+ * Adds the entries of another history behind these, by the same policy, and as they are: both hold
+ * the same strings.
+ */
 export function adopt(entries: string[], others: readonly string[], policy: HistoryPolicy = {}): void {
   let long = false
   for (const entry of others) {
@@ -43,14 +47,20 @@ function insert(entries: string[], entry: string, { size = 1000, duplicates }: H
   while (entries.length > size) entries.shift()
 }
 
-/** A copy: a piece of a longer text, as of a packet, keeps all of that in memory for as long as it lives. */
+/**
+ * A copy: a piece of a longer text, as of a packet, keeps all of that in memory for as long as it
+ * lives.
+ */
 export function alone(line: string): string {
   return ` ${line}`.slice(1)
 }
 
 /** So many short lines fit at any size; only a longer one makes us count. */
 const SHORT_LINE_CHARS = 256
-/** The most UTF-16 units that a list of entries holds, its newest always among them: a thousand lines of 64 KiB are nobody's history. */
+/**
+ * The most UTF-16 units that a list of entries holds, its newest always among them: a thousand
+ * lines of 64 KiB are nobody's history.
+ */
 export const MAX_HISTORY_CHARS: number = 512 * 1024
 
 function dropOldest(entries: string[]): void {

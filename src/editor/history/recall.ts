@@ -3,9 +3,10 @@ import { Line } from '../line/line.ts'
 import type { HistoryEntries } from './entries.ts'
 
 /**
- * Walks through a history while a line is edited. Every entry that was changed, and the unfinished line itself, stay as they
- * were left, each with its own undo list, until the next line begins. (Readline keeps changed entries for ever unless
- * `revert-all-at-newline` is on; here it always is, since a history may be shared.)
+ * Walks through a history while a line is edited. Every entry that was changed, and the unfinished
+ * line itself, stay as they were left, each with its own undo list, until the next line begins.
+ * (Readline keeps changed entries for ever unless `revert-all-at-newline` is on; here it always is,
+ * since a history may be shared.)
  */
 export class Recall {
   readonly #entries: HistoryEntries
@@ -58,7 +59,10 @@ export class Recall {
     return this.#lines?.get(index)?.text ?? (index < this.#end ? this.#entries[index] : undefined)
   }
 
-  /** Goes to an entry, with the cursor at its end; `false` where there is none, and nothing has changed. */
+  /**
+   * Goes to an entry, with the cursor at its end; `false` where there is none, and nothing has
+   * changed.
+   */
   goTo(index: number): boolean {
     const text = this.text(index)
     if (text === undefined || index === this.#position) return text !== undefined
@@ -69,7 +73,10 @@ export class Recall {
     return true
   }
 
-  /** The entry was chosen before the line was added to the history, which may have pushed others out since. */
+  /**
+   * The entry was chosen before the line was added to the history, which may have pushed others out
+   * since.
+   */
   #chosen({ index, text }: { index: number; text: string | undefined }): number {
     return text === undefined ? index : this.#entries.lastIndexOf(text, index)
   }

@@ -2,7 +2,10 @@ import { previousBoundary } from '../../terminal/grapheme.ts'
 import { boundaryFrom } from '../line/line.ts'
 import { wordAt } from '../line/words.ts'
 
-/** What an incremental search walks through: line `end` is the newest, and may be the unfinished one. */
+/**
+ * What an incremental search walks through: line `end` is the newest, and may be the unfinished
+ * one.
+ */
 export interface SearchLines {
   text(index: number): string | undefined
   readonly end: number
@@ -11,9 +14,10 @@ export interface SearchLines {
 export type SearchDirection = 1 | -1
 
 /**
- * Incremental search as Readline has it: the string grows and the match moves from where it stands; `again` goes on to the next
- * one, skipping copies of the line just found. Each method answers whether the string was found. Erasing from the string goes
- * on from the present match as well: it does not go back to the earlier one.
+ * Incremental search as Readline has it: the string grows and the match moves from where it stands;
+ * `again` goes on to the next one, skipping copies of the line just found. Each method answers
+ * whether the string was found. Erasing from the string goes on from the present match as well: it
+ * does not go back to the earlier one.
  */
 export class IncrementalSearch {
   readonly #lines: SearchLines
@@ -41,7 +45,10 @@ export class IncrementalSearch {
     return this.#found
   }
 
-  /** Where the search ends: where it has failed, at the edge of the last match's line that it was searching towards. */
+  /**
+   * Where the search ends: where it has failed, at the edge of the last match's line that it was
+   * searching towards.
+   */
   get end(): SearchMatch {
     if (!this.#failed) return this.#found
     return { ...this.#found, cursor: this.#direction < 0 ? 0 : this.#found.text.length }
@@ -68,7 +75,10 @@ export class IncrementalSearch {
     return this.#query !== '' && this.#search()
   }
 
-  /** The next match in a direction; turning round finds the present one again. An empty string is `former`. */
+  /**
+   * The next match in a direction; turning round finds the present one again. An empty string is
+   * `former`.
+   */
   again(direction: SearchDirection, former: string): boolean {
     if (this.#query === '') this.#query = former
     else if (direction === this.#direction) this.#index += direction
@@ -118,7 +128,8 @@ export class IncrementalSearch {
 
   #match(line: number, from: number): SearchMatch | undefined {
     const text = this.#lines.text(line) ?? ''
-    // Forward is quick whatever the two are like; backward costs the product of their lengths: 40 ms for `aaa…ab` in 512 KiB of `a`.
+    // Forward is quick whatever the two are like; backward costs the product of their lengths: 40
+    // ms for `aaa…ab` in 512 KiB of `a`.
     if (!text.includes(this.#query)) return undefined
     const cursor = this.#direction < 0 ? text.lastIndexOf(this.#query, from) : text.indexOf(this.#query, from)
     return cursor < 0 ? undefined : { line, cursor, text }

@@ -1,18 +1,23 @@
 import { remember } from './entries.ts'
 
 /**
- * Where the histories of users last longer than their sessions. Each method may take its time; what it throws or rejects with is logged, and
- * the session goes on without. Secrets do not come here: what was typed unseen is never an entry, and an entry that its own command has taken
- * out of `session.history` is not appended.
+ * Where the histories of users last longer than their sessions. Each method may take its time; what
+ * it throws or rejects with is logged, and the session goes on without. Secrets do not come here:
+ * what was typed unseen is never an entry, and an entry that its own command has taken out of
+ * `session.history` is not appended.
  */
 export interface HistoryStore {
   /**
-   * What `load` returns are texts of their own, which the store keeps in memory, so that sessions share them. Of any other store
-   * each session copies its entries: a piece of a file's text keeps all of that text in memory.
+   * What `load` returns are texts of their own, which the store keeps in memory, so that sessions
+   * share them. Of any other store each session copies its entries: a piece of a file's text keeps
+   * all of that text in memory.
    * @default false
    */
   readonly sharesEntries?: boolean
-  /** The newest entries of a user, oldest first, and no more than `size`. An entry may hold newlines. */
+  /**
+   * The newest entries of a user, oldest first, and no more than `size`. An entry may hold
+   * newlines.
+   */
   load(user: string, size: number): readonly string[] | Promise<readonly string[]>
   /** Adds one entry. Several sessions of one user may do so at the same time. */
   append(user: string, entry: string): void | Promise<void>

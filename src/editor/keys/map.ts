@@ -3,12 +3,16 @@ import { keyNamed, type Key } from '../../terminal/key.ts'
 import { nearest } from '../../core/nearest.ts'
 import { ACTIONS, type ActionName } from '../actions/table.ts'
 
-/** Key sequences, keys parted by blanks, and what they do; `null` takes a binding away: `{ 'C-x C-u': 'undo', 'C-o': null }`. */
+/**
+ * Key sequences, keys parted by blanks, and what they do; `null` takes a binding away: `{ 'C-x
+ * C-u': 'undo', 'C-o': null }`.
+ */
 export type KeyBindings = Readonly<Record<string, ActionName | null>>
 
 /**
- * Which action a key, or a sequence of keys, does. Immutable: `bind` answers another map. A character without modifiers can be
- * bound too, and is then no text any more, so that a command mode is only one more map.
+ * Which action a key, or a sequence of keys, does. Immutable: `bind` answers another map. A
+ * character without modifiers can be bound too, and is then no text any more, so that a command
+ * mode is only one more map.
  */
 export class KeyMap {
   readonly #actions: ReadonlyMap<string, ActionName>
@@ -29,15 +33,18 @@ export class KeyMap {
   }
 
   /**
-   * The same map with other bindings besides. Throws an `AnswerbackError` (`OPTION`) for an action or a key that does not exist,
-   * and names the nearest.
+   * The same map with other bindings besides. Throws an `AnswerbackError` (`OPTION`) for an action
+   * or a key that does not exist, and names the nearest.
    */
   bind(bindings: KeyBindings): KeyMap {
     const normal = Object.entries(bindings).map(([keys, name]) => [sequenceNamed(keys), name] as const)
     return new KeyMap({ ...Object.fromEntries(this.#actions), ...Object.fromEntries(normal) })
   }
 
-  /** What the keys are bound to. Meta or a sequence with a capital that is not bound is that with the small letter, as in Readline. */
+  /**
+   * What the keys are bound to. Meta or a sequence with a capital that is not bound is that with
+   * the small letter, as in Readline.
+   */
   find(keys: string): ActionName | undefined {
     return this.#actions.get(keys) ?? this.#actions.get(inLowerCase(keys))
   }

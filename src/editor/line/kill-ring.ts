@@ -1,4 +1,7 @@
-/** What was killed, to be yanked: Readline's ring of ten. Kills that follow one another make one entry. */
+/**
+ * What was killed, to be yanked: Readline's ring of ten. Kills that follow one another make one
+ * entry.
+ */
 export class KillRing {
   readonly #limit: number
   #entries: string[] = []
@@ -16,7 +19,10 @@ export class KillRing {
     return this.#entries[this.#index]
   }
 
-  /** Keeps a kill: after what the kill just before it took (`forward`), before it (`backward`), or as a new entry. */
+  /**
+   * Keeps a kill: after what the kill just before it took (`forward`), before it (`backward`), or
+   * as a new entry.
+   */
   push(text: string, direction: KillDirection): void {
     this.#killed = true
     const last = this.#joins ? this.current : undefined
@@ -30,7 +36,9 @@ export class KillRing {
     this.#index = (this.#index || this.#entries.length) - 1
   }
 
-  /** Called after each action: a kill joins the one before it only where nothing stood between them. */
+  /**
+   * Called after each action: a kill joins the one before it only where nothing stood between them.
+   */
   settle(): void {
     this.#joins = this.#killed
     this.#killed = false

@@ -2,8 +2,9 @@ import { BoundaryCache, nextBoundary, previousBoundary } from '../../terminal/gr
 import { UndoList } from './undo.ts'
 
 /**
- * One line under edit: text, cursor, mark and what can be undone. Indices are UTF-16 units; the cursor is always on the
- * boundary of a grapheme cluster, also where an edit has joined two clusters.
+ * One line under edit: text, cursor, mark and what can be undone. Indices are UTF-16 units; the
+ * cursor is always on the boundary of a grapheme cluster, also where an edit has joined two
+ * clusters.
  */
 export class Line {
   #text: string
@@ -28,7 +29,10 @@ export class Line {
     return this.#cursor
   }
 
-  /** The other end of the region. It stays at its index when text before it changes, and is read as a boundary within the text. */
+  /**
+   * The other end of the region. It stays at its index when text before it changes, and is read as
+   * a boundary within the text.
+   */
   get mark(): number {
     return boundaryFrom(this.#text, Math.min(this.#mark, this.#text.length), this.boundaries)
   }
@@ -71,7 +75,10 @@ export class Line {
     return at
   }
 
-  /** What stands between two indices, in either order: a copy, since a mere slice would keep the whole line in memory. */
+  /**
+   * What stands between two indices, in either order: a copy, since a mere slice would keep the
+   * whole line in memory.
+   */
   slice(from: number, to: number): string {
     return ` ${this.#text.slice(Math.min(from, to), Math.max(from, to))}`.slice(1)
   }
@@ -82,14 +89,20 @@ export class Line {
     this.#splice(this.#cursor, this.#cursor, text)
   }
 
-  /** Inserts text at the cursor as an undo step of its own; or, where it `continues`, as a part of the step before it. */
+  /**
+   * Inserts text at the cursor as an undo step of its own; or, where it `continues`, as a part of
+   * the step before it.
+   */
   insert(text: string, continues: boolean = false): void {
     if (text === '') return
     this.#done.inserted(this.#cursor, this.#cursor + text.length, continues)
     this.#splice(this.#cursor, this.#cursor, text)
   }
 
-  /** Deletes what stands between two indices, in either order, and leaves the cursor there. Answers what it was. */
+  /**
+   * Deletes what stands between two indices, in either order, and leaves the cursor there. Answers
+   * what it was.
+   */
   delete(from: number, to: number): string {
     const start = Math.min(from, to)
     const text = this.slice(from, to)
@@ -99,7 +112,10 @@ export class Line {
     return text
   }
 
-  /** Puts `text` in the place of what stands between two indices, as one undo step, with the cursor after it. */
+  /**
+   * Puts `text` in the place of what stands between two indices, as one undo step, with the cursor
+   * after it.
+   */
   replace(start: number, end: number, text: string): void {
     this.group(() => {
       this.delete(start, end)
@@ -137,7 +153,9 @@ export class Line {
   }
 }
 
-/** Returns the boundary of a grapheme cluster at `index`, or the end of the cluster that holds it. */
+/**
+ * Returns the boundary of a grapheme cluster at `index`, or the end of the cluster that holds it.
+ */
 export function boundaryFrom(text: string, index: number, cache?: BoundaryCache): number {
   if (index === 0 || index >= text.length) return index
   const after = text.charCodeAt(index)

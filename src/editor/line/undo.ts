@@ -1,6 +1,7 @@
 /**
- * What was done to a line, so that it can be undone: Readline's undo list. Text that is typed joins the insertion before it
- * until that holds 20 characters; everything else is a step of its own, and a group is undone as one.
+ * What was done to a line, so that it can be undone: Readline's undo list. Text that is typed joins
+ * the insertion before it until that holds 20 characters; everything else is a step of its own, and
+ * a group is undone as one.
  */
 export class UndoList {
   #edits: Edit[] = NONE
@@ -67,10 +68,16 @@ export class UndoList {
   }
 }
 
-/** Never pushed to: what is pushed to has room for 17 at once, and most lines are typed in a step or two. */
+/**
+ * Never pushed to: what is pushed to has room for 17 at once, and most lines are typed in a step or
+ * two.
+ */
 const NONE: Edit[] = []
 
-/** `deleted` was taken out at `start`, or, where it is undefined, what stands from `start` to `end` was put in. */
+/**
+ * `deleted` was taken out at `start`, or, where it is undefined, what stands from `start` to `end`
+ * was put in.
+ */
 export interface Edit {
   readonly start: number
   end: number
@@ -82,7 +89,10 @@ export interface Edit {
 /** Readline's own figure. */
 const TYPED_STEP_CHARS = 20
 
-/** The oldest edits are forgotten beyond these: Readline keeps all of them, but its user's memory is not ours. */
+/**
+ * The oldest edits are forgotten beyond these: Readline keeps all of them, but its user's memory is
+ * not ours.
+ */
 const MAX_EDITS = 1000
 const MAX_DELETED_CHARS = 256 * 1024
 

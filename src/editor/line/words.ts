@@ -1,6 +1,9 @@
 import { BoundaryCache, nextBoundary, previousBoundary } from '../../terminal/grapheme.ts'
 
-/** The end of the word at or after `from`: words are letters and digits of any script, as Readline's `forward-word` has them. */
+/**
+ * The end of the word at or after `from`: words are letters and digits of any script, as Readline's
+ * `forward-word` has them.
+ */
 export function forwardWord(text: string, from: number, cache: BoundaryCache = new BoundaryCache()): number {
   let at = from
   while (at < text.length && !isWordAt(text, at)) at = nextBoundary(text, at, cache)
@@ -39,8 +42,8 @@ export function wordAt(text: string, from: number): string {
 }
 
 /**
- * The words of a history entry for `yank-last-arg`: parted by white space outside of quotes, with their quotes. (Readline parts
- * at the shell's operators too; there are none here.)
+ * The words of a history entry for `yank-last-arg`: parted by white space outside of quotes, with
+ * their quotes. (Readline parts at the shell's operators too; there are none here.)
  */
 export function quotedWords(entry: string): string[] {
   return entry.match(/(?:\\.|'[^']*'?|"(?:\\.|[^"\\])*"?|[^\s\\'"]|\\)+/gsu) ?? []

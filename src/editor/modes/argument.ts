@@ -3,8 +3,9 @@ import type { Editing, Mode } from './editing.ts'
 import type { Effect } from './effect.ts'
 
 /**
- * A numeric argument is being typed (`digit-argument`, `universal-argument`). The first key that is no part of it is done with
- * it. `M--` alone is −1; `universal-argument` alone is 4, and four times as much each time.
+ * A numeric argument is being typed (`digit-argument`, `universal-argument`). The first key that is
+ * no part of it is done with it. `M--` alone is −1; `universal-argument` alone is 4, and four times
+ * as much each time.
  */
 export class ArgumentMode implements Mode {
   readonly #editing: Editing

@@ -1,10 +1,12 @@
 /**
- * What an input has done to the editor, and what the console is to do about it. A word rather than an object: there is one for
- * every key.
+ * What an input has done to the editor, and what the console is to do about it. A word rather than
+ * an object: there is one for every key.
  *
  * - `none`: nothing to draw.
- * - `append`: the text went in as it is, at the end, with the cursor behind it, and nothing else changed.
- * - `edit`: text, cursor or prompt have changed. `bell` is the same with a bell: they may have changed.
+ * - `append`: the text went in as it is, at the end, with the cursor behind it, and nothing else
+ *   changed.
+ * - `edit`: text, cursor or prompt have changed. `bell` is the same with a bell: they may have
+ *   changed.
  * - `accept`, `interrupt`, `end-of-file`: the line is over.
  * - the rest are requests by their Readline names; `redraw` is `redraw-current-line`.
  */

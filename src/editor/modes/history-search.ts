@@ -3,8 +3,9 @@ import type { Editing } from './editing.ts'
 import type { SearchDirection } from '../history/search.ts'
 
 /**
- * `history-search-backward` and its kin: the entries that begin with (`anchored`), or hold, what stands before the cursor. The
- * entry becomes the text of the line, which stays where it is in the history, as in Readline. An empty string walks instead.
+ * `history-search-backward` and its kin: the entries that begin with (`anchored`), or hold, what
+ * stands before the cursor. The entry becomes the text of the line, which stays where it is in the
+ * history, as in Readline. An empty string walks instead.
  */
 export function searchByLine(editing: Editing, direction: SearchDirection, anchored: boolean): Effect {
   const { line, recall, memory } = editing
@@ -21,7 +22,10 @@ export function searchByLine(editing: Editing, direction: SearchDirection, ancho
   return found ? 'edit' : 'bell'
 }
 
-/** The non-incremental search that `memory` holds, one match further. Where there is none the cursor goes to the beginning. */
+/**
+ * The non-incremental search that `memory` holds, one match further. Where there is none the cursor
+ * goes to the beginning.
+ */
 export function searchHistory(editing: Editing, direction: SearchDirection): Effect {
   const { line, recall, memory } = editing
   const search = memory.nonIncremental!
@@ -48,7 +52,10 @@ const CONTINUES: ReadonlySet<string> = new Set([
   'history-substring-search-forward',
 ])
 
-/** Goes `count` matches on, each different from the one before it, or as many as there are; `false` where there is none. */
+/**
+ * Goes `count` matches on, each different from the one before it, or as many as there are; `false`
+ * where there is none.
+ */
 function nthMatch(editing: Editing, count: number, direction: SearchDirection, anchored: boolean): boolean {
   const search = editing.memory.historySearch!
   let moved = false

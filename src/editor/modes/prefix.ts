@@ -2,7 +2,10 @@ import type { Key } from '../../terminal/key.ts'
 import type { Editing, Mode } from './editing.ts'
 import type { Effect } from './effect.ts'
 
-/** The first keys of a sequence were pressed: `C-x` of `C-x C-u`. An interrupt is one after them too, unless that is bound. */
+/**
+ * The first keys of a sequence were pressed: `C-x` of `C-x C-u`. An interrupt is one after them
+ * too, unless that is bound.
+ */
 export class PrefixMode implements Mode {
   readonly #editing: Editing
   readonly #prefix: string

@@ -8,8 +8,9 @@ import { searchHistory } from './history-search.ts'
 import { backwardBlankWord } from '../line/words.ts'
 
 /**
- * Incremental search in the history (`reverse-search-history`, `forward-search-history`). The line itself stays as it is until
- * the search ends: `C-j` and Escape stay at the match, any other key does so and is then done, `abort` goes back.
+ * Incremental search in the history (`reverse-search-history`, `forward-search-history`). The line
+ * itself stays as it is until the search ends: `C-j` and Escape stay at the match, any other key
+ * does so and is then done, `abort` goes back.
  */
 export class IncrementalSearchMode implements Mode {
   readonly #editing: Editing
@@ -82,8 +83,9 @@ function effectOf(success: boolean): Effect {
 }
 
 /**
- * A search whose whole string is typed first (`non-incremental-reverse-search-history` and forward). It stands after a colon;
- * `^` at its beginning means the beginning of the line; an empty one is the last one again.
+ * A search whose whole string is typed first (`non-incremental-reverse-search-history` and
+ * forward). It stands after a colon; `^` at its beginning means the beginning of the line; an empty
+ * one is the last one again.
  */
 export class NonIncrementalSearchMode implements Mode {
   readonly prompt: string = ':'
