@@ -1,45 +1,19 @@
 import { withLineFeeds } from '../core/replaced.ts'
-import type { BoundaryCache } from '../terminal/grapheme.ts'
 import type { Key } from '../terminal/key.ts'
 import { ACTIONS, type ActionName } from './actions/table.ts'
 import { both, isQuiet, type Effect } from './modes/effect.ts'
 import type { Editing, Memory, Mode } from './modes/editing.ts'
 import { Recall } from './history/recall.ts'
-import type { HistoryEntries } from './history/entries.ts'
 import { EMACS } from './keys/emacs.ts'
 import type { KeyMap } from './keys/map.ts'
 import { KillRing } from './line/kill-ring.ts'
+import { firstCharacter, fitting, joinsCharacter } from './line/characters.ts'
 import type { Line } from './line/line.ts'
 import { PrefixMode } from './modes/prefix.ts'
+import type { EditorOptions } from './options.ts'
 
 export type { Effect } from './modes/effect.ts'
-
-export interface EditorOptions {
-  /**
-   * Accepted lines, oldest first, for recall. It may be changed between lines. Default: none, and
-   * nothing is recalled.
-   */
-  readonly history?: HistoryEntries
-  /** Default `EMACS`. */
-  readonly keyMap?: KeyMap
-  /**
-   * Kills are kept here; another editor's ring can be shared. Default a ring of its own, as secrets
-   * need it.
-   */
-  readonly kills?: KillRing
-  /**
-   * The most UTF-16 units that a line may hold; what is inserted beyond them is refused with a
-   * bell. Default 65,536.
-   */
-  readonly maxLength?: number
-  /** What `insert-comment` puts before a line. Default `#`. */
-  readonly comment?: string
-  /**
-   * Keeps the boundaries that were found last in a line, until the next one begins. Default: none
-   * are kept, as secrets need it.
-   */
-  readonly boundaries?: BoundaryCache
-}
+export type { EditorOptions } from './options.ts'
 
 /**
  * A line editor without a screen: GNU Readline 8.2 in emacs mode. Text and keys go in; each returns
@@ -217,7 +191,7 @@ export class Editor implements Editing {
     const { line } = this.recall
     const room = this.#refuses ? 0 : this.maxLength - line.text.length
     const { atEnd } = line
-    line.type(text.length <= room ? text : fit(text, room))
+    line.type(text.length <= room ? text : fitting(text, room))
     if (text.length <= room) return atEnd ? 'append' : 'edit'
     this.overflowed = this.#refuses = true
     return 'bell'
@@ -285,7 +259,7 @@ export class Editor implements Editing {
     const { line } = this.recall
     let effect: Effect = 'none'
     line.group(() => {
-      const replaced = JOINS.test(character) ? 0 : this.count
+      const replaced = joinsCharacter(character) ? 0 : this.count
       effect = this.#repeat(character)
       if (effect === 'edit') line.delete(line.cursor, line.step(line.cursor, replaced))
     })
@@ -305,19 +279,6 @@ export class Editor implements Editing {
 /** These come before an action and leave what it depends on as it is. */
 const ARGUMENTS: ReadonlySet<string> = new Set<ActionName>(['digit-argument', 'universal-argument'])
 
-/** Marks, variation selectors and joiners. */
-const JOINS = /^[\p{M}\u200c\u200d]/u
-
 function after(first: Effect | undefined, second: Effect): Effect {
   return first === undefined ? second : both(first, second)
-}
-
-function firstCharacter(text: string): string {
-  return String.fromCodePoint(text.codePointAt(0)!)
-}
-
-/** Returns as much of a longer text as there is room for, without half of a surrogate pair. */
-function fit(text: string, room: number): string {
-  const end = Math.max(0, room)
-  return text.slice(0, (text.charCodeAt(end) & 0xfc00) === 0xdc00 ? end - 1 : end)
 }

@@ -1,14 +1,7 @@
+import { difference, isUnsure, styledText, widthOfCells } from './cells.ts'
 import type { Cell, Frame, Row } from './frame.ts'
 import type { Painter } from './painter.ts'
-import {
-  ERASE_BELOW,
-  ERASE_TO_END_OF_ROW,
-  PLAIN_STYLE,
-  cursorDown,
-  cursorForward,
-  cursorToColumn,
-  cursorUp,
-} from './sequences.ts'
+import { ERASE_BELOW, ERASE_TO_END_OF_ROW, cursorDown, cursorForward, cursorToColumn, cursorUp } from './sequences.ts'
 import { isPrintable } from './printable.ts'
 import { rewrappedRow } from './rewrap.ts'
 
@@ -277,51 +270,3 @@ let first: { frame?: Frame; out: string; row: number; column: number; sure: bool
 
 const NOTHING: Frame = { columns: 0, rows: [], cursorRow: 0, cursorColumn: 0 }
 const EMPTY: Row = { cells: [], width: 0, wraps: false }
-
-/**
- * The cells that must be written to make one row of the other; all of its end where the widths
- * differ.
- */
-function difference(before: Row, row: Row): { from: number; to: number } {
-  const [old, cells] = [before.cells, row.cells]
-  let from = 0
-  while (from < cells.length && from < old.length && same(old[from]!, cells[from]!)) from++
-  let to = cells.length
-  if (row.width !== before.width || old.some(isUnsure) || cells.some(isUnsure)) return { from, to }
-  for (let last = old.length; to > from && last > from && same(old[last - 1]!, cells[to - 1]!); last--) to--
-  return { from, to }
-}
-
-/**
- * Whether terminals differ about a cell's width: sequences of emoji, skin tones, flags, and symbols
- * made emoji by a variation selector. Some add up the code points, some take the whole for one
- * emoji of two columns (tmux, kitty, and more every year).
- */
-function isUnsure({ text }: Cell): boolean {
-  return text.length > 1 && UNSURE.test(text)
-}
-const UNSURE = /\u200d|\ufe0e|\ufe0f|[\u{1f1e6}-\u{1f1ff}]|\p{Emoji_Modifier}/u
-
-function same(a: Cell, b: Cell): boolean {
-  return a === b || (a.text === b.text && a.style === b.style && a.width === b.width)
-}
-
-function widthOfCells(cells: readonly Cell[], from: number, to: number): number {
-  let width = 0
-  for (let index = from; index < to; index++) width += cells[index]!.width
-  return width
-}
-
-/** The cells' text, with styles switched on and off. */
-function styledText(cells: readonly Cell[], from: number, to: number): string {
-  let text = ''
-  let style = ''
-  for (let index = from; index < to; index++) {
-    const cell = cells[index]!
-    if (cell.style !== style)
-      text += (style === '' ? '' : PLAIN_STYLE) + (cell.style === '' ? '' : `\x1b[${cell.style}m`)
-    style = cell.style
-    text += cell.text
-  }
-  return style === '' ? text : text + PLAIN_STYLE
-}

@@ -1,7 +1,8 @@
+import { isControl, nextControl } from './control.ts'
 import { CONTROL_KEYS } from './key.ts'
 import type { Key } from './key.ts'
 import type { KeySink } from './key-sink.ts'
-import { keyOfCsi, keyOfSs3 } from './key-sequence.ts'
+import { isCharacter, isRxvtShift, keyOfCsi, keyOfSs3, META_KEYS } from './key-sequence.ts'
 
 /**
  * How long a lone Escape may be the beginning of a sequence: networks part the two, people do not
@@ -282,32 +283,6 @@ const INTRODUCERS: ReadonlyMap<number, DecoderState> = new Map<number, DecoderSt
   [0x5e, 'introducer'], // ^: PM
   [0x5f, 'introducer'], // _: APC
 ])
-
-/** `M-` and each ASCII character, by its code. */
-const META_KEYS: readonly Key[] = Array.from({ length: 128 }, (_, code) => {
-  if (code === 0x20) return 'M-Space'
-  if (code === 0x7f) return 'M-Backspace'
-  return `M-${CONTROL_KEYS[code] ?? String.fromCharCode(code)}`
-})
-
-function isControl(code: number): boolean {
-  return code < 0x20 || (code >= 0x7f && code < 0xa0)
-}
-function nextControl(text: string, from: number): number {
-  let index = from
-  while (index < text.length && !isControl(text.charCodeAt(index))) index++
-  return index
-}
-
-/** rxvt ends `[3$` with a character that elsewhere is an intermediate one. */
-function isRxvtShift(code: number, parameters: string): boolean {
-  return code === 0x24 && /^\d+$/.test(parameters)
-}
-
-/** A key that is one character and no modifier is text that came as a sequence. */
-function isCharacter(key: Key): boolean {
-  return key.length === 1 || (key.length === 2 && key.codePointAt(0)! > 0xffff)
-}
 
 /** The end of `data`, as far as `PASTE_END` may have begun there. */
 function beginningOfPasteEnd(data: string): string {

@@ -1,4 +1,4 @@
-import { CONTROL, META, SHIFT, SPECIAL_KEYS, keyNamed, keyOf } from './key.ts'
+import { CONTROL, CONTROL_KEYS, META, SHIFT, SPECIAL_KEYS, keyNamed, keyOf } from './key.ts'
 import type { Key } from './key.ts'
 
 /**
@@ -122,3 +122,20 @@ const RXVT_FINALS: ReadonlyMap<string, number> = new Map([
 const KEYPAD: ReadonlyMap<string, string> = new Map(
   Array.from('*+,-./0123456789', (character, index) => [String.fromCharCode(0x6a + index), character] as const),
 )
+
+/** `M-` and each ASCII character, by its code. */
+export const META_KEYS: readonly Key[] = Array.from({ length: 128 }, (_, code) => {
+  if (code === 0x20) return 'M-Space'
+  if (code === 0x7f) return 'M-Backspace'
+  return `M-${CONTROL_KEYS[code] ?? String.fromCharCode(code)}`
+})
+
+/** rxvt ends `[3$` with a character that elsewhere is an intermediate one. */
+export function isRxvtShift(code: number, parameters: string): boolean {
+  return code === 0x24 && /^\d+$/.test(parameters)
+}
+
+/** A key that is one character and no modifier is text that came as a sequence. */
+export function isCharacter(key: Key): boolean {
+  return key.length === 1 || (key.length === 2 && key.codePointAt(0)! > 0xffff)
+}
