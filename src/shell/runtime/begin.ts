@@ -5,7 +5,7 @@ import { runStartHooks } from '../run/hooks.ts'
 import type { Service } from './service.ts'
 import type { SessionHistory } from '../session/history.ts'
 import type { Session } from '../session/session.ts'
-import { STATUS } from '../run/outcome.ts'
+import { STATUS } from '../../core/exit-status.ts'
 
 /** A session whose user is in, as far as its beginning needs it. */
 export interface BeginningSession {

@@ -3,7 +3,7 @@ import type { OutputStream } from '../../core/connection.ts'
 import { AnswerbackError } from '../../core/errors.ts'
 import type { SessionFacts } from '../session/facts.ts'
 import { logIn } from '../login/dialogue.ts'
-import { STATUS } from '../run/outcome.ts'
+import { STATUS } from '../../core/exit-status.ts'
 import type { Service } from './service.ts'
 import type { Session } from '../session/session.ts'
 

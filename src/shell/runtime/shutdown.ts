@@ -1,4 +1,4 @@
-import { STATUS } from '../run/outcome.ts'
+import { STATUS } from '../../core/exit-status.ts'
 
 /** The end of a session because its server shuts down. What is broken off, a command or the rest of a script, is no success. */
 export class Shutdown {
