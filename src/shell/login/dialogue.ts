@@ -11,7 +11,7 @@ export const REFUSED = 'Login incorrect.'
 export const LONGEST_LOGIN_LINE = 4096
 
 /** What the dialogue asks by. */
-interface LoginPrompts {
+export interface LoginPrompts {
   readonly userPrompt: string
   readonly passwordPrompt: string
 }

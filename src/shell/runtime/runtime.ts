@@ -15,7 +15,7 @@ import { endWithCommand } from './input-end.ts'
 import { SessionFacts } from '../session/facts.ts'
 import { runEndHooks } from '../run/hooks.ts'
 import type { RunningCommand } from '../run/running-command.ts'
-import { logInInTime } from './login-in-time.ts'
+import { logInInTime } from '../login/in-time.ts'
 import { STATUS } from '../../core/exit-status.ts'
 import { Messages } from '../session/messages.ts'
 import { LineQuestion } from '../ask/question.ts'
@@ -89,7 +89,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     if (this.facts.bannerDue && shell.settings.banner !== '') void this.writeLines(shell.settings.banner, 'stdout')
     if (this.facts.identity !== undefined || authenticator.policy !== 'guarded') return this.next()
     const cancelRead = (): void => this.#console.cancelRead()
-    void logInInTime(this, this.#service, cancelRead).then(isIn => isIn && this.next())
+    void logInInTime(this, authenticator, shell.settings, cancelRead).then(isIn => isIn && this.next())
   }
 
   get id(): string {

@@ -2,9 +2,10 @@ import type { Cancel } from '../../core/clock.ts'
 import type { OutputStream } from '../../core/connection.ts'
 import { AnswerbackError } from '../../core/errors.ts'
 import type { SessionFacts } from '../session/facts.ts'
-import { logIn } from '../login/dialogue.ts'
+import type { ShellAuthenticator } from './authenticator.ts'
+import { logIn } from './dialogue.ts'
+import type { LoginPrompts } from './dialogue.ts'
 import { STATUS } from '../../core/exit-status.ts'
-import type { Service } from './service.ts'
 import type { Session } from '../session/session.ts'
 
 /** A session whose user logs in. */
@@ -23,8 +24,12 @@ export interface LoginHost {
  * it. Returns whether the user is in; the session has ended where not. `cancelRead` takes the
  * question off the screen.
  */
-export async function logInInTime(host: LoginHost, service: Service, cancelRead: () => void): Promise<boolean> {
-  const { authenticator, shell } = service
+export async function logInInTime(
+  host: LoginHost,
+  authenticator: ShellAuthenticator,
+  prompts: LoginPrompts,
+  cancelRead: () => void,
+): Promise<boolean> {
   const { loginTimeout } = authenticator
   const cancel = host.after(loginTimeout, () => {
     cancelRead()
@@ -33,7 +38,7 @@ export async function logInInTime(host: LoginHost, service: Service, cancelRead:
   })
   try {
     const login = authenticator.login(host.facts.peer, host.signal)
-    host.facts.identity = await logIn(host.session, login, shell.settings)
+    host.facts.identity = await logIn(host.session, login, prompts)
   } catch (error) {
     if (!(error instanceof AnswerbackError)) host.faulted(error)
     host.end('login', STATUS.failed)
