@@ -9,12 +9,11 @@ import { complete } from '../complete/complete.ts'
 import type { Completion } from '../line/completion.ts'
 import { cursorWord, locates } from '../words/cursor.ts'
 import type { TypedInput } from '../words/cursor.ts'
+import type { ShellDescription } from './description.ts'
 import { faultText } from './fault-text.ts'
 import { helpFor, usageLine } from '../command/help.ts'
-import type { Hooks } from './hooks.ts'
 import { RunningCommand } from './running-command.ts'
 import { runAround } from './middleware.ts'
-import type { Middleware } from './middleware.ts'
 import { STATUS } from '../../core/exit-status.ts'
 import type { Outcome } from './outcome.ts'
 import { unansweredText } from '../ask/question.ts'
@@ -27,20 +26,12 @@ import { isThenable } from '../../core/thenable.ts'
 import { unknownText } from '../command/unknown.ts'
 import { validate } from '../usage/validate.ts'
 
-/** What the dispatcher needs of a shell. The registry is another one after a dynamic set of commands has changed. */
-export interface Dispatched {
-  readonly registry: Registry
-  readonly middleware: readonly Middleware<any, any>[]
-  readonly hooks: Hooks
-  readonly settings: { readonly paging: boolean }
-}
-
 /** Finds the command for the words that were typed, runs it, and gives its answer to the user. Never throws, never rejects. */
 export class Dispatcher {
-  readonly #shell: Dispatched
+  readonly #shell: ShellDescription
   readonly #log: Logger
 
-  constructor(shell: Dispatched, log: Logger) {
+  constructor(shell: ShellDescription, log: Logger) {
     this.#shell = shell
     this.#log = log
   }
