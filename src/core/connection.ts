@@ -21,12 +21,17 @@ export interface Connection {
 
   /**
    * Sends text; `\n` ends a line, whatever the peer's convention is. Never throws, also when the peer is gone.
-   * Answers `false` when more than the connection cares to hold is waiting, or it is the others' turn: then await `drained()` before going on. Empty text
-   * asks whether the peer has room.
+   * Returns `false` when more than the connection cares to hold is waiting, or it is the others'
+   * turn: then await `drained()` before going on.
    */
   write(text: string, stream?: OutputStream): boolean
   /** Sends bytes as they are, in order with text. Same answer as `write`. */
   writeBytes(bytes: Uint8Array, stream?: OutputStream): boolean
+  /**
+   * More than the connection cares to hold is waiting for its peer. Cheap: it is read for each key.
+   * `false` once the connection is closed.
+   */
+  readonly needsDrain: boolean
   /** Bytes so far, where the transport counts them. */
   readonly traffic?: Traffic | undefined
   /** How much is written and not yet taken by the peer's system: bytes, or characters where they are not yet encoded. */

@@ -55,8 +55,8 @@ describe('a guarded connection', () => {
     guarded.write('x'.repeat(10))
     expect(guarded.write('too much')).toBe(false)
     inner.flow()
-    expect([guarded.write(''), guarded.write('x'), guarded.writeBytes(new Uint8Array(1))]).toEqual([
-      false,
+    expect([guarded.needsDrain, guarded.write('x'), guarded.writeBytes(new Uint8Array(1))]).toEqual([
+      true,
       false,
       false,
     ])
@@ -66,7 +66,22 @@ describe('a guarded connection', () => {
     expect(drained).toBe(false)
     inner.event({ type: 'closed', reason: 'output limit' })
     await settled()
-    expect([drained, guarded.write('x')]).toEqual([true, true])
+    expect([drained, guarded.write('x'), guarded.needsDrain]).toEqual([true, true, false])
+  })
+
+  it('needs to drain while the peer does, and while a part of a long piece waits', async () => {
+    const { inner, guarded } = guardedWith(PART + 1000)
+    expect(guarded.needsDrain).toBe(false)
+    inner.stall()
+    expect(guarded.needsDrain).toBe(true)
+    inner.flow()
+    inner.onWrite = () => inner.stall()
+    guarded.write('z'.repeat(2 * PART))
+    inner.flow()
+    expect([inner.needsDrain, guarded.needsDrain]).toEqual([false, true])
+    inner.onWrite = () => {}
+    await settled()
+    expect(guarded.needsDrain).toBe(false)
   })
 
   it('takes one piece that is longer by itself from whoever has waited', () => {
@@ -143,6 +158,16 @@ describe('a guarded connection', () => {
     guarded.writeBytes(new Uint8Array(4))
     guarded.writeBytes(new Uint8Array(1))
     expect(events).toEqual(['output limit'])
+  })
+
+  it('tells that the peer is behind when somebody waits for it, whatever was written', () => {
+    const { inner, guarded, told } = guardedWith(100)
+    void guarded.drained()
+    expect(told).toEqual([])
+    inner.stall()
+    void guarded.drained()
+    void guarded.drained()
+    expect(told).toEqual(['behind'])
   })
 
   it('tells of each time that the peer falls behind, once', () => {

@@ -61,6 +61,10 @@ export class GuardedConnection implements Connection, ConnectionSink {
     return this.#connection.carrier
   }
 
+  get needsDrain(): boolean {
+    return this.#aborted || this.#held?.empty === false || this.#connection.needsDrain
+  }
+
   get queued(): number {
     return this.#connection.queued + (this.#held?.size ?? 0)
   }
@@ -96,6 +100,8 @@ export class GuardedConnection implements Connection, ConnectionSink {
 
   drained(): Promise<void> {
     if (this.#aborted) return new Promise(resolve => (this.#closing ??= []).push(resolve))
+    // What fills it may be nothing that was written here: a protocol's answers to its peer.
+    if (this.needsDrain) this.#roomy(false)
     return (this.#holding ?? this.#connection).drained()
   }
 
@@ -168,7 +174,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
 
   /** Cuts off whoever is written too much; what is written then goes nowhere. What was taken while there was room is not too much, however long it is. */
   #isTooMuch(length: number): boolean {
-    this.#behind = this.#holding !== undefined || !this.#connection.write('')
+    this.#behind = this.#holding !== undefined || this.#connection.needsDrain
     if (!this.#behind || this.#connection.queued + (this.#held?.counted ?? 0) + length <= this.#most) return false
     this.abort('output limit')
     return true

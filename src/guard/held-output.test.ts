@@ -55,7 +55,7 @@ describe('held output', () => {
     expect(held.empty).toBe(true)
   })
 
-  it('keeps no empty pieces, by which its writer asks for room', async () => {
+  it('keeps no empty pieces', async () => {
     const { peer, parts, held } = peerWith(100)
     held.add('y'.repeat(PART + 1), undefined, false)
     for (let times = 0; times < 3; times++) expect(held.add('', undefined, true)).toBe(false)

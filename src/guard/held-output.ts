@@ -35,7 +35,7 @@ export class HeldOutput {
 
   /** Text and bytes are kept by reference: nobody may change the bytes until they are gone. Answers whether there is room for more. */
   add(content: string | Uint8Array, stream: OutputStream | undefined, counted: boolean): boolean {
-    // An empty piece asks for room, and would be counted by nobody.
+    // An empty piece would be counted by nobody.
     if (content.length > 0) this.#waiting.push({ content, stream, counted })
     this.#size += content.length
     if (counted) this.#counted += content.length

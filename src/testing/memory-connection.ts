@@ -125,6 +125,10 @@ export class MemoryConnection implements Connection {
     return this.write(new TextDecoder().decode(bytes), stream)
   }
 
+  get needsDrain(): boolean {
+    return this.#full && !this.#closed
+  }
+
   get queued(): number {
     return this.#full ? this.output.length : 0
   }

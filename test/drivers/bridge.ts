@@ -61,6 +61,7 @@ function perform(connection: Connection, message: Message): void {
 class FarEnd implements Connection {
   readonly facts: ConnectionFacts
   readonly queued = 0
+  readonly needsDrain = false
   readonly #port: MessagePort
 
   constructor(facts: ConnectionFacts, port: MessagePort) {

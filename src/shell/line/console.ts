@@ -260,7 +260,7 @@ export class Console implements ConnectionSink {
   /** What is typed waits: until the peer has read what was written, or until the others have had their turn. */
   #isCongested(): boolean {
     if (this.#congested || this.#interruptDue) return true
-    const flows = this.#connection.write('')
+    const flows = !this.#connection.needsDrain
     if (flows && !this.#share.usedUp) return false
     this.#congested = true
     if (flows) this.#clock.soon(() => this.#goOn())

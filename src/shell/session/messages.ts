@@ -39,7 +39,7 @@ export class Messages {
   }
 
   write(text: string): void {
-    if (!this.#holding && this.#connection.write('')) return void this.#screen.writeLines(text)
+    if (!this.#holding && !this.#connection.needsDrain) return void this.#screen.writeLines(text)
     this.#hold(text)
     if (this.#holding) return
     this.#holding = true

@@ -121,6 +121,10 @@ class LocalConnection implements Connection {
     return this.#send(bytes, stream)
   }
 
+  get needsDrain(): boolean {
+    return !this.#closed && (this.#output.writableNeedDrain || this.#sent >= TURN_BYTES)
+  }
+
   get queued(): number {
     return this.#output.writableLength
   }

@@ -89,8 +89,6 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
 
   write(text: string): boolean {
     if (this.#closed) return true
-    // A question, of the peer alone: whoever does not wait for this session's turn is not to take the peer for slow.
-    if (text === '') return this.#hasRoom
     this.#outbox.text(text)
     return this.#mayGoOn
   }
@@ -105,13 +103,14 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
     return this.#settings.host.clock
   }
 
-  get #hasRoom(): boolean {
-    return this.queued < HIGH_WATER
+  /** Of the peer alone: whether it is this session's turn says nothing of how fast it reads. */
+  get needsDrain(): boolean {
+    return !this.#closed && this.queued >= HIGH_WATER
   }
 
   /** A writer who waits lets the others have their turn, too. */
   get #mayGoOn(): boolean {
-    return this.#hasRoom && this.#outbox.nextTurn === undefined
+    return !this.needsDrain && this.#outbox.nextTurn === undefined
   }
 
   get queued(): number {

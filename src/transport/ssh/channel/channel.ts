@@ -46,6 +46,10 @@ export class Channel implements Flushable {
     return this.#output.size + this.#carrier.unsent
   }
 
+  get needsDrain(): boolean {
+    return !this.closing && this.queued >= HIGH_WATER
+  }
+
   /** Data both ways, as it was before encryption. */
   get traffic(): Traffic {
     return { received: this.#received, sent: this.#sent }
@@ -56,7 +60,7 @@ export class Channel implements Flushable {
     if (typeof content === 'string') this.#output.text(content, stream)
     else this.#output.bytes(content, stream)
     TURNS.flushBehind(this)
-    return this.queued < HIGH_WATER
+    return !this.needsDrain
   }
 
   drained(): Promise<void> {

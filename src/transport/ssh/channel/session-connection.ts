@@ -86,6 +86,10 @@ export class SessionConnection implements Connection {
     return this.#channel.traffic
   }
 
+  get needsDrain(): boolean {
+    return this.#channel.needsDrain
+  }
+
   get queued(): number {
     return this.#channel.queued
   }
