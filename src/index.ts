@@ -1,4 +1,7 @@
-/** answerback: one interactive shell, served over any number of transports. */
+/**
+ * answerback: one interactive shell, served over any number of transports. What somebody who writes
+ * a shell needs; what somebody who writes a transport needs is in `answerback/transport`.
+ */
 export { createShell, shellOf } from './shell/shell.ts'
 export type { Joined, Shell } from './shell/shell.ts'
 export { commands } from './shell/command/set.ts'
@@ -13,8 +16,6 @@ export type { ServeOptions, Server, ServerOptions, ServerState, SlowReader } fro
 
 export type { ShellOptions } from './shell/settings/options.ts'
 export type { HistoryOptions, LineOptions } from './shell/settings/line-options.ts'
-export { MemoryHistory } from './editor/history/store.ts'
-export type { HistoryStore } from './editor/history/store.ts'
 export type { HistoryPolicy } from './editor/history/entries.ts'
 export type { KeyBindings } from './editor/keys/map.ts'
 export type { ActionName } from './editor/actions/table.ts'
@@ -53,37 +54,7 @@ export { AnswerbackError, InputEnded, Interrupted, SessionEnded } from './core/e
 export type { Audience, ErrorCode } from './core/errors.ts'
 export { fail, Failure } from './core/failure.ts'
 export type { FailOptions } from './core/failure.ts'
-export type { Cancel, Clock } from './core/clock.ts'
 export type { Logger, LogFields } from './core/log.ts'
-export type { Observer, ServerEvent } from './core/events.ts'
-export type { AuthMethod, Challenge, LoginTries, PublicKey } from './core/authenticator.ts'
-export type {
-  Connection,
-  ConnectionEnd,
-  ConnectionEvent,
-  ConnectionFacts,
-  ConnectionRequest,
-  ConnectionSink,
-  Environment,
-  Identity,
-  OutputStream,
-  Peer,
-  Terminal,
-  TerminalModes,
-  Traffic,
-} from './core/connection.ts'
-export type {
-  Address,
-  AdmissionDecision,
-  TransportHost,
-  Evictable,
-  SessionHost,
-  HostedSession,
-  Listening,
-  Admission,
-  Refusal,
-  SocketTransport,
-  SessionServices,
-  Transport,
-} from './core/transport.ts'
-export type { SessionLimits } from './core/session-limits.ts'
+export type { ServerEvent } from './core/events.ts'
+export type { PublicKey } from './core/authenticator.ts'
+export type { Peer, Terminal } from './core/connection.ts'

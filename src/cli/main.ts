@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
 import { AnswerbackError, serve } from '../index.ts'
-import type { Address, Server, Transport } from '../index.ts'
+import type { Server } from '../index.ts'
+import type { Address, Transport } from '../transport.ts'
 import { local } from '../transport/local/local.ts'
 import { hostKeyFingerprints, ssh } from '../transport/ssh/ssh.ts'
 import { telnet } from '../transport/telnet/telnet.ts'

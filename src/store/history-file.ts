@@ -13,6 +13,7 @@ import {
   unlessMissing,
 } from './private-file.ts'
 
+export { MemoryHistory } from '../editor/history/store.ts'
 export type { HistoryStore } from '../editor/history/store.ts'
 
 export interface HistoryFileOptions {

@@ -1,0 +1,50 @@
+/**
+ * The contracts between shells, servers and transports: for transports of one's own, and for what a
+ * server can be given from outside, such as a clock or a memory of failed logins.
+ */
+export type { Cancel, Clock } from './core/clock.ts'
+export type { Observer } from './core/events.ts'
+export type { AsyncContext } from './core/async-context.ts'
+export type {
+  Authenticator,
+  AuthMethod,
+  Challenge,
+  Credentials,
+  InteractiveCredentials,
+  KeyGrant,
+  KeyPolicy,
+  Login,
+  LoginTries,
+  PublicKeyCredentials,
+  Verdict,
+} from './core/authenticator.ts'
+export type { Deadlines, Scheduled } from './core/deadlines.ts'
+export { UNKNOWN_TERMINAL } from './core/connection.ts'
+export type {
+  Connection,
+  ConnectionEnd,
+  ConnectionEvent,
+  ConnectionFacts,
+  ConnectionRequest,
+  ConnectionSink,
+  Environment,
+  Identity,
+  OutputStream,
+  TerminalModes,
+  Traffic,
+} from './core/connection.ts'
+export type {
+  Address,
+  Admission,
+  AdmissionDecision,
+  Evictable,
+  HostedSession,
+  Listening,
+  Refusal,
+  SessionHost,
+  SessionServices,
+  SocketTransport,
+  Transport,
+  TransportHost,
+} from './core/transport.ts'
+export type { SessionLimits } from './core/session-limits.ts'
