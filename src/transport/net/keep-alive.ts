@@ -18,8 +18,8 @@ export interface Probed {
 
 /** How long a connection is quiet before a sign of life, in milliseconds, where nobody says. */
 export const KEEP_ALIVE = 60_000
-/** Linux takes no more seconds than these. */
-const LONGEST_SECONDS = 32_767
+/** Linux takes no longer times, in milliseconds. */
+const LONGEST = 32_767_000
 
 export const aKeepAlive: OptionCheck = value =>
   value === false || (typeof value === 'number' && value >= SHORTEST_TIMEOUT)
@@ -36,7 +36,7 @@ export function keepAliveOf(option: KeepAliveInterval = KEEP_ALIVE): number {
  * know no such thing.
  */
 export function keepSocketAlive(socket: Socket, ms: number): void {
-  if (ms !== Infinity) socket.setKeepAlive?.(true, Math.min(ms, LONGEST_SECONDS * 1000))
+  if (ms !== Infinity) socket.setKeepAlive?.(true, Math.min(ms, LONGEST))
 }
 
 /**
