@@ -391,3 +391,34 @@ describe('a terminal that takes another width for some clusters than we do', () 
     expect(before).toBe(`$ ${other.slice(0, other.indexOf('|'))}`)
   })
 })
+
+describe('a frame that is drawn where nothing stands', () => {
+  /** How often the cells of a frame are read when a second screen draws it. */
+  function readAgain(more: Partial<Frame>): number {
+    let reads = 0
+    const cell = {
+      get text(): string {
+        reads++
+        return 'x'
+      },
+      width: 1,
+      style: '',
+    }
+    const rows = [{ cells: [cell], width: 1, wraps: false }]
+    const frame: Frame = { columns: 10, rows, cursorRow: 0, cursorColumn: 1, ...more }
+    expect(new CursorPainter().paint(frame)).toContain('x')
+    reads = 0
+    expect(new CursorPainter().paint(frame)).toContain('x')
+    return reads
+  }
+
+  it('is kept where sessions share it, and only there', () => {
+    expect(readAgain({ shared: true })).toBe(0)
+    expect(readAgain({})).toBeGreaterThan(0)
+  })
+
+  it('is shared where it is a prompt alone', () => {
+    expect(frame(picture(''), 80).shared).toBe(true)
+    expect(frame(picture('x'), 80).shared).not.toBe(true)
+  })
+})

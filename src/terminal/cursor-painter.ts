@@ -42,9 +42,10 @@ export class CursorPainter implements Painter {
 
   /**
    * Where nothing stands, only the frame decides: the shared one of a prompt is drawn once for all
-   * sessions.
+   * sessions. No other is kept, since it holds what a user has typed.
    */
   #paintFirst(frame: Frame): string {
+    if (frame.shared !== true) return this.#paintOver(frame)
     if (first.frame !== frame) {
       const out = this.#paintOver(frame)
       first = { frame, out, row: this.#row, column: this.#column, sure: this.#sure }
@@ -259,7 +260,8 @@ export class CursorPainter implements Painter {
 }
 
 /**
- * The frame that was last drawn where nothing stood: what that took, and where it left the cursor.
+ * The shared frame that was last drawn where nothing stood: what that took, and where it left the
+ * cursor.
  */
 let first: { frame?: Frame; out: string; row: number; column: number; sure: boolean } = {
   out: '',

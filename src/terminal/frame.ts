@@ -17,6 +17,8 @@ export interface Frame {
   /** Where the cursor stands: a row, and a column from 0 to `columns` − 1. */
   readonly cursorRow: number
   readonly cursorColumn: number
+  /** It is a prompt's alone, and sessions share it. Default `false`. */
+  readonly shared?: boolean
 }
 
 export interface Row {

@@ -60,7 +60,14 @@ function layPrompt(prompt: string, surface: Surface): Frame {
   const { columns, rows, width, renditions = 'all' } = surface
   const same = last?.prompt === prompt && last.columns === columns && last.rows === rows
   if (last === undefined || !same || last.width !== width || last.renditions !== renditions)
-    last = { prompt, columns, rows, width, renditions, frame: lay({ prompt, text: '', cursor: 0 }, surface) }
+    last = {
+      prompt,
+      columns,
+      rows,
+      width,
+      renditions,
+      frame: { ...lay({ prompt, text: '', cursor: 0 }, surface), shared: true },
+    }
   return last.frame
 }
 
