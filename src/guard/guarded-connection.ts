@@ -7,6 +7,7 @@ import type {
   OutputStream,
   Traffic,
 } from '../core/connection.ts'
+import { Waiters } from '../core/waiters.ts'
 import { HeldOutput, PART } from './held-output.ts'
 import type { Standing } from './session-watch.ts'
 
@@ -34,11 +35,9 @@ export class GuardedConnection implements Connection, ConnectionSink {
   #behind = false
   #held: HeldOutput | undefined
   #written = 0
-  /** It was cut off, and is not closed yet: there is no room until then. */
-  #aborted = false
-  #closed = false
-  /** Made for the first who waits: most connections are closed before anybody does. */
-  #closing: (() => void)[] | undefined
+  /** While it is cut off and not closed yet there is no room. */
+  #state: 'open' | 'cut off' | 'closed' = 'open'
+  readonly #closing = new Waiters()
 
   /** `most`: how much may wait, in bytes or characters. */
   constructor(connection: Connection, most: number, guardian: Guardian) {
@@ -62,7 +61,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
   }
 
   get needsDrain(): boolean {
-    return this.#aborted || this.#held?.empty === false || this.#connection.needsDrain
+    return this.#state === 'cut off' || this.#held?.empty === false || this.#connection.needsDrain
   }
 
   get queued(): number {
@@ -83,25 +82,27 @@ export class GuardedConnection implements Connection, ConnectionSink {
   }
 
   write(text: string, stream?: OutputStream): boolean {
-    if (this.#aborted) return false
-    if (this.#behind && this.#isTooMuch(text.length)) return this.#closed
+    if (this.#state !== 'open' || (this.#behind && this.#isTooMuch(text.length))) return this.#state === 'closed'
     this.#written += text.length
-    if (text.length > PART || this.#holding !== undefined) return this.#roomy(this.#hold(text, stream))
-    return this.#roomy(this.#connection.write(text, stream))
+    const holds = text.length > PART || this.#held?.empty === false
+    const roomy = holds ? this.#hold(text, stream) : this.#connection.write(text, stream)
+    if (roomy === this.#behind) this.#changeRoom(roomy)
+    return roomy
   }
 
   writeBytes(bytes: Uint8Array, stream?: OutputStream): boolean {
-    if (this.#aborted) return false
-    if (this.#behind && this.#isTooMuch(bytes.length)) return this.#closed
+    if (this.#state !== 'open' || (this.#behind && this.#isTooMuch(bytes.length))) return this.#state === 'closed'
     this.#written += bytes.length
-    if (bytes.length > PART || this.#holding !== undefined) return this.#roomy(this.#hold(bytes, stream))
-    return this.#roomy(this.#connection.writeBytes(bytes, stream))
+    const holds = bytes.length > PART || this.#held?.empty === false
+    const roomy = holds ? this.#hold(bytes, stream) : this.#connection.writeBytes(bytes, stream)
+    if (roomy === this.#behind) this.#changeRoom(roomy)
+    return roomy
   }
 
   drained(): Promise<void> {
-    if (this.#aborted) return new Promise(resolve => (this.#closing ??= []).push(resolve))
+    if (this.#state === 'cut off') return this.#closing.wait()
     // What fills it may be nothing that was written here: a protocol's answers to its peer.
-    if (this.needsDrain) this.#roomy(false)
+    if (!this.#behind && this.needsDrain) this.#changeRoom(false)
     return (this.#holding ?? this.#connection).drained()
   }
 
@@ -123,7 +124,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
   }
 
   abort(reason: string): void {
-    this.#aborted = !this.#closed
+    if (this.#state === 'open') this.#state = 'cut off'
     this.#held?.clear()
     this.#connection.abort(reason)
   }
@@ -142,20 +143,14 @@ export class GuardedConnection implements Connection, ConnectionSink {
   }
 
   #close(): void {
-    this.#closed = true
-    this.#aborted = false
+    this.#state = 'closed'
     this.#held?.clear()
-    const waiting = this.#closing ?? []
-    this.#closing = undefined
-    for (const resolve of waiting) resolve()
+    this.#closing.release()
   }
 
-  #roomy(roomy: boolean): boolean {
-    if (roomy === this.#behind) {
-      this.#behind = !roomy
-      if (!roomy) this.#guardian.fellBehind()
-    }
-    return roomy
+  #changeRoom(roomy: boolean): void {
+    this.#behind = !roomy
+    if (!roomy) this.#guardian.fellBehind()
   }
 
   get #holding(): HeldOutput | undefined {

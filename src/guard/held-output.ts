@@ -1,5 +1,6 @@
 import type { Connection, OutputStream } from '../core/connection.ts'
 import { endOfPart } from '../core/parts.ts'
+import { Waiters } from '../core/waiters.ts'
 
 /**
  * Output that waits as it was given: what is longer than a part, and all that comes after it, in its order. Parts go on while the peer has room, so that
@@ -13,7 +14,7 @@ export class HeldOutput {
   #size = 0
   #counted = 0
   #pumping = false
-  #settle: (() => void)[] = []
+  readonly #drained = new Waiters()
 
   constructor(connection: Connection) {
     this.#connection = connection
@@ -49,7 +50,7 @@ export class HeldOutput {
 
   /** Resolves when nothing waits any more, here or in the connection. */
   drained(): Promise<void> {
-    return new Promise(resolve => this.#settle.push(resolve))
+    return this.#drained.wait()
   }
 
   /** Nothing more goes anywhere. */
@@ -58,7 +59,7 @@ export class HeldOutput {
     this.#gone = 0
     this.#size = 0
     this.#counted = 0
-    this.#settled()
+    this.#drained.release()
   }
 
   #pump(): boolean {
@@ -69,7 +70,7 @@ export class HeldOutput {
         next()
       } else if (!this.#handOn(next)) return this.#wait()
     }
-    this.#settled()
+    this.#drained.release()
     return true
   }
 
@@ -94,10 +95,6 @@ export class HeldOutput {
   #next(): void {
     this.#waiting.shift()
     this.#gone = 0
-  }
-
-  #settled(): void {
-    for (const resolve of this.#settle.splice(0)) resolve()
   }
 }
 

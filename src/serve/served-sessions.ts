@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Connection } from '../core/connection.ts'
 import type { Deadlines } from '../core/deadlines.ts'
 import type { Admission } from '../core/transport.ts'
+import { Waiters } from '../core/waiters.ts'
 import type { ChosenLimits } from '../guard/limits.ts'
 import { ServedSession } from './served-session.ts'
 import type { Membership } from './served-session.ts'
@@ -11,7 +12,7 @@ export class ServedSessions<S> implements Membership<S> {
   readonly clock: Clock
   readonly deadlines: Deadlines
   readonly #all: Map<string, ServedSession<S>> = new Map()
-  #waiting: (() => void)[] = []
+  readonly #gone = new Waiters()
 
   constructor(clock: Clock, deadlines: Deadlines) {
     this.clock = clock
@@ -49,12 +50,12 @@ export class ServedSessions<S> implements Membership<S> {
 
   /** Resolves when none is left. */
   gone(): Promise<void> {
-    return this.size === 0 ? Promise.resolve() : new Promise(resolve => this.#waiting.push(resolve))
+    return this.size === 0 ? Promise.resolve() : this.#gone.wait()
   }
 
   /** To be called by the session itself. */
   left(session: ServedSession<S>): void {
     this.#all.delete(session.id)
-    if (this.size === 0) for (const resolve of this.#waiting.splice(0)) resolve()
+    if (this.size === 0) this.#gone.release()
   }
 }

@@ -9,6 +9,7 @@ import type {
   OutputStream,
   Terminal,
 } from '../core/connection.ts'
+import { Waiters } from '../core/waiters.ts'
 import { connectionId } from '../transport/net/connection-id.ts'
 
 export interface MemoryOptions {
@@ -47,7 +48,7 @@ export class MemoryConnection implements Connection {
   #sink: ConnectionSink | undefined
   #closed = false
   #full = false
-  #waiting: (() => void)[] = []
+  readonly #drained = new Waiters()
   #terminal: Terminal | undefined
 
   constructor(options: MemoryOptions = {}) {
@@ -96,7 +97,7 @@ export class MemoryConnection implements Connection {
   /** It reads again. */
   flow(): void {
     this.#full = false
-    this.#settle()
+    this.#drained.release()
   }
 
   // The shell's side.
@@ -135,7 +136,7 @@ export class MemoryConnection implements Connection {
 
   drained(): Promise<void> {
     if (this.#closed || !this.#full) return Promise.resolve()
-    return new Promise(resolve => this.#waiting.push(resolve))
+    return this.#drained.wait()
   }
 
   hideInput(hidden: boolean): void {
@@ -156,11 +157,7 @@ export class MemoryConnection implements Connection {
 
   #close(): void {
     this.#closed = true
-    this.#settle()
-  }
-
-  #settle(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve()
+    this.#drained.release()
   }
 }
 

@@ -1,4 +1,5 @@
 import type { OutputStream, Traffic } from '../../../core/connection.ts'
+import { Waiters } from '../../../core/waiters.ts'
 import { MESSAGE, STDERR } from '../protocol/codes.ts'
 import { TURNS, type Flushable } from '../../../platform/scheduler.ts'
 import { Output } from './output.ts'
@@ -25,7 +26,7 @@ export class Channel implements Flushable {
   #sent = 0
   #last: readonly Uint8Array[] | undefined
   #sentClose = false
-  #drained: (() => void)[] = []
+  readonly #drained = new Waiters()
 
   constructor(carrier: ChannelCarrier, remote: RemoteEnd) {
     this.#carrier = carrier
@@ -65,7 +66,7 @@ export class Channel implements Flushable {
 
   drained(): Promise<void> {
     if (this.#sentClose || this.queued < HIGH_WATER) return Promise.resolve()
-    return new Promise(resolve => this.#drained.push(resolve))
+    return this.#drained.wait()
   }
 
   /** The peer has asked for something, and waits for what is written in this turn. */
@@ -77,7 +78,7 @@ export class Channel implements Flushable {
   flush(): void {
     if (this.#sentClose) return
     this.#carrier.batch(() => this.#send())
-    if (this.queued < HIGH_WATER) this.#settle()
+    if (this.queued < HIGH_WATER) this.#drained.release()
   }
 
   /** After all that waits: `last`, an EOF, and the close. */
@@ -93,14 +94,14 @@ export class Channel implements Flushable {
     this.#sentClose = true
     this.#output.clear()
     this.#carrier.send(message(MESSAGE.CHANNEL_CLOSE, this.id))
-    this.#settle()
+    this.#drained.release()
   }
 
   /** The connection is gone. */
   drop(): void {
     this.#sentClose = true
     this.#output.clear()
-    this.#settle()
+    this.#drained.release()
   }
 
   /** Takes what the peer has sent; `false` where it has sent more than it may. */
@@ -148,13 +149,6 @@ export class Channel implements Flushable {
     for (const payload of last) this.#carrier.send(payload)
     this.#carrier.send(message(MESSAGE.CHANNEL_EOF, this.id))
     this.close()
-  }
-
-  #settle(): void {
-    const waiting = this.#drained
-    if (waiting.length === 0) return
-    this.#drained = []
-    for (const resolve of waiting) resolve()
   }
 }
 
