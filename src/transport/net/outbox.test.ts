@@ -148,7 +148,7 @@ it('what is written beyond that waits for the turn, or for the end', async () =>
   const piece = 'x'.repeat(256 * 1024)
   const { sent, out } = outbox(SHARE)
   for (const text of [piece, 'a', piece, 'b']) out.text(text)
-  expect([sent.length, out.size]).toEqual([1, piece.length + 2])
+  expect([sent.length, out.queued]).toEqual([1, piece.length + 2])
   await out.nextTurn
   expect(sent.slice(1)).toEqual([`a${piece}b`])
   out.text('c')
@@ -164,7 +164,7 @@ it('nothing is sent when it is closed', async () => {
   out.text('b')
   out.bytes(Uint8Array.of(1))
   await settled()
-  expect([sent, out.size]).toEqual([[], 0])
+  expect([sent, out.queued]).toEqual([[], 0])
 })
 
 it('who has asked something is answered before what was written to all others is sent, however much that is', async () => {

@@ -11,6 +11,8 @@ export interface OutboxTarget extends SendTarget {
   readonly writableLength: number
 }
 
+/** How much may wait to be sent before writers are asked to wait, in characters and bytes. */
+const HIGH_WATER = 128 * 1024
 /** Beyond this many characters and bytes all is handed on at once, so that one command's bulk output does not gather here. */
 const FLUSH_AT = 64 * 1024
 /** In characters: from here on a piece is encoded by itself, because to put it together with others would copy it once more. */
@@ -47,9 +49,14 @@ export class Outbox implements Flushable {
     this.#turns = turns
   }
 
-  /** Characters and bytes that wait here. */
-  get size(): number {
-    return this.#size
+  /** Characters and bytes that wait, here and for the peer to read. */
+  get queued(): number {
+    return this.#size + this.#target.writableLength
+  }
+
+  /** More waits than a writer may add to. Whether it is this session's turn plays no part in it. */
+  get needsDrain(): boolean {
+    return this.#size + this.#target.writableLength >= HIGH_WATER
   }
 
   /** Resolves when it is this session's turn again; `undefined` while it is. */
@@ -57,23 +64,26 @@ export class Outbox implements Flushable {
     return this.#nextTurn
   }
 
-  text(text: string): void {
-    if (this.#closed || text === '') return
+  /** Returns whether the writer may go on: there is room, and it is this session's turn. */
+  text(text: string): boolean {
+    if (this.#closed) return true
     if (text.length < LONG || !isWhole(text)) this.#text += text
     else this.#addLong(text)
-    this.#added(text.length)
+    return this.#added(text.length)
   }
 
-  bytes(bytes: Uint8Array): void {
-    if (this.#closed || bytes.length === 0) return
-    this.#addBytes(bytes)
-    this.#added(bytes.length)
+  /** Returns the same as `text`. */
+  bytes(bytes: Uint8Array): boolean {
+    if (this.#closed) return true
+    if (bytes.length > 0) this.#addBytes(bytes)
+    return this.#added(bytes.length)
   }
 
-  #added(length: number): void {
+  #added(length: number): boolean {
     this.#size += length
     if (this.#size >= FLUSH_AT) this.sendInTurn()
-    else this.#turns.flushBehind(this)
+    else if (this.place === undefined && this.#size > 0) this.#turns.flushBehind(this)
+    return this.#nextTurn === undefined && this.#size + this.#target.writableLength < HIGH_WATER
   }
 
   /** The peer has asked for something, and waits for what is written in this turn. */

@@ -12,6 +12,7 @@ import type {
   Traffic,
 } from '../../core/connection.ts'
 import type { TransportHost } from '../../core/transport.ts'
+import { Waiters } from '../../core/waiters.ts'
 import { BUFFERS, POOLED } from '../../platform/buffer-pool.ts'
 import { connectionId } from '../net/connection-id.ts'
 import { KeepAlive } from '../net/keep-alive.ts'
@@ -26,8 +27,6 @@ import { Outbox } from '../net/outbox.ts'
 import { listenTo } from '../net/socket-listeners.ts'
 import type { SocketListener } from '../net/socket-listeners.ts'
 
-/** How much may wait to be sent before writers are asked to wait, in bytes. */
-const HIGH_WATER = 128 * 1024
 /** How long a peer may take to read the last of what was written, in milliseconds, before the connection is cut. */
 const LINGER = 10_000
 
@@ -46,8 +45,8 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
   readonly #peer: TelnetPeer
   readonly #outbox: Outbox
   #sink: ConnectionSink | undefined
-  /** Those who wait until the peer has read; `undefined` while there is nobody. */
-  #waiting: (() => void)[] | undefined
+  /** Writers that wait until the peer has read. */
+  readonly #drained = new Waiters()
   /** Until it is known that the peer speaks telnet, or nothing in particular. */
   #greeting: StrangerWatch | undefined = new StrangerWatch()
   #ending = false
@@ -88,33 +87,23 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
   }
 
   write(text: string): boolean {
-    if (this.#closed) return true
-    this.#outbox.text(text)
-    return this.#mayGoOn
+    return this.#outbox.text(text)
   }
 
   writeBytes(bytes: Uint8Array): boolean {
-    if (this.#closed) return true
-    this.#outbox.bytes(this.#peer.encodeBytes(bytes))
-    return this.#mayGoOn
+    return this.#outbox.bytes(this.#peer.encodeBytes(bytes))
   }
 
   get #clock(): Clock {
     return this.#settings.host.clock
   }
 
-  /** Of the peer alone: whether it is this session's turn says nothing of how fast it reads. */
   get needsDrain(): boolean {
-    return !this.#closed && this.queued >= HIGH_WATER
-  }
-
-  /** A writer who waits lets the others have their turn, too. */
-  get #mayGoOn(): boolean {
-    return !this.needsDrain && this.#outbox.nextTurn === undefined
+    return !this.#closed && this.#outbox.needsDrain
   }
 
   get queued(): number {
-    return this.#outbox.size + this.#socket.writableLength
+    return this.#outbox.queued
   }
 
   get traffic(): Traffic {
@@ -125,8 +114,8 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
     this.#outbox.sendInTurn()
     if (this.#outbox.nextTurn !== undefined) return this.#outbox.nextTurn.then(() => this.drained())
     if (this.#closed || !this.#socket.writableNeedDrain) return Promise.resolve()
-    if (this.#waiting === undefined) this.#socket.once('drain', () => this.#settle())
-    return new Promise(resolve => (this.#waiting ??= []).push(resolve))
+    if (this.#drained.empty) this.#socket.once('drain', () => this.#drained.release())
+    return this.#drained.wait()
   }
 
   hideInput(hidden: boolean): void {
@@ -231,7 +220,7 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
     this.#closed = true
     this.#keepAlive?.stop()
     this.#outbox.close()
-    this.#settle()
+    this.#drained.release()
     this.#sink?.event({ type: 'closed', reason: this.#reason })
   }
 
@@ -240,13 +229,6 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
     this.#greeting = undefined
     this.write(`\n${STRANGERS[stranger]}\n`)
     this.end({ reason: `${stranger} client`, status: 1 })
-  }
-
-  /** Nobody waits in vain, whether the peer has read or gone. */
-  #settle(): void {
-    const waiting = this.#waiting ?? []
-    this.#waiting = undefined
-    for (const resolve of waiting) resolve()
   }
 }
 
