@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url'
 /** The newest compiler, and the oldest that users may have. */
 export const COMPILERS: readonly string[] = ['typescript', 'typescript-5.4']
 
-/** Where the sources of this room are, for programs that import them. */
-export const ROOM: string = dirname(fileURLToPath(import.meta.url))
+/** Where the sources of the shell are, for programs that import them. */
+export const SHELL: string = fileURLToPath(new URL('..', import.meta.url))
 
 /** What a compiler says of a program: a line for each error. The program finds our package by its name, as it was last built, and the validators. */
 export function complaints(compiler: string, lines: readonly string[], name: string): string[] {
@@ -24,7 +24,7 @@ export function complaints(compiler: string, lines: readonly string[], name: str
 }
 
 /** Within the package; not published. */
-const BENCH = join(ROOM, '../../dist/.types')
+const BENCH = join(SHELL, '../../dist/.types')
 
 const OPTIONS = {
   noEmit: true,

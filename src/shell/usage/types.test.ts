@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { COMPILERS, complaints, ROOM } from './compilers.suite.ts'
+import { COMPILERS, complaints, SHELL } from './compilers.suite.ts'
 import { readUsage } from './reader.ts'
 import { RIGHT_USAGES, USAGE_LIKE, WRONG_USAGES, typeOf } from './texts.suite.ts'
 
 const PRELUDE = [
-  `import type { ArgsOf, Inferred, Schemas, Usage } from '${ROOM}/usage.ts'`,
-  `import type { Answer, Returned } from '${ROOM}/answer.ts'`,
+  `import type { ArgsOf, Inferred, Schemas, Usage } from '${SHELL}/usage/types.ts'`,
+  `import type { Answer, Returned } from '${SHELL}/command/answer.ts'`,
   'type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false',
   'declare function same<A, B>(proof: Same<A, B>): void',
   'declare function command<const U extends string, S = {}>(usage: Usage<U>, about: string | { args?: Schemas<U, S> }, handler: (args: Inferred<U, S>) => Returned): void',
