@@ -66,7 +66,9 @@ describe('the package', () => {
 
   it('shows where in its sources an error came from', () => {
     const fails = "import { createShell } from 'answerback'; createShell({ maxInput: -1 })"
-    expect(stderrOf(fails, '--enable-source-maps')).toContain(`${join('answerback', 'src', 'shell', 'options.ts')}:`)
+    expect(stderrOf(fails, '--enable-source-maps')).toContain(
+      `${join('answerback', 'src', 'shell', 'settings', 'options.ts')}:`,
+    )
   })
 })
 
