@@ -5,7 +5,7 @@ import { newCommand } from './set.ts'
 import { helpFor, helpList } from './help.ts'
 import type { CommandText } from './help.ts'
 import type { Session } from '../session/session.ts'
-import { isThenable } from '../../core/thenable.ts'
+import { andThen } from '../../core/thenable.ts'
 import { unknownText } from './unknown.ts'
 import { visible } from '../../core/visible.ts'
 
@@ -32,9 +32,9 @@ export function builtIns(texts: PermittedTexts): Command[] {
 function helpFrom(texts: PermittedTexts): (args: { command: string[] }, session: Session) => Returned {
   return ({ command }, session) => {
     const name = command.join(' ')
-    if (name === '') return after(texts(session), listOf)
-    const found = after(texts(session, name.split(' ', 1)[0]), commands => helpFor(commands, name))
-    return after(found, text => text ?? after(texts(session), commands => unknown(commands, name)))
+    if (name === '') return andThen(texts(session), listOf)
+    const found = andThen(texts(session, name.split(' ', 1)[0]), commands => helpFor(commands, name))
+    return andThen(found, text => text ?? andThen(texts(session), commands => unknown(commands, name)))
   }
 }
 
@@ -49,11 +49,6 @@ const LISTS: WeakMap<readonly CommandText[], string> = new WeakMap()
 
 function unknown(commands: readonly CommandText[], name: string): never {
   throw fail(unknownText(commands, name.split(' ')))
-}
-
-/** The same of what is there now, or later. */
-function after<T, U>(value: T | Promise<T>, then: (value: T) => U | Promise<U>): U | Promise<U> {
-  return isThenable(value) ? value.then(then) : then(value)
 }
 
 function leave({ status }: { status?: number }, session: Session): void {

@@ -7,7 +7,8 @@ import type { Completion } from '../line/completion.ts'
 import type { LocatedInput } from '../words/cursor.ts'
 import type { ListedCommand } from '../command/registry.ts'
 import type { Session } from '../session/session.ts'
-import { isThenable } from '../../core/thenable.ts'
+import { andThen, attempt } from '../../core/thenable.ts'
+import type { Eventual } from '../../core/thenable.ts'
 
 /** Who wants to know, and until when. */
 interface CompletionContext {
@@ -24,10 +25,8 @@ export function complete(
   input: LocatedInput,
   context: CompletionContext,
   log: Logger,
-): Completion | Promise<Completion> {
-  const known = permitted(commands, context.session, log)
-  if (isThenable(known)) return known.then(list => candidatesAmong(list, input, context, log))
-  return candidatesAmong(known, input, context, log)
+): Eventual<Completion> {
+  return andThen(permitted(commands, context.session, log), known => candidatesAmong(known, input, context, log))
 }
 
 function candidatesAmong(
@@ -35,28 +34,24 @@ function candidatesAmong(
   { line, cursor, reader }: LocatedInput,
   context: CompletionContext,
   log: Logger,
-): Completion | Promise<Completion> {
+): Eventual<Completion> {
   const completion = candidatesFor(commands, line, cursor, reader)
-  const failed = (err: unknown): Completion => {
-    if (!context.signal.aborted) log.error({ err, session: context.session.id }, 'a completer has thrown')
-    return completion
-  }
-  try {
-    const offer = offerOf(completion.ask, context)
-    if (offer === undefined) return completion
-    if (isThenable(offer))
-      return Promise.resolve(offer)
-        .then(values => withAnswers(completion, values))
-        .catch(failed)
-    return withAnswers(completion, offer)
-  } catch (error) {
-    return failed(error)
-  }
+  return attempt(
+    () => andThen(offerOf(completion.ask, context), values => withAnswers(completion, values)),
+    err => {
+      if (!context.signal.aborted) log.error({ err, session: context.session.id }, 'a completer has thrown')
+      return completion
+    },
+  )
 }
 
-function offerOf(ask: CompleterRequest | undefined, context: CompletionContext): Offer | Promise<Offer> | undefined {
-  if (ask === undefined) return undefined
+function offerOf(ask: CompleterRequest | undefined, context: CompletionContext): Offer | Promise<Offer> {
+  if (ask === undefined) return NOTHING
   const { complete = {} } = ask.command as ListedCommand
   const completer = Object.hasOwn(complete, ask.key) ? complete[ask.key] : undefined
-  return typeof completer === 'function' ? completer(ask.typed, context.session, context.signal) : completer
+  return typeof completer === 'function'
+    ? completer(ask.typed, context.session, context.signal)
+    : (completer ?? NOTHING)
 }
+
+const NOTHING: Offer = []

@@ -4,7 +4,7 @@ import type { Returned } from '../command/answer.ts'
 import type { Ending } from '../session/ending.ts'
 import type { Invocation } from '../command/invocation.ts'
 import type { Session } from '../session/session.ts'
-import { isThenable } from '../../core/thenable.ts'
+import { andThen, attempt, firstOf } from '../../core/thenable.ts'
 
 /** Runs when a session begins, after the login and the welcome, before the first prompt. */
 export type StartHook<User, State> = (session: Session<User, State>) => unknown
@@ -23,30 +23,27 @@ export interface Hooks {
   unknown?: UnknownHook<any, any>
 }
 
-/** Runs the `onStart` hooks, one after the other, then `then`. Waits only for those that are asynchronous; the first that throws goes to `fault`, and is the last.
- * None is begun after the session is `over`. */
+/**
+ * Runs the `onStart` hooks, one after the other, then `then`. Waits only for those that are
+ * asynchronous; the first that throws goes to `fault`, and is the last. None is begun after the
+ * session is `over`.
+ */
 export function runStartHooks(
   hooks: Hooks,
   session: Session,
   over: () => boolean,
   then: () => void,
   fault: (error: unknown) => void,
-  from = 0,
 ): void {
-  try {
-    for (const [i, hook] of hooks.start.entries()) {
-      if (i < from) continue
-      if (over()) return
-      const result = hook(session)
-      if (!isThenable(result)) continue
-      void Promise.resolve(result).then(() => runStartHooks(hooks, session, over, then, fault, i + 1), fault)
-      return
-    }
-  } catch (error) {
-    return fault(error)
-  }
-  then()
+  const stopped = attempt<unknown>(
+    () => firstOf(hooks.start, hook => (over() ? STOPPED : andThen(hook(session), () => undefined))),
+    error => (fault(error), STOPPED),
+  )
+  void andThen(stopped, reason => reason ?? then())
 }
+
+/** No hook is run behind this one, and the session does not begin. */
+const STOPPED = 'stopped'
 
 /** How long `onEnd` may take before the connection is closed all the same. */
 export const END_GRACE = 5000

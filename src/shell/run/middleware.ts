@@ -1,7 +1,7 @@
 import type { Returned } from '../command/answer.ts'
 import type { Invocation } from '../command/invocation.ts'
 import type { Session } from '../session/session.ts'
-import { isThenable } from '../../core/thenable.ts'
+import { andThen, isThenable } from '../../core/thenable.ts'
 
 /**
  * Runs around every command: `async (session, next) => { const begun = now(); await next(); count(now() - begun) }`. `next` runs the rest, and answers
@@ -33,9 +33,7 @@ export function runAround(
       if (isThenable(answer)) answer.then(undefined, () => {})
       return answer
     }
-    const own = each(session, next, call)
-    if (isThenable(own)) return Promise.resolve(own).then(settled => (settled === undefined ? answer : settled))
-    return own === undefined ? answer : own
+    return andThen(each(session, next, call), own => (own === undefined ? answer : own))
   }
   return run(0)
 }

@@ -2,6 +2,8 @@ import { AnswerbackError } from '../../core/errors.ts'
 import { ArgumentFault, wordOf } from './arguments.ts'
 import type { StandardIssue, StandardSchemaV1 } from './standard-schema.ts'
 import type { Arguments, UsageText } from './text.ts'
+import { andThen, firstOf } from '../../core/thenable.ts'
+import type { Eventual } from '../../core/thenable.ts'
 import { visible } from '../../core/visible.ts'
 
 /** By parameter name. */
@@ -18,24 +20,16 @@ export function validate(
   from: number,
   args: Arguments,
   validators: Validators,
-): Validated | Promise<Validated> {
+): Eventual<Validated> {
   const present = Object.entries(validators).filter(([name]) => Object.hasOwn(args, name))
-  const run = (first: number): Validated | Promise<Validated> => {
-    for (let index = first; index < present.length; index++) {
-      const [name, validator] = present[index] as [string, StandardSchemaV1]
-      const result = validator['~standard'].validate(args[name])
-      if (isPromise(result)) return result.then(settled => settle(name, settled) ?? run(index + 1))
-      const wrong = settle(name, result)
-      if (wrong !== undefined) return wrong
-    }
-    return args
-  }
-  const settle = (name: string, result: Result): ArgumentFault | undefined => {
-    if (result.issues !== undefined) return refused(usage, words, from, name, result.issues)
-    args[name] = result.value
-    return undefined
-  }
-  return run(0)
+  const fault = firstOf(present, ([name, validator]) =>
+    andThen(validator['~standard'].validate(args[name]), result => {
+      if (result.issues !== undefined) return refused(usage, words, from, name, result.issues)
+      args[name] = result.value
+      return undefined
+    }),
+  )
+  return andThen(fault, wrong => wrong ?? args)
 }
 
 /** Throws an `AnswerbackError` (`USAGE`) where a validator, completer or note is for no parameter: what the compiler says, for texts that it does not know. */
@@ -47,11 +41,6 @@ export function checkKeys(usage: UsageText, byName: Readonly<Record<string, unkn
 }
 
 type Validated = Arguments | ArgumentFault
-type Result = Awaited<ReturnType<StandardSchemaV1['~standard']['validate']>>
-
-function isPromise(result: Result | Promise<Result>): result is Promise<Result> {
-  return typeof (result as { then?: unknown }).then === 'function'
-}
 
 /** The first issue, at the word that it is about: an item of a list has one of its own. */
 function refused(
