@@ -6,7 +6,7 @@ import { readLiteral } from './literals.ts'
 import type { Flag, Parameter, UsageText, Value, ValueType } from './text.ts'
 
 /**
- * Reads a usage text at run time, as `usage.ts` does in the compiler: same order, same sentences.
+ * Reads a usage text at run time, as `types.ts` does in the compiler: same order, same sentences.
  * Throws an `AnswerbackError` (`USAGE`) for a text that cannot be read.
  */
 export function readUsage(text: string): UsageText {

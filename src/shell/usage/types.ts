@@ -3,7 +3,7 @@ import type { TYPE_NAMES, UsageFault, UsageSentence } from './sentences.ts'
 
 /**
  * A usage text is the one declaration of a command: `'timer <seconds:number> [-q, --quiet] <message...>'`. The types here read it
- * in the compiler, `usage-reader.ts` reads it at run time, both in the same order and with the same sentences.
+ * in the compiler, `reader.ts` reads it at run time, both in the same order and with the same sentences.
  *
  * | written | the handler gets |
  * |---|---|
