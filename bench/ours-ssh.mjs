@@ -3,5 +3,5 @@ import { ssh } from 'answerback/ssh'
 import { start as startShell } from './ours.mjs'
 
 export function start({ hostKey, ...options }) {
-  return startShell(options, [ssh(0, { hostKey })])
+  return startShell(options, [ssh({ port: 0, hostKey })])
 }

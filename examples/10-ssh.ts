@@ -9,6 +9,6 @@ const lobby = createShell({
 }).command('echo|copy|repeat <text...>', 'Echo text back to the console.', ({ text }) => text.join(' '))
 
 export const server = await serve(lobby, {
-  listen: [ssh(Number(process.env.PORT ?? 8022), { hostKey: process.env.HOST_KEY ?? 'host_key' })],
+  listen: [ssh({ port: Number(process.env.PORT ?? 8022), hostKey: process.env.HOST_KEY ?? 'host_key' })],
 })
 for (const { host, port } of server.addresses) console.log(`ssh -p ${port} john@${host}`)

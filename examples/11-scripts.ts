@@ -29,6 +29,6 @@ const shop = createShell({ auth: 'open' })
   })
 
 export const server = await serve(shop, {
-  listen: [ssh(Number(process.env.PORT ?? 8022), { hostKey: process.env.HOST_KEY ?? 'host_key' })],
+  listen: [ssh({ port: Number(process.env.PORT ?? 8022), hostKey: process.env.HOST_KEY ?? 'host_key' })],
 })
 for (const { host, port } of server.addresses) console.log(`ssh -p ${port} any@${host}`)

@@ -31,6 +31,6 @@ const vault = createShell({
   )
 
 export const server = await serve(vault, {
-  listen: [ssh(Number(process.env.PORT ?? 8022), { hostKey: process.env.HOST_KEY ?? 'host_key' })],
+  listen: [ssh({ port: Number(process.env.PORT ?? 8022), hostKey: process.env.HOST_KEY ?? 'host_key' })],
 })
 for (const { host, port } of server.addresses) console.log(`ssh -p ${port} bob@${host}`)

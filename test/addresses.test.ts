@@ -8,7 +8,7 @@ import { createShell } from '../src/shell/shell.ts'
 import { HOST_KEY } from '../src/transport/ssh/server.suite.ts'
 import { ssh } from '../src/transport/ssh/ssh.ts'
 import { telnet } from '../src/transport/telnet/telnet.ts'
-import type { ListenAt } from '../src/transport/telnet/telnet.ts'
+import type { ListenOptions } from '../src/transport/telnet/telnet.ts'
 import { SshCaller } from './limits/ssh.ts'
 import { until } from './limits/way.ts'
 
@@ -34,11 +34,11 @@ interface Visit {
 
 const WAYS: readonly {
   name: string
-  listen: (at: ListenAt) => Transport<any>
+  listen: (at: ListenOptions) => Transport<any>
   visit: (port: number, header?: Uint8Array) => Visit
 }[] = [
   { name: 'telnet', listen: at => telnet(at), visit: telnetVisit },
-  { name: 'ssh', listen: at => ssh(at, { hostKey: HOST_KEY }), visit: sshVisit },
+  { name: 'ssh', listen: at => ssh({ ...at, hostKey: HOST_KEY }), visit: sshVisit },
 ]
 
 function telnetVisit(port: number, header?: Uint8Array): Visit {
@@ -71,7 +71,7 @@ const who = () =>
   )
 
 describe.each(WAYS)('over $name', ({ listen, visit }) => {
-  async function served(at: Omit<ListenAt, 'port'>, limits: Limits = {}) {
+  async function served(at: ListenOptions, limits: Limits = {}) {
     const server: Server<unknown> = await serve(who(), { listen: [listen({ port: 0, ...at })], limits, log: false })
     close.push(() => server.close({ timeout: 0 }))
     const come = (header?: Uint8Array): Visit => {

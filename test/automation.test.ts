@@ -84,7 +84,7 @@ describe('a device is driven by programs as they drive others: no answer gains o
 
   beforeAll(async () => {
     server = await serve<unknown>(createDevice(), {
-      listen: [ssh(0, { hostKey: join(folder, 'host_key') }), telnet(0), telnet(0, { echo: 'always' })],
+      listen: [ssh({ port: 0, hostKey: join(folder, 'host_key') }), telnet(0), telnet({ port: 0, echo: 'always' })],
       limits: { maxConnectsPerSecond: Infinity },
       log: false,
     })

@@ -22,7 +22,7 @@ const house = createShell({
 let server: Server<unknown>
 let [sshPort, telnetPort] = [0, 0]
 beforeAll(async () => {
-  const listen = [ssh(0, { hostKey }), telnet(0)]
+  const listen = [ssh({ port: 0, hostKey }), telnet(0)]
   server = await serve<unknown>(house, { listen, log: false, limits: { maxConnectsPerSecond: Infinity } })
   ;[sshPort, telnetPort] = server.addresses.map(({ port = 0 }) => port) as [number, number]
 })

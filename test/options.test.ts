@@ -20,9 +20,8 @@ const handler = (): string => ''
 
 /** What takes options, with those that are given to it. */
 const TAKERS: Readonly<Record<string, (options: unknown) => unknown>> = {
-  'telnet()': options => call(telnet)(8023, options),
-  'where telnet() listens': options => call(telnet)(options),
-  'ssh()': options => call(ssh)(8022, options),
+  'telnet()': options => call(telnet)(options),
+  'ssh()': options => call(ssh)(options),
   'local()': options => call(local)(options),
   'serve()': options => call(serve)(shell, options),
   'accept()': options => call(accept)(shell, telnet(), options),
@@ -55,7 +54,7 @@ describe('a name that is misspelt is told, with the one that was meant', () => {
   it.each([
     ['telnet()', 'keepAlvieInterval', 'keepAliveInterval'],
     ['telnet()', 'ehco', 'echo'],
-    ['where telnet() listens', 'hots', 'host'],
+    ['telnet()', 'hots', 'host'],
     ['ssh()', 'keepAlvieInterval', 'keepAliveInterval'],
     ['ssh()', 'hostkey', 'hostKey'],
     ['local()', 'ahth', 'auth'],
@@ -94,23 +93,16 @@ describe('a value that cannot be meant is told, with what can be', () => {
     ['telnet()', { environment: ['LC-ALL'] }, 'environment cannot be a list: it is a list of names of variables'],
     ['telnet()', { auth: { name: 'joe' } }, 'auth cannot be an object: it is { as }, a user that has a name.'],
     ['telnet()', { auth: { as: null } }, 'auth cannot be an object: it is { as }'],
-    ['telnet()', { host: '::' }, 'The option host cannot be given here: write telnet({ port, host }, options).'],
     ['telnet()', null, 'The option options cannot be null: it is an object.'],
-    ['where telnet() listens', '8023', "The option port cannot be '8023': it is a whole number from 0 to 65535."],
-    ['where telnet() listens', {}, 'The option port cannot be undefined: it is a whole number'],
-    ['where telnet() listens', { port: 1, host: 5 }, 'host cannot be 5: it is an address or a name.'],
-    ['where telnet() listens', { port: 1, proxy: '::1' }, "proxy cannot be '::1': it is { from }, a list of proxies."],
-    [
-      'where telnet() listens',
-      { port: 1, echo: 'always' },
-      'The option echo cannot be given here: write telnet({ port }, { echo }).',
-    ],
+    ['telnet()', '8023', "The option port cannot be '8023': it is a whole number from 0 to 65535."],
+    ['telnet()', { port: 1, host: 5 }, 'host cannot be 5: it is an address or a name.'],
+    ['telnet()', { port: 1, proxy: '::1' }, "proxy cannot be '::1': it is { from }, a list of proxies."],
     [
       'ssh()',
       { ...KEY, keepAliveInterval: 5 },
       'keepAliveInterval cannot be 5: it is false, or a number of milliseconds, 1000 or more',
     ],
-    ['ssh()', { ...KEY, port: 22 }, 'The option port cannot be given here: write ssh({ port }, options).'],
+    ['ssh()', { ...KEY, port: 65_536 }, 'The option port cannot be 65536: it is a whole number from 0 to 65535.'],
     ['local()', { auth: 'open' }, "auth cannot be 'open': it is { as }"],
     ['serve()', { listen: telnet(0) }, 'listen cannot be an object: it is a list of transports, as [telnet(8023)] is.'],
     ['serve()', {}, 'listen cannot be undefined: it is a list of transports'],
@@ -160,10 +152,28 @@ describe('a value that cannot be meant is told, with what can be', () => {
   })
 })
 
+describe('options in a second argument are told, with the way to write them', () => {
+  it.each<[string, unknown, unknown, string]>([
+    ['telnet', 8023, { echo: 'always' }, 'The option echo cannot be'],
+    ['ssh', 8022, KEY, 'The option hostKey cannot be'],
+    ['ssh', { port: 8022 }, KEY, 'The option hostKey cannot be'],
+    ['telnet', 8023, {}, 'The option options cannot be'],
+    ['telnet', 8023, '::', 'The option options cannot be'],
+  ])('%s(%j, %j)', (name, first, second, beginning) => {
+    const names = typeof second === 'object' ? Object.keys(second as object) : []
+    expect(() => call(name === 'ssh' ? ssh : telnet)(first, second)).toThrow(
+      `${beginning} given as a second argument: write ${name}({ ${['port', ...names].join(', ')} }).`,
+    )
+  })
+})
+
 describe('what is left out, or undefined, has its default', () => {
   it.each<[string, () => unknown]>([
-    ['telnet()', () => telnet(8023, { echo: undefined as never, keepAliveInterval: undefined as never })],
-    ['ssh()', () => ssh(8022, { ...KEY, limits: undefined as never, algorithms: undefined as never })],
+    [
+      'telnet()',
+      () => telnet({ port: undefined as never, echo: undefined as never, keepAliveInterval: undefined as never }),
+    ],
+    ['ssh()', () => ssh({ ...KEY, limits: undefined as never, algorithms: undefined as never })],
     ['limits of ssh()', () => expect(chooseSshLimits({ maxSessions: undefined as never }).maxSessions).toBe(10)],
     ['algorithms of ssh()', () => expect(chooseAlgorithms({ mac: undefined as never }).mac).not.toHaveLength(0)],
     ['createShell()', () => createShell({ prompt: undefined as never, history: undefined as never })],

@@ -81,7 +81,7 @@ describe('without its optional peers, the package', () => {
     ],
     [
       'answerback/ssh',
-      "import { createShell, serve } from 'answerback'; import { ssh } from 'answerback/ssh'; await serve(createShell(), { listen: [ssh(0, { hostKey: 'x' })] })",
+      "import { createShell, serve } from 'answerback'; import { ssh } from 'answerback/ssh'; await serve(createShell(), { listen: [ssh({ port: 0, hostKey: 'x' })] })",
       'answerback/ssh needs ssh2@1.17.0, and it is not installed: npm install ssh2@1.17.0.',
     ],
   ])('says which is missing, and the way out: %s', (_, program, sentence) => {

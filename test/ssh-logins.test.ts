@@ -61,7 +61,7 @@ async function guardedBy(auth: Auth, clock?: ManualClock): Promise<number> {
       (_, { environment }) => `instead of ${environment['SSH_ORIGINAL_COMMAND']}`,
     )
   const server = await serve<unknown>(shell, {
-    listen: [ssh(0, { hostKey: at('host_key') })],
+    listen: [ssh({ port: 0, hostKey: at('host_key') })],
     log,
     ...(clock && { clock }),
   })

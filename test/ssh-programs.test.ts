@@ -39,7 +39,7 @@ let server: Server<unknown>
 let port = 0
 beforeAll(async () => {
   server = await serve<unknown>(tools, {
-    listen: [ssh(0, { hostKey: at('host_key') })],
+    listen: [ssh({ port: 0, hostKey: at('host_key') })],
     // Quick machines start more clients in a second than one address may.
     limits: { maxConnectsPerSecond: Infinity },
     log: false,

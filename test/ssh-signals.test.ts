@@ -17,7 +17,7 @@ const shell = createShell({ auth: 'open' }).command('hang', 'Until it is told to
 
 let server: Server<unknown>
 beforeAll(async () => {
-  server = await serve<unknown>(shell, { listen: [ssh(0, { hostKey: join(folder, 'host_key') })], log: false })
+  server = await serve<unknown>(shell, { listen: [ssh({ port: 0, hostKey: join(folder, 'host_key') })], log: false })
 })
 afterAll(async () => {
   await server.close({ timeout: 0, message: '' })

@@ -35,7 +35,7 @@ let otherPort = 0
 let fingerprint = ''
 beforeAll(async () => {
   for (const shell of [byPassword, byOthers]) {
-    servers.push(await serve<unknown>(shell, { listen: [ssh(0, { hostKey: at('host_key') })], log: false }))
+    servers.push(await serve<unknown>(shell, { listen: [ssh({ port: 0, hostKey: at('host_key') })], log: false }))
   }
   ;[port = 0, otherPort = 0] = servers.map(({ addresses }) => addresses[0]?.port)
   fingerprint = hostKeyFingerprints(at('host_key'))[0]?.split(' ')[1] ?? ''
@@ -103,7 +103,7 @@ asyncio.run(main())
 `
 
 oneScript('SSH', async () => {
-  const demo = await serve(createDemo(), { listen: [ssh(0, { hostKey: at('demo_key') })], log: false })
+  const demo = await serve(createDemo(), { listen: [ssh({ port: 0, hostKey: at('demo_key') })], log: false })
   const driver = await SshDriver.connect(demo.addresses[0]?.port ?? 0)
   void driver.closed.then(() => demo.close({ timeout: 0 }))
   return driver

@@ -26,7 +26,7 @@ const log = {
 }
 const shell = createShell().command('echo <text...>', 'Echo.', ({ text }) => text.join(' '))
 rmSync('host_key', { force: true })
-const server = await serve(shell, { log, listen: [ssh(0, { hostKey: 'host_key' })] })
+const server = await serve(shell, { log, listen: [ssh({ port: 0, hostKey: 'host_key' })] })
 const answers = []
 for (const options of CHOICES) answers.push(await echo(server.addresses[0].port, options))
 await server.close()

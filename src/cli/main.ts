@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const { host, 'host-key': hostKey } = values
   const listen: Transport[] = [
     telnet({ port: portOf('--telnet', values.telnet), host }),
-    ssh({ port: portOf('--ssh', values.ssh), host }, { hostKey }),
+    ssh({ port: portOf('--ssh', values.ssh), host, hostKey }),
   ]
   const server = await serve(createDemo(), { listen, log: READABLE_LOG })
   for (const address of server.addresses) process.stdout.write(`${howToConnect(address)}\n`)

@@ -21,7 +21,7 @@ const fine: Transport = {
 
 it.each<[string, (port: number) => Transport]>([
   ['telnet', port => telnet(port)],
-  ['ssh', port => ssh(port, { hostKey: HOST_KEY })],
+  ['ssh', port => ssh({ port, hostKey: HOST_KEY })],
 ])('a port of %s that is taken is told in a sentence, and nothing else is', async (_, listen) => {
   const first = await serve(createShell(), { listen: [telnet(0)], log: false })
   const { said, log } = kept()
@@ -33,7 +33,7 @@ it.each<[string, (port: number) => Transport]>([
 
 it('what listens is told when all of it does', async () => {
   const { said, log } = kept()
-  const server = await serve(createShell(), { listen: [fine, ssh(0, { hostKey: HOST_KEY })], log })
+  const server = await serve(createShell(), { listen: [fine, ssh({ port: 0, hostKey: HOST_KEY })], log })
   expect(said).toEqual(['SSH host key', 'listening', 'listening'])
   await server.close()
 })

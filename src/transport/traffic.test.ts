@@ -39,7 +39,7 @@ describe('the event of a session’s end says how much has gone', () => {
   })
 
   it('over SSH through its channel', async () => {
-    const { port, ended } = await served(ssh(0, { hostKey: HOST_KEY }))
+    const { port, ended } = await served(ssh({ port: 0, hostKey: HOST_KEY }))
     const client = await RawClient.loggedIn(port)
     client.send(openSession(0))
     client.send(channelRequest(0, 'exec', true, new WireWriter().string('greet').bytes()))

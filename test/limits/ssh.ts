@@ -15,7 +15,7 @@ import type { Caller, Way } from './way.ts'
 export const SSH: Way = {
   name: 'ssh',
   open: () => ({
-    transport: ssh(0, { hostKey: HOST_KEY }),
+    transport: ssh({ port: 0, hostKey: HOST_KEY }),
     async come(server, localAddress = '127.0.0.1'): Promise<Caller> {
       return new SshCaller(server.addresses[0]?.port ?? 0, localAddress)
     },

@@ -115,7 +115,7 @@ async function screensOverTelnet(each: ScreenCase): Promise<string[]> {
 const HOST_KEY = ssh2.utils.generateKeyPairSync('ed25519').private
 
 async function screensOverSsh(each: ScreenCase, wanted: readonly string[]): Promise<string[]> {
-  const server = await serve(shellOf(each), { listen: [ssh(0, { hostKey: { key: HOST_KEY } })] })
+  const server = await serve(shellOf(each), { listen: [ssh({ port: 0, hostKey: { key: HOST_KEY } })] })
   let { columns } = each
   const judge = new ScreenJudge(columns, ROWS)
   const user = await SshUser.connect(server.addresses[0]?.port ?? 0, judge, columns, ROWS)

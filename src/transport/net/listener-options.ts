@@ -1,17 +1,23 @@
 import type { Identity } from '../../core/connection.ts'
 import { AnswerbackError } from '../../core/errors.ts'
-import { checkOptions, optionError } from '../../core/options.ts'
+import { checkOptions } from '../../core/options.ts'
 import type { OptionCheck, OptionTable } from '../../core/options.ts'
 import type { TransportHost } from '../../core/transport.ts'
 import type { ProxyOptions } from './proxy-protocol.ts'
 
-/** Where to listen. */
-export interface ListenAt {
+/** Where a transport listens. Without a port it is for sockets that are accepted elsewhere. */
+export interface ListenOptions {
   /** 0: one that the system chooses; `server.addresses` says which. */
-  port: number
-  /** An address or a name of this machine. Default `127.0.0.1`: only this machine itself can connect. */
+  port?: number
+  /**
+   * An address or a name of this machine.
+   * @default `127.0.0.1`: only this machine itself can connect
+   */
   host?: string
-  /** Proxies in front that speak the PROXY protocol (HAProxy's `send-proxy`). Default: none, and every address is taken as it is. */
+  /**
+   * Proxies in front that speak the PROXY protocol (HAProxy's `send-proxy`).
+   * @default none, and every address is taken as it is
+   */
   proxy?: ProxyOptions
 }
 
@@ -31,59 +37,54 @@ export const aListenerAuth: OptionCheck = value => {
   return fits ? undefined : 'it is { as }, a user that has a name'
 }
 
-const PLACE: OptionTable<ListenAt> = {
-  port: port => (isPort(port) ? undefined : PORT),
+export const LISTEN_OPTIONS: OptionTable<ListenOptions> = {
+  port: port => (isPort(port) ? undefined : 'it is a whole number from 0 to 65535'),
   host: host => (typeof host === 'string' && host !== '' ? undefined : 'it is an address or a name'),
   proxy: proxy =>
     Array.isArray((Object(proxy) as ProxyOptions).from) ? undefined : 'it is { from }, a list of proxies',
 }
-
-const PORT = 'it is a whole number from 0 to 65535'
 
 function isPort(port: unknown): boolean {
   return typeof port === 'number' && Number.isInteger(port) && port >= 0 && port <= 65_535
 }
 
 /**
- * Returns where to listen. Throws an `AnswerbackError` (`OPTION`) for what cannot be meant there,
- * and for what cannot be meant by the options of the transport of that name.
+ * Returns the options of the transport of that name; a number is short for `{ port }`. Throws an
+ * `AnswerbackError` (`OPTION`) for what cannot be meant, such as options in a second argument.
  */
-export function checkedListener<Options>(
+export function listenerOptions<Options extends ListenOptions>(
   name: string,
-  at: unknown,
+  given: number | Options,
+  second: unknown,
   table: OptionTable<Options>,
-  options: unknown,
-): ListenAt | undefined {
-  const place = at === undefined || typeof at === 'object' ? at : { port: at }
-  refuseMisplaced(place, Object.keys(table), own => `write ${name}({ port }, { ${own} })`)
-  refuseMisplaced(options, Object.keys(PLACE), own =>
-    own === 'port' ? `write ${name}({ port }, options)` : `write ${name}({ port, ${own} }, options)`,
-  )
-  if (place !== undefined) checkOptions(`where ${name}() listens`, PLACE, place)
-  const { port } = (place ?? { port: 0 }) as Partial<ListenAt>
-  if (port === undefined) throw optionError('port', port, PORT)
+): Options {
+  if (second !== undefined) throw givenSecond(name, second)
+  const options = typeof given === 'object' ? given : ({ port: given } as Options)
   checkOptions(`${name}()`, table, options)
-  return place as ListenAt | undefined
+  return options
 }
 
-/** What stands in one argument, and is known in the other. */
-function refuseMisplaced(given: unknown, elsewhere: readonly string[], way: (name: string) => string): void {
-  const name = Object.keys(Object(given) as object).find(each => elsewhere.includes(each))
-  if (name !== undefined) throw new AnswerbackError('OPTION', { option: name, value: 'given here', way: way(name) })
+function givenSecond(name: string, second: unknown): AnswerbackError {
+  const names = typeof second === 'object' && second !== null ? Object.keys(second) : []
+  return new AnswerbackError('OPTION', {
+    option: names[0] ?? 'options',
+    value: 'given as a second argument',
+    way: `write ${name}({ ${['port', ...names].join(', ')} })`,
+  })
 }
 
 /**
  * Returns where to listen; throws an `AnswerbackError` (`OPTION`) for no place. `written`: how the
  * call is written, for the sentence.
  */
-export function placeOf(at: ListenAt | undefined, written: string): Required<Pick<ListenAt, 'port' | 'host'>> {
-  if (at === undefined)
+export function placeOf({ port, host = '127.0.0.1' }: ListenOptions, written: string): { port: number; host: string } {
+  if (port === undefined)
     throw new AnswerbackError('OPTION', {
       option: 'listen',
       value: written,
       way: 'to listen it needs a port, as in telnet(8023)',
     })
-  return { port: at.port, host: at.host ?? '127.0.0.1' }
+  return { port, host }
 }
 
 /**

@@ -3,14 +3,17 @@ import { anything } from '../../core/options.ts'
 import type { OptionTable } from '../../core/options.ts'
 import { aKeepAlive } from '../net/keep-alive.ts'
 import type { KeepAliveInterval } from '../net/keep-alive.ts'
-import { aListenerAuth } from '../net/listener-options.ts'
-import type { ListenerAuth } from '../net/listener-options.ts'
+import { aListenerAuth, LISTEN_OPTIONS } from '../net/listener-options.ts'
+import type { ListenerAuth, ListenOptions } from '../net/listener-options.ts'
 import type { Algorithms } from './protocol/algorithms.ts'
 import type { HostKey } from './keys/host-key.ts'
 import type { SshLimits } from './limits.ts'
 
-export interface SshOptions<U = never> {
-  /** By what clients know this server: the path of a private key, which is made where there is none, or the key itself. Or several. */
+export interface SshOptions<U = never> extends ListenOptions {
+  /**
+   * By what clients know this server: the path of a private key, which is made where there is none,
+   * or the key itself. Or several.
+   */
   readonly hostKey: HostKey | readonly HostKey[]
   /**
    * Lists that replace the default ones. What else may be chosen is weaker, or costs the server
@@ -22,7 +25,10 @@ export interface SshOptions<U = never> {
    * @default `LANG`, `LC_*`, `COLORTERM`, `NO_COLOR`, `TERM_PROGRAM`
    */
   readonly environment?: readonly string[]
-  /** Default: the shell's own authentication. */
+  /**
+   * What everybody who connects is.
+   * @default the shell's own authentication
+   */
   readonly auth?: ListenerAuth<U>
   readonly limits?: SshLimits
   /**
@@ -36,6 +42,7 @@ export interface SshOptions<U = never> {
 
 /** What each can be; host keys, algorithms and limits have checks of their own. */
 export const SSH_OPTIONS: OptionTable<SshOptions> = {
+  ...LISTEN_OPTIONS,
   hostKey: anything,
   algorithms: anything,
   environment: aListOfVariables,

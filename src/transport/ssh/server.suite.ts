@@ -90,7 +90,7 @@ export class TestServer {
       },
     }
     const options = { hostKey: HOST_KEY, keepAliveInterval: false as const, ...setup.options }
-    return new TestServer(await ssh(0, options).listen(host), parts)
+    return new TestServer(await ssh({ port: 0, ...options }).listen(host), parts)
   }
 
   get port(): number {

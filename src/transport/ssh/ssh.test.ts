@@ -404,16 +404,16 @@ describe('options that cannot be', () => {
     ['a port alone', [8022], 'undefined'],
     ['a place alone', [{ port: 8022 }], 'undefined'],
     ['nothing', [], 'undefined'],
-    ['no key', [8022, {}], 'undefined'],
-    ['null', [8022, { hostKey: null }], 'null'],
-    ['a number', [8022, { hostKey: 5 }], '5'],
-    ['an empty name', [8022, { hostKey: '' }], ''],
+    ['no key', [{}], 'undefined'],
+    ['null', [{ hostKey: null }], 'null'],
+    ['a number', [{ hostKey: 5 }], '5'],
+    ['an empty name', [{ port: 8022, hostKey: '' }], ''],
     ['an empty object', [{ hostKey: {} }], 'an object without file or key'],
-    ['one that is none among others', [8022, { hostKey: [HOST_KEY, undefined] }], 'undefined'],
+    ['one that is none among others', [{ port: 8022, hostKey: [HOST_KEY, undefined] }], 'undefined'],
   ])('a host key is missing: %s', (_, given, value) => {
     const make = ssh as (...given: unknown[]) => unknown
     expect(() => make(...given)).toThrow(
-      `The option hostKey cannot be ${value}: name a file, ssh(8022, { hostKey: 'host_key' }): the key is made where there is none.`,
+      `The option hostKey cannot be ${value}: name a file, ssh({ port: 8022, hostKey: 'host_key' }): the key is made where there is none.`,
     )
   })
 
@@ -436,7 +436,9 @@ describe('options that cannot be', () => {
     const clock = new ManualClock()
     const tools = { authenticator: OPEN, clock, deadlines: new Deadlines(clock), log: SILENT, limitedLog: SILENT }
     const host = { ...tools, admit: admitting(), open() {} }
-    await expect(ssh(server.port, { hostKey: HOST_KEY }).listen(host)).rejects.toMatchObject({ code: 'ADDRESS_IN_USE' })
+    await expect(ssh({ port: server.port, hostKey: HOST_KEY }).listen(host)).rejects.toMatchObject({
+      code: 'ADDRESS_IN_USE',
+    })
     await expect(ssh({ hostKey: HOST_KEY }).listen(host)).rejects.toMatchObject({ code: 'OPTION' })
   })
 })

@@ -2,8 +2,7 @@ import { createServer } from 'node:net'
 import type { Socket } from 'node:net'
 import type { TransportHost, Listening, SocketTransport } from '../../core/transport.ts'
 import { listen } from '../net/listen.ts'
-import { checkedListener, placeOf } from '../net/listener-options.ts'
-import type { ListenAt } from '../net/listener-options.ts'
+import { listenerOptions, placeOf } from '../net/listener-options.ts'
 import { ifPresent } from '../net/peer.ts'
 import { behindProxy } from '../net/proxy-protocol.ts'
 import { SshServer } from './server.ts'
@@ -20,45 +19,40 @@ export {
   type HostKeyType,
 } from './keys/host-key.ts'
 export type { KeepAliveInterval } from '../net/keep-alive.ts'
+export type { ListenerAuth, ListenOptions, Named } from '../net/listener-options.ts'
+export type { ProxyOptions } from '../net/proxy-protocol.ts'
 export type { SshLimits } from './limits.ts'
 export type { SshOptions } from './options.ts'
 
 /**
- * SSH: `serve(lobby, { listen: [ssh(8022, { hostKey: 'host_key' })] })`. A shell with and without a terminal, and single commands
- * (`ssh host command`). Needs the package `ssh2`, in the one version that it was made for.
+ * SSH: `serve(lobby, { listen: [ssh({ port: 8022, hostKey: 'host_key' })] })`. A shell with and
+ * without a terminal, and single commands (`ssh host command`). Needs the package `ssh2`, in the one
+ * version that it was made for. Without a port it is for sockets that are accepted elsewhere:
+ * `net.createServer(accept(lobby, ssh({ hostKey: 'host_key' })))`.
  *
  * Not here, and refused by name: forwarding of any kind, agents, X11, SFTP and other subsystems.
+ *
+ * @throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant, and without a host key
  */
-export function ssh<const U = never>(at: number | ListenAt, options: SshOptions<U>): SocketTransport<Socket, U>
-/** SSH over sockets that somebody else accepts: `net.createServer(accept(lobby, ssh({ hostKey: 'host_key' })))`. */
 export function ssh<const U = never>(options: SshOptions<U>): SocketTransport<Socket, U>
-export function ssh(
-  first: number | ListenAt | SshOptions<any>,
-  second?: SshOptions<any>,
-): SocketTransport<Socket, any> {
-  const given = Object(first) as object
-  const isPlace = typeof first !== 'object' || ('port' in given && !('hostKey' in given))
-  const alone = second === undefined && !isPlace
-  const options = (alone ? first : second) as SshOptions<any> | undefined
-  const at = checkedListener('ssh', alone ? undefined : first, SSH_OPTIONS, options ?? {})
-  checkHostKey(options?.hostKey)
-  return new SshTransport(at, options as SshOptions<any>)
+export function ssh(given: SshOptions<any>, second?: unknown): SocketTransport<Socket, any> {
+  const options = listenerOptions('ssh', given, second, SSH_OPTIONS)
+  checkHostKey(options.hostKey)
+  return new SshTransport(options)
 }
 
 class SshTransport implements SocketTransport<Socket, any> {
   readonly name: string = 'ssh'
-  readonly #at: ListenAt | undefined
   readonly #options: SshOptions<any>
 
-  constructor(at: ListenAt | undefined, options: SshOptions<any>) {
-    this.#at = at
+  constructor(options: SshOptions<any>) {
     this.#options = options
   }
 
   async listen(host: TransportHost): Promise<Listening> {
-    const at = placeOf(this.#at, 'ssh(options)')
+    const at = placeOf(this.#options, 'ssh(options)')
     const clients = new SshServer(host, this.#options)
-    const accept = behindProxy(this.#at?.proxy, host, socket => clients.accept(socket))
+    const accept = behindProxy(this.#options.proxy, host, socket => clients.accept(socket))
     const server = createServer({ noDelay: true, allowHalfOpen: true }, accept)
     const listening = await listen(server, this.name, at)
     clients.announce()

@@ -21,7 +21,7 @@ afterEach(async () => {
 /** A server, a client that has seen the prompt, and our side's socket. */
 async function visited(options: TelnetOptions = {}, limits: Limits = {}) {
   const clock = new ManualClock()
-  const acceptor = accept(createShell({ prompt: '$ ' }), telnet(undefined, options), { clock, limits, log: false })
+  const acceptor = accept(createShell({ prompt: '$ ' }), telnet(options), { clock, limits, log: false })
   let asked: unknown[] | undefined
   const server = createServer(socket => {
     const spy = vi.spyOn(socket, 'setKeepAlive')
@@ -126,6 +126,8 @@ describe('a quiet telnet connection', () => {
   })
 
   it.each([0, 10, -1, Number.NaN, '60'])('cannot be kept so by %j', keepAliveInterval => {
-    expect(() => telnet(0, { keepAliveInterval: keepAliveInterval as number })).toThrow(/keepAliveInterval cannot be/)
+    expect(() => telnet({ port: 0, keepAliveInterval: keepAliveInterval as number })).toThrow(
+      /keepAliveInterval cannot be/,
+    )
   })
 })

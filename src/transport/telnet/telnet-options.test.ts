@@ -19,7 +19,7 @@ async function client(options: TelnetOptions = {}) {
   const shell = createShell({ prompt: '$ ' })
     .command('env', 'Show the environment.', (_, { environment }) => JSON.stringify(environment))
     .command('ask', 'Ask for a secret.', async (_, session) => `${(await session.secret('? ')).length} long`)
-  const server = await serve(shell, { listen: [telnet(0, options)], log: false })
+  const server = await serve(shell, { listen: [telnet({ port: 0, ...options })], log: false })
   const socket = connect(server.addresses[0]?.port ?? 0, '127.0.0.1')
   let received = Buffer.alloc(0)
   socket.on('error', () => {}).on('data', data => (received = Buffer.concat([received, data])))
@@ -73,7 +73,7 @@ describe('telnet({ echo })', () => {
   })
 
   it('cannot be anything else', () => {
-    expect(() => telnet(0, { echo: 'never' as 'always' })).toThrow(
+    expect(() => telnet({ port: 0, echo: 'never' as 'always' })).toThrow(
       "echo cannot be 'never': it is 'always', or left out",
     )
   })

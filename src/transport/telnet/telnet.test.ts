@@ -294,14 +294,17 @@ describe('serve', () => {
       auth: { publicKey: () => true, password: () => true, require: ['publicKey', 'password'] },
     })
     await expect(serve(both, { listen: [telnet(0)] })).rejects.toMatchObject({ code: 'NO_METHOD' })
-    await served(shell, telnet(0, { auth: { as: { name: 'local' } } }))
+    await served(shell, telnet({ port: 0, auth: { as: { name: 'local' } } }))
   })
 
   it('lets the compiler hold a listener’s identity to the shell’s users', async () => {
     const shell = createShell({ auth: { password: name => ({ name, role: 'admin' }) } })
     // @ts-expect-error A user here has a role.
-    const wrong = serve(shell, { listen: [telnet(0, { auth: { as: { name: 'local' } } })], log: false })
-    const right = serve(shell, { listen: [telnet(0, { auth: { as: { name: 'local', role: 'guest' } } })], log: false })
+    const wrong = serve(shell, { listen: [telnet({ port: 0, auth: { as: { name: 'local' } } })], log: false })
+    const right = serve(shell, {
+      listen: [telnet({ port: 0, auth: { as: { name: 'local', role: 'guest' } } })],
+      log: false,
+    })
     for (const server of await Promise.all([wrong, right])) await server.close()
   })
 
@@ -311,7 +314,7 @@ describe('serve', () => {
       'Who.',
       (_, session) => session.user.name,
     )
-    const { port } = await served(shell, telnet(0, { auth: { as: { name: 'local' } } }))
+    const { port } = await served(shell, telnet({ port: 0, auth: { as: { name: 'local' } } }))
     const nc = new Netcat(port).send('who\r\n')
     await nc.until('local')
     expect(nc.text).toBe('> local\r\n> ')

@@ -9,8 +9,8 @@ import type { TransportHost, Listening, SocketTransport } from '../../core/trans
 import { aKeepAlive, keepAliveOf, keepSocketAlive } from '../net/keep-alive.ts'
 import type { KeepAliveInterval } from '../net/keep-alive.ts'
 import { listen } from '../net/listen.ts'
-import { aListenerAuth, checkedListener, identityOf, placeOf } from '../net/listener-options.ts'
-import type { ListenAt, ListenerAuth } from '../net/listener-options.ts'
+import { aListenerAuth, identityOf, LISTEN_OPTIONS, listenerOptions, placeOf } from '../net/listener-options.ts'
+import type { ListenerAuth, ListenOptions } from '../net/listener-options.ts'
 import { ifPresent, peerOf } from '../net/peer.ts'
 import { behindProxy } from '../net/proxy-protocol.ts'
 import { TelnetConnection } from './telnet-connection.ts'
@@ -18,11 +18,14 @@ import type { TelnetSettings } from './telnet-connection.ts'
 import { turnAway } from '../net/turn-away.ts'
 
 export type { KeepAliveInterval } from '../net/keep-alive.ts'
-export type { ListenAt, ListenerAuth, Named } from '../net/listener-options.ts'
+export type { ListenerAuth, ListenOptions, Named } from '../net/listener-options.ts'
 export type { ProxyOptions } from '../net/proxy-protocol.ts'
 
-export interface TelnetOptions<U = never> {
-  /** Default: the shell's own authentication. */
+export interface TelnetOptions<U = never> extends ListenOptions {
+  /**
+   * What everybody who connects is.
+   * @default the shell's own authentication
+   */
   auth?: ListenerAuth<U>
   /**
    * `'always'`: what is typed is echoed even where the peer has refused that, or said nothing. For
@@ -46,17 +49,19 @@ export interface TelnetOptions<U = never> {
 }
 
 /**
- * Telnet (RFC 854), in the clear: for loopback, for networks that are trusted, and inside TLS. `telnet(8023)` listens on loopback;
- * `telnet({ port: 23, host: '0.0.0.0' })` on every address. Without a port it is for sockets that are accepted elsewhere: `accept(shell, telnet())`.
+ * Telnet (RFC 854), in the clear: for loopback, for networks that are trusted, and inside TLS.
+ * `telnet(8023)` listens on loopback; `telnet({ port: 23, host: '0.0.0.0' })` on every address.
+ * Without a port it is for sockets that are accepted elsewhere: `accept(shell, telnet())`.
+ *
+ * @throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant
  */
-export function telnet<const U = never>(
-  at?: number | ListenAt,
-  options: TelnetOptions<U> = {},
-): SocketTransport<Socket, U> {
-  return new TelnetTransport(checkedListener('telnet', at, OPTIONS, options), options)
+export function telnet<const U = never>(options?: number | TelnetOptions<U>): SocketTransport<Socket, U>
+export function telnet(given: number | TelnetOptions<any> = {}, second?: unknown): SocketTransport<Socket, any> {
+  return new TelnetTransport(listenerOptions('telnet', given, second, OPTIONS))
 }
 
 const OPTIONS: OptionTable<TelnetOptions> = {
+  ...LISTEN_OPTIONS,
   auth: aListenerAuth,
   echo: oneOf('always'),
   environment: aListOfVariables,
@@ -65,14 +70,14 @@ const OPTIONS: OptionTable<TelnetOptions> = {
 
 class TelnetTransport implements SocketTransport<Socket, any> {
   readonly name = 'telnet'
-  readonly #at: ListenAt | undefined
+  readonly #at: ListenOptions
   readonly #auth: TelnetOptions<any>['auth']
   readonly #keepAliveInterval: number
   readonly #echo: 'always' | undefined
   readonly #environment: RegExp
 
-  constructor(at: ListenAt | undefined, options: TelnetOptions<any>) {
-    this.#at = at
+  constructor(options: TelnetOptions<any>) {
+    this.#at = options
     this.#auth = options.auth
     this.#keepAliveInterval = keepAliveOf(options.keepAliveInterval)
     this.#echo = options.echo
@@ -81,7 +86,7 @@ class TelnetTransport implements SocketTransport<Socket, any> {
 
   async listen(host: TransportHost): Promise<Listening> {
     const at = placeOf(this.#at, 'telnet()')
-    const proxy = this.#at?.proxy
+    const { proxy } = this.#at
     const accept = behindProxy(proxy, host, this.#accepting(host, proxy ? undefined : soleAddress(at.host)))
     const server: Server = createServer({ noDelay: true, allowHalfOpen: true }, accept)
     return listen(server, this.name, at)

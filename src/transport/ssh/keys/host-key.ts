@@ -35,7 +35,7 @@ export function checkHostKey(hostKey: unknown): void {
   if (wrong === undefined) return
   const { each } = wrong
   const value = typeof each === 'object' && each !== null ? 'an object without file or key' : String(each)
-  const way = "name a file, ssh(8022, { hostKey: 'host_key' }): the key is made where there is none"
+  const way = "name a file, ssh({ port: 8022, hostKey: 'host_key' }): the key is made where there is none"
   throw new AnswerbackError('OPTION', { option: 'hostKey', value, way })
 }
 
