@@ -103,6 +103,12 @@ describe('limits', () => {
   })
 })
 
+it('the comments on the limits tell the defaults', () => {
+  const comments = readFileSync('src/guard/limits.ts', 'utf8').matchAll(/@default ([\d,]+).*\n +\*\/\n +(\w+)\?:/g)
+  const told = [...comments].map(([, value = '', name]) => [name, Number(value.replaceAll(',', ''))])
+  expect(told).toEqual(names.map(name => [name, LIMITS[name].default]))
+})
+
 describe('docs/OPERATIONS.md', () => {
   const rows = [...readFileSync('docs/OPERATIONS.md', 'utf8').matchAll(/^\| `(\w+)` +\| (.+?) +\|/gm)]
 

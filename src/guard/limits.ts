@@ -14,78 +14,106 @@ import type { SessionLimits } from '../core/session-limits.ts'
  * a line is the shell's own `maxInput`.
  */
 export interface Limits {
-  /** Connections at a time, in all. Default 10,000. */
+  /**
+   * Connections at a time, in all.
+   * @default 10,000
+   */
   maxConnections?: number
-  /** Connections at a time from one address. Default 100. */
+  /**
+   * Connections at a time from one address.
+   * @default 100
+   */
   maxConnectionsPerAddress?: number
-  /** Connections begun in one second from one address. Default 20. */
+  /**
+   * Connections begun in one second from one address.
+   * @default 20
+   */
   maxConnectsPerSecond?: number
   /**
    * Connections at a time that have not logged in. Beyond it the address that holds most of them
-   * loses its oldest. Default 100.
+   * loses its oldest.
+   * @default 100
    */
   maxUnauthenticated?: number
-  /** The same from one address; one more is turned away. Default 20. */
+  /**
+   * The same from one address; one more is turned away.
+   * @default 20
+   */
   maxUnauthenticatedPerAddress?: number
   /**
-   * Time to log in, over all tries, where the shell's `auth.timeout` does not say. Default 120,000.
+   * Time to log in, over all tries, where the shell's `auth.timeout` does not say.
+   * @default 120,000
    */
   loginTimeout?: number
   /**
    * Wrong tries before the connection is closed, where the shell's `auth.maxTries` does not say.
-   * Default 3.
+   * @default 3
    */
   maxLoginTries?: number
   /**
    * How long a try waits at most when many have failed before it, for the same name or from the
-   * same address. 0: none waits. Default 30,000.
+   * same address. 0: none waits.
+   * @default 30,000
    */
   maxLoginDelay?: number
   /**
    * Inputs of one connection that are run in a second; more wait, and none is lost. Where a
    * connection carries several sessions (SSH) they share it, and each that begins counts as an
-   * input. Default 1000.
+   * input.
+   * @default 1000
    */
   maxCommandsPerSecond?: number
   /**
    * How much may be queued for a peer that reads more slowly than is written, in bytes; at least
-   * 262,144. A session that is written more ends. Default 1,048,576.
+   * 262,144. A session that is written more ends.
+   * @default 1,048,576
    */
   maxQueuedOutput?: number
   /**
    * How much of messages may be queued for such a peer, in characters; see `slowReader`.
-   * Default 65,536.
+   * @default 65,536
    */
   maxQueuedMessages?: number
-  /** How long a peer may take nothing of what is queued for it. Default 120,000. */
+  /**
+   * How long a peer may take nothing of what is queued for it.
+   * @default 120,000
+   */
   writeTimeout?: number
   /**
    * How long a session may wait for its user to type. While a command runs the time stands still.
-   * Not for `local()`. Default 1,800,000.
+   * Not for `local()`.
+   * @default 1,800,000
    */
   idleTimeout?: number
   /**
    * How long before the end of `idleTimeout` the user is told; at most half of it. 0: not told.
-   * Default 60,000, or half of a short `idleTimeout`.
+   * @default 60,000, or half of a short `idleTimeout`
    */
   idleWarning?: number
-  /** How long a session may last. Not for `local()`. Default 86,400,000. */
+  /**
+   * How long a session may last. Not for `local()`.
+   * @default 86,400,000
+   */
   sessionTimeout?: number
   /**
    * What becomes of messages beyond `maxQueuedMessages`: the oldest are dropped, and the user is
-   * told once; or the session ends. Default `'drop'`.
+   * told once; or the session ends.
+   * @default `'drop'`
    */
   slowReader?: SlowReader
   /**
    * Only peers from here may connect: addresses and ranges, `['192.0.2.0/24', '2001:db8::/32']`.
-   * Default: everybody.
+   * @default everybody
    */
   allow?: readonly string[]
-  /** Peers from here may not, whatever `allow` says. Default: nobody. */
+  /**
+   * Peers from here may not, whatever `allow` says.
+   * @default nobody
+   */
   deny?: readonly string[]
   /**
    * Peers from here are not counted by address, and log in without delay: `['127.0.0.0/8', '::1']`.
-   * Default: nobody, loopback included.
+   * @default nobody, loopback included
    */
   exempt?: readonly string[]
 }

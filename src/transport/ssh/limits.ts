@@ -7,23 +7,35 @@ import type { OptionTable } from '../../core/options.ts'
  * port; `Infinity` switches a limit off. Times are milliseconds, 1000 at least.
  */
 export interface SshLimits {
-  /** Sessions at a time on one connection. Default 10. */
+  /**
+   * Sessions at a time on one connection.
+   * @default 10
+   */
   readonly maxSessions?: number
   /**
-   * Time from the login to the start of the first session; a channel that asks for nothing is
-   * none. Default 60,000.
+   * Time from the login to the start of the first session; a channel that asks for nothing is none.
+   * @default 60,000
    */
   readonly sessionStartTimeout?: number
   /**
    * How long a connection may stay when its last session has ended, for another one.
-   * Default 600,000.
+   * @default 600,000
    */
   readonly unusedConnectionTimeout?: number
-  /** Characters of a command (`ssh host command`). Default and most 32,768. */
+  /**
+   * Characters of a command (`ssh host command`). At most 32,768.
+   * @default 32,768
+   */
   readonly maxCommandLength?: number
-  /** New keys after so many bytes, both ways together, … Default 1 GiB. */
+  /**
+   * New keys after so many bytes, both ways together, …
+   * @default 1 GiB
+   */
   readonly rekeyBytes?: number
-  /** … or when so much time has passed and something is sent. Default 3,600,000. */
+  /**
+   * … or when so much time has passed and something is sent.
+   * @default 3,600,000
+   */
   readonly rekeyInterval?: number
 }
 
