@@ -1,7 +1,7 @@
 import { withLineFeeds } from '../core/replaced.ts'
 import type { Key } from '../terminal/key.ts'
 import { ACTIONS, type ActionName } from './actions/table.ts'
-import { both, isQuiet, type Effect } from './modes/effect.ts'
+import { combined, isQuiet, type Effect } from './modes/effect.ts'
 import type { Editing, Memory, Mode } from './modes/editing.ts'
 import { Recall } from './history/recall.ts'
 import { EMACS } from './keys/emacs.ts'
@@ -280,5 +280,5 @@ export class Editor implements Editing {
 const ARGUMENTS: ReadonlySet<string> = new Set<ActionName>(['digit-argument', 'universal-argument'])
 
 function after(first: Effect | undefined, second: Effect): Effect {
-  return first === undefined ? second : both(first, second)
+  return first === undefined ? second : combined(first, second)
 }

@@ -23,7 +23,7 @@ describe('where we differ from Readline', () => {
 })
 
 /**
- * Types a row's start and keys; lines that are accepted go into the history. Answers the line with
+ * Types a row's start and keys; lines that are accepted go into the history. Returns the line with
  * `|` at the cursor.
  */
 function typed(history: readonly string[], start: string, keys: string): { line: string; bell: boolean } {

@@ -44,7 +44,7 @@ export class KeyDecoder {
   #going = true
 
   /**
-   * Reads `text` from `from` on; answers the index after the last character consumed, less than the
+   * Reads `text` from `from` on; returns the index after the last character consumed, less than the
    * length only where the sink said `false`.
    */
   feed(text: string, from: number, sink: KeySink): number {

@@ -33,7 +33,7 @@ export const RECALLS: Readonly<Record<RecallName, Action>> = {
   'end-of-history': editing => goTo(editing, editing.recall.end),
   'fetch-history': fetchHistory,
   'operate-and-get-next': ({ recall }) => {
-    recall.nextTime()
+    recall.chooseNext()
     return 'accept'
   },
   'reverse-search-history': editing => searchAsTyped(editing, editing.count < 0 ? 1 : -1),

@@ -12,10 +12,10 @@ export interface HistoryPolicy {
   readonly duplicates?: 'keep' | 'ignore' | 'erase'
 }
 
-/** Adds an accepted line to a history; answers whether it was added. Blank lines are not kept. */
+/** Adds an accepted line to a history; returns whether it was added. Blank lines are not kept. */
 export function remember(entries: string[], line: string, policy: HistoryPolicy = {}): boolean {
   if (!belongs(entries, line, policy)) return false
-  insert(entries, alone(line), policy)
+  insert(entries, ownCopy(line), policy)
   if (line.length > SHORT_LINE_CHARS) dropOldest(entries)
   return true
 }
@@ -48,10 +48,10 @@ function insert(entries: string[], entry: string, { size = 1000, duplicates }: H
 }
 
 /**
- * A copy: a piece of a longer text, as of a packet, keeps all of that in memory for as long as it
- * lives.
+ * Returns a copy: a piece of a longer text, as of a packet, keeps all of that in memory for as long
+ * as it lives.
  */
-export function alone(line: string): string {
+export function ownCopy(line: string): string {
   return ` ${line}`.slice(1)
 }
 

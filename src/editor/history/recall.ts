@@ -37,7 +37,7 @@ export class Recall {
     return this.#end
   }
 
-  /** A new line begins: an empty one, or the entry that `nextTime` has chosen. */
+  /** A new line begins: an empty one, or the entry that `chooseNext` has chosen. */
   begin(): void {
     this.#lines = undefined
     this.#position = this.#end = this.#entries.length
@@ -48,7 +48,7 @@ export class Recall {
   }
 
   /** The next line is to begin with the entry after this one: `operate-and-get-next`. */
-  nextTime(): void {
+  chooseNext(): void {
     const index = this.#position + 1
     this.#next = { index, text: index < this.#end ? this.#entries[index] : undefined }
   }

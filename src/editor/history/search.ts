@@ -15,7 +15,7 @@ export type SearchDirection = 1 | -1
 
 /**
  * Incremental search as Readline has it: the string grows and the match moves from where it stands;
- * `again` goes on to the next one, skipping copies of the line just found. Each method answers
+ * `again` goes on to the next one, skipping copies of the line just found. Each method returns
  * whether the string was found. Erasing from the string goes on from the present match as well: it
  * does not go back to the earlier one.
  */

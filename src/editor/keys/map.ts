@@ -10,7 +10,7 @@ import { ACTIONS, type ActionName } from '../actions/table.ts'
 export type KeyBindings = Readonly<Record<string, ActionName | null>>
 
 /**
- * Which action a key, or a sequence of keys, does. Immutable: `bind` answers another map. A
+ * Which action a key, or a sequence of keys, does. Immutable: `bind` returns another map. A
  * character without modifiers can be bound too, and is then no text any more, so that a command
  * mode is only one more map.
  */

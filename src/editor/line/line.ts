@@ -100,7 +100,7 @@ export class Line {
   }
 
   /**
-   * Deletes what stands between two indices, in either order, and leaves the cursor there. Answers
+   * Deletes what stands between two indices, in either order, and leaves the cursor there. Returns
    * what it was.
    */
   delete(from: number, to: number): string {

@@ -1,5 +1,5 @@
 import { CONTROL_KEYS, sequenceOf, type Key } from '../../terminal/key.ts'
-import { both } from './effect.ts'
+import { combined } from './effect.ts'
 import type { Effect } from './effect.ts'
 import type { Editing, Mode } from './editing.ts'
 
@@ -25,7 +25,7 @@ export class QuotedMode implements Mode {
    */
   key(key: Key, sequence: string = LITERALS.get(key) ?? sequenceOf(key)): Effect {
     let effect = this.type(sequence.charAt(0))
-    for (const character of sequence.slice(1)) effect = both(effect, this.#editing.typeCharacter(character))
+    for (const character of sequence.slice(1)) effect = combined(effect, this.#editing.typeCharacter(character))
     return effect
   }
 

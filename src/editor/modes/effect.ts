@@ -33,7 +33,7 @@ export function isQuiet(effect: Effect): boolean {
 }
 
 /** The effect of two inputs, of which the first was quiet. */
-export function both(first: Effect, second: Effect): Effect {
+export function combined(first: Effect, second: Effect): Effect {
   if (!isQuiet(second)) return second
   if (first === 'bell' || second === 'bell') return 'bell'
   return first === 'none' && second === 'none' ? 'none' : 'edit'

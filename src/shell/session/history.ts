@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts'
 import type { Identity } from '../../core/connection.ts'
 import type { Logger } from '../../core/log.ts'
-import { adopt, alone, remember } from '../../editor/history/entries.ts'
+import { adopt, ownCopy, remember } from '../../editor/history/entries.ts'
 import type { HistoryPolicy } from '../../editor/history/entries.ts'
 import type { HistoryStore } from '../../editor/history/store.ts'
 import { isThenable } from '../../core/thenable.ts'
@@ -110,7 +110,7 @@ export class SessionHistory {
   #take(earlier: readonly string[]): void {
     const own = this.entries.splice(0)
     const { sharesEntries = false } = this.#settings.store
-    adopt(this.entries, sharesEntries ? earlier : earlier.map(alone), this.#settings)
+    adopt(this.entries, sharesEntries ? earlier : earlier.map(ownCopy), this.#settings)
     adopt(this.entries, own, this.#settings)
   }
 
