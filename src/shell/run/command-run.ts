@@ -1,0 +1,147 @@
+import { STATUS } from '../../core/exit-status.ts'
+import { andThen, isThenable } from '../../core/thenable.ts'
+import { mayRun, permitted } from '../command/allow.ts'
+import type { Command } from '../command/command.ts'
+import { helpFor } from '../command/help.ts'
+import type { Found, ListedCommand } from '../command/registry.ts'
+import { unknownText } from '../command/unknown.ts'
+import type { Session } from '../session/session.ts'
+import { ArgumentFault, readArguments } from '../usage/arguments.ts'
+import type { Arguments } from '../usage/text.ts'
+import { validate } from '../usage/validate.ts'
+import type { ShellDescription } from './description.ts'
+import { faultText } from './fault-text.ts'
+import type { Faults } from './faults.ts'
+import { runAround } from './middleware.ts'
+import type { Outcome } from './outcome.ts'
+import { reply } from './reply.ts'
+import type { RunningCommand } from './running-command.ts'
+
+/**
+ * One run: finds the command for the words that were typed, asks whether the session may run it,
+ * reads its arguments, calls it, and gives its answer to the user.
+ */
+export class CommandRun {
+  readonly #shell: ShellDescription
+  readonly #faults: Faults
+  readonly #call: RunningCommand
+  readonly #session: Session
+
+  constructor(shell: ShellDescription, faults: Faults, call: RunningCommand, session: Session) {
+    this.#shell = shell
+    this.#faults = faults
+    this.#call = call
+    this.#session = session
+  }
+
+  /** Never throws, never rejects: all that does so within comes to an end here. */
+  start(): Outcome {
+    try {
+      const outcome = this.#run(this.#shell.registry.find(this.#call.words))
+      return typeof outcome === 'number' ? outcome : outcome.catch(error => this.#fault(error))
+    } catch (error) {
+      return this.#fault(error)
+    }
+  }
+
+  /**
+   * Runs the command, if the session may; else the one with the next shorter name, as if the first
+   * one were not there.
+   */
+  #run(found: Found | undefined): Outcome {
+    if (found === undefined) return this.#unknown()
+    const { command, taken } = found
+    if (command.usage.secret || command.allow !== undefined) this.#call.consider(found)
+    if (command.allow === undefined) return this.#read(found)
+    return this.#after(mayRun(command, this.#session, this.#faults.log), allowed =>
+      allowed ? this.#read(found) : this.#run(this.#shell.registry.find(this.#call.words, taken)),
+    )
+  }
+
+  /** `--help` and `--json` are for us, where the command does not want them; all other words are its arguments. */
+  #read(found: Found): Outcome {
+    const { command, taken } = found
+    const call = this.#call
+    call.found = found
+    call.remember()
+    let { words } = call
+    const last = words[words.length - 1]
+    if (last === '--help' && words.length === taken + 1 && !declares(command, 'help')) {
+      return this.#help(words.slice(0, taken))
+    }
+    if (last === '--json' && takesNoJson(command) && words.indexOf('--', taken) < 0 && words.length > taken) {
+      call.json = true
+      words = words.slice(0, -1)
+    }
+    const args = readArguments(command.usage, words, taken)
+    if (args instanceof ArgumentFault || command.args === undefined) return this.#handle(command, args)
+    const checked = validate(command.usage, words, taken, args, command.args)
+    return this.#after(checked, settled => this.#handle(command, settled))
+  }
+
+  #handle(command: Command, args: Arguments | ArgumentFault): Outcome {
+    const [call, session] = [this.#call, this.#session]
+    if (args instanceof ArgumentFault) return this.#wrongWords(command, args)
+    const { middleware } = this.#shell
+    if (middleware.length === 0) return reply(command.handler(args, session, call), call, session)
+    const handler = (): ReturnType<Command['handler']> => command.handler(args, session, call)
+    return reply(runAround(middleware, handler, session, call.masked), call, session)
+  }
+
+  /** Goes on with a decision; not where its user has interrupted the command meanwhile. */
+  #after<T>(decision: T | PromiseLike<T>, use: (decided: T) => Outcome): Outcome {
+    if (!isThenable(decision)) return use(decision)
+    return andThen(decision, decided => (this.#call.aborted ? STATUS.interrupted : use(decided)))
+  }
+
+  #afterPermitted(all: readonly ListedCommand[], use: (commands: readonly ListedCommand[]) => Outcome): Outcome {
+    return this.#after(permitted(all, this.#session, this.#faults.log), use)
+  }
+
+  #help(name: readonly string[]): Outcome {
+    return this.#afterPermitted(this.#shell.registry.list(name[0]), commands =>
+      reply(helpFor(commands, name.join(' ')), this.#call, this.#session),
+    )
+  }
+
+  #unknown(): Outcome {
+    const call = this.#call
+    call.remember()
+    const { unknown } = this.#shell.hooks
+    if (unknown === undefined) return this.#afterPermitted(this.#shell.registry.list(), all => this.#nameless(all))
+    call.refuse()
+    return andThen(reply(unknown(call.masked, this.#session), call, this.#session), () => STATUS.unknown)
+  }
+
+  /** The words name a group of commands, or nothing. */
+  #nameless(commands: readonly ListedCommand[]): Outcome {
+    const { words } = this.#call
+    const group = words.at(-1) === '--help' ? helpFor(commands, words.slice(0, -1).join(' ')) : undefined
+    if (group !== undefined) return reply(group, this.#call, this.#session)
+    this.#call.refuse()
+    this.#faults.tell(this.#session, unknownText(commands, words))
+    return STATUS.unknown
+  }
+
+  #wrongWords(command: Command, fault: ArgumentFault): Outcome {
+    const { interactive, terminal } = this.#session
+    this.#faults.tell(this.#session, faultText(fault, command, this.#call, interactive ? terminal : undefined))
+    return STATUS.usage
+  }
+
+  #fault(error: unknown): Outcome {
+    // Only `allow` fails before it is known what runs.
+    if (this.#call.found === undefined) this.#call.refuse()
+    return this.#faults.ofCommand(error, this.#call, this.#session)
+  }
+}
+
+function declares({ usage }: Command, flag: string): boolean {
+  return usage.flags.some(({ long }) => long === flag)
+}
+
+/** A command without flags that takes any words takes this one too: `echo --json`. */
+function takesNoJson(command: Command): boolean {
+  const { flags, parameters } = command.usage
+  return flags.length === 0 ? parameters.at(-1)?.many !== true : !declares(command, 'json')
+}

@@ -1,0 +1,84 @@
+import { InputEnded } from '../../core/errors.ts'
+import { STATUS } from '../../core/exit-status.ts'
+import { Failure } from '../../core/failure.ts'
+import type { Logger } from '../../core/log.ts'
+import { unansweredText } from '../ask/question.ts'
+import { isErrorOf } from '../session/error.ts'
+import type { Session } from '../session/session.ts'
+import { NOTED, tellError } from '../session/tell.ts'
+import type { Hooks } from './hooks.ts'
+import type { Outcome } from './outcome.ts'
+import type { RunningCommand } from './running-command.ts'
+
+/** What becomes of the exceptions of commands, hooks and timers: who is told, and whether the session goes on. */
+export class Faults {
+  readonly log: Logger
+  readonly #hooks: Hooks
+
+  constructor(hooks: Hooks, log: Logger) {
+    this.#hooks = hooks
+    this.log = log
+  }
+
+  /** Writes an error to a session's user. */
+  tell(session: Session, text: string): void {
+    tellError(session, text, err => this.log.error({ err, session: session.id }, 'writeError has thrown'))
+  }
+
+  /** An exception of a hook or a timer. Returns whether the session goes on. */
+  async ofHook(error: unknown, session: Session): Promise<boolean> {
+    const text = userText(error, session)
+    if (text !== undefined) this.tell(session, text)
+    return text !== undefined || isErrorOf(session, error) || this.#unexpected(error, session)
+  }
+
+  /** An exception of a command. Returns the status that the command ends with. */
+  ofCommand(error: unknown, call: RunningCommand, session: Session): Outcome {
+    const text = userText(error, session)
+    if (text !== undefined) {
+      if (!call.abandoned) this.tell(session, text)
+      return error instanceof Failure ? error.status : STATUS.failed
+    }
+    if (isErrorOf(session, error) || (call.aborted && isAbort(error, call))) return STATUS.interrupted
+    if (call.abandoned) {
+      this.log.warn({ err: error, session: session.id }, 'a command that its user had interrupted has thrown')
+      return STATUS.failed
+    }
+    return this.#unexpected(error, session, call).then(goesOn => {
+      if (!goesOn) session.end(STATUS.failed)
+      return STATUS.failed
+    })
+  }
+
+  async #unexpected(error: unknown, session: Session, call?: RunningCommand): Promise<boolean> {
+    const hook = this.#hooks.error
+    if (hook === undefined) {
+      const where = call === undefined ? 'a hook or a timer has thrown' : 'a command has thrown'
+      this.log.error({ err: error, session: session.id, ...(call && { command: call.words[0] }) }, where)
+      this.tell(session, NOTED)
+      return true
+    }
+    try {
+      return (await hook(error, session, call?.masked)) !== false
+    } catch (err) {
+      this.log.error({ err: error, session: session.id }, 'an exception that onError has failed to deal with')
+      this.log.error({ err, session: session.id }, 'onError has thrown')
+      return true
+    }
+  }
+}
+
+/**
+ * Returns what a user is told of an error that is nobody's mistake but theirs; `undefined`: of this
+ * one nothing.
+ */
+function userText(error: unknown, session: Session): string | undefined {
+  if (error instanceof Failure) return error.message
+  const ended = error instanceof InputEnded && isErrorOf(session, error) ? error.question : undefined
+  return ended === undefined ? undefined : unansweredText(ended)
+}
+
+/** What a command that was aborted rejects with: the reason itself, or what Node and the web make of it (`AbortError`). */
+function isAbort(error: unknown, call: RunningCommand): boolean {
+  return error === call.reason || (error instanceof Error && error.name === 'AbortError')
+}
