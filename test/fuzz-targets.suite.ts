@@ -1,7 +1,7 @@
 import { AnswerbackError } from '../src/core/errors.ts'
 import { readUsage } from '../src/shell/usage/reader.ts'
 import { WordReader } from '../src/shell/words/reader.ts'
-import { StrangerWatch } from '../src/telnet/foreign-protocol.ts'
+import { ForeignGreeting } from '../src/telnet/foreign-protocol.ts'
 import { wired } from '../src/telnet/wire.suite.ts'
 import { sanitize } from '../src/core/sanitize.ts'
 import { KeyDecoder } from '../src/terminal/key-decoder.ts'
@@ -34,7 +34,7 @@ export const TARGETS: readonly Target[] = [
     },
   },
   {
-    name: 'strangers',
+    name: 'foreign protocols',
     seeds: texts(
       'GET / HTTP/1.1\r\nHost: x\r\n\r\n',
       'SSH-2.0-OpenSSH_9.6\r\n',
@@ -42,10 +42,10 @@ export const TARGETS: readonly Target[] = [
       'look\r\n',
     ),
     run(input, cut) {
-      const watch = new StrangerWatch()
+      const watch = new ForeignGreeting()
       const first = watch.look(input.subarray(0, cut))
       if (first === undefined) watch.look(input.subarray(cut))
-      else if (first !== false) same(new StrangerWatch().look(input), first)
+      else if (first !== false) same(new ForeignGreeting().look(input), first)
     },
   },
   {

@@ -43,7 +43,7 @@ export class Scheduler {
     if (flushable.place === 'behind') this.#behind.delete(flushable)
     flushable.place = 'first'
     this.#first.push(flushable)
-    this.#awaitEnd()
+    if (!this.#ending) this.#awaitEnd()
   }
 
   /**
@@ -54,7 +54,7 @@ export class Scheduler {
     if (flushable.place !== undefined) return
     flushable.place = 'behind'
     this.#behind.add(flushable)
-    this.#awaitEnd()
+    if (!this.#ending) this.#awaitEnd()
   }
 
   /**
@@ -79,19 +79,18 @@ export class Scheduler {
   share(): number {
     const now = this.now()
     this.#sharesEnd ??= now + ALL_SHARES
-    this.#awaitEnd()
+    if (!this.#ending) this.#awaitEnd()
     return Math.min(now + SHARE, this.#sharesEnd)
   }
 
   #awaitEnd(): void {
-    if (this.#ending) return
     this.#ending = true
     setImmediate(() => {
       this.#ending = false
       try {
         this.#flushFirst()
       } finally {
-        this.#flushBehind(this.now() + SHARED_TURN)
+        if (this.#behind.size > 0) this.#flushBehind(this.now() + SHARED_TURN)
       }
     })
   }
@@ -129,7 +128,7 @@ export class Scheduler {
       }
     } finally {
       this.#sharesEnd = undefined
-      if (this.#behind.size > 0) this.#awaitEnd()
+      if (this.#behind.size > 0 && !this.#ending) this.#awaitEnd()
     }
   }
 

@@ -44,12 +44,14 @@ export class Decoder {
     this.#receiver = receiver
   }
 
+  /** Takes bytes in any pieces. Nearly every chunk is data from end to end. */
   feed(bytes: Uint8Array): void {
+    if (this.#state === 'data' && !bytes.includes(Command.IAC)) return this.#receiver.data(bytes)
     let at = 0
     while (at < bytes.length) at = this.#step(bytes, at)
   }
 
-  /** Consumes at least one byte, and answers where to go on. */
+  /** Consumes at least one byte, and returns where the next step begins. */
   #step(bytes: Uint8Array, at: number): number {
     if (this.#state === 'data') return this.#data(bytes, at)
     if (this.#state === 'inside') return this.#inside(bytes, at)
@@ -65,7 +67,7 @@ export class Decoder {
   #data(bytes: Uint8Array, from: number): number {
     const iac = bytes.indexOf(Command.IAC, from)
     if (iac < 0) {
-      this.#receiver.data(from === 0 ? bytes : bytes.subarray(from))
+      this.#receiver.data(bytes.subarray(from))
       return bytes.length
     }
     const doubled = bytes[iac + 1] === Command.IAC

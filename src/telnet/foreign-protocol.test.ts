@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { LONGEST_GREETING, StrangerWatch } from './foreign-protocol.ts'
+import { LONGEST_GREETING_BYTES, ForeignGreeting } from './foreign-protocol.ts'
 
 /** What is found when bytes come in pieces of that size. */
 function found(text: string, size: number) {
-  const watch = new StrangerWatch()
+  const watch = new ForeignGreeting()
   const bytes = Uint8Array.from(text, character => character.charCodeAt(0))
   for (let at = 0; at < bytes.length; at += size) {
     const finding = watch.look(bytes.subarray(at, at + size))
@@ -12,7 +12,7 @@ function found(text: string, size: number) {
   return undefined
 }
 
-describe('strangers', () => {
+describe('foreign protocols', () => {
   it.each([
     ['GET / HTTP/1.1\r\nHost: x\r\n\r\n', 'http'],
     ['POST /cgi-bin/login?a=b HTTP/1.0\r\n', 'http'],
@@ -29,7 +29,7 @@ describe('strangers', () => {
     ['GET / HTTP', undefined],
     ['SSH-', undefined],
     ['X', undefined],
-    [`GET /${'a'.repeat(LONGEST_GREETING)} HTTP/1.1\r\n`, false],
+    [`GET /${'a'.repeat(LONGEST_GREETING_BYTES)} HTTP/1.1\r\n`, false],
   ])('%j are told by their first bytes, in pieces of any size', (text, expected) => {
     for (let size = 1; size <= text.length; size++) expect([size, found(text, size)]).toEqual([size, expected])
   })

@@ -1,38 +1,41 @@
 import { Command } from './codes.ts'
 
-/** Who speaks another protocol, as far as its first bytes tell. */
+/** A protocol other than telnet, as a connection's first bytes show it. */
 export type ForeignProtocol = 'http' | 'ssh' | 'tls'
 
-/** What each is told, in a line. */
-export const STRANGERS: Readonly<Record<ForeignProtocol, string>> = {
+/** What a client of each is told, in a line. */
+export const FOREIGN_PROTOCOLS: Readonly<Record<ForeignProtocol, string>> = {
   http: 'This is a telnet server, not a web server: use a telnet client.',
   ssh: 'This is a telnet server, not an SSH server: use a telnet client.',
   tls: 'This is a telnet server without TLS: use a telnet client in the clear.',
 }
 
-/** How much of the first line is looked at: more than any request line that a scanner sends, and little enough for every connection. */
-export const LONGEST_GREETING = 512
+/**
+ * How much of the first line is looked at: more than any request line that a scanner sends, and
+ * little enough for every connection.
+ */
+export const LONGEST_GREETING_BYTES = 512
 
 /**
- * Recognises browsers, SSH clients and TLS by the first line that they send, so that a login is not wasted on them. It only looks: what it is shown goes to the
- * session all the same until it knows.
+ * Recognises browsers, SSH clients and TLS by the first line that they send, so that a login is not
+ * wasted on them. It only looks: the session takes the same bytes until the protocol is known.
  *
  * - HTTP (RFC 9112 §3): a whole request line, `GET / HTTP/1.1`, and not a user's `get …`.
  * - SSH (RFC 4253 §4.2): `SSH-2.0-` or `SSH-1.`.
  * - TLS (RFC 8446 §5.1): a handshake record of version 3.
  */
-export class StrangerWatch {
+export class ForeignGreeting {
   #line = ''
 
-  /** Shown the next bytes: a stranger; `undefined` while nobody can say; `false` for a peer that is none. */
+  /** Looks at the next bytes. Returns `undefined` while it can be either, and `false` for no such protocol. */
   look(bytes: Uint8Array): ForeignProtocol | false | undefined {
     if (bytes[0] === Command.IAC && this.#line === '') return false
-    const room = bytes.subarray(0, LONGEST_GREETING - this.#line.length)
+    const room = bytes.subarray(0, LONGEST_GREETING_BYTES - this.#line.length)
     this.#line += String.fromCharCode(...room)
     const end = this.#line.indexOf('\n')
     const line = end < 0 ? this.#line : this.#line.slice(0, end)
-    for (const [stranger, pattern] of PATTERNS) if (pattern.test(line)) return stranger
-    if (end >= 0 || this.#line.length >= LONGEST_GREETING) return false
+    for (const [protocol, pattern] of PATTERNS) if (pattern.test(line)) return protocol
+    if (end >= 0 || this.#line.length >= LONGEST_GREETING_BYTES) return false
     return POSSIBLE.test(line) ? undefined : false
   }
 }

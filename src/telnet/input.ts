@@ -11,33 +11,33 @@ export class Input {
   #utf8: Utf8Decoder | undefined
   #afterReturn = false
 
+  /**
+   * Returns the text of more bytes. Ends of lines are found in the bytes, because no other character
+   * of UTF-8 holds these; in text each of them would cost a hundred bytes of garbage.
+   */
   feed(bytes: Uint8Array): string {
-    return this.#decode(this.#enters(bytes))
+    const last = bytes[bytes.length - 1]
+    if (last === undefined) return ''
+    let ended = last
+    for (const byte of bytes) {
+      if (byte !== LF && byte !== NUL) continue
+      bytes = withReturns(bytes, this.#afterReturn)
+      ended = bytes[bytes.length - 1] ?? 0
+      break
+    }
+    this.#afterReturn = last === CR
+    if (this.#utf8 !== undefined || ended >= 0x80) return (this.#utf8 ??= new Utf8Decoder()).decode(bytes)
+    return bytes.length === 1 ? String.fromCharCode(ended) : decodeUtf8(bytes)
   }
 
   /** No more will come: an unfinished character becomes U+FFFD. */
   finish(): string {
     return this.#utf8?.end() ?? ''
   }
-
-  #decode(bytes: Uint8Array): string {
-    if (this.#utf8 === undefined && endsInAscii(bytes)) return decodeUtf8(bytes)
-    return (this.#utf8 ??= new Utf8Decoder()).decode(bytes)
-  }
-
-  /**
-   * In the bytes, because no other character of UTF-8 holds these, and in text each end of a line would be a hundred bytes of garbage. The same array where all stays as
-   * it is; else one that is good until the next call.
-   */
-  #enters(bytes: Uint8Array): Uint8Array {
-    const afterReturn = this.#afterReturn
-    if (bytes.length > 0) this.#afterReturn = bytes[bytes.length - 1] === CR
-    for (const byte of bytes) if (byte === LF || byte === NUL) return clean(bytes, afterReturn)
-    return bytes
-  }
 }
 
-function clean(bytes: Uint8Array, afterReturn: boolean): Uint8Array {
+/** Good until the next call. */
+function withReturns(bytes: Uint8Array, afterReturn: boolean): Uint8Array {
   const memory = bytes.length <= SCRATCH.length ? SCRATCH : new Uint8Array(bytes.length)
   let end = 0
   let last: number = afterReturn ? CR : NUL
@@ -49,11 +49,7 @@ function clean(bytes: Uint8Array, afterReturn: boolean): Uint8Array {
   return memory.subarray(0, end)
 }
 
-function endsInAscii(bytes: Uint8Array): boolean {
-  return (bytes[bytes.length - 1] ?? 0) < 0x80
-}
-
 const [NUL, LF, CR] = [0, 10, 13] as const
 
-/** As much as is read at once in most cases. */
+/** Holds as much as most reads bring. */
 const SCRATCH = new Uint8Array(1024)

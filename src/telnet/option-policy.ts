@@ -11,8 +11,8 @@ import { readWindowSize } from './options/naws.ts'
 import { asksStatus, statusReport } from './options/status.ts'
 import { readTerminalType, TERMINAL_TYPE_SEND } from './options/terminal-type.ts'
 
-/** What a dialogue needs of its peer. */
-export interface DialogueHost {
+/** What the option policy needs of its peer. */
+export interface OptionHost {
   send(bytes: Uint8Array): void
   /** The terminal or the environment is about to change: what was typed before belongs to the old one. May call back. */
   changing(): void
@@ -20,6 +20,8 @@ export interface DialogueHost {
   mayReport(): boolean
   /** Whether a variable of that name may be in the environment. */
   takesVariable(name: string): boolean
+  /** Our text goes out in BINARY from now on, or no longer. */
+  binaryChanged(binary: boolean): void
 }
 
 /**
@@ -33,13 +35,12 @@ export interface DialogueHost {
  * - The payload of an option that is not in force is ignored, except for a window size: some clients send it unasked.
  */
 export class OptionPolicy implements NegotiatorHost, EchoFacts {
-  readonly #host: DialogueHost
+  readonly #host: OptionHost
   readonly #negotiator: Negotiator
   readonly #client: Client = new Client()
 
   #terminal: Terminal
   #environment: Environment = EMPTY
-  /** Kept here, because it is asked for at every write. */
   #binary = false
 
   // What each of these five means, `EchoFacts` says.
@@ -53,7 +54,7 @@ export class OptionPolicy implements NegotiatorHost, EchoFacts {
   #charset: 'unasked' | 'asking' | 'settled' = 'unasked'
 
   /** `always`: we echo, whatever the peer says to it. */
-  constructor(host: DialogueHost, always: boolean) {
+  constructor(host: OptionHost, always: boolean) {
     this.#host = host
     this.always = always
     this.#terminal = always ? ECHOED : UNKNOWN_TERMINAL
@@ -68,11 +69,6 @@ export class OptionPolicy implements NegotiatorHost, EchoFacts {
   /** A new object whenever it changes. */
   get environment(): Environment {
     return this.#environment
-  }
-
-  /** Whether our text goes out in BINARY. */
-  get binary(): boolean {
-    return this.#binary
   }
 
   /** How the end of a prompt is marked: EOR where that is agreed, GA where the peer has refused to do without. */
@@ -109,8 +105,8 @@ export class OptionPolicy implements NegotiatorHost, EchoFacts {
     const outcome = this.#negotiator.receive(verb, option)
     const settles = !this.answered || ECHOES.has(option)
     this.answered = true
-    this.#binary = this.#negotiator.inForce('us', Option.BINARY)
-    if (outcome.type !== 'none') this.#heed(option, outcome, unasked)
+    this.#tellBinary(this.#negotiator.inForce('us', Option.BINARY))
+    if (outcome.type !== 'none') this.#handle(option, outcome, unasked)
     if (settles) this.#settle()
   }
 
@@ -133,20 +129,26 @@ export class OptionPolicy implements NegotiatorHost, EchoFacts {
     this.#host.send(encodeNegotiation(verb, option))
   }
 
-  /** What becomes of an option that the peer agrees to or refuses. `unasked`: on our side it was off. */
-  #heed(option: number, { side, type }: Outcome, unasked: boolean): void {
-    if (side === 'us' && option === Option.ECHO) this.#heedEcho(type === 'agreed', unasked)
-    else if (side === 'us' && option === Option.CHARSET) this.#heedCharset(type === 'agreed')
-    else if (side === 'him' && option === Option.NEW_ENVIRON) this.#requestEnvironment()
-    else if (side === 'him' && option === Option.TTYPE) this.#heedTerminalType(type === 'agreed')
+  #tellBinary(binary: boolean): void {
+    if (binary === this.#binary) return
+    this.#binary = binary
+    this.#host.binaryChanged(binary)
   }
 
-  #heedEcho(agreed: boolean, unasked: boolean): void {
+  /** What becomes of an option that the peer agrees to or refuses. `unasked`: on our side it was off. */
+  #handle(option: number, { side, type }: Outcome, unasked: boolean): void {
+    if (side === 'us' && option === Option.ECHO) this.#handleEcho(type === 'agreed', unasked)
+    else if (side === 'us' && option === Option.CHARSET) this.#handleCharset(type === 'agreed')
+    else if (side === 'him' && option === Option.NEW_ENVIRON) this.#requestEnvironment()
+    else if (side === 'him' && option === Option.TTYPE) this.#handleTerminalType(type === 'agreed')
+  }
+
+  #handleEcho(agreed: boolean, unasked: boolean): void {
     this.refused = !agreed
     if (agreed && unasked) this.settled = true
   }
 
-  #heedTerminalType(agreed: boolean): void {
+  #handleTerminalType(agreed: boolean): void {
     if (agreed) this.#requestName()
     else this.settled = true
   }
@@ -154,14 +156,14 @@ export class OptionPolicy implements NegotiatorHost, EchoFacts {
   /** Brings ECHO and the terminal into line with what is known now. */
   #settle(): void {
     this.#negotiator.request('us', Option.ECHO, wantsEcho(this))
-    if (this.#told() === this.#terminal) return
+    if (this.#terminalNow() === this.#terminal) return
     this.#host.changing()
     // Made again, for that may itself have changed things.
-    this.#terminal = this.#told()
+    this.#terminal = this.#terminalNow()
   }
 
   /** The terminal by what the peer has said of itself; the same object where that is nothing new. In one literal: to spread it took 7 µs for each connection. */
-  #told(): Terminal {
+  #terminalNow(): Terminal {
     const before = this.#terminal
     const { type, screenReader, announcesMode } = this.#client
     const [input, asked, hides] = [inputMode(this), askedMode(this), canHide(this)]
@@ -233,7 +235,7 @@ export class OptionPolicy implements NegotiatorHost, EchoFacts {
     this.#environment = next
   }
 
-  #heedCharset(agreed: boolean): void {
+  #handleCharset(agreed: boolean): void {
     const ask = agreed && this.#charset === 'unasked'
     this.#charset = ask ? 'asking' : 'settled'
     if (ask) this.#host.send(ASK_CHARSET)

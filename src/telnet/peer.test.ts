@@ -379,11 +379,14 @@ describe('options', () => {
   })
 
   it('BINARY is agreed to, and leaves a CR alone', () => {
-    const { peer, sent } = started()
-    expect(peer.encodeText('a\rb\n')).toBe('a\r\0b\r\n')
+    const all = started()
+    const { peer, sent } = all
+    expect(all.encoding.encodeText('a\rb\n')).toBe('a\r\0b\r\n')
     peer.receive(wire(IAC, DO, BINARY, IAC, WILL, BINARY))
     expect(sent()).toBe(hex(wire(IAC, WILL, BINARY, IAC, DO, BINARY)))
-    expect(peer.encodeText('a\rb\n')).toBe('a\rb\r\n')
+    expect(all.encoding.encodeText('a\rb\n')).toBe('a\rb\r\n')
+    peer.receive(wire(IAC, DONT, BINARY))
+    expect(all.encoding.encodeText('a\rb\n')).toBe('a\r\0b\r\n')
   })
 
   it('EOR ends prompts where it is agreed; a MUD client is offered it', () => {

@@ -1,18 +1,23 @@
-import type { ConnectionEvent, Environment, Terminal } from '../core/connection.ts'
+import type { ConnectionEvent, ConnectionSink, Environment, Terminal } from '../core/connection.ts'
+import type { TextEncoding } from '../core/text-encoding.ts'
 import { Command, Option, type Verb } from './codes.ts'
 import { Decoder, type DecoderReceiver } from './decoder.ts'
-import { OptionPolicy, type DialogueHost } from './option-policy.ts'
-import { encodeBytes, encodeCommand, encodeLines, encodeNegotiation, encodeReturns, encodeText } from './encoder.ts'
+import { OptionPolicy, type OptionHost } from './option-policy.ts'
+import { BINARY_TEXT, encodeCommand, encodeNegotiation, NVT_TEXT } from './encoder.ts'
 import { Input } from './input.ts'
 import { RateLimit, type Rate } from './rate.ts'
 
-/** Takes what a peer's bytes mean. Called while they are received, in their order. It may call the peer back. */
+/** What a peer is part of. Called while bytes are received, in their order. It may call the peer back. */
 export interface TelnetHost {
-  /** What the user typed; Enter is `\r`. Whole characters. */
-  text(text: string): void
-  event(event: ConnectionEvent): void
-  /** Protocol bytes, to be sent in order with what has been written so far. The host may keep the array, and not change it. */
+  /**
+   * Takes what the bytes mean: whole characters, in which Enter is `\r`, and events. `undefined`
+   * ignores them.
+   */
+  readonly input: ConnectionSink | undefined
+  /** Sends protocol bytes, in order with all that was written so far. The host may keep the array, and not change it. */
   send(bytes: Uint8Array): void
+  /** Text that is written from now on is encoded so; at first it is as `NVT_TEXT` has it. */
+  encodeTextAs(encoding: TextEncoding): void
 }
 
 export interface TelnetPeerOptions {
@@ -46,12 +51,12 @@ export const TELNET_RATES: Readonly<Record<'areYouThere' | 'status' | 'marks', R
  *   buffers cannot be called back, and nothing else is.
  * - GA, NOP, DM, EOR, a stray SE and commands that nobody knows are ignored.
  */
-export class TelnetPeer implements DecoderReceiver, DialogueHost {
+export class TelnetPeer implements DecoderReceiver, OptionHost {
   readonly #host: TelnetHost
   readonly #options: TelnetPeerOptions
   readonly #input: Input = new Input()
   readonly #decoder: Decoder = new Decoder(this)
-  readonly #dialogue: OptionPolicy
+  readonly #policy: OptionPolicy
   #limits: Partial<Record<keyof typeof TELNET_RATES, RateLimit>> | undefined
   /** Text that was received and not yet handed on. Empty whenever `#changed` is set, and when `receive` returns. */
   #text = ''
@@ -61,27 +66,27 @@ export class TelnetPeer implements DecoderReceiver, DialogueHost {
   constructor(host: TelnetHost, options: TelnetPeerOptions) {
     this.#host = host
     this.#options = options
-    this.#dialogue = new OptionPolicy(this, options.echo === 'always')
+    this.#policy = new OptionPolicy(this, options.echo === 'always')
   }
 
   /** The terminal as it is known now. A new object whenever it changes. */
   get terminal(): Terminal {
-    return this.#dialogue.terminal
+    return this.#policy.terminal
   }
 
   /** What the peer says of its environment: untrusted, bounded by `ENVIRONMENT_LIMITS`. MUD clients have CLIENT_NAME and MTTS in it. */
   get environment(): Environment {
-    return this.#dialogue.environment
+    return this.#policy.environment
   }
 
   /** The peer speaks telnet: it has answered a negotiation. */
   get answered(): boolean {
-    return this.#dialogue.answered
+    return this.#policy.answered
   }
 
   /** Asks for what every session wants to know. Called once, before anything is received. */
   start(): void {
-    this.#dialogue.start()
+    this.#policy.start()
   }
 
   /** Takes bytes from the wire, in any pieces. Keeps none of them. */
@@ -96,37 +101,18 @@ export class TelnetPeer implements DecoderReceiver, DialogueHost {
     this.#flush()
   }
 
-  /** Text for the wire; `\n` ends a line. Still to be encoded as UTF-8, in which no IAC can occur. */
-  encodeText(text: string): string {
-    return encodeText(text, this.#dialogue.binary)
-  }
-
-  /** For much text: all of that but LF, which `encodeLines` does when the text is bytes. */
-  encodeReturns(text: string): string {
-    return encodeReturns(text, this.#dialogue.binary)
-  }
-
-  encodeLines(memory: Uint8Array, from: number, end: number, at: number): number {
-    return encodeLines(memory, from, end, at)
-  }
-
-  /** Bytes for the wire. The same array where nothing needs doubling. */
-  encodeBytes(bytes: Uint8Array): Uint8Array {
-    return encodeBytes(bytes)
-  }
-
   /**
    * Something secret is about to be typed, or no longer. In line mode the peer is asked not to show it (WILL ECHO, then WONT ECHO);
    * in character mode it is the caller who shows, and nothing is sent. A peer that has answered nothing yet is asked when it does.
    */
   hideInput(hidden: boolean): void {
-    this.#dialogue.hideInput(hidden)
+    this.#policy.hideInput(hidden)
     this.#flush()
   }
 
   /** Marks the end of a prompt: EOR where that is agreed; GA where the peer has refused to do without; else nothing. */
   promptEnd(): void {
-    const mark = this.#dialogue.promptMark
+    const mark = this.#policy.promptMark
     if (mark !== undefined) this.#host.send(encodeCommand(Command[mark]))
   }
 
@@ -143,26 +129,27 @@ export class TelnetPeer implements DecoderReceiver, DialogueHost {
     const event = EVENTS[code]
     if (event === undefined || (code === Command.AYT && !this.#may('areYouThere'))) return
     this.#flush()
-    this.#host.event(event)
+    this.#host.input?.event(event)
   }
 
   negotiation(verb: Verb, option: number): void {
-    if (option !== Option.TIMING_MARK) this.#dialogue.negotiation(verb, option)
+    if (option !== Option.TIMING_MARK) this.#policy.negotiation(verb, option)
     else if (verb === Command.DO) this.#mark(encodeNegotiation(Command.WILL, Option.TIMING_MARK))
   }
 
   subnegotiation(option: number, payload: Uint8Array): void {
-    this.#dialogue.subnegotiation(option, payload)
+    this.#policy.subnegotiation(option, payload)
   }
 
-  // What the dialogue asks and tells.
+  // What the option policy asks and tells.
 
   send(bytes: Uint8Array): void {
     this.#host.send(bytes)
   }
 
   changing(): void {
-    this.#flushText()
+    if (this.#changed) return
+    this.#flush()
     this.#changed = true
   }
 
@@ -172,6 +159,10 @@ export class TelnetPeer implements DecoderReceiver, DialogueHost {
 
   takesVariable(name: string): boolean {
     return this.#options.environment?.test(name) ?? true
+  }
+
+  binaryChanged(binary: boolean): void {
+    this.#host.encodeTextAs(binary ? BINARY_TEXT : NVT_TEXT)
   }
 
   #typed(text: string): void {
@@ -193,18 +184,18 @@ export class TelnetPeer implements DecoderReceiver, DialogueHost {
   }
 
   #flush(): void {
-    this.#flushText()
-    if (!this.#changed) return
-    this.#changed = false
-    const { terminal, environment } = this.#dialogue
-    this.#host.event({ type: 'terminal', terminal, environment })
+    const text = this.#text
+    if (text !== '') {
+      this.#text = ''
+      this.#host.input?.text(text)
+    }
+    if (this.#changed) this.#tellChange()
   }
 
-  #flushText(): void {
-    const text = this.#text
-    if (text === '') return
-    this.#text = ''
-    this.#host.text(text)
+  #tellChange(): void {
+    this.#changed = false
+    const { terminal, environment } = this.#policy
+    this.#host.input?.event({ type: 'terminal', terminal, environment })
   }
 }
 

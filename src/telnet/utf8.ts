@@ -3,8 +3,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Decodes UTF-8 that was not cut, such as a name in a subnegotiation. What is invalid becomes U+FFFD. */
 export function decodeUtf8(bytes: Uint8Array): string {
-  const [first = 0] = bytes
-  return bytes.length === 1 && first < 0x80 ? String.fromCharCode(first) : decoder.decode(bytes)
+  return decoder.decode(bytes)
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { ConnectionEvent } from '../core/connection.ts'
+import type { TextEncoding } from '../core/text-encoding.ts'
+import { NVT_TEXT } from './encoder.ts'
 import { TelnetPeer } from './peer.ts'
 
 /** Bytes of the wire: strings as UTF-8, numbers as they are. */
@@ -36,6 +38,8 @@ export interface Wired {
   readonly events: ConnectionEvent[]
   /** What the peer sent, as hex, since the last call. */
   readonly sent: () => string
+  /** How text is to be encoded. */
+  encoding: TextEncoding
   /** The clock, in milliseconds. */
   now: number
 }
@@ -46,12 +50,15 @@ export function wired(): Wired {
   const events: ConnectionEvent[] = []
   const peer = new TelnetPeer(
     {
-      text: text => void (heard.at(-1)?.startsWith("'") ? heard.push(heard.pop() + text) : heard.push(`'${text}`)),
-      event: event => {
-        events.push(event)
-        if (event.type !== 'terminal' || heard.at(-1) !== 'terminal') heard.push(event.type)
+      input: {
+        text: text => void (heard.at(-1)?.startsWith("'") ? heard.push(heard.pop() + text) : heard.push(`'${text}`)),
+        event: event => {
+          events.push(event)
+          if (event.type !== 'terminal' || heard.at(-1) !== 'terminal') heard.push(event.type)
+        },
       },
       send: bytes => void (out += hex(bytes)),
+      encodeTextAs: encoding => void (all.encoding = encoding),
     },
     { now: () => all.now },
   )
@@ -60,6 +67,6 @@ export function wired(): Wired {
     out = ''
     return all
   }
-  const all: Wired = { peer, heard, events, sent, now: 0 }
+  const all: Wired = { peer, heard, events, sent, encoding: NVT_TEXT, now: 0 }
   return all
 }

@@ -3,7 +3,7 @@ import { SHARE } from '../../core/clock.ts'
 import { settled } from '../../testing/manual-clock.ts'
 import { BufferPool } from '../../platform/buffer-pool.ts'
 import { Outbox } from './outbox.ts'
-import { TELNET } from './telnet-encoding.suite.ts'
+import { TERMINAL_TEXT } from '../../core/text-encoding.ts'
 import { ALL_SHARES, SHARED_TURN } from '../../platform/scheduler.ts'
 import { WorkedTurns } from '../../platform/scheduler.suite.ts'
 
@@ -16,7 +16,7 @@ function outbox(took = 0, turns = new WorkedTurns()) {
   }
   return {
     sent,
-    out: new Outbox({ write, writableLength: 0 }, TELNET, undefined, turns),
+    out: new Outbox({ write, writableLength: 0 }, TERMINAL_TEXT, undefined, turns),
   }
 }
 
@@ -48,7 +48,12 @@ it('text before bytes is encoded by what is agreed when they are written', async
   let end = '1'
   const turns = new WorkedTurns()
   const write = (data: string | Uint8Array): void => void sent.push(Buffer.from(data as Uint8Array).toString())
-  const out = new Outbox({ write, writableLength: 0 }, { ...TELNET, encodeText: text => text + end }, undefined, turns)
+  const out = new Outbox(
+    { write, writableLength: 0 },
+    { ...TERMINAL_TEXT, encodeText: text => text + end },
+    undefined,
+    turns,
+  )
   const long = 'x'.repeat(5000)
   out.text('a')
   out.text(long)
@@ -175,15 +180,15 @@ it('who has asked something is answered before what was written to all others is
       order.push(name)
       turns.work(SHARED_TURN)
     }
-    return new Outbox({ write, writableLength: 0 }, TELNET, undefined, turns)
+    return new Outbox({ write, writableLength: 0 }, TERMINAL_TEXT, undefined, turns)
   }
   const [told, asked, later] = [named('told'), named('asked'), named('later')]
   for (const out of [told, later, asked]) out.text('News!')
-  asked.asked()
+  asked.prioritize()
   asked.text('answer')
   await turns.over()
   expect(order).toEqual(['asked', 'told'])
-  later.asked()
+  later.prioritize()
   await turns.over()
   expect(order).toEqual(['asked', 'told', 'later'])
 })
@@ -197,7 +202,7 @@ function pooled(writableLength = 0) {
     writes.push({ pooled: sent !== undefined, text: Buffer.from(data as Uint8Array).toString() })
     sent?.()
   }
-  return { pool, turns, writes, out: new Outbox({ write, writableLength }, TELNET, pool, turns) }
+  return { pool, turns, writes, out: new Outbox({ write, writableLength }, TERMINAL_TEXT, pool, turns) }
 }
 
 it('much is sent through memory that is used again, a little is not', async () => {

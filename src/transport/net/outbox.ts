@@ -1,62 +1,81 @@
+import type { OutputStream } from '../../core/connection.ts'
 import { isWhole } from '../../core/parts.ts'
+import type { TextEncoding } from '../../core/text-encoding.ts'
+import { Waiters } from '../../core/waiters.ts'
 import type { BufferPool } from '../../platform/buffer-pool.ts'
-import { sendPooled } from './send-pooled.ts'
-import type { SendTarget, TextEncoding } from './send-pooled.ts'
 import { TURNS } from '../../platform/scheduler.ts'
 import type { Flushable, Scheduler } from '../../platform/scheduler.ts'
+import { isMark, joined } from './content.ts'
+import type { Content, Piece, StreamMark } from './content.ts'
+import { sendPooled, withRest } from './send-pooled.ts'
+import type { SendTarget } from './send-pooled.ts'
 
-/** Where an outbox sends to. */
+/** Where an outbox sends to: a socket, or a channel on one. */
 export interface OutboxTarget extends SendTarget {
   /** How much of what was written before waits until the peer has read, in bytes or characters. */
   readonly writableLength: number
+  /** It takes nothing now, and calls `resume` when it does. Absent: it always takes all. */
+  readonly isBlocked?: boolean
+  /** What is written next belongs to this stream. Absent: there is only one. */
+  selectStream?(stream: OutputStream): void
+  /** Calls back when all is read. Absent: `resume` is called instead. */
+  once?(event: 'drain', run: () => void): unknown
 }
 
-/** How much may wait to be sent before writers are asked to wait, in characters and bytes. */
-const HIGH_WATER = 128 * 1024
-/** Beyond this many characters and bytes all is handed on at once, so that one command's bulk output does not gather here. */
-const FLUSH_AT = 64 * 1024
-/** In characters: from here on a piece is encoded by itself, because to put it together with others would copy it once more. */
-const LONG = 4 * 1024
-/** From one `flush` to the next, in characters or bytes: what is more takes time that is everybody's. */
-const LITTLE = 16 * 1024
+/** How much may wait to be sent before writers are asked to wait, in bytes or characters. */
+export const HIGH_WATER_BYTES: number = 128 * 1024
+/** From here on all is handed on at once, so that one command's bulk output does not gather here. */
+const FLUSH_AT_BYTES = 64 * 1024
+/** From here on a piece is encoded by itself; joining it to others would copy it once more. */
+const LONG_CHARS = 4 * 1024
+/** From one `flush` to the next; more than that takes time that is everybody's. */
+const LITTLE_BYTES = 16 * 1024
 
 /**
- * Gathers what a session writes within a turn. What answers its peer leaves when the turn is over, other things behind that. A little of it is sent then, whatever the
- * others do. Much is sent as long as the session has a share of the turn, and the rest when it has another: the system's buffers alone would take megabytes of each.
+ * Gathers what a session writes within a turn, in one order. What answers its peer leaves when the
+ * turn is over, everything else behind that.
+ *
+ * A little of it is sent then, whatever the others do. Much is sent as long as the session has a time
+ * slice, and the rest when it has another: the system's buffers alone would take megabytes of each.
  */
 export class Outbox implements Flushable {
   place: Flushable['place']
+  /** How text is encoded from now on. */
+  encoding: TextEncoding
   readonly #target: OutboxTarget
-  readonly #encoding: TextEncoding
   readonly #pool: BufferPool | undefined
   readonly #turns: Scheduler
-  /** What was written before `#text`: text as it was written, bytes, and text before them as bytes. */
-  #pieces: (string | Uint8Array)[] | undefined
+  /** What was written before `#text`. */
+  #pieces: Piece[] | undefined
   #text = ''
   #size = 0
+  #stream: OutputStream = 'stdout'
   #closed = false
   /** Since the last `flush`. */
-  #handedOn = 0
-  /** Of this session's share; `undefined` until there is much to send. */
-  #shareEnd: number | undefined
+  #sentInTurn = 0
+  /** `undefined` until there is much to send. */
+  #sliceEnd: number | undefined
   #nextTurn: Promise<void> | undefined
+  /** Writers that wait for room. Made for the first: most sessions never have one. */
+  #waiters: Waiters | undefined
+  #onEmpty: (() => void) | undefined
 
   /** `pool`: only where the target calls `sent` no sooner than it says. */
   constructor(target: OutboxTarget, encoding: TextEncoding, pool?: BufferPool, turns: Scheduler = TURNS) {
     this.#target = target
-    this.#encoding = encoding
+    this.encoding = encoding
     this.#pool = pool
     this.#turns = turns
   }
 
-  /** Characters and bytes that wait, here and for the peer to read. */
+  /** Characters and bytes that wait here, and in the target. */
   get queued(): number {
     return this.#size + this.#target.writableLength
   }
 
-  /** More waits than a writer may add to. Whether it is this session's turn plays no part in it. */
+  /** Whether it is this session's turn has no part in it: that says nothing of how fast a peer reads. */
   get needsDrain(): boolean {
-    return this.#size + this.#target.writableLength >= HIGH_WATER
+    return !this.#closed && this.#size + this.#target.writableLength >= HIGH_WATER_BYTES
   }
 
   /** Resolves when it is this session's turn again; `undefined` while it is. */
@@ -64,97 +83,158 @@ export class Outbox implements Flushable {
     return this.#nextTurn
   }
 
-  /** Returns whether the writer may go on: there is room, and it is this session's turn. */
+  /** Returns `false` where the writer is to wait for `drained`. */
   text(text: string): boolean {
     if (this.#closed) return true
-    if (text.length < LONG || !isWhole(text)) this.#text += text
+    if (text.length < LONG_CHARS || !isWhole(text)) this.#text += text
     else this.#addLong(text)
     return this.#added(text.length)
   }
 
-  /** Returns the same as `text`. */
   bytes(bytes: Uint8Array): boolean {
     if (this.#closed) return true
     if (bytes.length > 0) this.#addBytes(bytes)
     return this.#added(bytes.length)
   }
 
+  /** What is written from now on belongs to `stream`. */
+  selectStream(stream: OutputStream): void {
+    if (stream === this.#stream) return
+    this.#stream = stream
+    const pieces = this.#takeText()
+    pieces.push({ stream })
+    this.#pieces = pieces
+  }
+
+  /** A writer that waits lets the others have their turn, too. */
   #added(length: number): boolean {
     this.#size += length
-    if (this.#size >= FLUSH_AT) this.sendInTurn()
+    if (this.#size >= FLUSH_AT_BYTES) this.sendInTurn()
     else if (this.place === undefined && this.#size > 0) this.#turns.flushBehind(this)
-    return this.#nextTurn === undefined && this.#size + this.#target.writableLength < HIGH_WATER
+    return this.#nextTurn === undefined && this.#size + this.#target.writableLength < HIGH_WATER_BYTES
   }
 
   /** The peer has asked for something, and waits for what is written in this turn. */
-  asked(): void {
-    this.#turns.flushFirst(this)
+  prioritize(): void {
+    if (this.place !== 'first') this.#turns.flushFirst(this)
   }
 
   /** The turn is over. */
   flush(): void {
     this.sendInTurn()
-    this.#handedOn = 0
-    this.#shareEnd = undefined
+    this.#sentInTurn = 0
+    this.#sliceEnd = undefined
+    if (this.#waiters !== undefined && !this.needsDrain) this.#waiters.release()
+  }
+
+  /** The target may take something again. */
+  resume(): void {
+    this.sendInTurn()
+    if (this.#waiters !== undefined && !this.needsDrain) this.#waiters.release()
   }
 
   /** Sends all that waits, in this session's turn: now, or when it comes. */
   sendInTurn(): void {
-    if (this.#nextTurn !== undefined || this.#size === 0) return
-    if (this.#handedOn + this.#size > LITTLE && this.#hasHadShare()) this.#wait()
+    if (this.#nextTurn !== undefined || (this.#size === 0 && this.#onEmpty === undefined)) return
+    if (this.#target.isBlocked && this.#size > 0) this.#compact()
+    else if (this.#sentInTurn + this.#size > LITTLE_BYTES && this.#isSliceOver()) this.#wait()
     else this.#send()
+  }
+
+  /** Resolves when there is room, and this session has its turn; or when it is closed. */
+  drained(): Promise<void> {
+    this.sendInTurn()
+    if (this.#nextTurn !== undefined) return this.#nextTurn.then(() => this.drained())
+    if (!this.needsDrain) return Promise.resolve()
+    const waiters = (this.#waiters ??= new Waiters())
+    if (waiters.empty) this.#target.once?.('drain', () => waiters.release())
+    return waiters.wait()
   }
 
   /** Sends all that waits, now, and then nothing more. */
   finish(): void {
-    this.#send()
+    while (this.#size > 0) this.#sendPieces(this.#takeText())
     this.close()
   }
 
-  #send(): void {
-    const size = this.#size
-    if (size === 0) return
-    this.#size = 0
-    this.#handedOn += size
-    const text = this.#text
-    this.#text = ''
-    const pieces = this.#pieces
-    this.#pieces = undefined
-    if (pieces === undefined && size < LONG) this.#target.write(this.#encoding.encodeText(text))
-    else this.#sendPieces(pieces ?? [], text, size)
+  /** Takes nothing more; calls `onEmpty` when all that waits is sent. */
+  end(onEmpty: () => void): void {
+    this.#closed = true
+    this.#onEmpty = onEmpty
+    this.#turns.flushBehind(this)
   }
 
-  #sendPieces(pieces: (string | Uint8Array)[], text: string, size: number): void {
-    if (text !== '') pieces.push(text)
-    // Who is behind with reading would keep for long what others could use.
-    if (this.#pool === undefined || size < LITTLE || this.#target.writableLength > 0)
-      this.#target.write(
-        joined(pieces.map(piece => (typeof piece === 'string' ? this.#encoding.encodeText(piece) : piece))),
-      )
-    else sendPooled(this.#pool, this.#target, this.#encoding, pieces)
-  }
-
-  /** Nothing more is sent. */
+  /** Sends nothing more. */
   close(): void {
     this.#closed = true
+    this.#onEmpty = undefined
     this.#text = ''
     this.#pieces = undefined
     this.#size = 0
+    this.#waiters?.release()
   }
 
-  /** Its share begins when it is first asked for, and lasts until `flush`, which is to be called for that. */
-  #hasHadShare(): boolean {
+  /** Sends as much as may go without a look at the clock, and so on. */
+  #send(): void {
+    while (this.#size > 0) {
+      const size = this.#size
+      if (this.#pieces === undefined && size < LONG_CHARS) {
+        const text = this.#text
+        this.#text = ''
+        this.#size = 0
+        const untaken = this.#target.write(this.encoding.encodeText(text))
+        if (typeof untaken === 'object') this.#keep([untaken])
+      } else this.#sendPieces(this.#takeText())
+      this.#sentInTurn += size - this.#size
+      if (this.#size === 0) break
+      if (this.#target.isBlocked) return
+      if (this.#isSliceOver()) return this.#wait()
+    }
+    const onEmpty = this.#onEmpty
+    this.#onEmpty = undefined
+    onEmpty?.()
+  }
+
+  #sendPieces(pieces: Piece[]): void {
+    this.#pieces = undefined
+    this.#size = 0
+    const end = pieces.findIndex(isMark)
+    if (end < 0) return this.#keep(this.#offer(pieces as Content[]))
+    const rest = end === 0 ? [] : this.#offer(pieces.slice(0, end) as Content[])
+    if (rest.length > 0) return this.#keep([...rest, ...pieces.slice(end)])
+    this.#target.selectStream?.((pieces[end] as StreamMark).stream)
+    this.#keep(pieces.slice(end + 1))
+  }
+
+  /** A peer that is behind with reading would keep for long what others could use. */
+  #offer(contents: Content[]): readonly Content[] {
+    const size = contents.reduce((sum, { length }) => sum + length, 0)
+    if (this.#pool !== undefined && size >= LITTLE_BYTES && this.#target.writableLength === 0)
+      return sendPooled(this.#pool, this.#target, this.encoding, contents)
+    const all = joined(contents.map(each => (typeof each === 'string' ? this.encoding.encodeText(each) : each)))
+    return withRest(this.#target.write(all), [])
+  }
+
+  /** Keeps what was not taken, before what was written meanwhile. */
+  #keep(rest: readonly Piece[]): void {
+    if (rest.length === 0) return
+    this.#pieces = [...rest, ...(this.#pieces ?? [])]
+    for (const piece of rest) this.#size += isMark(piece) ? 0 : piece.length
+  }
+
+  /** Its slice begins when it is first asked for, and lasts until `flush`, which is to be called for that. */
+  #isSliceOver(): boolean {
     this.#turns.flushBehind(this)
-    this.#shareEnd ??= this.#turns.share()
-    return this.#turns.now() >= this.#shareEnd
+    this.#sliceEnd ??= this.#turns.share()
+    return this.#turns.now() >= this.#sliceEnd
   }
 
   #wait(): void {
     this.#nextTurn = new Promise(resolve => {
       this.#turns.runLater(() => {
         this.#nextTurn = undefined
-        this.#shareEnd = undefined
-        this.#send()
+        this.#sliceEnd = undefined
+        if (this.#target.isBlocked !== true) this.#send()
         this.#turns.flushBehind(this)
         resolve()
       })
@@ -172,23 +252,30 @@ export class Outbox implements Flushable {
 
   /** Text before them is encoded by what is agreed now: they may agree on something else. */
   #addBytes(bytes: Uint8Array): void {
-    const pieces = (this.#pieces ??= [])
-    if (this.#text !== '') pieces.push(this.#text)
-    this.#text = ''
+    const pieces = this.#takeText()
     for (let i = pieces.length - 1; i >= 0; i--) {
-      const piece = pieces[i]
+      const piece = pieces[i] as Piece
       // What was written before other bytes is encoded already.
-      if (typeof piece !== 'string') break
-      pieces[i] = Buffer.from(this.#encoding.encodeText(piece))
+      if (piece instanceof Uint8Array) break
+      if (typeof piece === 'string') pieces[i] = Buffer.from(this.encoding.encodeText(piece))
     }
     pieces.push(bytes)
+    this.#pieces = pieces
   }
-}
 
-/** One piece, and so one plain write: 6 µs for a session's first bytes, after 8 by `cork` and `writev`. */
-function joined(pieces: readonly (string | Uint8Array)[]): string | Uint8Array {
-  const [first] = pieces
-  if (pieces.length === 1 && first !== undefined) return first
-  if (pieces.every(piece => typeof piece === 'string')) return pieces.join('')
-  return Buffer.concat(pieces.map(piece => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
+  /** Text that was joined of many short ones keeps 40 times its length in memory; bytes do not. */
+  #compact(): void {
+    if (this.#text.length < LONG_CHARS || !isWhole(this.#text)) return
+    const bytes = Buffer.from(this.encoding.encodeText(this.#text))
+    this.#size += bytes.length - this.#text.length
+    this.#text = ''
+    ;(this.#pieces ??= []).push(bytes)
+  }
+
+  #takeText(): Piece[] {
+    const pieces = this.#pieces ?? []
+    if (this.#text !== '') pieces.push(this.#text)
+    this.#text = ''
+    return pieces
+  }
 }

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest'
 import { BufferPool, MOST_POOLED, POOLED } from '../../platform/buffer-pool.ts'
+import type { Content } from './content.ts'
 import { sendPooled } from './send-pooled.ts'
-import { TELNET } from './telnet-encoding.suite.ts'
+import type { SendTarget } from './send-pooled.ts'
+import { TERMINAL_TEXT } from '../../core/text-encoding.ts'
+
+/** Sends all, one buffer after another. */
+function sendAll(pool: BufferPool, to: SendTarget, contents: readonly Content[]): void {
+  for (let rest = contents; rest.length > 0;) rest = sendPooled(pool, to, TERMINAL_TEXT, rest)
+}
 
 function target() {
   const writes: Buffer[] = []
@@ -32,26 +39,28 @@ it.each<[string, (string | Uint8Array)[]]>([
   ['half a character', ['\ud83d', 'x', '\udc67', `${'x'.repeat(16 * 1024 - 1)}\ud83d`]],
 ])('%s comes out whole and in order', (_, contents) => {
   const { writes, write } = target()
-  sendPooled(new BufferPool(), { write }, TELNET, contents)
-  const whole = contents.map(content => Buffer.from(typeof content === 'string' ? TELNET.encodeText(content) : content))
+  sendAll(new BufferPool(), { write }, contents)
+  const whole = contents.map(content =>
+    Buffer.from(typeof content === 'string' ? TERMINAL_TEXT.encodeText(content) : content),
+  )
   expect(Buffer.concat(writes).equals(Buffer.concat(whole))).toBe(true)
   expect(Math.max(...writes.map(({ length }) => length))).toBeLessThanOrEqual(POOLED)
 })
 
 it('what fits leaves in one write', () => {
   const { writes, write } = target()
-  sendPooled(new BufferPool(), { write }, TELNET, ['x'.repeat(40_000), 'y'.repeat(30_000)])
+  sendAll(new BufferPool(), { write }, ['x'.repeat(40_000), 'y'.repeat(30_000)])
   expect(writes.map(({ length }) => length)).toEqual([70_000])
 })
 
 it('memory is used again when it has been sent, and not before', () => {
   const pool = new BufferPool()
   const { writes, sent, write } = target()
-  sendPooled(pool, { write }, TELNET, ['x'.repeat(POOLED)])
+  sendAll(pool, { write }, ['x'.repeat(POOLED)])
   expect([writes.length, sent.length, pool.free]).toEqual([2, 2, 0])
   sent[1]?.()
   expect(pool.free).toBe(1)
-  sendPooled(pool, { write }, TELNET, ['y'])
+  sendAll(pool, { write }, ['y'])
   expect(pool.free).toBe(0)
   sent[0]?.()
   expect(pool.free).toBe(1)
@@ -60,7 +69,7 @@ it('memory is used again when it has been sent, and not before', () => {
 it('nothing to send is no write, and takes no memory away', () => {
   const pool = new BufferPool()
   const { writes, write } = target()
-  sendPooled(pool, { write }, TELNET, ['', new Uint8Array(0)])
+  sendAll(pool, { write }, ['', new Uint8Array(0)])
   expect([writes.length, pool.free]).toEqual([0, 1])
 })
 
@@ -72,8 +81,8 @@ it('what has not been sent stays as it is, whatever others are sent meanwhile', 
     write: (data: string | Uint8Array, sent?: () => void) => void (slow.push(data as Uint8Array), done.push(sent!)),
   }
   const quick = { write: (_: string | Uint8Array, sent?: () => void) => sent?.() }
-  sendPooled(pool, reader, TELNET, ['a'.repeat(200_000)])
-  for (let i = 0; i < 10; i++) sendPooled(pool, quick, TELNET, ['b'.repeat(200_000)])
+  sendAll(pool, reader, ['a'.repeat(200_000)])
+  for (let i = 0; i < 10; i++) sendAll(pool, quick, ['b'.repeat(200_000)])
   expect(Buffer.concat(slow).toString()).toBe('a'.repeat(200_000))
   for (const sent of done) sent()
   expect(pool.free).toBeGreaterThanOrEqual(slow.length)
@@ -84,9 +93,11 @@ it('where all memory is in use it is sent without', () => {
   for (let i = 0; i < MOST_POOLED - 1; i++) pool.take()
   const { writes, sent, write } = target()
   const text = `${'x\r\n'.repeat(30_000)}${'👧'.repeat(50_000)}\n`
-  sendPooled(pool, { write }, TELNET, [text, Buffer.alloc(100_000, 7)])
+  sendAll(pool, { write }, [text, Buffer.alloc(100_000, 7)])
   expect(
-    Buffer.concat(writes).equals(Buffer.concat([Buffer.from(TELNET.encodeText(text)), Buffer.alloc(100_000, 7)])),
+    Buffer.concat(writes).equals(
+      Buffer.concat([Buffer.from(TERMINAL_TEXT.encodeText(text)), Buffer.alloc(100_000, 7)]),
+    ),
   ).toBe(true)
   expect(sent).toHaveLength(1)
 })

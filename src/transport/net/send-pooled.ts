@@ -1,72 +1,81 @@
 import { endOfPart } from '../../core/parts.ts'
+import type { TextEncoding } from '../../core/text-encoding.ts'
 import { POOLED } from '../../platform/buffer-pool.ts'
 import type { BufferPool } from '../../platform/buffer-pool.ts'
+import { partOf } from './content.ts'
+import type { Content } from './content.ts'
 
-/** Where output goes: a stream, which encodes text as UTF-8. */
+/** Where output goes. It encodes text as UTF-8. */
 export interface SendTarget {
-  /** `sent` is called when nothing needs `data` any more: it is in the system's hands, or never will be. */
-  write(data: string | Uint8Array, sent?: () => void): unknown
-}
-
-/** What text becomes on the wire. */
-export interface TextEncoding {
-  encodeText(text: string): string
-  /** The first half of it, for much text: all but LF. No unit becomes more than three bytes by it. */
-  encodeReturns(text: string): string
   /**
-   * The other half, in bytes: moves what is in `memory` from `from` to `end` down to `at`, and makes CR LF of each LF. `from` is further up than `at` by as many bytes as there are LF.
-   * Answers where it ends.
+   * Takes data. `sent` is called when nothing needs `data` any more: it is in the system's hands, or
+   * never will be. Returns bytes that it has not taken, where there are any, in memory of their own.
    */
-  encodeLines(memory: Uint8Array, from: number, end: number, at: number): number
+  write(data: string | Uint8Array, sent?: () => void): Uint8Array | boolean | void
 }
 
 /** How much is encoded at once, in UTF-16 units or bytes. */
-const PART = 16 * 1024
-/** Of UTF-8, for each unit, in bytes. */
-const MOST_BYTES = 3
+const PART_CHARS = 16 * 1024
+/** What a UTF-16 unit of UTF-8 takes at most. */
+const BYTES_PER_CHAR = 3
 
 /**
- * Sends contents one behind another, in few writes. They are encoded into memory that is used again: a string that is handed to a socket is copied where garbage is
- * collected, one with other ends of lines is another, and a buffer of its own is a call to the system for each.
+ * Sends as much of `contents` as one buffer of the pool holds, in one write, and returns the rest.
+ * Where the pool has none, one part is sent without.
+ *
+ * A string that is handed to a socket is copied to where garbage is collected, one with other ends of
+ * lines is another, and a buffer of its own is a call to the system for each.
  */
 export function sendPooled(
   pool: BufferPool,
   target: SendTarget,
   encoding: TextEncoding,
-  contents: readonly (string | Uint8Array)[],
-): void {
-  let buffer = pool.take()
+  contents: readonly Content[],
+): readonly Content[] {
+  const buffer = pool.take()
+  if (buffer === undefined) return sendPart(target, encoding, contents)
   let end = 0
-  for (const content of contents) {
+  for (const [index, content] of contents.entries()) {
     for (let from = 0; from < content.length;) {
-      const to = endOfPart(content, from, PART)
-      if (buffer !== undefined && end + roomFor(content, to - from) > POOLED) {
-        hand(pool, target, buffer, end)
-        buffer = pool.take()
-        end = 0
+      const to = endOfPart(content, from, PART_CHARS)
+      if (end + mostBytes(content, to - from) > POOLED) {
+        const rest = [partOf(content, from, content.length), ...contents.slice(index + 1)]
+        return withRest(writeBuffer(pool, target, buffer, end), rest)
       }
-      const piece = part(content, from, to)
-      if (buffer !== undefined) end = put(buffer, end, piece, encoding)
-      else target.write(typeof piece === 'string' ? encoding.encodeText(piece) : piece)
+      end = put(buffer, end, partOf(content, from, to), encoding)
       from = to
     }
   }
-  if (buffer !== undefined) hand(pool, target, buffer, end)
+  return withRest(writeBuffer(pool, target, buffer, end), [])
 }
 
-/** Who gave it back before it is sent would send one user what was meant for another. */
-function hand(pool: BufferPool, target: SendTarget, buffer: Buffer, end: number): void {
-  if (end === 0) pool.giveBack(buffer)
-  else target.write(buffer.subarray(0, end), () => pool.giveBack(buffer))
+function sendPart(target: SendTarget, encoding: TextEncoding, [first, ...others]: readonly Content[]): Content[] {
+  if (first === undefined) return []
+  const end = endOfPart(first, 0, PART_CHARS)
+  const piece = partOf(first, 0, end)
+  const rest = end < first.length ? [partOf(first, end, first.length), ...others] : others
+  return withRest(target.write(typeof piece === 'string' ? encoding.encodeText(piece) : piece), rest)
 }
 
-function part(content: string | Uint8Array, from: number, to: number): string | Uint8Array {
-  if (from === 0 && to === content.length) return content
-  return typeof content === 'string' ? content.slice(from, to) : content.subarray(from, to)
+/** Returns the buffer only after the write completes; otherwise its bytes could reach another user. */
+function writeBuffer(
+  pool: BufferPool,
+  target: SendTarget,
+  buffer: Buffer,
+  end: number,
+): ReturnType<SendTarget['write']> {
+  if (end > 0) return target.write(buffer.subarray(0, end), () => pool.giveBack(buffer))
+  pool.giveBack(buffer)
+  return undefined
 }
 
-/** Text is put as far up as it may become longer, and moved down. */
-function put(buffer: Buffer, at: number, content: string | Uint8Array, encoding: TextEncoding): number {
+/** Puts what a target has not taken before what was not offered to it. */
+export function withRest(untaken: ReturnType<SendTarget['write']>, rest: Content[]): Content[] {
+  return typeof untaken === 'object' ? [untaken, ...rest] : rest
+}
+
+/** Puts text as far up as it may become longer, and moves it down. */
+function put(buffer: Buffer, at: number, content: Content, encoding: TextEncoding): number {
   if (typeof content !== 'string') {
     buffer.set(content, at)
     return at + content.length
@@ -76,7 +85,6 @@ function put(buffer: Buffer, at: number, content: string | Uint8Array, encoding:
   return encoding.encodeLines(buffer, from, end, at)
 }
 
-/** In bytes. */
-function roomFor(content: string | Uint8Array, length: number): number {
-  return typeof content === 'string' ? (1 + MOST_BYTES) * length : length
+function mostBytes(content: Content, length: number): number {
+  return typeof content === 'string' ? (1 + BYTES_PER_CHAR) * length : length
 }

@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net'
 import type { Clock } from '../../core/clock.ts'
+import { hangUp } from './hang-up.ts'
 
-/** How long a refused peer has to read why, in milliseconds; and how many at a time are told at all. */
-export const TOLD_WITHIN = 1000
-export const MOST_TOLD = 1000
+/** How long a refused peer has to read why. */
+const TOLD_WITHIN_MS = 1000
+/** How many refused peers are told why at a time. */
+const MOST_TOLD = 1000
 
 let told = 0
 
@@ -12,12 +14,6 @@ export function turnAway(socket: Socket, sentence: string, clock: Clock): void {
   socket.on('error', () => {})
   if (told >= MOST_TOLD) return void socket.destroy()
   told += 1
-  const cancel = clock.after(TOLD_WITHIN, () => socket.destroy())
-  socket.once('close', () => {
-    told -= 1
-    cancel()
-  })
-  // Unread input would turn our FIN into a reset, which takes the line with it.
-  socket.resume()
-  socket.end(`${sentence}\r\n`, () => socket.destroySoon())
+  socket.once('close', () => (told -= 1))
+  hangUp(socket, clock, { within: TOLD_WITHIN_MS, lastWords: `${sentence}\r\n` })
 }

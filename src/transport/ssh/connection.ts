@@ -5,6 +5,9 @@ import type { ConnectionFacts, ConnectionRequest, Identity, Peer } from '../../c
 import { messageOf } from '../../core/errors.ts'
 import type { TransportHost, Admission } from '../../core/transport.ts'
 import { connectionId } from '../net/connection-id.ts'
+import { hangUp } from '../net/hang-up.ts'
+import { Intake } from '../net/intake.ts'
+import type { IntakeSettings, SocketListener } from '../net/intake.ts'
 import { keepSocketAlive } from '../net/keep-alive.ts'
 import { peerOf } from '../net/peer.ts'
 import { AliveCheck, type AskedClient } from './alive.ts'
@@ -13,8 +16,6 @@ import { bannerMessage } from './auth/banner.ts'
 import type { Channel } from './channel/channel.ts'
 import { Channels, type ChannelsHost } from './channel/channels.ts'
 import { DISCONNECT, FIRST, MESSAGE } from './protocol/codes.ts'
-import { hangUp } from './hang-up.ts'
-import { Intake } from './intake.ts'
 import type { SshLimits } from './limits.ts'
 import { Packets, type PacketHost, type PacketSettings } from './protocol/packets.ts'
 import type { Restrictions } from './keys/restrictions.ts'
@@ -27,7 +28,7 @@ import { WireWriter } from './protocol/wire.ts'
  * One client: its socket, and on it packets, then a login, then channels. What any of them finds wrong ends it here, once, with
  * one line in the log.
  */
-export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHost, AskedClient {
+export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHost, AskedClient, SocketListener {
   readonly peer: Peer
   readonly mostSessions: number
   readonly #socket: Socket
@@ -54,7 +55,7 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
     this.peer = sshPeerOf(socket)
     this.mostSessions = settings.limits.maxSessions
     this.#packets = new Packets(settings.packets, this)
-    this.#intake = new Intake(socket, settings.host.clock, bytes => this.#receive(bytes))
+    this.#intake = new Intake(socket, settings.host.clock, this, READING)
     this.#listen()
     this.#within(settings.authenticator.loginTimeout, 'nobody has logged in in time')
     this.batch(() => this.#packets.start())
@@ -82,7 +83,7 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
     this.#authentication?.close()
     this.batch(() => this.#packets.disconnect(code, reason))
     this.#channels?.close(reason)
-    hangUp(this.#socket, this.#settings.host.clock)
+    hangUp(this.#socket, this.#settings.host.clock, { within: HANG_UP_MS, forPeer: true })
     this.#admission.release()
     this.#keeper.left(this)
   }
@@ -231,12 +232,9 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
       this.#intake.resume()
       this.#channels?.flush()
     })
-    socket.on('error', error => this.close(error.message, 'debug'))
-    socket.on('end', () => this.close('the client is gone', this.hasLoggedIn ? 'debug' : 'info'))
-    socket.on('close', () => this.close('the client is gone', 'debug'))
   }
 
-  #receive(bytes: Buffer): void {
+  received(bytes: Buffer): void {
     this.#alive?.heard()
     try {
       this.batch(() => this.#packets.receive(bytes))
@@ -244,6 +242,18 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
       if (this.#software === '' && this.#socket.writable) this.#socket.write(NOT_SSH)
       this.close(messageOf(error))
     }
+  }
+
+  inputEnded(): void {
+    this.close('the client is gone', this.hasLoggedIn ? 'debug' : 'info')
+  }
+
+  socketFailed(error: Error): void {
+    this.close(error.message, 'debug')
+  }
+
+  socketClosed(): void {
+    this.close('the client is gone', 'debug')
   }
 
   /** A message whose time has not come. */
@@ -293,6 +303,9 @@ export interface ClientKeeper {
 const ROOM = 256 * 1024
 /** A client that asks and asks, and does not read the answers, is not read from either. */
 const MOST_UNREAD = 1024 * 1024
+const HANG_UP_MS = 5000
+/** Some seventy packets at most. No pool: what ssh2 keeps of the bytes is not known. */
+const READING: IntakeSettings = { pieceBytes: 2048 }
 const NOT_SSH = 'This is an SSH server: use an SSH client.\r\n'
 
 export function sshPeerOf(socket: Socket): Peer {

@@ -1,9 +1,7 @@
 import { Socket } from 'node:net'
-import type { Clock } from '../../core/clock.ts'
 import type {
   Connection,
   ConnectionEnd,
-  ConnectionEvent,
   ConnectionFacts,
   ConnectionRequest,
   ConnectionSink,
@@ -11,49 +9,43 @@ import type {
   Peer,
   Traffic,
 } from '../../core/connection.ts'
+import type { TextEncoding } from '../../core/text-encoding.ts'
 import type { TransportHost } from '../../core/transport.ts'
-import { Waiters } from '../../core/waiters.ts'
-import { BUFFERS, POOLED } from '../../platform/buffer-pool.ts'
+import { BUFFERS } from '../../platform/buffer-pool.ts'
+import { Command } from '../../telnet/codes.ts'
+import { encodeBytes, encodeCommand, NVT_TEXT } from '../../telnet/encoder.ts'
+import { ForeignGreeting, FOREIGN_PROTOCOLS } from '../../telnet/foreign-protocol.ts'
+import type { ForeignProtocol } from '../../telnet/foreign-protocol.ts'
+import { TelnetPeer } from '../../telnet/peer.ts'
+import type { TelnetHost, TelnetPeerOptions } from '../../telnet/peer.ts'
 import { connectionId } from '../net/connection-id.ts'
+import { hangUp } from '../net/hang-up.ts'
+import { Intake } from '../net/intake.ts'
+import type { IntakeSettings, SocketListener } from '../net/intake.ts'
 import { KeepAlive } from '../net/keep-alive.ts'
 import type { Probed } from '../net/keep-alive.ts'
-import { Command } from '../../telnet/codes.ts'
-import { encodeCommand } from '../../telnet/encoder.ts'
-import { TelnetPeer } from '../../telnet/peer.ts'
-import { STRANGERS, StrangerWatch } from '../../telnet/foreign-protocol.ts'
-import type { ForeignProtocol } from '../../telnet/foreign-protocol.ts'
-import type { TelnetHost, TelnetPeerOptions } from '../../telnet/peer.ts'
 import { Outbox } from '../net/outbox.ts'
-import { listenTo } from '../net/socket-listeners.ts'
-import type { SocketListener } from '../net/socket-listeners.ts'
 
-/** How long a peer may take to read the last of what was written, in milliseconds, before the connection is cut. */
-const LINGER = 10_000
+/** How long a peer may take to read the last of what was written. */
+const LINGER_MS = 10_000
 
-/** How many bytes are read between two looks at the clock. */
-const PIECE = 1024
-/** What is held of a read, in bytes, that is worth to be copied. */
-const MUCH = 16 * 1024
-/** As much as Node reads in one go. */
-const FULL_READ = 64 * 1024
+const READING: IntakeSettings = { pieceBytes: 1024, pool: BUFFERS }
 
 /** A telnet peer on a socket: what the socket reads goes through the protocol to the session, and back. */
 export class TelnetConnection implements Connection, TelnetHost, SocketListener, Probed {
   readonly facts: ConnectionFacts
+  /** Where input goes, until the session ends. */
+  input: ConnectionSink | undefined
   readonly #socket: Socket
   readonly #settings: TelnetSettings
   readonly #peer: TelnetPeer
   readonly #outbox: Outbox
   #sink: ConnectionSink | undefined
-  /** Writers that wait until the peer has read. */
-  readonly #drained = new Waiters()
+  #intake: Intake | undefined
   /** Until it is known that the peer speaks telnet, or nothing in particular. */
-  #greeting: StrangerWatch | undefined = new StrangerWatch()
+  #greeting: ForeignGreeting | undefined = new ForeignGreeting()
   #ending = false
   #closed = false
-  #paused = false
-  /** Of what was read, the part that waits for this session's turn. */
-  #held: Uint8Array | undefined
   #reason = 'disconnected'
   #keepAlive: KeepAlive | undefined
 
@@ -61,29 +53,28 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
     this.#socket = socket
     this.#settings = settings
     this.#peer = new TelnetPeer(this, settings.peer)
-    this.#outbox = new Outbox(socket, this.#peer, tellsWhenSent(socket) ? BUFFERS : undefined)
+    this.#outbox = new Outbox(socket, NVT_TEXT, tellsWhenSent(socket) ? BUFFERS : undefined)
     this.facts = factsOf(peer, this.#peer, settings.identity)
   }
 
   start(sink: ConnectionSink): void {
     this.#sink = sink
-    this.#outbox.asked()
+    this.input = sink
+    this.#outbox.prioritize()
     this.#peer.start()
-    listenTo(this.#socket, this)
     const { host, keepAliveInterval } = this.#settings
+    this.#intake = new Intake(this.#socket, host.clock, this, READING)
     if (keepAliveInterval !== Infinity) this.#keepAlive = new KeepAlive(host, keepAliveInterval, this)
     // It may have gone between being accepted and being handed over.
     if (this.#socket.destroyed) this.socketClosed()
   }
 
   pause(): void {
-    this.#paused = true
-    this.#socket.pause()
+    this.#intake?.pause()
   }
 
   resume(): void {
-    this.#paused = false
-    if (this.#held === undefined) this.#socket.resume()
+    this.#intake?.resume()
   }
 
   write(text: string): boolean {
@@ -91,15 +82,11 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
   }
 
   writeBytes(bytes: Uint8Array): boolean {
-    return this.#outbox.bytes(this.#peer.encodeBytes(bytes))
-  }
-
-  get #clock(): Clock {
-    return this.#settings.host.clock
+    return this.#outbox.bytes(encodeBytes(bytes))
   }
 
   get needsDrain(): boolean {
-    return !this.#closed && this.#outbox.needsDrain
+    return this.#outbox.needsDrain
   }
 
   get queued(): number {
@@ -111,11 +98,7 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
   }
 
   drained(): Promise<void> {
-    this.#outbox.sendInTurn()
-    if (this.#outbox.nextTurn !== undefined) return this.#outbox.nextTurn.then(() => this.drained())
-    if (this.#closed || !this.#socket.writableNeedDrain) return Promise.resolve()
-    if (this.#drained.empty) this.#socket.once('drain', () => this.#drained.release())
-    return this.#drained.wait()
+    return this.#outbox.drained()
   }
 
   hideInput(hidden: boolean): void {
@@ -129,14 +112,11 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
   end(end: ConnectionEnd): void {
     if (this.#ending || this.#closed) return
     this.#ending = true
+    this.input = undefined
     this.#reason = end.reason
     this.#outbox.finish()
-    // What still comes is read and thrown away: unread input would turn our FIN into a reset, which takes the last output with it.
-    this.#paused = false
-    this.#socket.resume()
-    this.#socket.end(() => this.#socket.destroySoon())
-    const cancel = this.#clock.after(LINGER, () => this.#socket.destroy())
-    this.#socket.once('close', cancel)
+    this.#intake?.resume()
+    hangUp(this.#socket, this.#settings.host.clock, { within: LINGER_MS })
   }
 
   abort(reason: string): void {
@@ -145,18 +125,14 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
     this.#socket.destroy()
   }
 
-  // What the protocol has understood.
-
-  text(text: string): void {
-    if (!this.#ending) this.#sink?.text(text)
-  }
-
-  event(event: ConnectionEvent): void {
-    if (!this.#ending) this.#sink?.event(event)
-  }
+  // What the protocol asks and tells.
 
   send(bytes: Uint8Array): void {
     this.#outbox.bytes(bytes)
+  }
+
+  encodeTextAs(encoding: TextEncoding): void {
+    this.#outbox.encoding = encoding
   }
 
   /** What is no telnet would show it, and a peer that does not read needs no more to read. */
@@ -167,68 +143,43 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
   // What the socket tells.
 
   received(bytes: Uint8Array): void {
-    this.#outbox.asked()
-    const stranger = this.#greeting?.look(bytes)
-    if (stranger === false) this.#greeting = undefined
-    if (stranger) this.#turnAway(stranger)
-    else if (bytes.length <= PIECE) this.#peer.receive(bytes)
-    else this.#receivePieces(bytes)
-  }
-
-  /** Reads as much as a session may in one turn, and the rest when it has another. `memory`: the pool's, that the bytes are in. */
-  #receivePieces(bytes: Uint8Array, memory?: Buffer): void {
-    const end = this.#clock.share()
-    let from = 0
-    do this.#peer.receive(bytes.subarray(from, (from += PIECE)))
-    while (from < bytes.length && this.#clock.now() < end)
-    if (from < bytes.length) return this.#hold(bytes.subarray(from), memory)
-    if (memory !== undefined) BUFFERS.giveBack(memory)
-    // Where a read was full more is there, and would be read at once.
-    if (bytes.length >= FULL_READ) this.#hold(NOTHING)
-  }
-
-  /** Keeps the rest: much of it in memory that is used again. */
-  #hold(rest: Uint8Array, memory?: Buffer): void {
-    if (memory === undefined && rest.length >= MUCH && rest.length <= POOLED) memory = BUFFERS.take()
-    if (memory !== undefined && rest.buffer !== memory.buffer) {
-      memory.set(rest)
-      rest = memory.subarray(0, rest.length)
-    }
-    this.#held = rest
-    this.#socket.pause()
-    this.#clock.soon(() => {
-      this.#held = undefined
-      if (!this.#closed && rest.length > 0) this.#receivePieces(rest, memory)
-      else if (memory !== undefined) BUFFERS.giveBack(memory)
-      if (!this.#closed && this.#held === undefined && !this.#paused) this.#socket.resume()
-    })
+    this.#outbox.prioritize()
+    if (this.#greeting !== undefined && this.#isForeign(this.#greeting, bytes)) return
+    this.#peer.receive(bytes)
   }
 
   /** FIN: the end of the input. Our side stays open until the session ends it. */
   inputEnded(): void {
     if (this.#closed) return
     this.#peer.finish()
-    if (!this.#ending) this.#sink?.event({ type: 'end-of-input' })
+    this.input?.event({ type: 'end-of-input' })
   }
 
-  failed(error: NodeJS.ErrnoException): void {
+  socketFailed(error: NodeJS.ErrnoException): void {
     if (!this.#ending) this.#reason = error.code === 'ECONNRESET' ? 'reset' : 'disconnected'
   }
 
   socketClosed(): void {
     if (this.#closed) return
     this.#closed = true
+    this.#intake?.stop()
     this.#keepAlive?.stop()
     this.#outbox.close()
-    this.#drained.release()
     this.#sink?.event({ type: 'closed', reason: this.#reason })
   }
 
-  /** Before a line of its protocol is taken for a name. */
-  #turnAway(stranger: ForeignProtocol): void {
+  /** Whether the peer speaks something else; then it is turned away before a line of its protocol is taken for a name. */
+  #isForeign(greeting: ForeignGreeting, bytes: Uint8Array): boolean {
+    const protocol = greeting.look(bytes)
+    if (protocol === undefined) return false
     this.#greeting = undefined
-    this.write(`\n${STRANGERS[stranger]}\n`)
-    this.end({ reason: `${stranger} client`, status: 1 })
+    if (protocol !== false) this.#turnAway(protocol)
+    return protocol !== false
+  }
+
+  #turnAway(protocol: ForeignProtocol): void {
+    this.write(`\n${FOREIGN_PROTOCOLS[protocol]}\n`)
+    this.end({ reason: `${protocol} client`, status: 1 })
   }
 }
 
@@ -246,7 +197,6 @@ function factsOf(peer: Peer, { environment, terminal }: TelnetPeer, identity: Id
   return { id: connectionId(), peer, request: SHELL, environment, terminal, ...(identity && { identity }) }
 }
 
-const NOTHING = new Uint8Array(0)
 const NOP = encodeCommand(Command.NOP)
 
 /** What is passed off as a socket, or has a `write` of its own, may keep what is written to it and still say that it is sent. */

@@ -7,7 +7,7 @@ import { REFUSALS } from '../../guard/admission.ts'
 import { accept, serve } from '../../serve.ts'
 import type { Server, ServerOptions } from '../../serve.ts'
 import { createShell } from '../../shell/shell.ts'
-import { STRANGERS } from '../../telnet/foreign-protocol.ts'
+import { FOREIGN_PROTOCOLS } from '../../telnet/foreign-protocol.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import { HEADER_WITHIN } from '../net/proxy-protocol.ts'
 import type { ProxyOptions } from '../net/proxy-protocol.ts'
@@ -97,13 +97,13 @@ describe('telnet: who speaks another protocol', () => {
     ['http', 'GET / HTTP/1.1\r\nHost: example.org\r\n\r\n'],
     ['ssh', 'SSH-2.0-OpenSSH_9.6\r\n'],
     ['tls', '\x16\x03\x01\0\x2e\x01\0'],
-  ] as const)('%s is told so in a line, and goes; nothing of it is run', async (stranger, greeting) => {
+  ] as const)('%s is told so in a line, and goes; nothing of it is run', async (protocol, greeting) => {
     const ends: unknown[] = []
     const line = (fields: object) => void ends.push(fields)
     const server = await served({ log: { debug: line, info: line, warn: line, error: line } })
-    expect(await allOf(client(server, greeting))).toBe(`$ \r\n${STRANGERS[stranger]}\r\n`)
+    expect(await allOf(client(server, greeting))).toBe(`$ \r\n${FOREIGN_PROTOCOLS[protocol]}\r\n`)
     while (server.sessions.length > 0) await new Promise(resolve => setImmediate(resolve))
-    expect(ends.at(-1)).toMatchObject({ event: 'end', reason: `${stranger} client` })
+    expect(ends.at(-1)).toMatchObject({ event: 'end', reason: `${protocol} client` })
   })
 })
 
