@@ -1,6 +1,6 @@
 /** 21. Programs that exist already, of commander and of yargs, as commands of a shell: each call makes its program anew. */
 import { Command, CommanderError } from 'commander'
-import { createShell, fail, sanitize, serve, trusted } from 'answerback'
+import { createShell, Failure, sanitize, serve, trusted } from 'answerback'
 import type { Session } from 'answerback'
 import { telnet } from 'answerback/telnet'
 import yargs from 'yargs'
@@ -31,7 +31,7 @@ function tea(words: readonly string[], session: Session): Promise<string> {
   program.option('sugar', { type: 'number', default: 0, describe: 'in spoons' })
   return new Promise((resolve, reject) => {
     const end = (error: unknown, { _: [cups = 1], sugar }: { _: unknown[]; sugar: number }, output: string) =>
-      error ? reject(fail(linesOf(output))) : resolve(output || `Tea: ${String(cups)} cups, ${sugar} sugar.`)
+      error ? reject(new Failure(linesOf(output))) : resolve(output || `Tea: ${String(cups)} cups, ${sugar} sugar.`)
     void program.wrap(session.terminal.columns).parse([...words], {}, end as never)
   })
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AnswerbackError } from './errors.ts'
 import { exitStatus } from './exit-status.ts'
-import { fail } from './failure.ts'
+import { Failure } from './failure.ts'
 
 describe('an exit status', () => {
   it.each([
@@ -28,7 +28,7 @@ describe('an exit status', () => {
     [404, 255],
     [2 ** 32, 255],
   ])('of a failure is never success: %d is %d', (given, status) => {
-    expect(fail('no', { status: given }).status).toBe(status)
+    expect(new Failure('no', { status: given }).status).toBe(status)
   })
 
   it.each([

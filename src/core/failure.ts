@@ -11,13 +11,13 @@ export class Failure extends Error {
   /** 1 to 255. */
   readonly status: number
 
-  constructor(message: string | SafeText, { status = 1, cause }: FailOptions = {}) {
+  constructor(message: string | SafeText, { status = 1, cause }: FailureOptions = {}) {
     super(sanitizeUnlessSafe(message), cause === undefined ? undefined : { cause })
     this.status = exitStatus(status, 1)
   }
 }
 
-export interface FailOptions {
+export interface FailureOptions {
   /**
    * The exit status that a program sees, 1 to 255. Any other number becomes 255; what is no number
    * throws an `AnswerbackError` (`OPTION`).
@@ -29,11 +29,16 @@ export interface FailOptions {
 }
 
 /**
- * Makes a user's error: `throw fail('Not so many.', { status: 2 })`. The user reads the sentence in
- * the error voice; a program (`ssh host command`) sees the status, 1 unless given. A string may
- * hold what a user has typed, or the name of a file: it is sanitized. Colours of the program's own
- * are kept in a `safe` text.
+ * Throws a user's error: `if (!stock.has(item)) fail('There is none.', { status: 2 })`. The user
+ * reads the sentence in the error voice; a program (`ssh host command`) sees the status.
+ * `throw fail(…)` does the same, and shows a reader where the function ends. Where an error is
+ * needed that is not thrown, as for `reject`, make a `new Failure(…)`.
+ *
+ * A string may hold what a user has typed, or the name of a file: it is sanitized. Colours of the
+ * program's own are kept in a `safe` text.
+ *
+ * @throws a `Failure`, always
  */
-export function fail(message: string | SafeText, options?: FailOptions): Failure {
-  return new Failure(message, options)
+export function fail(message: string | SafeText, options?: FailureOptions): never {
+  throw new Failure(message, options)
 }

@@ -1,5 +1,5 @@
 import { InputEnded, Interrupted } from '../../core/errors.ts'
-import { fail } from '../../core/failure.ts'
+import { Failure } from '../../core/failure.ts'
 import { withoutSequences } from '../../core/escape-sequence.ts'
 import { Editor } from '../../editor/editor.ts'
 import { BoundaryCache } from '../../terminal/grapheme.ts'
@@ -32,7 +32,7 @@ export abstract class Question<Answer> implements ReadRequest {
 
   /** What a program sends is not asked for again. */
   tooLong(sentence: string): void {
-    this.fail(fail(sentence))
+    this.fail(new Failure(sentence))
   }
 
   interrupted(): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fail } from '../../core/failure.ts'
+import { fail, Failure } from '../../core/failure.ts'
 import type { LogFields } from '../../core/log.ts'
 import { SILENT } from '../../core/log.ts'
 import { connect } from '../../testing/index.ts'
@@ -136,7 +136,7 @@ describe('allow', () => {
 
   it.each([
     ['at once', () => { throw fail('Not on Sundays.', { status: 5 }) }], // prettier-ignore
-    ['later', () => Promise.reject(fail('Not on Sundays.', { status: 5 }))],
+    ['later', () => Promise.reject(new Failure('Not on Sundays.', { status: 5 }))],
   ])('says why not by fail, %s', async (_, allow) => {
     const shell = createShell().command('go', { allow }, () => 'gone')
     const user = connect(shell, { terminal: false, exec: 'go' })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fail } from '../../core/failure.ts'
+import { fail, Failure } from '../../core/failure.ts'
 import { connect } from '../../testing/index.ts'
 import type { Invocation } from '../command/invocation.ts'
 import { createShell } from '../shell.ts'
@@ -49,7 +49,7 @@ describe('middleware', () => {
 
   it.each([
     ['at once', () => { throw fail('No.') }], // prettier-ignore
-    ['later', () => Promise.reject(fail('No.'))],
+    ['later', () => Promise.reject(new Failure('No.'))],
   ])('sees what a command throws %s', async (_, broken) => {
     const caught: unknown[] = []
     const own = createShell()

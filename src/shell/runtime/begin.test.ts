@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { House } from '../../serve/sessions.suite.ts'
 import { connect } from '../../testing/index.ts'
 import { settled } from '../../testing/manual-clock.ts'
-import { fail } from '../../core/failure.ts'
+import { Failure } from '../../core/failure.ts'
 import { Session } from '../session/session.ts'
 import { shellOf, createShell } from '../shell.ts'
 
@@ -54,7 +54,7 @@ describe('a reader that cannot be made', () => {
 
   it.each([
     [new Error('no grammar'), NOTED, 1],
-    [fail('No grammar today.', { status: 7 }), 'No grammar today.', 7],
+    [new Failure('No grammar today.', { status: 7 }), 'No grammar today.', 7],
   ])('ends a command that came with the connection (%s)', async (error, sentence, status) => {
     const user = connect(shell(throws(error)), { terminal: false, exec: 'hello' })
     await user.settled()
@@ -78,7 +78,7 @@ describe('a state that cannot be made', () => {
   })
 
   it('may say why, and with which status', async () => {
-    const user = connect(createShell({ state: throws(fail('The database is away.', { status: 69 })) }))
+    const user = connect(createShell({ state: throws(new Failure('The database is away.', { status: 69 })) }))
     await user.settled()
     expect(user.output).toContain('The database is away.\n')
     expect(user.connection.ended).toEqual({ reason: 'error', status: 69 })

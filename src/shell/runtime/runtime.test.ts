@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { connect } from '../../testing/index.ts'
 import { InputEnded, Interrupted, SessionEnded } from '../../core/errors.ts'
-import { fail } from '../../core/failure.ts'
+import { fail, Failure } from '../../core/failure.ts'
 import { SILENT } from '../../core/log.ts'
 import { INPUT_END_GRACE } from './input-end.ts'
 import { END_GRACE } from '../run/hooks.ts'
@@ -408,6 +408,16 @@ describe('S14: exceptions', () => {
     expect(user.output).toBe('> no\n!Not so many.\n> ')
     expect(log.error).not.toHaveBeenCalled()
   })
+
+  it('fail() throws by itself, so that a forgotten `throw` is no success', async () => {
+    const shell = createShell().command('no', 'No.', () => {
+      fail('Not so many.', { status: 2 })
+    })
+    const user = connect(shell, { terminal: false, exec: 'no' })
+    await user.ended
+    expect(user.connection.errors).toBe('Not so many.\n')
+    expect(user.connection.ended).toEqual({ reason: 'exit', status: 2 })
+  })
 })
 
 describe('Ctrl-C', () => {
@@ -703,7 +713,7 @@ describe('input that ends in the middle of a command', () => {
 })
 
 describe('exec', () => {
-  const shell = () => echo().command('no', 'No.', () => Promise.reject(fail('No.', { status: 3 })))
+  const shell = () => echo().command('no', 'No.', () => Promise.reject(new Failure('No.', { status: 3 })))
   it.each([
     ['echo hi', 0, 'hi\n'],
     ['no', 3, 'No.\n'],

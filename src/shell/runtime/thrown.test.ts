@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fail } from '../../core/failure.ts'
+import { Failure } from '../../core/failure.ts'
 import { connect } from '../../testing/index.ts'
 import type { ShellOptions } from '../settings/options.ts'
 import { createShell } from '../shell.ts'
@@ -16,7 +16,7 @@ class Thrower extends WordReader {
 let error: () => Error = () => new Error('out of order')
 const FAULTS: Readonly<Record<string, () => Error>> = {
   'an exception': () => new Error('out of order'),
-  'a failure': () => fail('No such words.', { status: 3 }),
+  'a failure': () => new Failure('No such words.', { status: 3 }),
 }
 const SENTENCES: Readonly<Record<string, string>> = {
   'an exception': 'Something went wrong. It has been noted.',
