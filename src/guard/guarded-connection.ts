@@ -35,7 +35,10 @@ export class GuardedConnection implements Connection, ConnectionSink {
   #behind = false
   #held: HeldOutput | undefined
   #written = 0
-  /** While it is cut off and not closed yet there is no room. */
+  /**
+   * While it is cut off and not closed yet there is no room. Once it is closed, writes are passed on
+   * as ever: a terminal of this process shows the last words.
+   */
   #state: 'open' | 'cut off' | 'closed' = 'open'
   readonly #closing = new Waiters()
 
@@ -82,7 +85,8 @@ export class GuardedConnection implements Connection, ConnectionSink {
   }
 
   write(text: string, stream?: OutputStream): boolean {
-    if (this.#state !== 'open' || (this.#behind && this.#isTooMuch(text.length))) return this.#state === 'closed'
+    if (this.#state === 'cut off') return false
+    if (this.#behind && this.#isTooMuch(text.length)) return this.#state === 'closed'
     this.#written += text.length
     const holds = text.length > PART || this.#held?.empty === false
     const roomy = holds ? this.#hold(text, stream) : this.#connection.write(text, stream)
@@ -91,7 +95,8 @@ export class GuardedConnection implements Connection, ConnectionSink {
   }
 
   writeBytes(bytes: Uint8Array, stream?: OutputStream): boolean {
-    if (this.#state !== 'open' || (this.#behind && this.#isTooMuch(bytes.length))) return this.#state === 'closed'
+    if (this.#state === 'cut off') return false
+    if (this.#behind && this.#isTooMuch(bytes.length)) return this.#state === 'closed'
     this.#written += bytes.length
     const holds = bytes.length > PART || this.#held?.empty === false
     const roomy = holds ? this.#hold(bytes, stream) : this.#connection.writeBytes(bytes, stream)

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import type { LogFields } from '../../core/log.ts'
 import { SILENT } from '../../core/log.ts'
@@ -161,9 +163,9 @@ describe.each([
     const [sessions, length] = [50, 400_000]
     const entry = Buffer.alloc(length, 'x').toString('latin1')
     const shell = named({ store: { sharesEntries, load: () => [entry], append() {}, clear() {} } })
-    const before = process.memoryUsage().heapUsed
+    const before = heapAfterCollection()
     const users = Array.from({ length: sessions }, () => connect(shell, as('ann')))
-    const grown = process.memoryUsage().heapUsed - before
+    const grown = heapAfterCollection() - before
     expect(users.map(({ session }) => session.history[0]?.length)).toEqual(users.map(() => length))
     expect(grown > (sessions * length) / 2).toBe(!sharesEntries)
   })
@@ -183,3 +185,10 @@ describe('MemoryHistory', () => {
     expect(store.load('ann', 9)).toEqual([])
   })
 })
+
+function heapAfterCollection(): number {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+  return process.memoryUsage().heapUsed
+}
