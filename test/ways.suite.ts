@@ -77,7 +77,7 @@ export const WAYS: Readonly<Record<string, Way | readonly Way[]>> = {
     text => act(session => session.select(text, ['a', 'b']), LINE),
     text => act(session => session.confirm(text), LINE),
   ],
-  'questions that nobody can answer': text => {
+  'questions that cannot be answered': text => {
     const shell = createShell().command('x', '', async (_, session) => void (await session.readLine({ prompt: text })))
     return outputOf(connect(shell, PIPE).endInput())
   },
