@@ -1,4 +1,7 @@
-/** 1. Two commands, served over telnet. `npm run build`, `node examples/01-short.ts`, and then as it says. */
+/**
+ * 1. Two commands, served over telnet. Run `npm run build` and `node examples/01-short.ts`, and
+ * connect as it says.
+ */
 import { createShell, serve } from 'answerback'
 import { telnet } from 'answerback/telnet'
 

@@ -1,4 +1,4 @@
-/** 2. A login by name and password. What `auth` answers is `session.user`, and the compiler knows its type. */
+/** 2. A login by name and password. The result of `auth` is `session.user`, and has its type. */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { createShell, serve } from 'answerback'

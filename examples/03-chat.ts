@@ -1,4 +1,7 @@
-/** 3. Messages between users: they come at any moment, and leave alone what is being typed. Connect twice. */
+/**
+ * 3. Messages between users. A message appears at any moment, above the line that is being typed.
+ * Connect twice.
+ */
 import { createShell, fail, serve } from 'answerback'
 import type { Session } from 'answerback'
 import { telnet } from 'answerback/telnet'
@@ -14,7 +17,7 @@ const chat = createShell({
   userPrompt: 'Your nickname: ',
   auth: { name: name => /^\w{1,12}$/.test(name) && !names.has(name) },
   voices: { message: text => `\x1b[36m${text}\x1b[0m` },
-  // An apostrophe is an apostrophe here, and opens no quote.
+  // Words end at spaces only, so an apostrophe opens no quote.
   reader: () => ({ read: line => line.split(' ').filter(word => word !== ''), reset() {} }),
 })
   .onStart(session => {

@@ -1,4 +1,7 @@
-/** 4. A command that asks: a line, a choice, a secret that does not show, yes or no. Ctrl-C leaves it at any question. */
+/**
+ * 4. A command that asks for a line, a choice, a hidden secret, and yes or no. Ctrl-C leaves it at
+ * any question.
+ */
 import { createShell, fail, serve } from 'answerback'
 import { telnet } from 'answerback/telnet'
 

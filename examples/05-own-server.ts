@@ -1,4 +1,7 @@
-/** 5. A server of one's own, which accepts the sockets: here of `net`; of `tls` where KEY and CERT name PEM files. */
+/**
+ * 5. A server of your own accepts the sockets: one of `net`, or of `tls` if KEY and CERT name PEM
+ * files.
+ */
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -23,7 +26,7 @@ await once(server, 'listening')
 const { address, port } = server.address() as AddressInfo
 console.log(KEY && CERT ? `openssl s_client -quiet -connect ${address}:${port}` : `telnet ${address} ${port}`)
 
-// Those who accept also stop: first the door, then whoever is inside.
+// Close the listener first, then the sessions.
 process.once('SIGINT', () => {
   server.close()
   void acceptor.close()

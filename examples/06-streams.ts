@@ -1,4 +1,7 @@
-/** 6. Answers that take their time: generators of text, at the reader's pace. Ctrl-C ends them, and their `finally` runs. */
+/**
+ * 6. Responses in pieces: generators of text, at the reader's pace. Ctrl-C ends them and runs their
+ * `finally`.
+ */
 import { setTimeout as pause } from 'node:timers/promises'
 import { createShell, serve } from 'answerback'
 import { telnet } from 'answerback/telnet'
@@ -15,7 +18,7 @@ const shell = createShell({ prompt: 'stream> ' })
     async function* ({ seconds }, _, call) {
       watching += 1
       try {
-        // The signal fires on Ctrl-C, and when the user is gone: what takes one stops by itself.
+        // The signal fires on Ctrl-C, and when the user disconnects. It stops calls that take it.
         while (!call.signal.aborted) {
           yield `${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB\n`
           await pause(seconds * 1000, undefined, { signal: call.signal }).catch(() => {})

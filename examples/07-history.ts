@@ -1,11 +1,14 @@
-/** 7. History: a list of the session's own, which commands may read and change. One built-in is replaced, a name of another removed. */
+/**
+ * 7. The session's history is a list that commands may read and change. One built-in command is
+ * replaced, and a name of another removed.
+ */
 import { createShell, fail, serve } from 'answerback'
 import { telnet } from 'answerback/telnet'
 
 const shell = createShell({ prompt: 'history> ', history: { size: 100 } })
   .remove('bye')
   .command('passwd [password]', 'Pretend to set a password.', async ({ password }, session) => {
-    // It was typed where all can see it, but need not be found there again.
+    // The argument was visible on the screen, but is not stored.
     if (password !== undefined) session.history[session.history.length - 1] = 'passwd'
     const first = password ?? (await session.secret('New Password: '))
     const second = await session.secret('Retype New Password: ')

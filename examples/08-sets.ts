@@ -1,4 +1,4 @@
-/** 8. Sets of commands, shared by two shells on two ports: one open on loopback, one with a login. */
+/** 8. Sets of commands, shared by two shells on two ports: one without a login, one with. */
 import { commands, createShell, fail, serve } from 'answerback'
 import { telnet } from 'answerback/telnet'
 

@@ -1,4 +1,4 @@
-/** 9. A router to practise on: modes in `session.state`, a prompt that shows them, commands of several words, tables. */
+/** 9. A simulated router: modes, a prompt that shows them, commands of several words. */
 import { createShell, fail, serve } from 'answerback'
 import { telnet } from 'answerback/telnet'
 

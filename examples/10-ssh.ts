@@ -1,4 +1,7 @@
-/** 10. The same shell over SSH, with a password: `ssh -p 8022 john@127.0.0.1`. The host key is made at the first start, and kept. */
+/**
+ * 10. The same shell over SSH, with a password: `ssh -p 8022 john@127.0.0.1`. The first start
+ * creates the host key.
+ */
 import { createShell, serve } from 'answerback'
 import { ssh } from 'answerback/ssh'
 

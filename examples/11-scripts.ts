@@ -1,6 +1,7 @@
 /**
- * 11. Commands for programs: `ssh -p 8022 any@127.0.0.1 buy apples && echo fine`. Output is plain, errors go to stderr, and
- * the exit status says how it went. What is piped in are lines: `echo plums 5 | ssh -p 8022 any@127.0.0.1 restock`.
+ * 11. Commands for programs: `ssh -p 8022 any@127.0.0.1 buy apples && echo fine`. Output is plain,
+ * errors go to stderr, and the exit status says whether the command succeeded. Piped input is read
+ * as lines: `echo plums 5 | ssh -p 8022 any@127.0.0.1 restock`.
  */
 import { createShell, fail, serve } from 'answerback'
 import { ssh } from 'answerback/ssh'

@@ -1,9 +1,12 @@
 /**
- * 12. SSH without passwords: the keys of a file, as sshd reads it, and those that an authority has certified. Before the first start:
+ * 12. SSH without passwords: keys from a file in sshd's format, and certificates of an authority.
+ * The lines of `authorized_keys` may begin with from=, command=, expiry-time= and restrict. Bob
+ * gives you bob.pub, and gets bob-cert.pub, which logs him in as bob for eight hours. Before the
+ * first start:
  *
- *     cp ~/.ssh/id_ed25519.pub authorized_keys                           # lines may begin with from=, command=, expiry-time=, restrict
- *     ssh-keygen -t ed25519 -f authority                                 # the authority, and then for bob, who gives his bob.pub:
- *     ssh-keygen -s authority -I 'bob, operator' -n bob -V +8h bob.pub   # bob-cert.pub, which lets him in as bob for eight hours
+ *     cp ~/.ssh/id_ed25519.pub authorized_keys
+ *     ssh-keygen -t ed25519 -f authority
+ *     ssh-keygen -s authority -I 'bob, operator' -n bob -V +8h bob.pub
  */
 import { createShell, serve } from 'answerback'
 import { ssh } from 'answerback/ssh'
@@ -14,13 +17,13 @@ const vault = createShell({
   auth: {
     authorizedKeys: process.env.AUTHORIZED_KEYS ?? 'authorized_keys', // read again when it changes
     userCAs: process.env.USER_CAS ?? 'authority.pub',
-    // Called for keys that are let in, and have signed: the comment is that of the line, or the id of the certificate.
+    // Called for accepted keys that have signed; comment is the line's, or the certificate's id.
     publicKey: (name, { comment = '', fingerprint }) => ({
       name,
       role: comment.endsWith(', operator') ? 'operator' : 'guest',
       key: fingerprint,
     }),
-    key: user => user.key, // a listed key lets in under any name: its holder is known by the key
+    key: user => user.key, // a listed key logs in under any name, so it is the account
   },
 })
   .command('whoami', 'Who you are.', (_, { user }) => `${user.name}, ${user.role}`)

@@ -1,4 +1,7 @@
-/** 20. One declaration per command: parsing, types, help and completion come from it. Try Tab, `help`, `item add --help`, and mistakes. */
+/**
+ * 20. One declaration per command gives parsing, types, help and completion. Try Tab, `help`,
+ * `item add --help`, and mistakes.
+ */
 import { commands, createShell, fail, serve } from 'answerback'
 import { telnet } from 'answerback/telnet'
 

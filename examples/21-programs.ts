@@ -1,4 +1,4 @@
-/** 21. Programs that exist already, of commander and of yargs, as commands of a shell: each call makes its program anew. */
+/** 21. Existing programs of commander and yargs as commands. Each call creates a new program. */
 import { Command, CommanderError } from 'commander'
 import { createShell, Failure, sanitize, serve, trusted } from 'answerback'
 import type { Session } from 'answerback'
@@ -20,7 +20,7 @@ function pizza(words: readonly string[], session: Session): string | undefined {
     const { cheese } = program.parse(words, { from: 'user' }).opts<{ cheese: string }>()
     return `One ${program.args[0]} pizza, cheese: ${cheese}.`
   } catch (error) {
-    // The program has said what there was to say: its help, or what is wrong.
+    // The program has printed its help, or its error.
     if (error instanceof CommanderError) return undefined
     throw error
   }

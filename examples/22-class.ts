@@ -1,4 +1,7 @@
-/** 22. A shell as a class. Node runs no decorators: `npx esbuild examples/22-class.ts --target=es2022 --outfile=dist/22.mjs`, `node dist/22.mjs`. */
+/**
+ * 22. A shell as a class. Node does not run decorators, so compile it first:
+ * `npx esbuild examples/22-class.ts --target=es2022 --outfile=dist/22.mjs`, `node dist/22.mjs`.
+ */
 import { command, fail, serve, Session, shellOf } from 'answerback'
 import type { ArgsOf } from 'answerback'
 import { telnet } from 'answerback/telnet'
