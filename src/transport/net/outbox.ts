@@ -18,12 +18,14 @@ export interface OutboxTarget extends SendTarget {
   readonly isBlocked?: boolean
   /** What is written next belongs to this stream. Absent: there is only one. */
   selectStream?(stream: OutputStream): void
+  /** Runs `work`; what it sends leaves in one write. Absent: each write is one. */
+  batch?(work: () => void): void
   /** Calls back when all is read. Absent: `resume` is called instead. */
   once?(event: 'drain', run: () => void): unknown
 }
 
-/** How much may wait to be sent before writers are asked to wait, in bytes or characters. */
-export const HIGH_WATER_BYTES: number = 128 * 1024
+/** How much of one session may wait before writers are asked to wait, in bytes or characters. */
+const HIGH_WATER_BYTES = 128 * 1024
 /** From here on all is handed on at once, so that one command's bulk output does not gather here. */
 const FLUSH_AT_BYTES = 64 * 1024
 /** From here on a piece is encoded by itself; joining it to others would copy it once more. */
@@ -45,6 +47,7 @@ export class Outbox implements Flushable {
   readonly #target: OutboxTarget
   readonly #pool: BufferPool | undefined
   readonly #turns: Scheduler
+  readonly #highWaterBytes: number
   /** What was written before `#text`. */
   #pieces: Piece[] | undefined
   #text = ''
@@ -61,11 +64,18 @@ export class Outbox implements Flushable {
   #onEmpty: (() => void) | undefined
 
   /** `pool`: only where the target calls `sent` no sooner than it says. */
-  constructor(target: OutboxTarget, encoding: TextEncoding, pool?: BufferPool, turns: Scheduler = TURNS) {
+  constructor(
+    target: OutboxTarget,
+    encoding: TextEncoding,
+    pool?: BufferPool,
+    turns: Scheduler = TURNS,
+    highWaterBytes: number = HIGH_WATER_BYTES,
+  ) {
     this.#target = target
     this.encoding = encoding
     this.#pool = pool
     this.#turns = turns
+    this.#highWaterBytes = highWaterBytes
   }
 
   /** Characters and bytes that wait here, and in the target. */
@@ -75,7 +85,7 @@ export class Outbox implements Flushable {
 
   /** Whether it is this session's turn has no part in it: that says nothing of how fast a peer reads. */
   get needsDrain(): boolean {
-    return !this.#closed && this.#size + this.#target.writableLength >= HIGH_WATER_BYTES
+    return !this.#closed && this.#size + this.#target.writableLength >= this.#highWaterBytes
   }
 
   /** Resolves when it is this session's turn again; `undefined` while it is. */
@@ -111,7 +121,7 @@ export class Outbox implements Flushable {
     this.#size += length
     if (this.#size >= FLUSH_AT_BYTES) this.sendInTurn()
     else if (this.place === undefined && this.#size > 0) this.#turns.flushBehind(this)
-    return this.#nextTurn === undefined && this.#size + this.#target.writableLength < HIGH_WATER_BYTES
+    return this.#nextTurn === undefined && this.#size + this.#target.writableLength < this.#highWaterBytes
   }
 
   /** The peer has asked for something, and waits for what is written in this turn. */
@@ -175,7 +185,9 @@ export class Outbox implements Flushable {
   }
 
   /** Sends as much as may go without a look at the clock, and so on. */
-  #send(): void {
+  #send(isBatch = false): void {
+    if (!isBatch && this.#onEmpty !== undefined && this.#target.batch !== undefined)
+      return this.#target.batch(() => this.#send(true))
     while (this.#size > 0) {
       const size = this.#size
       if (this.#pieces === undefined && size < LONG_CHARS) {
@@ -206,11 +218,12 @@ export class Outbox implements Flushable {
     this.#keep(pieces.slice(end + 1))
   }
 
-  /** A peer that is behind with reading would keep for long what others could use. */
+  /** A peer that is behind with reading would keep for long what others could use. Bytes of one piece need no copy. */
   #offer(contents: Content[]): readonly Content[] {
     const size = contents.reduce((sum, { length }) => sum + length, 0)
-    if (this.#pool !== undefined && size >= LITTLE_BYTES && this.#target.writableLength === 0)
-      return sendPooled(this.#pool, this.#target, this.encoding, contents)
+    const isOneArray = contents.length === 1 && typeof contents[0] !== 'string'
+    const fits = size >= LITTLE_BYTES && !isOneArray && this.#target.writableLength === 0
+    if (this.#pool !== undefined && fits) return sendPooled(this.#pool, this.#target, this.encoding, contents)
     const all = joined(contents.map(each => (typeof each === 'string' ? this.encoding.encodeText(each) : each)))
     return withRest(this.#target.write(all), [])
   }

@@ -101,7 +101,7 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
   }
 
   exchanged(): void {
-    this.#channels?.flush()
+    this.#channels?.resume()
   }
 
   service(name: string): void {
@@ -230,7 +230,7 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
     keepSocketAlive(socket, this.#settings.keepAliveInterval)
     socket.on('drain', () => {
       this.#intake.resume()
-      this.#channels?.flush()
+      this.#channels?.resume()
     })
   }
 

@@ -1,107 +1,99 @@
 import type { OutputStream, Traffic } from '../../../core/connection.ts'
-import { Waiters } from '../../../core/waiters.ts'
-import { MESSAGE, STDERR } from '../protocol/codes.ts'
-import { TURNS, type Flushable } from '../../../platform/scheduler.ts'
-import { Output } from './output.ts'
+import { PIPE_TEXT, type TextEncoding } from '../../../core/text-encoding.ts'
+import { BUFFERS } from '../../../platform/buffer-pool.ts'
+import { TURNS, type Scheduler } from '../../../platform/scheduler.ts'
+import { Outbox } from '../../net/outbox.ts'
+import { MESSAGE } from '../protocol/codes.ts'
 import { WireWriter } from '../protocol/wire.ts'
+import { ChannelWriter, type ChannelCarrier, type RemoteEnd } from './channel-writer.ts'
 
 /**
- * One channel (RFC 4254 §5), after it was opened and until both sides have closed it: output through the peer's window and the
- * socket's patience, input through our own window.
+ * One channel (RFC 4254 §5), after it was opened and until both sides have closed it: output through
+ * the peer's window and the socket's room, input through our own window.
  *
- * Output waits here while the peer's window is used up, while the socket is behind, and while keys are exchanged. A window says
- * nothing of what a peer really reads: PuTTY gives 2 GiB, an attacker 4. So it is `ChannelCarrier.hasRoom` that bounds what is
- * under way; a window made smaller would never be widened again.
+ * Output waits while the peer's window is used up, while the socket is behind, and while keys are
+ * exchanged.
  */
-export class Channel implements Flushable {
-  place: Flushable['place']
+export class Channel {
+  readonly id: number
   readonly #carrier: ChannelCarrier
-  readonly #remote: RemoteEnd
-  readonly #output = new Output()
+  readonly #writer: ChannelWriter
+  readonly #outbox: Outbox
   /** What the peer may still send, and what it has sent and we have used since we last told it so. */
-  #inWindow = IN_WINDOW
+  #inWindow = IN_WINDOW_BYTES
   #used = 0
-  #outWindow: number
   #received = 0
-  #sent = 0
-  #last: readonly Uint8Array[] | undefined
+  #ending = false
   #sentClose = false
-  readonly #drained = new Waiters()
 
-  constructor(carrier: ChannelCarrier, remote: RemoteEnd) {
+  constructor(carrier: ChannelCarrier, remote: RemoteEnd, turns: Scheduler = TURNS) {
+    this.id = remote.id
     this.#carrier = carrier
-    this.#remote = remote
-    this.#outWindow = remote.window
-  }
-
-  get id(): number {
-    return this.#remote.id
+    this.#writer = new ChannelWriter(carrier, remote)
+    this.#outbox = new Outbox(this.#writer, PIPE_TEXT, BUFFERS, turns, HIGH_WATER_BYTES)
   }
 
   get closing(): boolean {
-    return this.#last !== undefined || this.#sentClose
+    return this.#ending || this.#sentClose
   }
 
-  /** What is written and not yet in the system's hands; the socket is shared with the connection's other channels. */
+  /** What is written and not yet in the system's hands. */
   get queued(): number {
-    return this.#output.size + this.#carrier.unsent
+    return this.#outbox.queued
   }
 
   get needsDrain(): boolean {
-    return !this.closing && this.queued >= HIGH_WATER
+    return this.#outbox.needsDrain
   }
 
   /** Data both ways, as it was before encryption. */
   get traffic(): Traffic {
-    return { received: this.#received, sent: this.#sent }
+    return { received: this.#received, sent: this.#writer.sent }
+  }
+
+  /** Text that is written from now on is encoded so. */
+  encodeTextAs(encoding: TextEncoding): void {
+    this.#outbox.encoding = encoding
   }
 
   write(content: string | Uint8Array, stream: OutputStream): boolean {
-    if (this.closing) return true
-    if (typeof content === 'string') this.#output.text(content, stream)
-    else this.#output.bytes(content, stream)
-    TURNS.flushBehind(this)
-    return !this.needsDrain
+    this.#outbox.selectStream(stream)
+    return typeof content === 'string' ? this.#outbox.text(content) : this.#outbox.bytes(content)
   }
 
   drained(): Promise<void> {
-    if (this.#sentClose || this.queued < HIGH_WATER) return Promise.resolve()
-    return this.#drained.wait()
+    return this.#outbox.drained()
   }
 
   /** The peer has asked for something, and waits for what is written in this turn. */
-  asked(): void {
-    TURNS.flushFirst(this)
+  prioritize(): void {
+    this.#outbox.prioritize()
   }
 
-  /** Sends what waits, as far as the peer's window and the socket allow. */
-  flush(): void {
-    if (this.#sentClose) return
-    this.#carrier.batch(() => this.#send())
-    if (this.queued < HIGH_WATER) this.#drained.release()
+  /** Sends what waits, as far as there is room again. */
+  resume(): void {
+    this.#outbox.resume()
   }
 
   /** After all that waits: `last`, an EOF, and the close. */
   end(last: readonly Uint8Array[]): void {
     if (this.closing) return
-    this.#last = last
-    TURNS.flushBehind(this)
+    this.#ending = true
+    this.#outbox.end(() => this.#finish(last))
   }
 
   /** Closes now; what waits is dropped. */
   close(): void {
     if (this.#sentClose) return
     this.#sentClose = true
-    this.#output.clear()
+    this.#outbox.close()
     this.#carrier.send(message(MESSAGE.CHANNEL_CLOSE, this.id))
-    this.#drained.release()
   }
 
   /** The connection is gone. */
   drop(): void {
     this.#sentClose = true
-    this.#output.clear()
-    this.#drained.release()
+    this.#outbox.close()
   }
 
   /** Takes what the peer has sent; `false` where it has sent more than it may. */
@@ -114,35 +106,17 @@ export class Channel implements Flushable {
   /** Has the peer send more: `bytes` of what it sent have been used. */
   use(bytes: number): void {
     this.#used += bytes
-    if (this.#used < IN_WINDOW / 2 || this.#sentClose) return
+    if (this.#used < IN_WINDOW_BYTES / 2 || this.#sentClose) return
     this.#carrier.send(new WireWriter().byte(MESSAGE.CHANNEL_WINDOW_ADJUST).uint32(this.id).uint32(this.#used).bytes())
     this.#inWindow += this.#used
     this.#used = 0
   }
 
-  /** The peer can take more. `false` where the window becomes larger than RFC 4254 §5.2 lets it be. */
+  /** The peer can take more. `false` where the window becomes too large. */
   widen(bytes: number): boolean {
-    if (this.#outWindow + bytes > 2 ** 32 - 1) return false
-    this.#outWindow += bytes
-    this.flush()
+    if (!this.#writer.widen(bytes)) return false
+    this.#outbox.resume()
     return true
-  }
-
-  /**
-   * The peer says how large a packet may be: where it says one byte, others have their turns
-   * between.
-   */
-  #send(): void {
-    let packets = 0
-    for (let stream = this.#output.stream; stream !== undefined; stream = this.#output.stream) {
-      if (this.#outWindow === 0 || !this.#carrier.hasRoom) return
-      if ((packets += 1) > MOST_PACKETS) return TURNS.flushBehind(this)
-      const data = this.#output.take(Math.min(this.#outWindow, this.#remote.packetSize))
-      this.#outWindow -= data.length
-      this.#sent += data.length
-      this.#carrier.data(this.id, data, stream === 'stderr' ? STDERR : undefined)
-    }
-    if (this.#last !== undefined) this.#finish(this.#last)
   }
 
   #finish(last: readonly Uint8Array[]): void {
@@ -152,33 +126,13 @@ export class Channel implements Flushable {
   }
 }
 
-/** The connection that a channel is part of. */
-export interface ChannelCarrier {
-  send(payload: Uint8Array): void
-  data(channel: number, data: Buffer, extended: number | undefined): void
-  /** Data may be sent now: no keys are being exchanged, and the socket is not behind. */
-  readonly hasRoom: boolean
-  /** Bytes that the system has not taken yet. */
-  readonly unsent: number
-  /** Runs `work`; what it sends leaves in one write. */
-  batch(work: () => void): void
-}
-
-/** What the peer has said of its end when it opened the channel. */
-export interface RemoteEnd {
-  readonly id: number
-  readonly window: number
-  readonly packetSize: number
-}
-
 /** What a peer may send before we have used it: all that one channel's input can hold of memory. */
-export const IN_WINDOW: number = 256 * 1024
+export const IN_WINDOW_BYTES: number = 256 * 1024
 /** The largest packet that we take, data alone: RFC 4253 §6.1 demands no more. */
-export const IN_PACKET: number = 32 * 1024
-/** Packets that are sent in one go. Of the usual size a third of them fills the socket. */
-const MOST_PACKETS = 32
-/** From here on `write` answers `false`. */
-export const HIGH_WATER: number = 256 * 1024
+export const IN_PACKET_BYTES: number = 32 * 1024
+
+/** From here on `write` returns `false`. */
+const HIGH_WATER_BYTES = 256 * 1024
 
 export function message(type: number, channel: number): Buffer {
   return new WireWriter().byte(type).uint32(channel).bytes()

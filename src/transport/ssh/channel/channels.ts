@@ -1,5 +1,6 @@
 import type { ConnectionRequest } from '../../../core/connection.ts'
-import { Channel, IN_PACKET, IN_WINDOW, message, type ChannelCarrier } from './channel.ts'
+import { Channel, IN_PACKET_BYTES, IN_WINDOW_BYTES, message } from './channel.ts'
+import type { ChannelCarrier } from './channel-writer.ts'
 import { MESSAGE, OPEN_FAILURE } from '../protocol/codes.ts'
 import type { SessionConnection } from './session-connection.ts'
 import { SessionSetup, type SetupRules } from './session-setup.ts'
@@ -52,8 +53,8 @@ export class Channels {
   }
 
   /** There is room again: what waits may go. */
-  flush(): void {
-    for (const { channel } of this.#open.values()) channel.flush()
+  resume(): void {
+    for (const { channel } of this.#open.values()) channel.resume()
   }
 
   /** The connection is gone. */
@@ -76,7 +77,7 @@ export class Channels {
     const type = reader.text()
     const id = reader.uint32()
     const window = reader.uint32()
-    const packetSize = Math.min(reader.uint32(), IN_PACKET)
+    const packetSize = Math.min(reader.uint32(), IN_PACKET_BYTES)
     if (!reader.ok) return
     const refusal = this.#refusal(type, packetSize)
     if (refusal !== undefined) return this.#host.send(openFailure(id, refusal))
@@ -89,7 +90,7 @@ export class Channels {
       ended: false,
     })
     const confirmation = new WireWriter().byte(MESSAGE.CHANNEL_OPEN_CONFIRMATION).uint32(id).uint32(local)
-    this.#host.send(confirmation.uint32(IN_WINDOW).uint32(IN_PACKET).bytes())
+    this.#host.send(confirmation.uint32(IN_WINDOW_BYTES).uint32(IN_PACKET_BYTES).bytes())
   }
 
   #refusal(type: string, packetSize: number): Refusal | undefined {
@@ -110,7 +111,7 @@ export class Channels {
       return
     }
     if (type === MESSAGE.CHANNEL_WINDOW_ADJUST) return this.#widen(session, reader.uint32())
-    session.channel.asked()
+    session.channel.prioritize()
     switch (type) {
       case MESSAGE.CHANNEL_DATA:
         return this.#data(session, reader.string())

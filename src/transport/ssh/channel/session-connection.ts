@@ -12,7 +12,7 @@ import type {
 } from '../../../core/connection.ts'
 import type { Cancel, Clock } from '../../../core/clock.ts'
 import { exitStatus } from '../../../core/exit-status.ts'
-import { replaced } from '../../../core/replaced.ts'
+import { TERMINAL_TEXT } from '../../../core/text-encoding.ts'
 import type { Channel } from './channel.ts'
 import { MESSAGE, SIGNALS } from '../protocol/codes.ts'
 import { resized } from './session-setup.ts'
@@ -48,6 +48,7 @@ export class SessionConnection implements Connection {
     this.#channel = channel
     this.#clock = clock
     this.#terminal = facts.terminal
+    if (facts.terminal !== undefined) channel.encodeTextAs(TERMINAL_TEXT)
     this.#environment = facts.environment
     this.#host = host
   }
@@ -72,9 +73,7 @@ export class SessionConnection implements Connection {
   }
 
   write(text: string, stream: OutputStream = 'stdout'): boolean {
-    return this.#terminal === undefined
-      ? this.#channel.write(text, stream)
-      : this.#channel.write(withCarriageReturns(text), 'stdout')
+    return this.#channel.write(text, this.#terminal === undefined ? stream : 'stdout')
   }
 
   writeBytes(bytes: Uint8Array, stream: OutputStream = 'stdout'): boolean {
@@ -234,11 +233,6 @@ const DELIVERY_MS = 30_000
 /** Events before `start`: a storm of them is cut. The end of input is never lost by it. */
 const MOST_EVENTS = 64
 const MOST_PIECES = 256
-
-/** What a terminal needs where a program writes LF; CR LF stays as it is. */
-function withCarriageReturns(text: string): string {
-  return replaced(replaced(text, '\r\n', '\n'), '\n', '\r\n')
-}
 
 /** RFC 4254 §6.10. A signal that it does not name is told as status 255, as OpenSSH's client shows every signal. */
 function exitMessage(channel: number, end: ConnectionEnd): Uint8Array {
