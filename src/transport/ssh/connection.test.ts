@@ -10,7 +10,7 @@ import { SshConnection } from './connection.ts'
 import { readHostKeys } from './keys/host-key.ts'
 import { admitting, HOST_KEY, OPEN } from './server.suite.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
-import { loadSsh2 } from './protocol/ssh2.ts'
+import { makeOffer } from './protocol/ssh2/transport-layer.ts'
 import { TrustedKeys } from './keys/trusted-keys.ts'
 
 /** A socket whose peer reads when it is told to. */
@@ -42,7 +42,6 @@ class StallingSocket extends Duplex {
 
 function clientOn(socket: StallingSocket): SshConnection {
   const clock = new ManualClock()
-  const ssh2 = loadSsh2()
   const keys = readHostKeys(HOST_KEY)
   const settings = {
     host: {
@@ -58,10 +57,9 @@ function clientOn(socket: StallingSocket): SshConnection {
     everybody: undefined,
     keys: new TrustedKeys(undefined, SILENT),
     packets: {
-      ssh2,
       clock,
       hostKeys: bySignature(keys),
-      offer: new ssh2.KexInit(offerOf(chooseAvailable(chooseAlgorithms(), name => name !== HYBRID).algorithms, keys)),
+      offer: makeOffer(offerOf(chooseAvailable(chooseAlgorithms(), name => name !== HYBRID).algorithms, keys)),
       encapsulate: undefined,
       rekeyBytes: Infinity,
       rekeyInterval: Infinity,

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { connect, type Socket } from 'node:net'
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js'
 import { MESSAGE } from './protocol/codes.ts'
-import type { KeyExchange, OnPayload, Protocol } from './protocol/ssh2.ts'
+import type { KeyExchange, OnPayload, Protocol } from './protocol/ssh2/package.ts'
 import { WireReader, WireWriter } from './protocol/wire.ts'
 
 const require = createRequire(import.meta.url)

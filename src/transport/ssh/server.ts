@@ -13,7 +13,7 @@ import type { SshOptions } from './options.ts'
 import type { PacketSettings } from './protocol/packets.ts'
 import { SIGNATURE_ALGORITHMS } from './protocol/signature-algorithms.ts'
 import { isInRuntime } from './protocol/runtime.ts'
-import { loadSsh2 } from './protocol/ssh2.ts'
+import { makeOffer, ssh2Ready } from './protocol/ssh2/transport-layer.ts'
 import { TrustedKeys } from './keys/trusted-keys.ts'
 
 /** The clients of one listener, from their sockets on, and what they share. Throws an `AnswerbackError` for options that cannot be. */
@@ -30,7 +30,7 @@ export class SshServer implements ClientKeeper {
     this.#host = host
     const hostKeys = readHostKeys(options.hostKey)
     this.#fingerprints = hostKeys.map(key => describeKey(key))
-    this.#ready = loadSsh2().ready
+    this.#ready = ssh2Ready()
     this.#settings = {
       host,
       authenticator,
@@ -80,15 +80,13 @@ function packetSettings(
   limits: Required<SshLimits>,
   hostKeys: ReturnType<typeof readHostKeys>,
 ): PacketSettings {
-  const ssh2 = loadSsh2()
   const chosen = chooseAlgorithms(options.algorithms)
   const encapsulate = chosen.keyExchange.includes(HYBRID) ? hybrid(host) : undefined
   const algorithms = available(host, chosen, encapsulate !== undefined)
   return {
-    ssh2,
     clock: host.clock,
     hostKeys: bySignature(hostKeys),
-    offer: new ssh2.KexInit(offerOf(algorithms, hostKeys)),
+    offer: makeOffer(offerOf(algorithms, hostKeys)),
     encapsulate,
     rekeyBytes: limits.rekeyBytes,
     rekeyInterval: limits.rekeyInterval,

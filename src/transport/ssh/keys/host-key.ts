@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { AnswerbackError, messageOf } from '../../../core/errors.ts'
 import { statOwned } from '../../../platform/owned-file.ts'
 import { fingerprintOf } from './public-key.ts'
-import { loadSsh2, type ParsedKey } from '../protocol/ssh2.ts'
+import { generateKey, parseKey } from '../protocol/ssh2/key-files.ts'
+import type { ParsedKey } from '../protocol/ssh2/package.ts'
 
 /**
  * By what the server proves who it is. A path: the key in that file, which is made there, mode 0600, where there is none. Or a key
@@ -118,12 +119,12 @@ function make({ file, type = 'ed25519', passphrase }: HostKeyFile): Buffer {
   }
 }
 
-/** Now and then what ssh2 makes cannot be read again, by itself or by anybody: only a key that signs and verifies is kept. */
+/** Keeps only a key that signs and verifies: now and then what is made cannot be read again by anybody. */
 function generate(type: HostKeyType): string {
   const options = { ecdsa: { bits: 256 }, rsa: { bits: LEAST_RSA_BITS }, ed25519: {} }[type]
   for (;;) {
-    const text = loadSsh2().generateKeyPairSync(type, { ...options, comment: 'answerback' }).private
-    if (isWhole([loadSsh2().parseKey(Buffer.from(text))].flat()[0])) return text
+    const text = generateKey(type, { ...options, comment: 'answerback' })
+    if (isWhole(parseKey(Buffer.from(text)))) return text
   }
 }
 
@@ -135,7 +136,7 @@ function isWhole(key: ParsedKey | Error | undefined): boolean {
 }
 
 function parse(name: string, data: Buffer, passphrase: string | undefined): ParsedKey {
-  const parsed = [loadSsh2().parseKey(data, passphrase)].flat()[0]
+  const parsed = parseKey(data, passphrase)
   if (parsed === undefined || parsed instanceof Error) throw refused(name, whyUnread(parsed, passphrase), parsed)
   if (!parsed.isPrivateKey()) throw refused(name, 'it is a public key, and the private one is needed')
   const bits = bitsOf(parsed)

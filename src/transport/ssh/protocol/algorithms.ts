@@ -3,7 +3,7 @@ import { checkOptions, listOf } from '../../../core/options.ts'
 import type { OptionTable } from '../../../core/options.ts'
 import { HYBRID } from './hybrid.ts'
 import { SigningKey } from './signing-key.ts'
-import type { HostSigner, KexInitLists, ParsedKey } from './ssh2.ts'
+import type { HostSigner, KexInitLists, ParsedKey } from './ssh2/package.ts'
 
 /**
  * What a client may agree on with us, best first. Each list that is given replaces the default; a name that is not in `KNOWN` is

@@ -1,7 +1,6 @@
 import { getDiffieHellman } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { checkPublicValue } from './group.ts'
-import type { KeyExchange } from './ssh2.ts'
+import { isPublicValue } from './group.ts'
 
 const PRIME = BigInt(`0x${getDiffieHellman('modp16').getPrime('hex')}`)
 
@@ -11,11 +10,8 @@ function bytesOf(number: bigint): Buffer {
   return Buffer.from(hex.padStart(hex.length + 2 + (hex.length % 2), '0'), 'hex')
 }
 
-/** What an exchange answers that would take anything. */
-function answerTo(value: Buffer, kex = 'diffie-hellman-group16-sha512'): Buffer | Error {
-  const exchange = { negotiated: { kex }, computeSecret: () => Buffer.from('secret') } as unknown as KeyExchange
-  checkPublicValue(exchange)
-  return exchange.computeSecret(value)
+function isTaken(value: Buffer, kex = 'diffie-hellman-group16-sha512'): boolean {
+  return isPublicValue(value, kex)
 }
 
 describe('the public value of a Diffie-Hellman group', () => {
@@ -31,7 +27,7 @@ describe('the public value of a Diffie-Hellman group', () => {
     ['30,000 bytes', Buffer.alloc(30_000, 0x55)],
     ['a negative number', Buffer.of(0x80, 0)],
   ])('%s is refused', (_, value) => {
-    expect(answerTo(value)).toEqual(new Error('a public value out of range'))
+    expect(isTaken(value)).toBe(false)
   })
 
   it.each<[string, Buffer]>([
@@ -39,7 +35,7 @@ describe('the public value of a Diffie-Hellman group', () => {
     ['256', bytesOf(256n)],
     ['p - 2', bytesOf(PRIME - 2n)],
   ])('%s is taken', (_, value) => {
-    expect(answerTo(value)).toEqual(Buffer.from('secret'))
+    expect(isTaken(value)).toBe(true)
   })
 
   it.each(['14-sha256', '15-sha512', '16-sha512', '17-sha512', '18-sha512'])(
@@ -47,8 +43,8 @@ describe('the public value of a Diffie-Hellman group', () => {
     name => {
       const prime = BigInt(`0x${getDiffieHellman(`modp${name.slice(0, 2)}`).getPrime('hex')}`)
       const kex = `diffie-hellman-group${name}`
-      expect(answerTo(bytesOf(prime - 1n), kex)).toBeInstanceOf(Error)
-      expect(answerTo(bytesOf(prime - 2n), kex)).toBeInstanceOf(Buffer)
+      expect(isTaken(bytesOf(prime - 1n), kex)).toBe(false)
+      expect(isTaken(bytesOf(prime - 2n), kex)).toBe(true)
     },
   )
 })

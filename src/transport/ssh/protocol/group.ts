@@ -1,22 +1,17 @@
 import { getDiffieHellman } from 'node:crypto'
-import type { KeyExchange } from './ssh2.ts'
 import { mpint } from './wire.ts'
 
 /**
- * Has a Diffie-Hellman exchange of a group (RFC 8268) take only public values that may be: 1 < e <
- * p - 1, as RFC 4253 §8 demands and one more at each end. Node looks at the secret that comes of
- * them, and takes a value above p. Others are refused before anything is computed.
+ * Returns whether a Diffie-Hellman exchange of a group (RFC 8268) may take a public value, in bytes
+ * as a peer sends them (mpint): 1 < e < p - 1, as RFC 4253 §8 demands and one more at each end.
+ * Other exchanges have no such values.
+ *
+ * Node looks at the secret that comes of them, and takes a value above p.
  */
-export function checkPublicValue(exchange: KeyExchange): void {
-  const group = /^diffie-hellman-group(\d+)-/.exec(exchange.negotiated.kex)?.[1]
-  if (group === undefined) return
-  const compute = exchange.computeSecret.bind(exchange)
-  exchange.computeSecret = client =>
-    isPublicValue(client, group) ? compute(client) : new Error('a public value out of range')
-}
-
-/** Bytes as a peer sends them (mpint): one whose first bit is set is negative. */
-function isPublicValue(value: Buffer, group: string): boolean {
+export function isPublicValue(value: Buffer, keyExchange: string): boolean {
+  const group = /^diffie-hellman-group(\d+)-/.exec(keyExchange)?.[1]
+  if (group === undefined) return true
+  // One whose first bit is set is negative.
   if ((value[0] ?? 0) >= 0x80) return false
   const number = mpint(value)
   return isLess(ONE, number) && isLess(number, greatestOf(group))

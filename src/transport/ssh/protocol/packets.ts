@@ -1,26 +1,23 @@
 import type { Cancel, Clock } from '../../../core/clock.ts'
-import { FIRST, MESSAGE } from './codes.ts'
-import type { Encapsulate } from './hybrid.ts'
-import { keepBytes, ownCopy } from './kept-bytes.ts'
-import { beginExchange } from './key-exchange.ts'
+import { MESSAGE } from './codes.ts'
 import { SIGNATURE_ALGORITHMS } from './signature-algorithms.ts'
 import { isInRuntime } from './runtime.ts'
-import type { HostSigner, KexInit, OnPayload, Protocol, Ssh2 } from './ssh2.ts'
+import { ownCopy } from './ssh2/kept-bytes.ts'
+import { TransportLayer, type TransportLayerHost, type TransportLayerSettings } from './ssh2/transport-layer.ts'
 import { VersionLine } from './version-line.ts'
 import { WireWriter } from './wire.ts'
 
 /**
- * The transport layer of SSH (RFC 4253), run by ssh2: bytes from the socket become messages, messages become bytes. What ssh2
- * leaves undone is done here: the hybrid key exchange, new keys in time, a bound on what waits for them, the list of signatures
- * that we verify (RFC 8308; ssh2's own is wrong in two names), and an answer to messages that nobody knows.
+ * The transport layer of SSH (RFC 4253) on one connection: bytes from the socket become messages,
+ * messages become bytes. What ssh2 leaves undone is done here: new keys in time, a bound on what waits
+ * for them, the list of signatures that we verify (RFC 8308), and an answer to unknown messages.
  */
-export class Packets {
-  readonly #protocol: Protocol
+export class Packets implements TransportLayerHost {
+  readonly #layer: TransportLayer
   readonly #settings: PacketSettings
   readonly #host: PacketHost
   /** Until it is whole. */
   #versionLine: VersionLine | undefined = new VersionLine()
-  #wantsExtInfo = false
   #ready = false
   #closed = false
   /** Both ways, since the last key exchange. */
@@ -34,39 +31,22 @@ export class Packets {
     this.#settings = settings
     this.#host = host
     this.#keysSince = settings.clock.now()
-    this.#protocol = new settings.ssh2.Protocol({
-      server: true,
-      hostKeys: settings.hostKeys,
-      offer: settings.offer,
-      onWrite: data => this.#write(data),
-      onError: error => host.failed(error.message),
-      onHeader: header => this.#greeted(header.versions.software),
-      onHandshakeComplete: () => this.#exchanged(),
-      messageHandlers: {
-        DISCONNECT: (_, reason) => host.goodbye(reason),
-        SERVICE_REQUEST: (_, service) => host.service(service),
-      },
-    })
-    this.#protocol._identRaw = IDENTIFICATION
-    this.#protocol.start = undefined
-    const transport = this.#protocol._onPayload
-    this.#protocol._onPayload = payload => this.#dispatch(payload, transport)
+    this.#layer = new TransportLayer(settings, IDENTIFICATION, this)
   }
 
   /** Sends our version (RFC 4253 §4.2); then packets may come. */
   start(): void {
-    this.#write(IDENTIFICATION_LINE)
+    this.write(IDENTIFICATION_LINE)
   }
 
   /** Takes bytes from the socket. Throws where they cannot be SSH: then the connection is to be closed. */
   receive(chunk: Buffer): void {
-    this.#count(chunk.length)
+    this.#bytes += chunk.length
     const bytes = this.#versionLine === undefined ? chunk : this.#versionLine.add(chunk)
     if (bytes === undefined) return
     this.#versionLine = undefined
-    this.#protocol.parse(bytes, 0, bytes.length)
+    this.#layer.receive(bytes)
     if (this.#closed) return
-    this.#hideExtInfo()
     this.#watchExchange()
     this.#renewKeys()
   }
@@ -74,30 +54,25 @@ export class Packets {
   /** Sends a message of ours. While keys are exchanged it waits for them. */
   send(payload: Uint8Array): void {
     if (this.#closed) return
-    const { write } = this.#protocol._packetRW
-    const at = write.allocStart
-    const packet = write.alloc(payload.length)
-    packet.set(payload, at)
-    this.#settings.ssh2.sendPacket(this.#protocol, write.finalize(packet))
-    if ((this.#protocol._queue?.length ?? 0) > MOST_QUEUED) this.#host.failed('too much waits for new keys')
+    this.#layer.send(payload)
+    if (this.#layer.waiting > MOST_QUEUED) this.#host.failed('too much waits for new keys')
   }
 
   /** Sends channel data. Only when not `exchanging`, so that what waits for keys stays small. */
   data(channel: number, data: Buffer, extended: number | undefined): void {
     if (this.#closed) return
-    if (extended === undefined) this.#protocol.channelData(channel, data)
-    else this.#protocol.channelExtData(channel, data, extended)
+    this.#layer.data(channel, data, extended)
     this.#renewKeys()
   }
 
-  /** Keys are being exchanged: data must wait for `exchanged`. */
+  /** Keys are being exchanged: data must wait until `PacketHost.exchanged`. */
   get exchanging(): boolean {
-    return this.#protocol._kexinit !== undefined
+    return this.#layer.exchanging
   }
 
   /** What signatures are bound to (RFC 4252 §7). */
   get sessionId(): Uint8Array {
-    return this.#protocol._kex?.sessionID ?? new Uint8Array(0)
+    return this.#layer.sessionId
   }
 
   /**
@@ -120,53 +95,52 @@ export class Packets {
     if (this.#closed) return
     this.#closed = true
     this.#exchangeDeadline?.()
-    this.#protocol.cleanup()
+    this.#layer.close()
   }
 
-  #write(data: Buffer): void {
-    this.#count(data.length)
+  // What the transport layer asks and tells.
+
+  write(data: Buffer): void {
+    this.#bytes += data.length
     this.#host.write(data)
   }
 
-  #count(bytes: number): void {
-    this.#bytes += bytes
+  failed(reason: string): void {
+    this.#host.failed(reason)
   }
 
-  #greeted(software: string): void {
-    const decipher = this.#protocol._decipher
-    if (decipher !== undefined) decipher._onPayload = this.#exchanging(decipher._onPayload)
+  greeted(software: string): void {
     this.#host.greeted(software)
   }
 
-  /** Before the first keys packets do not come by `#dispatch`. */
-  #exchanging(ssh2: OnPayload): OnPayload {
-    return payload => (payload[0] === MESSAGE.KEXINIT ? this.#begin(payload, ssh2) : ssh2(payload))
+  service(name: string): void {
+    this.#host.service(name)
   }
 
-  #begin(kexInit: Uint8Array, ssh2: OnPayload): unknown {
-    return beginExchange(this.#protocol, kexInit, ssh2, this.#settings.encapsulate)
+  goodbye(reason: number): void {
+    this.#host.goodbye(reason)
   }
 
-  #dispatch(payload: Uint8Array, transport: OnPayload): unknown {
-    if (this.#closed) return STOP
-    const type = payload[0] ?? 0
-    if (type === MESSAGE.KEXINIT) return this.#exchangeAgain(payload, transport)
-    else if (type < FIRST.USERAUTH) return transport(payload)
-    else if (!this.#host.message(type, bufferOf(payload))) this.#unimplemented()
-    return this.#closed ? STOP : undefined
+  /** RFC 4253 §11.4 says how an unknown message is answered. */
+  message(type: number, payload: Buffer): boolean {
+    if (!this.#host.message(type, payload))
+      this.send(new WireWriter().byte(MESSAGE.UNIMPLEMENTED).uint32(this.#layer.sequence).bytes())
+    return !this.#closed
   }
 
-  /** RFC 4253 §11.4. ssh2 has counted the packet already. */
-  #unimplemented(): void {
-    const sequence = ((this.#protocol._decipher?.inSeqno ?? 1) - 1) >>> 0
-    this.send(new WireWriter().byte(MESSAGE.UNIMPLEMENTED).uint32(sequence).bytes())
-  }
-
-  #exchangeAgain(kexInit: Uint8Array, transport: OnPayload): unknown {
+  mayExchange(): boolean {
     const refusal = this.exchanging ? undefined : this.#refusal()
-    if (refusal === undefined) return this.#begin(kexInit, transport)
-    this.#host.failed(refusal)
-    return STOP
+    if (refusal !== undefined) this.#host.failed(refusal)
+    return refusal === undefined
+  }
+
+  exchanged(): void {
+    this.#bytes = 0
+    this.#keysSince = this.#settings.clock.now()
+    this.#exchangeDeadline?.()
+    this.#exchangeDeadline = undefined
+    if (!this.#ready) this.#firstExchanged()
+    this.#host.exchanged()
   }
 
   /**
@@ -177,37 +151,14 @@ export class Packets {
     if (!this.#host.hasLoggedIn) return 'a second key exchange before the login'
     if (this.#bytes > CHEAP_BYTES) return undefined
     const now = this.#settings.clock.now()
-    this.#cheapUntil = Math.max(this.#cheapUntil, now) + CHEAP_EVERY
-    return this.#cheapUntil > now + CHEAP_AT_ONCE * CHEAP_EVERY ? 'too many key exchanges' : undefined
+    this.#cheapUntil = Math.max(this.#cheapUntil, now) + CHEAP_EVERY_MS
+    return this.#cheapUntil > now + CHEAP_AT_ONCE * CHEAP_EVERY_MS ? 'too many key exchanges' : undefined
   }
 
-  /** ssh2 would send a list of its own; ours follows the first new keys at once, as RFC 8308 §2.4 asks. */
-  #hideExtInfo(): void {
-    const exchange = this.#protocol._kex
-    if (this.#ready || exchange === undefined) return
-    this.#wantsExtInfo ||= exchange.remoteExtInfoEnabled
-    exchange.remoteExtInfoEnabled = false
-  }
-
-  #exchanged(): void {
-    this.#bytes = 0
-    this.#keysSince = this.#settings.clock.now()
-    this.#forgetExchange()
-    for (const each of [this.#protocol, this.#protocol._cipher, this.#protocol._decipher ?? {}]) keepBytes(each)
-    this.#exchangeDeadline?.()
-    this.#exchangeDeadline = undefined
-    if (!this.#ready) this.#firstExchanged()
-    this.#host.exchanged()
-  }
-
-  /** ssh2 keeps a finished exchange, and with it the secret; what it still looks at is this. */
-  #forgetExchange(): void {
-    this.#protocol._kex = { sessionID: this.#protocol._kex?.sessionID, remoteExtInfoEnabled: false }
-  }
-
+  /** The list of signatures follows the first new keys at once, as RFC 8308 §2.4 asks. */
   #firstExchanged(): void {
     this.#ready = true
-    if (!this.#wantsExtInfo) return
+    if (!this.#layer.wantsExtInfo) return
     const message = new WireWriter().byte(MESSAGE.EXT_INFO).uint32(1).string('server-sig-algs')
     this.send(message.names(SIGNATURE_ALGORITHMS.filter(isInRuntime)).bytes())
   }
@@ -223,18 +174,13 @@ export class Packets {
     if (!this.#ready || this.exchanging || this.#closed) return
     const { clock, rekeyBytes, rekeyInterval } = this.#settings
     if (this.#bytes < rekeyBytes && clock.now() - this.#keysSince < rekeyInterval) return
-    this.#protocol.rekey()
+    this.#layer.rekey()
     this.#watchExchange()
   }
 }
 
-export interface PacketSettings {
-  readonly ssh2: Ssh2
+export interface PacketSettings extends TransportLayerSettings {
   readonly clock: Clock
-  readonly hostKeys: Readonly<Record<string, HostSigner>>
-  readonly offer: KexInit
-  /** Absent: no post-quantum exchange. */
-  readonly encapsulate: Encapsulate | undefined
   /** New keys after so many bytes, both ways together, … */
   readonly rekeyBytes: number
   /** … or at the first packet after so many milliseconds. */
@@ -259,17 +205,11 @@ export interface PacketHost {
   failed(reason: string): void
 }
 
-function bufferOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-}
-
 const IDENTIFICATION = ownCopy(Buffer.from('SSH-2.0-answerback'))
 const IDENTIFICATION_LINE = Buffer.concat([IDENTIFICATION, Buffer.from('\r\n')])
 
-/** To ssh2: read no further. */
-const STOP = Infinity
 const EXCHANGE_MS = 60_000
 const CHEAP_BYTES = 65_536
 const CHEAP_AT_ONCE = 4
-const CHEAP_EVERY = 30_000
+const CHEAP_EVERY_MS = 30_000
 const MOST_QUEUED = 1000

@@ -1,10 +1,12 @@
-import { AnswerbackError } from '../../../core/errors.ts'
-import { requireFrom } from '../../../platform/package.ts'
+import { AnswerbackError } from '../../../../core/errors.ts'
+import { requireFrom } from '../../../../platform/package.ts'
 
 /**
- * What we use of the package `ssh2`: its transport layer (RFC 4253: versions, key exchange, encryption, packets) and its reader of
- * key files. User authentication and channels are our own. The transport layer is not public API, and is reached by its path, so
- * the version is pinned to the digit, and what is used is checked when it is loaded.
+ * The package `ssh2`, as far as it is used: its transport layer (RFC 4253: versions, key exchange,
+ * encryption, packets) and its reader of key files. User authentication and channels are our own.
+ *
+ * The transport layer is not public API, and is reached by its path. So the version is pinned to the
+ * digit, what is used is checked when it is loaded, and only the files beside this one know of it.
  */
 export interface Ssh2 {
   readonly Protocol: new (config: ProtocolConfig) => Protocol
