@@ -142,17 +142,13 @@ export interface Terminal {
   readonly canHide: boolean
   /** A screen reader is at work (MTTS bit 64): no cursor games. */
   readonly screenReader: boolean
-  /** Characters that the terminal's own settings bind to editing, as an SSH client's PTY modes tell (RFC 4254 §8). */
+  /** What the terminal's own settings bind, as an SSH client's PTY modes tell (RFC 4254 §8). */
   readonly modes: TerminalModes
 }
 
-/** Each a single character, or absent for the default. */
+/** Each a single character, or absent for the default. What edits is bound by the editor's key map. */
 export interface TerminalModes {
-  readonly erase?: string
-  readonly kill?: string
-  readonly werase?: string
   readonly interrupt?: string
-  readonly endOfFile?: string
 }
 
 /** A terminal that has said nothing of itself. */

@@ -24,8 +24,8 @@ function strings(...texts: readonly string[]): WireReader {
 describe('a terminal', () => {
   it('S18: is had once, with its type, size and modes', () => {
     const setup = new SessionSetup(RULES)
-    expect(setup.request('pty-req', pty('XTerm-256color', 120, 40, Uint8Array.of(3, 0, 0, 0, 8, 0)))).toBe(true)
-    expect(setup.terminal).toMatchObject({ type: 'xterm-256color', columns: 120, rows: 40, modes: { erase: '\b' } })
+    expect(setup.request('pty-req', pty('XTerm-256color', 120, 40, Uint8Array.of(1, 0, 0, 0, 8, 0)))).toBe(true)
+    expect(setup.terminal).toMatchObject({ type: 'xterm-256color', columns: 120, rows: 40, modes: { interrupt: '\b' } })
     expect(setup.terminal).toMatchObject({ input: 'character', canHide: true, encoding: 'utf-8' })
     expect(setup.request('pty-req', pty('vt100', 80, 24))).toBe(false)
   })
