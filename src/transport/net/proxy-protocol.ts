@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { Cancel } from '../../core/clock.ts'
 import { AnswerbackError } from '../../core/errors.ts'
 import type { TransportHost } from '../../core/transport.ts'
 import { AddressRanges, isRange } from '../../platform/address-ranges.ts'
@@ -12,17 +13,19 @@ export interface ProxyOptions {
   from: readonly string[]
 }
 
-/** How long a proxy may take to send its header, in milliseconds. */
-export const HEADER_WITHIN = 5000
+/** How long a proxy may take to send its header. */
+export const HEADER_TIMEOUT_MS = 5000
 
 /**
- * Has sockets accepted as they are, or, where they come from a proxy, with the addresses that it names. Throws `OPTION` for what is no range.
+ * Has sockets accepted as they are, or, where they come from a proxy, with the addresses that it
+ * names. Throws `OPTION` for what is no range.
  *
- * Whoever was gone before they were accepted has no address any more, and would be counted for none: they are not accepted. A check of the port by TCP alone does so.
+ * A socket whose peer has gone has no address any more, would be counted for none, and is not
+ * accepted. A check of the port by TCP alone leaves such ones.
  */
 export function behindProxy(
   proxy: ProxyOptions | undefined,
-  host: Pick<TransportHost, 'clock' | 'limitedLog'>,
+  host: ProxyHost,
   accept: (socket: Socket) => void,
 ): (socket: Socket) => void {
   const proxies = proxy && rangesOf(proxy)
@@ -41,46 +44,61 @@ function rangesOf({ from }: ProxyOptions): AddressRanges {
   throw new AnswerbackError('OPTION', { option: 'proxy.from', value: wrong ?? 'empty', way })
 }
 
-/** Reads by hand, so that what follows the header is still there for whoever listens next. */
-function readHeader(
-  socket: Socket,
-  { clock, limitedLog }: Pick<TransportHost, 'clock' | 'limitedLog'>,
-  accept: (socket: Socket) => void,
-): void {
-  let held: Buffer = Buffer.alloc(0)
-  const stop = (): void => {
-    cancel()
-    socket.off('readable', read).off('end', leave).off('close', stop)
-  }
-  const refuse = (reason: string): void => {
-    stop()
-    limitedLog.warn(
-      { peer: peerOf(socket, { transport: 'proxy', secure: false }), reason },
-      'a proxy is not understood',
-    )
-    socket.destroy()
-  }
-  const cancel = clock.after(HEADER_WITHIN, () => refuse('its header did not come in time'))
-  /** A proxy that only looks whether somebody answers. */
-  const leave = (): void => {
-    stop()
-    socket.destroy()
-  }
-  const read = (): void => {
-    const chunk = socket.read() as Buffer | null
-    if (chunk === null) return
-    held = Buffer.concat([held, chunk])
-    const header = readProxyHeader(held)
-    if (header.type === 'incomplete') return
-    if (header.type === 'check') return leave()
-    if (header.type === 'invalid') return refuse('what it sends is no PROXY header')
-    stop()
-    if (header.proxied) assume(socket, header.proxied)
-    if (held.length > header.length) socket.unshift(held.subarray(header.length))
-    accept(socket)
-  }
+type ProxyHost = Pick<TransportHost, 'clock' | 'limitedLog'>
+
+/** Reads the header by hand, so that what follows it is still there for the next listener. */
+function readHeader(socket: Socket, host: ProxyHost, accept: (socket: Socket) => void): void {
+  const reading = new HeaderReading(socket, host, accept)
   socket.on('error', () => {})
-  socket.on('readable', read).on('end', leave).on('close', stop)
+  socket.on('readable', reading.read).on('end', reading.leave).on('close', reading.stop)
+}
+
+/** One socket's header, until it is whole or refused. */
+class HeaderReading {
+  readonly #socket: Socket
+  readonly #host: ProxyHost
+  readonly #accept: (socket: Socket) => void
+  readonly #cancel: Cancel
+  #held: Buffer = Buffer.alloc(0)
+
+  constructor(socket: Socket, host: ProxyHost, accept: (socket: Socket) => void) {
+    this.#socket = socket
+    this.#host = host
+    this.#accept = accept
+    this.#cancel = host.clock.after(HEADER_TIMEOUT_MS, () => this.#refuse('its header did not come in time'))
+  }
+
+  readonly read = (): void => {
+    const chunk = this.#socket.read() as Buffer | null
+    if (chunk === null) return
+    this.#held = Buffer.concat([this.#held, chunk])
+    const header = readProxyHeader(this.#held)
+    if (header.type === 'incomplete') return
+    // A proxy that only looks whether somebody answers.
+    if (header.type === 'check') return this.leave()
+    if (header.type === 'invalid') return this.#refuse('what it sends is no PROXY header')
+    this.stop()
+    if (header.proxied) assume(this.#socket, header.proxied)
+    if (this.#held.length > header.length) this.#socket.unshift(this.#held.subarray(header.length))
+    this.#accept(this.#socket)
+  }
+
+  readonly leave = (): void => {
+    this.stop()
+    this.#socket.destroy()
+  }
+
+  readonly stop = (): void => {
+    this.#cancel()
+    this.#socket.off('readable', this.read).off('end', this.leave).off('close', this.stop)
+  }
+
+  #refuse(reason: string): void {
+    this.stop()
+    const peer = peerOf(this.#socket, { transport: 'proxy', secure: false })
+    this.#host.limitedLog.warn({ peer, reason }, 'a proxy is not understood')
+    this.#socket.destroy()
+  }
 }
 
 /** From here on the socket is where the proxy says: for limits, logs, and the check whether a shell is shown to the world. */

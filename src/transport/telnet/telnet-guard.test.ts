@@ -9,7 +9,7 @@ import type { Server, ServerOptions } from '../../serve.ts'
 import { createShell } from '../../shell/shell.ts'
 import { FOREIGN_PROTOCOLS } from '../../telnet/foreign-protocol.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
-import { HEADER_WITHIN } from '../net/proxy-protocol.ts'
+import { HEADER_TIMEOUT_MS } from '../net/proxy-protocol.ts'
 import type { ProxyOptions } from '../net/proxy-protocol.ts'
 import { telnet } from './telnet.ts'
 
@@ -153,7 +153,7 @@ describe('telnet behind a proxy', () => {
     const silent = client(server)
     while (clock.pending === 0) await new Promise(resolve => setImmediate(resolve))
     const closed = allOf(silent)
-    await clock.advance(HEADER_WITHIN)
+    await clock.advance(HEADER_TIMEOUT_MS)
     expect(await closed).toBe('')
     expect([server.counts.sessions, clock.pending]).toEqual([0, 0])
   })
