@@ -11,6 +11,7 @@ import type { Identity, Peer } from '../../../core/connection.ts'
 import { visible } from '../../../core/visible.ts'
 import { DISCONNECT, MESSAGE } from '../protocol/codes.ts'
 import { faultOfProof, offeredKey, readKeyRequest, signatureAlgorithm } from './key-request.ts'
+import { abandoned, KeyboardInteractive } from './keyboard-interactive.ts'
 import type { Restrictions } from '../keys/restrictions.ts'
 import type { Candidate, TrustedKeys } from '../keys/trusted-keys.ts'
 import { WireReader, WireWriter } from '../protocol/wire.ts'
@@ -33,7 +34,7 @@ export class Authentication {
   #requests = 0
   #done = false
   readonly #gone: AbortController = new AbortController()
-  #question: Question | undefined
+  readonly #interactive: KeyboardInteractive
   /** The attempt under way was given up by its peer. */
   #superseded = false
   #restrictions = FREE
@@ -48,6 +49,7 @@ export class Authentication {
   ) {
     this.#everybody = everybody
     this.#host = host
+    this.#interactive = new KeyboardInteractive(payload => host.send(payload))
     this.#peer = peer
     this.#policy = authenticator.policy
     this.#login = authenticator.login(peer, this.#gone.signal)
@@ -61,8 +63,8 @@ export class Authentication {
     if (this.#requests > MOST_REQUESTS) return this.#giveUp('too many requests to log in')
     // A new request takes the place of questions that are open; those get no answer of their own
     // (RFC 4252 §5).
-    this.#superseded = this.#question !== undefined
-    this.#abandonQuestion()
+    this.#superseded = this.#interactive.isOpen
+    this.#interactive.abandon()
     if (this.#waiting.length >= MOST_WAITING) return this.#giveUp('requests to log in come before their answers')
     this.#waiting.push(payload)
     if (!this.#busy) this.#work().catch(() => this.#giveUp('the login itself has failed'))
@@ -70,15 +72,7 @@ export class Authentication {
 
   /** USERAUTH_INFO_RESPONSE. */
   answers(payload: Buffer): void {
-    const reader = new WireReader(payload, 1)
-    const question = this.#question
-    const count = reader.uint32()
-    if (this.#done || question === undefined) return
-    const answers: string[] = []
-    while (reader.ok && answers.length < Math.min(count, question.count)) answers.push(reader.text())
-    this.#question = undefined
-    if (count === question.count && reader.complete) question.resolve(answers)
-    else question.reject(new Error('the answers do not fit the questions'))
+    if (!this.#done) this.#interactive.answers(payload)
   }
 
   /** The connection is gone. */
@@ -86,7 +80,7 @@ export class Authentication {
     this.#done = true
     this.#gone.abort()
     this.#waiting = []
-    this.#abandonQuestion()
+    this.#interactive.abandon()
   }
 
   async #work(): Promise<void> {
@@ -100,7 +94,7 @@ export class Authentication {
     const name = reader.text()
     const service = reader.text()
     const method = reader.text()
-    if (!reader.ok || name.length > LONGEST_NAME) return this.#giveUp('a malformed request to log in')
+    if (!reader.ok || name.length > LONGEST_NAME_CHARS) return this.#giveUp('a malformed request to log in')
     if (service !== 'ssh-connection')
       return this.#giveUp('a login for another service', DISCONNECT.SERVICE_NOT_AVAILABLE)
     this.#who ??= name
@@ -144,7 +138,7 @@ export class Authentication {
     if (typeof candidate === 'string') return this.#unfit(candidate, name, offeredKey(request))
     const made = signatureAlgorithm(request, candidate)
     if (made === undefined)
-      return this.#unfit(`it cannot sign as ${visible(algorithm, LONGEST_QUOTED)}`, name, candidate.publicKey)
+      return this.#unfit(`it cannot sign as ${visible(algorithm, LONGEST_QUOTED_CHARS)}`, name, candidate.publicKey)
     const credentials = { method: 'publicKey', name, key: candidate.publicKey, ...grantOf(candidate) } as const
     if (signature === undefined) return { credentials, query: { algorithm, blob } }
     let fault: string | undefined
@@ -218,20 +212,9 @@ export class Authentication {
     this.#host.giveUp(code, reason)
   }
 
-  #ask({ title = '', instructions = '', prompts }: Challenge): Promise<readonly string[]> {
-    const message = new WireWriter().byte(MESSAGE.USERAUTH_INFO_REQUEST).string(title).string(instructions).string('')
-    message.uint32(prompts.length)
-    for (const { text, echo } of prompts) message.string(text).boolean(echo)
-    return new Promise((resolve, reject) => {
-      if (this.#done || this.#waiting.length > 0) return reject(new Error(GIVEN_UP))
-      this.#question = { count: prompts.length, resolve, reject }
-      this.#host.send(message.bytes())
-    })
-  }
-
-  #abandonQuestion(): void {
-    this.#question?.reject(new Error(GIVEN_UP))
-    this.#question = undefined
+  #ask(challenge: Challenge): Promise<readonly string[]> {
+    if (this.#done || this.#waiting.length > 0) return Promise.reject(abandoned())
+    return this.#interactive.ask(challenge)
   }
 }
 
@@ -266,12 +249,6 @@ interface Query {
   readonly blob: Uint8Array
 }
 
-interface Question {
-  readonly count: number
-  resolve(answers: readonly string[]): void
-  reject(error: Error): void
-}
-
 /** A name alone needs no method of its own: `none` carries it. */
 const SSH_NAMES: Readonly<Record<AuthMethod, string>> = {
   name: '',
@@ -285,10 +262,9 @@ const FREE: Restrictions = { pty: true }
 /** Of every kind, keys that are only asked about included: an agent may hold many. */
 const MOST_REQUESTS = 64
 const MOST_WAITING = 8
-const LONGEST_NAME = 256
+const LONGEST_NAME_CHARS = 256
 /** Of what a peer has sent, in a sentence for the log. */
-const LONGEST_QUOTED = 64
-const GIVEN_UP = 'the questions were given up'
+const LONGEST_QUOTED_CHARS = 64
 
 function grantOf({ grant }: Candidate): { grant?: NonNullable<Candidate['grant']> } {
   return grant === undefined ? {} : { grant }
