@@ -9,13 +9,13 @@ import { WireWriter } from './protocol/wire.ts'
  * of a server share one timer.
  */
 export class AliveCheck implements Probed {
-  readonly #client: AskedClient
+  readonly #host: AliveHost
   readonly #timer: KeepAlive
   #unanswered = 0
 
-  constructor(host: Pick<TransportHost, 'clock' | 'deadlines'>, ms: number, client: AskedClient) {
-    this.#client = client
-    this.#timer = new KeepAlive(host, ms, this)
+  constructor(server: Pick<TransportHost, 'clock' | 'deadlines'>, ms: number, host: AliveHost) {
+    this.#host = host
+    this.#timer = new KeepAlive(server, ms, this)
   }
 
   /** Something has come from the client. */
@@ -24,9 +24,9 @@ export class AliveCheck implements Probed {
   }
 
   probe(): void {
-    if (this.#unanswered >= MOST_UNANSWERED) return this.#client.close('the client does not answer')
+    if (this.#unanswered >= MOST_UNANSWERED) return this.#host.close('the client does not answer')
     this.#unanswered += 1
-    this.#client.send(ARE_YOU_THERE)
+    this.#host.send(ARE_YOU_THERE)
   }
 
   stop(): void {
@@ -34,7 +34,8 @@ export class AliveCheck implements Probed {
   }
 }
 
-export interface AskedClient {
+/** The connection that is asked. */
+export interface AliveHost {
   send(payload: Uint8Array): void
   close(reason: string): void
 }

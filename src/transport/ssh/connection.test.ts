@@ -69,7 +69,13 @@ function clientOn(socket: StallingSocket): SshConnection {
     keepAliveInterval: Infinity,
   }
   const admission = { type: 'admitted', evictable: undefined, loggedIn: () => {}, release: () => {} } as const
-  return new SshConnection(socket as unknown as Socket, settings, admission, { left: () => {} })
+  return new SshConnection(
+    socket as unknown as Socket,
+    { transport: 'ssh', secure: true },
+    settings,
+    admission,
+    () => {},
+  )
 }
 
 it('a client that does not read its answers is not read from either, until it does', async () => {

@@ -1,40 +1,37 @@
 import type { Socket } from 'node:net'
-import type { Authenticator } from '../../core/authenticator.ts'
 import { waitFor, type Cancel } from '../../core/clock.ts'
 import type { ConnectionFacts, ConnectionRequest, Identity, Peer } from '../../core/connection.ts'
 import { messageOf } from '../../core/errors.ts'
-import type { TransportHost, Admission } from '../../core/transport.ts'
+import type { Admission } from '../../core/transport.ts'
 import { connectionId } from '../net/connection-id.ts'
 import { hangUp } from '../net/hang-up.ts'
 import { Intake } from '../net/intake.ts'
 import type { IntakeSettings, SocketListener } from '../net/intake.ts'
 import { keepSocketAlive } from '../net/keep-alive.ts'
-import { peerOf } from '../net/peer.ts'
-import { AliveCheck, type AskedClient } from './alive.ts'
+import { AliveCheck, type AliveHost } from './alive.ts'
 import { Authentication, type AuthenticationHost } from './auth/authentication.ts'
 import { bannerMessage } from './auth/banner.ts'
 import type { Channel } from './channel/channel.ts'
 import { Channels, type ChannelsHost } from './channel/channels.ts'
 import { DISCONNECT, FIRST, MESSAGE } from './protocol/codes.ts'
-import type { SshLimits } from './limits.ts'
-import { Packets, type PacketHost, type PacketSettings } from './protocol/packets.ts'
+import { Packets, type PacketHost } from './protocol/packets.ts'
 import type { Restrictions } from './keys/restrictions.ts'
 import { SessionConnection } from './channel/session-connection.ts'
 import type { SessionSetup } from './channel/session-setup.ts'
-import type { TrustedKeys } from './keys/trusted-keys.ts'
 import { WireWriter } from './protocol/wire.ts'
+import type { ConnectionSettings } from './connection-settings.ts'
 
 /**
- * One client: its socket, and on it packets, then a login, then channels. What any of them finds wrong ends it here, once, with
- * one line in the log.
+ * One client's connection: its socket, and on it packets, then a login, then channels. What any of
+ * them finds wrong ends it here, once, with one line in the log.
  */
-export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHost, AskedClient, SocketListener {
+export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHost, AliveHost, SocketListener {
   readonly peer: Peer
   readonly mostSessions: number
   readonly #socket: Socket
-  readonly #settings: ClientSettings
+  readonly #settings: ConnectionSettings
   readonly #admission: Admission
-  readonly #keeper: ClientKeeper
+  readonly #onClose: (connection: SshConnection) => void
   readonly #packets: Packets
   readonly #intake: Intake
   #authentication: Authentication | undefined
@@ -47,12 +44,18 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
   #draining = false
   #closed = false
 
-  constructor(socket: Socket, settings: ClientSettings, admission: Admission, keeper: ClientKeeper) {
+  constructor(
+    socket: Socket,
+    peer: Peer,
+    settings: ConnectionSettings,
+    admission: Admission,
+    onClose: (connection: SshConnection) => void,
+  ) {
     this.#socket = socket
     this.#settings = settings
     this.#admission = admission
-    this.#keeper = keeper
-    this.peer = sshPeerOf(socket)
+    this.#onClose = onClose
+    this.peer = peer
     this.mostSessions = settings.limits.maxSessions
     this.#packets = new Packets(settings.packets, this)
     this.#intake = new Intake(socket, settings.host.clock, this, READING)
@@ -85,7 +88,7 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
     this.#channels?.close(reason)
     hangUp(this.#socket, this.#settings.host.clock, { within: HANG_UP_MS, forPeer: true })
     this.#admission.release()
-    this.#keeper.left(this)
+    this.#onClose(this)
   }
 
   // --- what the packets need, and say
@@ -93,7 +96,7 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
   write(data: Buffer): void {
     if (!this.#socket.writable) return
     this.#socket.write(data)
-    if (this.#socket.writableLength > MOST_UNREAD) this.#intake.pause()
+    if (this.#socket.writableLength > MOST_UNREAD_BYTES) this.#intake.pause()
   }
 
   greeted(software: string): void {
@@ -174,7 +177,7 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
   }
 
   get hasRoom(): boolean {
-    return !this.#packets.exchanging && this.#socket.writableLength < ROOM
+    return !this.#packets.exchanging && this.#socket.writableLength < ROOM_BYTES
   }
 
   get unsent(): number {
@@ -280,34 +283,11 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
   }
 }
 
-/** What all clients of one listener share. */
-export interface ClientSettings {
-  readonly host: TransportHost
-  readonly authenticator: Authenticator
-  readonly keys: TrustedKeys
-  readonly packets: PacketSettings
-  readonly limits: Required<SshLimits>
-  readonly environment: RegExp
-  /** Milliseconds from one sign of life to the next; `Infinity`: none. */
-  readonly keepAliveInterval: number
-  /** Who everybody is, where nobody is asked. */
-  readonly everybody: Identity | undefined
-}
-
-/** Who knows all clients. */
-export interface ClientKeeper {
-  left(client: SshConnection): void
-}
-
 /** What one connection may have under way in the socket; more waits in its channels. */
-const ROOM = 256 * 1024
+const ROOM_BYTES = 256 * 1024
 /** A client that asks and asks, and does not read the answers, is not read from either. */
-const MOST_UNREAD = 1024 * 1024
+const MOST_UNREAD_BYTES = 1024 * 1024
 const HANG_UP_MS = 5000
 /** Some seventy packets at most. No pool: what ssh2 keeps of the bytes is not known. */
 const READING: IntakeSettings = { pieceBytes: 2048 }
 const NOT_SSH = 'This is an SSH server: use an SSH client.\r\n'
-
-export function sshPeerOf(socket: Socket): Peer {
-  return peerOf(socket, { transport: 'ssh', secure: true })
-}

@@ -1,10 +1,13 @@
 import type { Socket } from 'node:net'
 import { variableNames } from '../../core/environment.ts'
+import type { Peer } from '../../core/connection.ts'
 import type { TransportHost, Admission } from '../../core/transport.ts'
 import { keepAliveOf } from '../net/keep-alive.ts'
+import { peerOf } from '../net/peer.ts'
 import { turnAway } from '../net/turn-away.ts'
 import { bySignature, chooseAlgorithms, chooseAvailable, offerOf, type Algorithms } from './protocol/algorithms.ts'
-import { SshConnection, sshPeerOf, type ClientKeeper, type ClientSettings } from './connection.ts'
+import { SshConnection } from './connection.ts'
+import type { ConnectionSettings } from './connection-settings.ts'
 import { describeKey, readHostKeys } from './keys/host-key.ts'
 import { findEncapsulate, HYBRID, type Encapsulate } from './protocol/hybrid.ts'
 import { chooseLimits, type SshLimits } from './limits.ts'
@@ -16,13 +19,17 @@ import { isInRuntime } from './protocol/runtime.ts'
 import { makeOffer, ssh2Ready } from './protocol/ssh2/transport-layer.ts'
 import { TrustedKeys } from './keys/trusted-keys.ts'
 
-/** The clients of one listener, from their sockets on, and what they share. Throws an `AnswerbackError` for options that cannot be. */
-export class SshServer implements ClientKeeper {
+/**
+ * The connections of one listener, from their sockets on, and what they share. Throws an
+ * `AnswerbackError` for options that cannot be.
+ */
+export class SshServer {
   readonly #host: TransportHost
-  readonly #settings: ClientSettings
+  readonly #settings: ConnectionSettings
   readonly #fingerprints: readonly string[]
   readonly #ready: Promise<unknown>
   readonly #all = new Set<SshConnection>()
+  readonly #forget = (connection: SshConnection): void => void this.#all.delete(connection)
 
   constructor(host: TransportHost, options: SshOptions<any>) {
     const limits = chooseLimits(options.limits)
@@ -49,29 +56,26 @@ export class SshServer implements ClientKeeper {
   }
 
   accept(socket: Socket): void {
-    const admission = this.#host.admit(sshPeerOf(socket))
+    const peer = peerOf(socket, { transport: 'ssh', secure: true })
+    const admission = this.#host.admit(peer)
     if (admission.type === 'refused') return turnAway(socket, admission.sentence, this.#host.clock)
     admission.evictable = { abort: () => socket.destroy(new Error('others wait to log in')) }
     socket.on('error', ignore)
-    void this.#ready.then(() => this.#begin(socket, admission))
+    void this.#ready.then(() => this.#begin(socket, peer, admission))
   }
 
-  left(client: SshConnection): void {
-    this.#all.delete(client)
-  }
-
-  /** Closes clients without a session, and each other one when its last session ends. */
+  /** Closes connections without a session, and each other one when its last session ends. */
   drain(): void {
-    for (const client of this.#all) client.drain()
+    for (const connection of this.#all) connection.drain()
   }
 
-  #begin(socket: Socket, admission: Admission): void {
+  #begin(socket: Socket, peer: Peer, admission: Admission): void {
     if (socket.destroyed) return admission.release()
-    this.#all.add(new SshConnection(socket, this.#settings, admission, this))
+    this.#all.add(new SshConnection(socket, peer, this.#settings, admission, this.#forget))
   }
 }
 
-/** Until it is a client's, which hears of errors itself. */
+/** Until it is a connection's, which hears of errors itself. */
 function ignore(): void {}
 
 function packetSettings(
