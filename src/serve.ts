@@ -17,7 +17,7 @@ import { Events } from './serve/events.ts'
 import type { Counts, LogCommands } from './serve/events.ts'
 import { AddressRanges, isRange } from './platform/address-ranges.ts'
 import { CONSOLE_LOG } from './platform/console-log.ts'
-import { DIAGNOSTICS } from './platform/diagnostics.ts'
+import { diagnosticsOf } from './platform/diagnostics.ts'
 import { SYSTEM_CLOCK } from './platform/system-clock.ts'
 
 export type { Limits, SlowReader } from './guard/limits.ts'
@@ -165,7 +165,7 @@ function doorOf<S>(shell: SessionHost<S>, options: ServerOptions): ShellServer<S
     log,
     limits,
     rules: rulesOf(limits),
-    events: new Events(clock, log, options.logCommands ?? false, DIAGNOSTICS),
+    events: new Events(clock, log, options.logCommands ?? false, diagnosticsOf),
     tries: options.loginTries,
   })
 }

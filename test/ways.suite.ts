@@ -245,8 +245,8 @@ async function reported(text: string, which: (log: string, published: string) =>
   const lines: unknown[] = []
   const published: unknown[] = []
   const log = escapedLog({ ...SILENT, info: (fields: object) => void lines.push(...Object.values(fields)) })
-  const listener = { listens: () => true, publish: (event: object) => void published.push(...Object.values(event)) }
-  const events = new Events(new ManualClock(), log, 'words', listener)
+  const channel = { hasSubscribers: true, publish: (event: object) => void published.push(...Object.values(event)) }
+  const events = new Events(new ManualClock(), log, 'words', () => channel)
   const peer = { transport: 'memory', secure: true }
   events.report({ type: 'command', session: '1', name: text, command: text, words: [text], status: 0, duration: 0 })
   events.report({ type: 'login-failure', peer, name: text, method: 'password', final: true })

@@ -82,7 +82,9 @@ export type ServerEvent =
 
 /** Hears what happens. Never throws. */
 export interface Observer {
-  /** Whether somebody wants to hear of commands: asked before each, so that they cost nothing where nobody does. */
+  /** What it wants to hear of each command, whoever else listens. */
   readonly commands: 'no' | 'names' | 'words'
+  /** Where it passes events of commands on: with a subscriber it wants to hear their names at least. */
+  readonly commandChannel?: { readonly hasSubscribers: boolean }
   report(event: ServerEvent): void
 }

@@ -3,15 +3,12 @@ import type { Channel } from 'node:diagnostics_channel'
 import type { ServerEvent } from '../core/events.ts'
 
 /**
- * Events on `node:diagnostics_channel`, for metrics and traces: `answerback:start`, `answerback:refuse`, … Each message is the event as it is;
- * what users have typed is not escaped in it.
+ * Returns the channel of `node:diagnostics_channel` for events of a type, for metrics and traces:
+ * `answerback:start`, `answerback:refuse`, … Each message is the event as it is; what users have
+ * typed is not escaped in it.
  */
-export const DIAGNOSTICS: {
-  listens(type: ServerEvent['type']): boolean
-  publish(event: ServerEvent): void
-} = {
-  listens: type => CHANNELS[type].hasSubscribers,
-  publish: event => CHANNELS[event.type].publish(event),
+export function diagnosticsOf(type: ServerEvent['type']): Channel {
+  return CHANNELS[type]
 }
 
 const CHANNELS: Readonly<Record<ServerEvent['type'], Channel>> = {

@@ -7,10 +7,11 @@ import { REFUSALS } from '../guard/admission.ts'
 import type { RefusalReason } from '../guard/admission.ts'
 import { Repeats } from './limited-log.ts'
 
-/** Where events go beside the log. */
-export interface Publisher {
-  /** Somebody listens for events of that type. */
-  listens(type: ServerEvent['type']): boolean
+/** Where events of a type go beside the log. */
+export type ChannelOf = (type: ServerEvent['type']) => EventChannel
+
+export interface EventChannel {
+  readonly hasSubscribers: boolean
   publish(event: ServerEvent): void
 }
 
@@ -32,19 +33,21 @@ export type LogCommands = false | 'names' | 'words'
  * have typed is escaped before it is logged.
  */
 export class Events implements Observer {
+  readonly commands: 'no' | 'names' | 'words'
+  readonly commandChannel: EventChannel
   readonly #log: Logger
-  readonly #logCommands: LogCommands
-  readonly #publisher: Publisher
+  readonly #channelOf: ChannelOf
   readonly #repeats: Repeats
   readonly #refused: Record<RefusalReason, number> = zeros(REFUSALS)
   #sessions = 0
   #logins = 0
   #loginFailures = 0
 
-  constructor(clock: Clock, log: Logger, logCommands: LogCommands, publisher: Publisher) {
+  constructor(clock: Clock, log: Logger, logCommands: LogCommands, channelOf: ChannelOf) {
     this.#log = log
-    this.#logCommands = logCommands
-    this.#publisher = publisher
+    this.#channelOf = channelOf
+    this.commands = logCommands || 'no'
+    this.commandChannel = channelOf('command')
     this.#repeats = new Repeats(() => clock.now(), MOST_ADDRESSES)
   }
 
@@ -57,16 +60,12 @@ export class Events implements Observer {
     }
   }
 
-  get commands(): 'no' | 'names' | 'words' {
-    if (this.#logCommands !== false) return this.#logCommands
-    return this.#publisher.listens('command') ? 'names' : 'no'
-  }
-
   report(event: ServerEvent): void {
     this.#count(event)
     if (event.type === 'refuse') this.#logRefusal(event.reason as RefusalReason, event.peer)
-    else if (event.type !== 'command' || this.#logCommands !== false) this.#write(event)
-    if (this.#publisher.listens(event.type)) this.#publisher.publish(event)
+    else if (event.type !== 'command' || this.commands !== 'no') this.#write(event)
+    const channel = this.#channelOf(event.type)
+    if (channel.hasSubscribers) channel.publish(event)
   }
 
   #count(event: ServerEvent): void {

@@ -150,9 +150,8 @@ export class ShellServer<S> implements TransportHost {
     const { events } = this
     const sessions = this.#served
     return {
-      get commands() {
-        return events.commands
-      },
+      commands: events.commands,
+      commandChannel: events.commandChannel,
       report(event: ServerEvent) {
         if (event.type === 'start') sessions.entered(event.session)
         events.report(event)

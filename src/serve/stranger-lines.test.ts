@@ -11,8 +11,8 @@ function watched() {
   const line = (fields: LogFields): void => void lines.push(fields)
   const log: Logger = { debug: line, info: line, warn: line, error: line }
   const published: ServerEvent[] = []
-  const publisher = { listens: () => true, publish: (event: ServerEvent) => void published.push(event) }
-  return { clock, lines, published, events: new Events(clock, log, false, publisher) }
+  const channel = { hasSubscribers: true, publish: (event: ServerEvent) => void published.push(event) }
+  return { clock, lines, published, events: new Events(clock, log, false, () => channel) }
 }
 
 const failure = (address: string): ServerEvent => ({

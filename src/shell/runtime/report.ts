@@ -28,12 +28,14 @@ export class SessionReport {
   }
 
   commandBegins(): void {
-    const wanted = this.#observer !== undefined && this.#observer.commands !== 'no'
+    const observer = this.#observer
+    const wanted = observer !== undefined && (observer.commands !== 'no' || observer.commandChannel?.hasSubscribers)
     this.#commandBegun = wanted ? this.#clock.now() : undefined
   }
 
-  commandEnds({ name: command, words, secret, refusal }: RunningCommand, status: number): void {
+  commandEnds(call: RunningCommand, status: number): void {
     if (this.#commandBegun === undefined) return
+    const { name: command, words, secret, refusal } = call
     const duration = this.#since(this.#commandBegun)
     this.#commandBegun = undefined
     const { id: session, name } = this.#facts
