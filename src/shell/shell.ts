@@ -21,7 +21,7 @@ import { Service } from './runtime/service.ts'
 import { Session } from './session/session.ts'
 import { addHooks, commandsOf, optionsOf } from './class/session-class.ts'
 import type { SessionClass } from './class/session-class.ts'
-import { withQuietWrites } from './class/write-overrides.ts'
+import { overridesWrite, withQuietWrites } from './class/write-overrides.ts'
 
 /**
  * Describes a shell: commands, options, authentication. It is served by `serve(shell, { listen: […] })`, over any number of transports at once, and
@@ -66,6 +66,7 @@ export class Shell<User, State> extends Collector<User, State> implements Sessio
     const settings = settingsOf(options)
     this.#held = {
       sessionClass: withQuietWrites(sessionClass),
+      writesResponses: overridesWrite(sessionClass, 'writeResponse'),
       settings,
       registry: new Registry(),
       hooks: this.#hooks,

@@ -18,8 +18,7 @@ type Methods = Record<string, Method>
  */
 export function withQuietWrites<C extends SessionClass<any, any>>(sessionClass: C): C {
   const own = sessionClass.prototype as unknown as Methods
-  const base = Session.prototype as unknown as Methods
-  const overridden = WRITES.filter(name => own[name] !== base[name])
+  const overridden = WRITES.filter(name => overridesWrite(sessionClass, name))
   if (overridden.length === 0) return sessionClass
   const derived = class extends (sessionClass as unknown as new (core: any) => Session) {}
   for (const name of overridden) {
@@ -33,6 +32,11 @@ export function withQuietWrites<C extends SessionClass<any, any>>(sessionClass: 
   Object.defineProperty(derived, 'name', { value: sessionClass.name })
   Object.defineProperty(derived.prototype, 'constructor', { value: sessionClass, writable: true, configurable: true })
   return derived as unknown as C
+}
+
+/** Whether a class has a write of its own. */
+export function overridesWrite(sessionClass: SessionClass<any, any>, name: (typeof WRITES)[number]): boolean {
+  return sessionClass.prototype[name] !== Session.prototype[name]
 }
 
 /** An error that is not the session's goes where it went. */

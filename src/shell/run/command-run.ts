@@ -22,22 +22,22 @@ import type { RunningCommand } from './running-command.ts'
  * reads its arguments, calls it, and gives its answer to the user.
  */
 export class CommandRun {
-  readonly #shell: ShellDescription
+  readonly shell: ShellDescription
+  readonly call: RunningCommand
+  readonly session: Session
   readonly #faults: Faults
-  readonly #call: RunningCommand
-  readonly #session: Session
 
   constructor(shell: ShellDescription, faults: Faults, call: RunningCommand, session: Session) {
-    this.#shell = shell
+    this.shell = shell
     this.#faults = faults
-    this.#call = call
-    this.#session = session
+    this.call = call
+    this.session = session
   }
 
   /** Never throws, never rejects: all that does so within comes to an end here. */
   start(): Outcome {
     try {
-      const outcome = this.#run(this.#shell.registry.find(this.#call.words))
+      const outcome = this.#run(this.shell.registry.find(this.call.words))
       return typeof outcome === 'number' ? outcome : outcome.catch(error => this.#fault(error))
     } catch (error) {
       return this.#fault(error)
@@ -51,17 +51,17 @@ export class CommandRun {
   #run(found: Found | undefined): Outcome {
     if (found === undefined) return this.#unknown()
     const { command, taken } = found
-    if (command.usage.secret || command.allow !== undefined) this.#call.consider(found)
+    if (command.usage.secret || command.allow !== undefined) this.call.consider(found)
     if (command.allow === undefined) return this.#read(found)
-    return this.#after(mayRun(command, this.#session, this.#faults.log), allowed =>
-      allowed ? this.#read(found) : this.#run(this.#shell.registry.find(this.#call.words, taken)),
+    return this.#after(mayRun(command, this.session, this.#faults.log), allowed =>
+      allowed ? this.#read(found) : this.#run(this.shell.registry.find(this.call.words, taken)),
     )
   }
 
   /** `--help` and `--json` are for us, where the command does not want them; all other words are its arguments. */
   #read(found: Found): Outcome {
     const { command, taken } = found
-    const call = this.#call
+    const call = this.call
     call.found = found
     call.remember()
     let { words } = call
@@ -80,59 +80,59 @@ export class CommandRun {
   }
 
   #handle(command: Command, args: Arguments | ArgumentFault): Outcome {
-    const [call, session] = [this.#call, this.#session]
+    const [call, session] = [this.call, this.session]
     if (args instanceof ArgumentFault) return this.#wrongWords(command, args)
-    const { middleware } = this.#shell
-    if (middleware.length === 0) return reply(command.handler(args, session, call), call, session)
+    const { middleware } = this.shell
+    if (middleware.length === 0) return reply(command.handler(args, session, call), this)
     const handler = (): ReturnType<Command['handler']> => command.handler(args, session, call)
-    return reply(runAround(middleware, handler, session, call.masked), call, session)
+    return reply(runAround(middleware, handler, session, call.masked), this)
   }
 
   /** Goes on with a decision; not where its user has interrupted the command meanwhile. */
   #after<T>(decision: T | PromiseLike<T>, use: (decided: T) => Outcome): Outcome {
     if (!isThenable(decision)) return use(decision)
-    return andThen(decision, decided => (this.#call.aborted ? STATUS.interrupted : use(decided)))
+    return andThen(decision, decided => (this.call.aborted ? STATUS.interrupted : use(decided)))
   }
 
   #afterPermitted(all: readonly ListedCommand[], use: (commands: readonly ListedCommand[]) => Outcome): Outcome {
-    return this.#after(permitted(all, this.#session, this.#faults.log), use)
+    return this.#after(permitted(all, this.session, this.#faults.log), use)
   }
 
   #help(name: readonly string[]): Outcome {
-    return this.#afterPermitted(this.#shell.registry.list(name[0]), commands =>
-      reply(helpFor(commands, name.join(' ')), this.#call, this.#session),
+    return this.#afterPermitted(this.shell.registry.list(name[0]), commands =>
+      reply(helpFor(commands, name.join(' ')), this),
     )
   }
 
   #unknown(): Outcome {
-    const call = this.#call
+    const call = this.call
     call.remember()
-    const { unknown } = this.#shell.hooks
-    if (unknown === undefined) return this.#afterPermitted(this.#shell.registry.list(), all => this.#nameless(all))
+    const { unknown } = this.shell.hooks
+    if (unknown === undefined) return this.#afterPermitted(this.shell.registry.list(), all => this.#nameless(all))
     call.refuse()
-    return andThen(reply(unknown(call.masked, this.#session), call, this.#session), () => STATUS.unknown)
+    return andThen(reply(unknown(call.masked, this.session), this), () => STATUS.unknown)
   }
 
   /** The words name a group of commands, or nothing. */
   #nameless(commands: readonly ListedCommand[]): Outcome {
-    const { words } = this.#call
+    const { words } = this.call
     const group = words.at(-1) === '--help' ? helpFor(commands, words.slice(0, -1).join(' ')) : undefined
-    if (group !== undefined) return reply(group, this.#call, this.#session)
-    this.#call.refuse()
-    this.#faults.tell(this.#session, unknownText(commands, words))
+    if (group !== undefined) return reply(group, this)
+    this.call.refuse()
+    this.#faults.tell(this.session, unknownText(commands, words))
     return STATUS.unknown
   }
 
   #wrongWords(command: Command, fault: ArgumentFault): Outcome {
-    const { interactive, terminal } = this.#session
-    this.#faults.tell(this.#session, faultText(fault, command, this.#call, interactive ? terminal : undefined))
+    const { interactive, terminal } = this.session
+    this.#faults.tell(this.session, faultText(fault, command, this.call, interactive ? terminal : undefined))
     return STATUS.usage
   }
 
   #fault(error: unknown): Outcome {
     // Only `allow` fails before it is known what runs.
-    if (this.#call.found === undefined) this.#call.refuse()
-    return this.#faults.ofCommand(error, this.#call, this.#session)
+    if (this.call.found === undefined) this.call.refuse()
+    return this.#faults.ofCommand(error, this.call, this.session)
   }
 }
 

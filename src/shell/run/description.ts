@@ -14,4 +14,6 @@ export interface ShellDescription {
   readonly settings: ShellSettings
   /** What its sessions are: `Session`, or a class that extends it. */
   readonly sessionClass: new (core: SessionCore) => Session
+  /** That class writes answers by a method of its own, which may fail. */
+  readonly writesResponses: boolean
 }

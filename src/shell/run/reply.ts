@@ -6,24 +6,34 @@ import type { RunningCommand } from './running-command.ts'
 import { toJson } from '../render/json.ts'
 import { isLong, pageSize } from '../ask/pager.ts'
 import { renderValue } from '../render/value.ts'
-import { Session } from '../session/session.ts'
+import type { Session } from '../session/session.ts'
 import { STATUS } from '../../core/exit-status.ts'
 import type { Outcome } from './outcome.ts'
 import { SETTLED } from '../session/tell.ts'
-import { isThenable } from '../../core/thenable.ts'
+import { andThen, isThenable } from '../../core/thenable.ts'
+
+/** The run of a command, as far as its answer is given by it. */
+interface AnsweringRun {
+  readonly shell: { readonly writesResponses: boolean }
+  readonly call: RunningCommand
+  readonly session: Session
+}
 
 /**
  * Gives a command's answer to its user: a value as people read it, on a pipe or with `--json` as
  * JSON, text as it is, a stream piece by piece. Empty text is no answer. What answers at once is
  * written at once. Throws, or rejects with, whatever the answer does.
  */
-export function reply(answer: unknown, call: RunningCommand, session: Session): Outcome {
+export function reply(answer: unknown, run: AnsweringRun): Outcome {
+  const { call, session } = run
   if (answer === undefined || answer === null) return STATUS.ok
-  if (typeof answer === 'string') return say(call.json ? toJson(answer) : answer, session)
-  if (answer instanceof SafeText) return say(call.json ? toJson(answer) : String(answer), session)
-  if (isThenable(answer)) return replyLater(answer, call, session)
+  if (typeof answer === 'string') return say(call.json ? toJson(answer) : answer, run)
+  if (answer instanceof SafeText) return say(call.json ? toJson(answer) : String(answer), run)
+  if (isThenable(answer)) {
+    return andThen(answer, settled => (call.abandoned ? STATUS.interrupted : reply(settled, run)))
+  }
   if (answerKind(answer) === 'stream') return replyStream(piecesOf(answer as Stream), call, session)
-  return say(call.json || !session.interactive ? toJson(answer) : rendered(answer, session), session)
+  return say(call.json || !session.interactive ? toJson(answer) : rendered(answer, session), run)
 }
 
 /** Nothing is cut for a peer that has told no width: it may well be a program. */
@@ -31,25 +41,20 @@ function rendered(answer: unknown, { terminal }: Session): string {
   return renderValue(answer, { columns: terminal.sized ? terminal.columns : Infinity })
 }
 
-function say(text: string, session: Session): Outcome {
+function say(text: string, { session, shell }: AnsweringRun): Outcome {
   if (text === '') return STATUS.ok
   const { paging } = session
   if (paging && session.interactive && isLong(text, pageSize(paging, session.terminal)))
     return session.page(text).then(() => STATUS.ok)
   const done = session.writeResponse(text)
-  // A command whose long answer is not out yet is not over: what comes after it, the prompt first of all, finds room. One with a short answer is: to wait
-  // would make the rest of what was sent in one go type-ahead, of which there is only so much. An override is waited for, because it may fail.
-  const waits = text.length > LONG_ANSWER || session.writeResponse !== Session.prototype.writeResponse
-  return waits && done !== SETTLED ? Promise.resolve(done).then(() => STATUS.ok) : STATUS.ok
+  if (done === SETTLED) return STATUS.ok
+  // A command whose long answer is not out yet is not over: what comes after it, the prompt first
+  // of all, finds room. One with a short answer is: to wait would make the rest of what was sent in
+  // one go type-ahead, of which there is only so much. An override is waited for: it may fail.
+  return text.length > LONG_ANSWER_CHARS || shell.writesResponses ? andThen(done, () => STATUS.ok) : STATUS.ok
 }
 
-/** In UTF-16 units. */
-const LONG_ANSWER = 64 * 1024
-
-async function replyLater(answer: PromiseLike<unknown>, call: RunningCommand, session: Session): Promise<number> {
-  const settled = await answer
-  return call.abandoned ? STATUS.interrupted : reply(settled, call, session)
-}
+const LONG_ANSWER_CHARS = 64 * 1024
 
 /**
  * Piece by piece, as the user's side takes them; as JSON, a line for each. When it is broken off, the handler's `finally` runs as soon as it

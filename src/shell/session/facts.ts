@@ -30,8 +30,9 @@ export class SessionFacts {
   #told: Terminal
   #terminal: Terminal
   #chosen: TerminalSize = UNCHOSEN
-  readonly #pagesByDefault: boolean
-  #paging: boolean | number | undefined
+  /** Begins as the shell's option; `setPaging` checks what the program sets. */
+  paging: boolean | number
+  #pagingIsSet = false
   environment: Environment
   /** `undefined` until somebody has logged in. */
   identity: Identity | undefined
@@ -43,7 +44,7 @@ export class SessionFacts {
   ) {
     this.#connection = connection
     this.#told = this.#terminal = connection.terminal ?? UNKNOWN_TERMINAL
-    this.#pagesByDefault = pagesByDefault
+    this.paging = pagesByDefault
     this.environment = connection.environment
     this.identity = connection.identity && authenticator.identify(connection.identity)
   }
@@ -123,15 +124,11 @@ export class SessionFacts {
     return this.tell(this.#told)
   }
 
-  /** What the program has set, or else the shell's option. */
-  get paging(): boolean | number {
-    return this.#paging ?? this.#pagesByDefault
-  }
-
   setPaging(paging: boolean | number): void {
     if (typeof paging !== 'boolean' && !(Number.isSafeInteger(paging) && paging >= 0))
       throw optionError('session.paging', paging, 'it is true, false, or a whole number of rows, 0 for none')
-    this.#paging = paging
+    this.paging = paging
+    this.#pagingIsSet = true
   }
 
   /**
@@ -140,8 +137,8 @@ export class SessionFacts {
    * this session.
    */
   get pageSize(): PageSize | undefined {
-    if (!this.interactive || this.#paging === false || this.#paging === 0) return undefined
-    if (this.#paging === undefined && this.#terminal.input === 'line') return undefined
+    if (!this.interactive || (this.#pagingIsSet && (this.paging === false || this.paging === 0))) return undefined
+    if (!this.#pagingIsSet && this.#terminal.input === 'line') return undefined
     return pageSize(this.paging, this.#terminal)
   }
 }

@@ -20,7 +20,10 @@ import { quoted } from '../../core/visible.ts'
  */
 export function readArguments(usage: UsageText, words: readonly string[], from: number): Arguments | ArgumentFault {
   const args: Arguments = usage.inherited ? Object.create(null) : {}
-  if (usage.flags.length === 0) return readPositionals(usage.parameters, words, args, from, aroundEnd(words, from))
+  if (usage.flags.length === 0) {
+    const others = words.indexOf('--', from) < 0 ? undefined : aroundEnd(words, from)
+    return readPositionals(usage.parameters, words, args, from, others)
+  }
   const flags = new FlagReader(usage.flags, words, args)
   return flags.read(from) ?? readPositionals(usage.parameters, words, args, from, flags.others)
 }
@@ -92,7 +95,7 @@ function readPositionals(
     for (; used < end; used++) {
       const index = others?.[used] ?? from + used
       const word = words[index] ?? ''
-      const value = readLiteral(parameter, word)
+      const value = parameter.type === 'string' ? word : readLiteral(parameter, word)
       if (value === undefined) return misfit(parameter.name, parameter, word, index)
       if (list === undefined) args[parameter.name] = value
       else list[used - first] = value
