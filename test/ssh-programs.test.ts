@@ -12,7 +12,12 @@ import { TmuxWindow } from './tmux.ts'
 const folder = mkdtempSync(join(tmpdir(), 'answerback-ssh-programs-'))
 const at = (name: string): string => join(folder, name)
 
-const tools = createShell({ auth: 'open', welcome: 'Welcome.', prompt: 'tools> ' })
+const tools = createShell({
+  auth: 'open',
+  welcome: 'Welcome.',
+  prompt: 'tools> ',
+  voices: { response: text => `\x1b[32m${text}\x1b[m`, error: text => `\x1b[31m${text}\x1b[m` },
+})
   .command('echo <text...>', 'Echo text.', ({ text }) => text.join(' '))
   .command('upper', 'Lines in capitals, one by one.', async function* (_, session) {
     for await (const line of session.lines()) yield `${line.toUpperCase()}\n`
@@ -108,7 +113,13 @@ describe.skipIf(OPENSSH === '')('S18: ssh host command', () => {
 
   it('has no terminal: no welcome, no prompt, no escape sequences; with -t it has one, and still no welcome', async () => {
     expect((await command('size')).out).toBe('80x24\n')
-    expect((await openssh(['-tt', 'joe@127.0.0.1', 'size'])).out).toBe('80x24\r\n')
+    expect((await openssh(['-tt', 'joe@127.0.0.1', 'size'])).out).toBe('\x1b[32m80x24\x1b[m\r\n')
+  })
+
+  it('has the colours of its voices where a terminal is, and nowhere else', async () => {
+    expect((await openssh(['-tt', 'joe@127.0.0.1', 'no 1'])).out).toBe('\x1b[31mIt failed.\x1b[m\r\n')
+    expect(await command('no 1')).toMatchObject({ out: '', error: 'It failed.\n' })
+    expect(await command('size')).toMatchObject({ out: '80x24\n', error: '' })
   })
 
   it('-T reads commands from its input, to its end, and leaves with the last status', async () => {

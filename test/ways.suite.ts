@@ -12,7 +12,11 @@ type Way = (text: string) => Promise<string>
 
 /** The ways of the table in docs/SECURITY.md, by their names there. */
 export const WAYS: Readonly<Record<string, Way | readonly Way[]>> = {
-  'returned text': [text => answer(() => text), text => answer(async () => text)],
+  'returned text': [
+    text => answer(() => text),
+    text => answer(async () => text),
+    text => run(connect(createShell({ reader: broken }).onError(() => text)), 'x'),
+  ],
   'pieces of a stream': text =>
     answer(function* () {
       yield text
@@ -206,6 +210,11 @@ async function act(
 async function answer(handler: () => any, client: ConnectOptions = {}): Promise<string> {
   const user = connect(createShell().command('x', '', handler), client)
   return client.exec === undefined ? run(user, 'x') : outputOf(user)
+}
+
+/** A reader that has thrown. */
+function broken(): never {
+  throw new Error('no reader')
 }
 
 /**

@@ -123,8 +123,11 @@ export class Shell<User, State> extends Collector<User, State> implements Sessio
   }
 
   /**
-   * Is given every exception that is not a user's error (`fail`): of commands, hooks and timers. `false` ends the session; anything else lets it go on. Default: the
-   * user is told one sentence, and the exception is logged.
+   * Is given every exception that is not a user's error (`fail`): of commands, hooks and timers. It
+   * takes the place of the log, and notes the exception wherever the program wants it. The user is
+   * told one sentence all the same, unless the hook returns what to tell in its place: a text;
+   * `true`, nothing; `false`, nothing, and the session ends.
+   * @default the exception is logged, and the user is told one sentence
    */
   onError(hook: ErrorHook<User, State>): this {
     this.#change('onError()')

@@ -4,7 +4,7 @@ import type { Command, LooseAbout } from '../command/command.ts'
 import { newCommand } from '../command/set.ts'
 import { decoratedMethods } from './decorator.ts'
 import type { DecoratedMethod } from './decorator.ts'
-import type { Hooks } from '../run/hooks.ts'
+import type { ErrorHook, Hooks } from '../run/hooks.ts'
 import type { Invocation } from '../command/invocation.ts'
 import { OPTION_NAMES } from '../settings/options.ts'
 import type { ShellOptions } from '../settings/options.ts'
@@ -46,7 +46,9 @@ export function addHooks(constructor: SessionClass<any, any>, hooks: Hooks): voi
   const { onStart, onEnd, onError, onUnknown } = constructor.prototype as Partial<Methods>
   if (onStart) hooks.start.push(session => onStart.call(session))
   if (onEnd) hooks.end.push((session, reason) => onEnd.call(session, reason))
-  if (onError) hooks.error = (error, session, invocation) => onError.call(session, error, invocation)
+  if (onError)
+    hooks.error = (error, session, invocation) =>
+      onError.call(session, error, invocation) as ReturnType<ErrorHook<any, any>>
   if (onUnknown) hooks.unknown = (invocation, session) => onUnknown.call(session, invocation) as undefined
 }
 

@@ -2,11 +2,12 @@ import { InputEnded } from '../../core/errors.ts'
 import { STATUS } from '../../core/exit-status.ts'
 import { Failure } from '../../core/failure.ts'
 import type { Logger } from '../../core/log.ts'
+import { isText } from '../../core/options.ts'
 import { unansweredText } from '../ask/question.ts'
 import { isErrorOf } from '../session/error.ts'
 import type { Session } from '../session/session.ts'
 import { NOTED, tellError } from '../session/tell.ts'
-import type { Hooks } from './hooks.ts'
+import type { ErrorHook, Hooks } from './hooks.ts'
 import type { Outcome } from './outcome.ts'
 import type { RunningCommand } from './running-command.ts'
 
@@ -58,12 +59,26 @@ export class Faults {
       this.tell(session, NOTED)
       return true
     }
+    const verdict = await this.#verdictOf(hook, error, session, call)
+    const text = isText(verdict) ? String(verdict) : NOTED
+    const isTold = typeof verdict === 'boolean' || text === '' || call?.abandoned || session.signal.aborted
+    if (!isTold) this.tell(session, text)
+    return verdict !== false
+  }
+
+  /** A hook that fails itself has said nothing. */
+  async #verdictOf(
+    hook: ErrorHook<any, any>,
+    error: unknown,
+    session: Session,
+    call?: RunningCommand,
+  ): Promise<unknown> {
     try {
-      return (await hook(error, session, call?.masked)) !== false
+      return await hook(error, session, call?.masked)
     } catch (err) {
       this.log.error({ err: error, session: session.id }, 'an exception that onError has failed to deal with')
       this.log.error({ err, session: session.id }, 'onError has thrown')
-      return true
+      return undefined
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Logger } from '../../core/log.ts'
+import type { SafeText } from '../../core/safe-text.ts'
 import type { SessionServices } from '../../core/transport.ts'
 import type { Returned } from '../command/answer.ts'
 import type { Ending } from '../session/ending.ts'
@@ -10,8 +11,21 @@ import { andThen, attempt, firstOf } from '../../core/thenable.ts'
 export type StartHook<User, State> = (session: Session<User, State>) => unknown
 /** Runs once when a session ends, however it does, if `onStart` had begun. `reason` is a word or two. */
 export type EndHook<User, State> = (session: Session<User, State>, reason: string) => unknown
-/** Is given what a command, a hook or a timer has thrown, `fail` aside. `false` ends the session. */
-export type ErrorHook<User, State> = (error: unknown, session: Session<User, State>, invocation?: Invocation) => unknown
+/**
+ * Is given what a command, a hook or a timer has thrown, `fail` aside. What it returns says what
+ * the user is told: a text, that text in the error voice (empty: nothing); `true`, nothing, because
+ * the hook has told the user itself; `false`, nothing, and the session ends. Where it returns
+ * nothing, or throws, the user is told one sentence that names no detail. A user whose session the
+ * hook has ended is told nothing more.
+ */
+export type ErrorHook<User, State> = (
+  error: unknown,
+  session: Session<User, State>,
+  invocation?: Invocation,
+) => ErrorVerdict | Promise<ErrorVerdict>
+
+type ErrorVerdict = string | SafeText | boolean | undefined | void
+
 /** Answers an input that names no command. */
 export type UnknownHook<User, State> = (invocation: Invocation, session: Session<User, State>) => Returned
 

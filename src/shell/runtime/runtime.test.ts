@@ -351,7 +351,7 @@ describe('S14: exceptions', () => {
     await user.enter('exit').ended
   })
 
-  it('that onError throws itself do not hide the first one', async () => {
+  it('that onError throws itself do not hide the first one, and its user is told', async () => {
     const log = { debug() {}, info() {}, warn() {}, error: vi.fn() }
     const shell = broken().onError(() => {
       throw new Error('second')
@@ -359,6 +359,7 @@ describe('S14: exceptions', () => {
     const user = connect(shell, { log }).enter('throws')
     await user.settled()
     expect(log.error.mock.calls.map(([{ err }]) => err.message)).toEqual(['secret detail', 'second'])
+    expect(user.output).toBe('> throws\nSomething went wrong. It has been noted.\n> ')
   })
 
   it('of a voice are logged, and the text is said as it is', async () => {
