@@ -1,6 +1,6 @@
 import { secretWords } from '../usage/arguments.ts'
 import type { Found } from '../command/registry.ts'
-import type { LocatedWord } from '../words/reader.ts'
+import type { LocatedWord } from '../words/input-reader.ts'
 
 /** What stands in the place of a secret. */
 export const MASK = '***'

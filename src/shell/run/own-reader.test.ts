@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { connect } from '../../testing/index.ts'
 import { createShell } from '../shell.ts'
-import type { InputReader, LocatedWord } from '../words/reader.ts'
+import type { InputReader, LocatedWord } from '../words/input-reader.ts'
 
 /** Words are parted by commas, and nothing groups or escapes. */
 class CommaReader implements InputReader {

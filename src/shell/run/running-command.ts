@@ -2,7 +2,7 @@ import type { Invocation } from '../command/invocation.ts'
 import { MaskedCall } from './masked-call.ts'
 import type { Found } from '../command/registry.ts'
 import { Stop } from '../../core/stop.ts'
-import type { InputReader, LocatedWord } from '../words/reader.ts'
+import type { InputReader, LocatedWord } from '../words/input-reader.ts'
 
 /** An invocation, as the shell holds it. */
 export class RunningCommand extends Stop<Error> implements Invocation {

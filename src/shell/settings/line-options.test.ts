@@ -5,7 +5,7 @@ import type { TestClient } from '../../testing/index.ts'
 import { picture } from '../line/desk.suite.ts'
 import type { LineOptions } from './line-options.ts'
 import { createShell } from '../shell.ts'
-import type { InputReader } from '../words/reader.ts'
+import type { InputReader } from '../words/input-reader.ts'
 
 const shellWith = (options: LineOptions<undefined>) =>
   createShell(options).command('echo <text...>', 'Echo.', ({ text }) => text.join(' '))

@@ -9,7 +9,7 @@ import type { LineOptions, LineSettings } from './line-options.ts'
 import type { Session } from '../session/session.ts'
 import type { Voices } from '../session/voices.ts'
 import type { Escapes } from '../words/escapes.ts'
-import type { InputReader } from '../words/reader.ts'
+import type { InputReader } from '../words/input-reader.ts'
 import { WordReader } from '../words/reader.ts'
 
 /** Where no other is given, or the one that is cannot be made. */

@@ -1,4 +1,4 @@
-import type { InputReader, LocatedWord } from './reader.ts'
+import type { InputReader, LocatedWord } from './input-reader.ts'
 
 /** An input that is being typed, and what makes words of it. */
 export interface TypedInput {

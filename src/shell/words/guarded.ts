@@ -1,5 +1,5 @@
-import { unfinishedText } from './reader.ts'
-import type { InputReader } from './reader.ts'
+import { unfinishedText } from './input-reader.ts'
+import type { InputReader } from './input-reader.ts'
 
 /** It knows no words, and does not tell where any stand: completion and hints are left out. */
 const NO_READER: InputReader = { read: () => [], reset() {} }

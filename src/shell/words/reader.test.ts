@@ -69,6 +69,36 @@ describe('S6: words', () => {
     )
   })
 
+  it.each(['everywhere', 'bash'] as const)('finds the words that it reads, however many lines: escapes %s', escapes => {
+    const line = fc.stringMatching(/^[ab "'\\\t]*$/)
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 4 }), lines => {
+        const reader = new WordReader({ escapes })
+        let input = ''
+        for (const each of lines) {
+          input += each
+          const located = reader.locate(input)
+          const read = reader.read(each)
+          if (read) expect(located.map(({ text }) => text)).toEqual(read)
+          input = read ? '' : `${input}\n`
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it.each([
+    ['a b', [['b', 2, '']]],
+    ['a "b\nc', [['b\nc', 2, '"']]],
+    ['a \\\nb', [['b', 4, '']]],
+    ['a b\\', [['b\\', 2, '']]],
+    ['a \\', [['\\', 2, '']]],
+    ['a \\\n', []],
+  ])('tells what is being typed: %j', (input, typed) => {
+    const last = wordSpans(input).filter(({ quote }) => quote !== undefined)
+    expect(last.map(({ text, start, quote }) => [text, start, quote])).toEqual(typed)
+  })
+
   it('finds where each word stands', () => {
     const raw = 'echo 1 \\\n2 "3\n4"  "5\\\n6"'
     expect(wordSpans(raw).map(({ start, end }) => raw.slice(start, end))).toEqual([
