@@ -94,6 +94,8 @@ describe('local: a pipe', () => {
     const [status] = (await once(child, 'close')) as [number]
     expect(out).toBe('1 2    3\n')
     expect(err).toMatch(/nknown command/)
+    // Its errors have a colour, where a terminal is.
+    expect(err).not.toContain('\x1b')
     expect(status).toBe(255)
   })
 })
