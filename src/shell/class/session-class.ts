@@ -1,6 +1,7 @@
 import { AnswerbackError } from '../../core/errors.ts'
 import type { AuthOf } from '../login/auth.ts'
 import type { Command, LooseAbout } from '../command/command.ts'
+import { inLowerCase } from '../command/names.ts'
 import { newCommand } from '../command/set.ts'
 import { decoratedMethods } from './decorator.ts'
 import type { DecoratedMethod } from './decorator.ts'
@@ -96,10 +97,6 @@ function methodsOf(constructor: Constructor): Map<string, DecoratedMethod> {
 
 function without(claimed: ReadonlySet<string>, method: DecoratedMethod): DecoratedMethod {
   return { ...method, names: method.names.filter(name => !claimed.has(inLowerCase(name))) }
-}
-
-function inLowerCase(name: string): string {
-  return name.toLowerCase()
 }
 
 /** One usage text with all names; two decorators may give the same one. */

@@ -8,8 +8,8 @@ import { isThenable } from '../../core/thenable.ts'
 /** The methods that answer what can be awaited, and that a class may have of its own. */
 const WRITES = ['write', 'writeLine', 'writeResponse', 'writeError', 'writeMessage', 'page'] as const
 
-type Method = (this: Session, ...given: unknown[]) => unknown
-type Methods = Record<string, Method>
+type WriteMethod = (this: Session, ...given: unknown[]) => unknown
+type WriteMethods = Record<string, WriteMethod>
 
 /**
  * The same class; where it overrides a write, a class of it in which that write rejects for nobody
@@ -17,12 +17,12 @@ type Methods = Record<string, Method>
  * Node ends the process for one that rejects and that nobody awaits.
  */
 export function withQuietWrites<C extends SessionClass<any, any>>(sessionClass: C): C {
-  const own = sessionClass.prototype as unknown as Methods
+  const own = sessionClass.prototype as unknown as WriteMethods
   const overridden = WRITES.filter(name => overridesWrite(sessionClass, name))
   if (overridden.length === 0) return sessionClass
   const derived = class extends (sessionClass as unknown as new (core: any) => Session) {}
   for (const name of overridden) {
-    const method = own[name] as Method
+    const method = own[name] as WriteMethod
     const value = function (this: Session, ...given: unknown[]): unknown {
       return quiet(this, method.apply(this, given))
     }

@@ -11,9 +11,9 @@ export type Answer = string | SafeText | number | boolean | bigint | null | unde
 export type Returned = Answer | Promise<Answer>
 
 /** Text that comes piece by piece. At run time: what has a method `next` or `Symbol.asyncIterator`. */
-export type Stream = Generator<Piece, void> | AsyncGenerator<Piece, void> | AsyncIterable<Piece>
+export type Stream = Generator<StreamPiece, void> | AsyncGenerator<StreamPiece, void> | AsyncIterable<StreamPiece>
 
-type Piece = string | SafeText
+type StreamPiece = string | SafeText
 
 /**
  * A value for people and programs: any object but functions, promises and iterators. Plain `object` would let a generator of
@@ -52,6 +52,6 @@ export interface Pieces {
 
 /** Begins a stream: its asynchronous iterator, or itself, a generator. */
 export function piecesOf(stream: Stream): Pieces {
-  const { [Symbol.asyncIterator]: iterate } = stream as Partial<AsyncIterable<Piece>>
-  return typeof iterate === 'function' ? (iterate.call(stream) as Pieces) : (stream as Generator<Piece, void>)
+  const { [Symbol.asyncIterator]: iterate } = stream as Partial<AsyncIterable<StreamPiece>>
+  return typeof iterate === 'function' ? (iterate.call(stream) as Pieces) : (stream as Generator<StreamPiece, void>)
 }

@@ -23,7 +23,7 @@ export function builtIns(texts: PermittedTexts): Command[] {
     newCommand(
       'history',
       { summary: 'Show earlier inputs.' },
-      (_: object, session: Session) => numbered(session.history),
+      (_: object, session: Session) => numberedLines(session.history),
       true,
     ),
   ]
@@ -56,7 +56,7 @@ function leave({ status }: { status?: number }, session: Session): void {
   session.end(status ?? 0)
 }
 
-function numbered(lines: readonly string[]): string | undefined {
+function numberedLines(lines: readonly string[]): string | undefined {
   const digits = Math.max(5, String(lines.length).length)
   if (lines.length === 0) return undefined
   return lines.map((line, i) => `${String(i + 1).padStart(digits)}  ${inLines(line)}`).join('\n')

@@ -16,5 +16,10 @@ export function nameWords(command: CommandText): readonly NameWords[] {
 const APART: WeakMap<CommandText, readonly NameWords[]> = new WeakMap()
 
 function apart(name: string): NameWords {
-  return { words: name.split(' '), lower: name.toLowerCase().split(' ') }
+  return { words: name.split(' '), lower: inLowerCase(name).split(' ') }
+}
+
+/** Names are found in any case. */
+export function inLowerCase(name: string): string {
+  return name.toLowerCase()
 }

@@ -34,10 +34,10 @@ export class Registry {
    * Returns the command with the longest name that the words begin with; of names that are shorter
    * than `shorterThan` words, if given.
    */
-  find(words: readonly string[], shorterThan: number = Infinity): Found | undefined {
+  find(words: readonly string[], shorterThan: number = Infinity): FoundCommand | undefined {
     const longest = Math.min(words.length, shorterThan - 1)
     let node: Node | undefined = this.#root
-    let found: Found | undefined
+    let found: FoundCommand | undefined
     for (let i = 0; i < longest; i++) {
       node = node.names.get((words[i] as string).toLowerCase())?.node
       if (node === undefined) break
@@ -52,7 +52,7 @@ export class Registry {
    * many there are. Made once, for as long as nothing changes.
    */
   list(word?: string): readonly ListedCommand[] {
-    this.#list ??= listed(this.#root)
+    this.#list ??= listCommands(this.#root)
     if (word === undefined) return this.#list
     this.#byFirstWord ??= byFirstWord(this.#list)
     return this.#byFirstWord.get(word.toLowerCase()) ?? []
@@ -70,7 +70,7 @@ export class Registry {
   }
 }
 
-export interface Found {
+export interface FoundCommand {
   readonly command: Command
   /** How many words the name took. */
   readonly taken: number
@@ -84,14 +84,14 @@ interface Node {
   readonly names: Map<string, { readonly name: string; readonly node: Node }>
   /** How many words lead to it. */
   readonly depth: number
-  found?: Found
+  found?: FoundCommand
 }
 
 function isReplaceable(node: Node): boolean {
   return node.found?.command.replaceable === true && node.names.size === 0
 }
 
-function listed(root: Node): ListedCommand[] {
+function listCommands(root: Node): ListedCommand[] {
   const names = new Map<Command, string[]>()
   collect(root, '', names)
   return Array.from(names, ([command, names]) => ({ ...command, names }))

@@ -4,7 +4,7 @@ import type { CursorWord, LocatingReader } from '../words/cursor.ts'
 import { FlagReader } from '../usage/flags.ts'
 import { flagRow, helpParts } from '../command/help.ts'
 import type { CommandText } from '../command/help.ts'
-import { nameWords } from '../command/names.ts'
+import { inLowerCase, nameWords } from '../command/names.ts'
 import type { Flag, UsageText, Value } from '../usage/text.ts'
 import { WordReader } from '../words/reader.ts'
 
@@ -78,10 +78,6 @@ function nameCandidates(commands: readonly CommandText[], at: CursorWord): Candi
   return [...found.values()].sort((one, other) => (one.text < other.text ? -1 : 1))
 }
 
-function inLowerCase(text: string): string {
-  return text.toLowerCase()
-}
-
 function goesOn(name: readonly string[], before: readonly string[], typed: string): boolean {
   return name[before.length]?.startsWith(typed) === true && before.every((word, index) => word === name[index])
 }
@@ -115,7 +111,7 @@ interface Called {
 }
 
 /** What the word at the cursor is to its command. */
-type Place =
+type CursorPlace =
   | { readonly type: 'flag'; readonly given: ReadonlySet<string> }
   | {
       readonly type: 'value'
@@ -127,7 +123,7 @@ type Place =
     }
 
 /** `undefined`: nothing can stand there, or the words before are wrong. */
-function placeOf(usage: UsageText, at: CursorWord, taken: number): Place | undefined {
+function placeOf(usage: UsageText, at: CursorWord, taken: number): CursorPlace | undefined {
   if (usage.flags.length === 0) return plainPlace(usage, at, taken)
   const args = {}
   const reader = new FlagReader(usage.flags, at.words, args)
@@ -143,7 +139,7 @@ function placeOf(usage: UsageText, at: CursorWord, taken: number): Place | undef
 }
 
 /** Of a command without flags: what is ours to take, `--` included, is a value after `--` only. */
-function plainPlace(usage: UsageText, at: CursorWord, taken: number): Place | undefined {
+function plainPlace(usage: UsageText, at: CursorWord, taken: number): CursorPlace | undefined {
   const ended = at.words.includes('--', taken)
   const index = at.words.length - taken - (ended ? 1 : 0)
   return ended ? parameterPlace(usage, at, index) : parameterPlace(usage, at, index, word => OURS.has(word))
@@ -157,7 +153,7 @@ function parameterPlace(
   at: CursorWord,
   index: number,
   isFlag: (word: string) => boolean = () => false,
-): Place | undefined {
+): CursorPlace | undefined {
   const last = parameters.at(-1)
   const value = parameters[index] ?? (last?.many ? last : undefined)
   const write = (word: string): string | undefined => {
@@ -169,7 +165,7 @@ function parameterPlace(
 }
 
 /** `--count …`, where a flag of the command is no value. */
-function awaitedPlace(reader: FlagReader, key: string, value: Value, at: CursorWord): Place {
+function awaitedPlace(reader: FlagReader, key: string, value: Value, at: CursorWord): CursorPlace {
   // The last `--json` of an input is taken before flags are looked at.
   const write = (word: string): string | undefined =>
     word !== '--json' && reader.isValue(word) ? at.asTyped(word) : undefined
@@ -177,7 +173,7 @@ function awaitedPlace(reader: FlagReader, key: string, value: Value, at: CursorW
 }
 
 /** `--count=…` */
-function attachedPlace(flags: readonly Flag[], at: CursorWord): Place | undefined {
+function attachedPlace(flags: readonly Flag[], at: CursorWord): CursorPlace | undefined {
   const equals = at.text.indexOf('=') + 1
   const [name, typed] = [at.text.slice(0, equals), at.text.slice(equals)]
   const flag = flags.find(({ long }) => `--${long}=` === name)
@@ -202,7 +198,7 @@ function flagCandidates(command: CommandText, at: CursorWord, given: ReadonlySet
   })
 }
 
-function valueCandidates({ value, typed, write }: Extract<Place, { type: 'value' }>): Candidate[] {
+function valueCandidates({ value, typed, write }: Extract<CursorPlace, { type: 'value' }>): Candidate[] {
   const values = value.type === 'boolean' ? ['yes', 'no'] : value.choices
   return values.filter(each => begins(each, typed)).flatMap(each => candidate(write(each), ''))
 }

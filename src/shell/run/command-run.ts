@@ -1,9 +1,10 @@
 import { STATUS } from '../../core/exit-status.ts'
 import { andThen, isThenable } from '../../core/thenable.ts'
+import type { Eventual } from '../../core/thenable.ts'
 import { mayRun, permitted } from '../command/allow.ts'
 import type { Command } from '../command/command.ts'
 import { helpFor } from '../command/help.ts'
-import type { Found, ListedCommand } from '../command/registry.ts'
+import type { FoundCommand, ListedCommand } from '../command/registry.ts'
 import { unknownText } from '../command/unknown.ts'
 import type { Session } from '../session/session.ts'
 import { ArgumentFault, readArguments } from '../usage/arguments.ts'
@@ -13,7 +14,6 @@ import type { ShellDescription } from './description.ts'
 import { faultText } from './fault-text.ts'
 import type { Faults } from './faults.ts'
 import { runAround } from './middleware.ts'
-import type { Outcome } from './outcome.ts'
 import { reply } from './reply.ts'
 import type { RunningCommand } from './running-command.ts'
 
@@ -35,7 +35,7 @@ export class CommandRun {
   }
 
   /** Never throws, never rejects: all that does so within comes to an end here. */
-  start(): Outcome {
+  start(): Eventual<number> {
     try {
       const outcome = this.#run(this.shell.registry.find(this.call.words))
       return typeof outcome === 'number' ? outcome : outcome.catch(error => this.#fault(error))
@@ -48,7 +48,7 @@ export class CommandRun {
    * Runs the command, if the session may; else the one with the next shorter name, as if the first
    * one were not there.
    */
-  #run(found: Found | undefined): Outcome {
+  #run(found: FoundCommand | undefined): Eventual<number> {
     if (found === undefined) return this.#unknown()
     const { command, taken } = found
     if (command.usage.secret || command.allow !== undefined) this.call.consider(found)
@@ -59,7 +59,7 @@ export class CommandRun {
   }
 
   /** `--help` and `--json` are for us, where the command does not want them; all other words are its arguments. */
-  #read(found: Found): Outcome {
+  #read(found: FoundCommand): Eventual<number> {
     const { command, taken } = found
     const call = this.call
     call.found = found
@@ -79,7 +79,7 @@ export class CommandRun {
     return this.#after(checked, settled => this.#handle(command, settled))
   }
 
-  #handle(command: Command, args: Arguments | ArgumentFault): Outcome {
+  #handle(command: Command, args: Arguments | ArgumentFault): Eventual<number> {
     const [call, session] = [this.call, this.session]
     if (args instanceof ArgumentFault) return this.#wrongWords(command, args)
     const { middleware } = this.shell
@@ -89,22 +89,25 @@ export class CommandRun {
   }
 
   /** Goes on with a decision; not where its user has interrupted the command meanwhile. */
-  #after<T>(decision: T | PromiseLike<T>, use: (decided: T) => Outcome): Outcome {
+  #after<T>(decision: T | PromiseLike<T>, use: (decided: T) => Eventual<number>): Eventual<number> {
     if (!isThenable(decision)) return use(decision)
     return andThen(decision, decided => (this.call.aborted ? STATUS.interrupted : use(decided)))
   }
 
-  #afterPermitted(all: readonly ListedCommand[], use: (commands: readonly ListedCommand[]) => Outcome): Outcome {
+  #afterPermitted(
+    all: readonly ListedCommand[],
+    use: (commands: readonly ListedCommand[]) => Eventual<number>,
+  ): Eventual<number> {
     return this.#after(permitted(all, this.session, this.#faults.log), use)
   }
 
-  #help(name: readonly string[]): Outcome {
+  #help(name: readonly string[]): Eventual<number> {
     return this.#afterPermitted(this.shell.registry.list(name[0]), commands =>
       reply(helpFor(commands, name.join(' ')), this),
     )
   }
 
-  #unknown(): Outcome {
+  #unknown(): Eventual<number> {
     const call = this.call
     call.remember()
     const { unknown } = this.shell.hooks
@@ -114,7 +117,7 @@ export class CommandRun {
   }
 
   /** The words name a group of commands, or nothing. */
-  #nameless(commands: readonly ListedCommand[]): Outcome {
+  #nameless(commands: readonly ListedCommand[]): Eventual<number> {
     const { words } = this.call
     const group = words.at(-1) === '--help' ? helpFor(commands, words.slice(0, -1).join(' ')) : undefined
     if (group !== undefined) return reply(group, this)
@@ -123,13 +126,13 @@ export class CommandRun {
     return STATUS.unknown
   }
 
-  #wrongWords(command: Command, fault: ArgumentFault): Outcome {
+  #wrongWords(command: Command, fault: ArgumentFault): Eventual<number> {
     const { interactive, terminal } = this.session
     this.#faults.tell(this.session, faultText(fault, command, this.call, interactive ? terminal : undefined))
     return STATUS.usage
   }
 
-  #fault(error: unknown): Outcome {
+  #fault(error: unknown): Eventual<number> {
     // Only `allow` fails before it is known what runs.
     if (this.call.found === undefined) this.call.refuse()
     return this.#faults.ofCommand(error, this.call, this.session)

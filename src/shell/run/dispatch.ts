@@ -1,3 +1,4 @@
+import type { Eventual } from '../../core/thenable.ts'
 import type { Logger } from '../../core/log.ts'
 import { usageLine } from '../command/help.ts'
 import { complete } from '../complete/complete.ts'
@@ -8,7 +9,6 @@ import type { TypedInput } from '../words/cursor.ts'
 import { CommandRun } from './command-run.ts'
 import type { ShellDescription } from './description.ts'
 import { Faults } from './faults.ts'
-import type { Outcome } from './outcome.ts'
 import type { RunningCommand } from './running-command.ts'
 
 /** A shell's commands, for all sessions of one server: runs them, and helps to type them. */
@@ -22,7 +22,7 @@ export class Dispatcher {
   }
 
   /** Never throws, never rejects. */
-  run(call: RunningCommand, session: Session): Outcome {
+  run(call: RunningCommand, session: Session): Eventual<number> {
     return new CommandRun(this.#shell, this.#faults, call, session).start()
   }
 

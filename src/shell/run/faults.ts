@@ -1,3 +1,4 @@
+import type { Eventual } from '../../core/thenable.ts'
 import { InputEnded } from '../../core/errors.ts'
 import { STATUS } from '../../core/exit-status.ts'
 import { Failure } from '../../core/failure.ts'
@@ -8,7 +9,6 @@ import { isErrorOf } from '../session/error.ts'
 import type { Session } from '../session/session.ts'
 import { NOTED, tellError } from '../session/tell.ts'
 import type { ErrorHook, Hooks } from './hooks.ts'
-import type { Outcome } from './outcome.ts'
 import type { RunningCommand } from './running-command.ts'
 
 /** What becomes of the exceptions of commands, hooks and timers: who is told, and whether the session goes on. */
@@ -34,7 +34,7 @@ export class Faults {
   }
 
   /** An exception of a command. Returns the status that the command ends with. */
-  ofCommand(error: unknown, call: RunningCommand, session: Session): Outcome {
+  ofCommand(error: unknown, call: RunningCommand, session: Session): Eventual<number> {
     const text = userText(error, session)
     if (text !== undefined) {
       if (!call.abandoned) this.tell(session, text)

@@ -1,5 +1,5 @@
 import { secretWords } from '../usage/arguments.ts'
-import type { Found } from '../command/registry.ts'
+import type { FoundCommand } from '../command/registry.ts'
 import type { LocatedWord } from '../words/input-reader.ts'
 
 /** What stands in the place of a secret. */
@@ -12,7 +12,7 @@ export interface WholeCall {
   readonly raw: string
   readonly signal: AbortSignal
   /** The command that runs, if one does. */
-  readonly found: Found | undefined
+  readonly found: FoundCommand | undefined
   /** Its last word asks for JSON. */
   readonly json: boolean
   locate(): readonly LocatedWord[] | undefined
@@ -32,7 +32,7 @@ export class MaskedCall {
    * `secrets`: the commands with a secret that the words may have been meant for; the one that runs
    * is `call.found`.
    */
-  constructor(call: WholeCall, secrets: readonly Found[]) {
+  constructor(call: WholeCall, secrets: readonly FoundCommand[]) {
     const masked = new Set(secrets.flatMap(each => indicesOf(call, each)))
     this.#call = call
     this.name = call.name
@@ -46,7 +46,7 @@ export class MaskedCall {
 }
 
 /** Of a command that does not run, any word after its name may be the secret. */
-function indicesOf({ found, words, json }: WholeCall, { command, taken }: Found): number[] {
+function indicesOf({ found, words, json }: WholeCall, { command, taken }: FoundCommand): number[] {
   if (command === found?.command) return secretWords(command.usage, json ? words.slice(0, -1) : words, taken)
   return words.map((_, i) => i).slice(taken)
 }

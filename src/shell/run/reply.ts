@@ -8,9 +8,9 @@ import { isLong, pageSize } from '../ask/pager.ts'
 import { renderValue } from '../render/value.ts'
 import type { Session } from '../session/session.ts'
 import { STATUS } from '../../core/exit-status.ts'
-import type { Outcome } from './outcome.ts'
 import { SETTLED } from '../session/tell.ts'
 import { andThen, isThenable } from '../../core/thenable.ts'
+import type { Eventual } from '../../core/thenable.ts'
 
 /** The run of a command, as far as its answer is given by it. */
 interface AnsweringRun {
@@ -24,7 +24,7 @@ interface AnsweringRun {
  * JSON, text as it is, a stream piece by piece. Empty text is no answer. What answers at once is
  * written at once. Throws, or rejects with, whatever the answer does.
  */
-export function reply(answer: unknown, run: AnsweringRun): Outcome {
+export function reply(answer: unknown, run: AnsweringRun): Eventual<number> {
   const { call, session } = run
   if (answer === undefined || answer === null) return STATUS.ok
   if (typeof answer === 'string') return say(call.json ? toJson(answer) : answer, run)
@@ -41,7 +41,7 @@ function rendered(answer: unknown, { terminal }: Session): string {
   return renderValue(answer, { columns: terminal.sized ? terminal.columns : Infinity })
 }
 
-function say(text: string, { session, shell }: AnsweringRun): Outcome {
+function say(text: string, { session, shell }: AnsweringRun): Eventual<number> {
   if (text === '') return STATUS.ok
   const { paging } = session
   if (paging && session.interactive && isLong(text, pageSize(paging, session.terminal)))
@@ -67,7 +67,7 @@ async function replyStream(pieces: Pieces, call: RunningCommand, session: Sessio
     if (done) return STATUS.ok
     if (call.aborted) break
     try {
-      const written = session.write(call.json ? `${toJson(value)}\n` : textOf(value))
+      const written = session.write(call.json ? `${toJson(value)}\n` : pieceText(value))
       if (written !== SETTLED) await written
     } catch (error) {
       await pieces.return?.()
@@ -83,7 +83,7 @@ async function replyStream(pieces: Pieces, call: RunningCommand, session: Sessio
  * Returns a piece of a stream as text. A type of the program's may have let through what is none: `createReadStream(path)` is
  * declared to give anything, and gives bytes, which may end within a character.
  */
-function textOf(piece: unknown): string {
+function pieceText(piece: unknown): string {
   if (typeof piece === 'string') return piece
   if (piece instanceof SafeText || typeof piece === 'number' || typeof piece === 'bigint') return String(piece)
   throw new AnswerbackError('PIECE', { value: shown(piece) })

@@ -1,6 +1,6 @@
 import type { Invocation } from '../command/invocation.ts'
 import { MaskedCall } from './masked-call.ts'
-import type { Found } from '../command/registry.ts'
+import type { FoundCommand } from '../command/registry.ts'
 import { Stop } from '../../core/stop.ts'
 import type { InputReader, LocatedWord } from '../words/input-reader.ts'
 
@@ -11,7 +11,7 @@ export class RunningCommand extends Stop<Error> implements Invocation {
   readonly #reader: InputReader
   #history: InputHistory | undefined
   /** The command that runs, once it is known. */
-  found: Found | undefined
+  found: FoundCommand | undefined
   /**
    * Why none does, and what was tried: the name of the command that is not allowed, or the first
    * word.
@@ -23,9 +23,9 @@ export class RunningCommand extends Stop<Error> implements Invocation {
   abandoned = false
   #streaming = false
   #onStream: (() => void) | undefined
-  #considered: Found | undefined
+  #considered: FoundCommand | undefined
   /** Of the commands that were considered, those that take a secret. */
-  #secrets: Found[] | undefined
+  #secrets: FoundCommand[] | undefined
   #masked: Invocation | undefined
 
   /**
@@ -90,7 +90,7 @@ export class RunningCommand extends Stop<Error> implements Invocation {
    * Takes note of a command that the words may call, before it is asked whether the session may run
    * it.
    */
-  consider(found: Found): void {
+  consider(found: FoundCommand): void {
     this.#considered ??= found
     if (found.command.usage.secret) (this.#secrets ??= []).push(found)
   }

@@ -21,13 +21,13 @@ import type { LoopHost } from './loop-host.ts'
 import type { ReadRequest } from '../line/request.ts'
 import type { ShellSettings } from '../settings/options.ts'
 import { STATUS } from '../../core/exit-status.ts'
-import type { Outcome } from '../run/outcome.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { promptText } from './prompt.ts'
 import type { Service } from './service.ts'
 import { TimeSlice } from '../line/time-slice.ts'
 import { tellError } from '../session/tell.ts'
 import { isThenable } from '../../core/thenable.ts'
+import type { Eventual } from '../../core/thenable.ts'
 
 /** How long a command may go on after Ctrl-C before its session goes on without it. A second Ctrl-C does not wait. */
 export const INTERRUPT_GRACE = 1000
@@ -263,7 +263,7 @@ export class CommandLoop implements ReadRequest, ReaderUser {
     else outcome.then(status => this.#finish(call, status)).catch((error: unknown) => this.#host.faulted(error))
   }
 
-  #start(call: RunningCommand): Outcome {
+  #start(call: RunningCommand): Eventual<number> {
     const { session } = this.#host
     if (!this.#callers.watched) return this.#dispatcher.run(call, session)
     return this.#callers.run(call, () => this.#dispatcher.run(call, session))

@@ -44,10 +44,10 @@ export type Schemas<U extends string, S> = {
 export type Inferred<U extends string, S> = [keyof S] extends [never]
   ? ArgsOf<U>
   : ArgsOf<U> extends infer A
-    ? { [K in keyof A]: K extends keyof S ? Output<S[K], A[K]> : A[K] }
+    ? { [K in keyof A]: K extends keyof S ? SchemaOutput<S[K], A[K]> : A[K] }
     : never
 
-type Output<S, Else> = S extends StandardSchemaV1<any, infer Out> ? Out : Else
+type SchemaOutput<S, Else> = S extends StandardSchemaV1<any, infer Out> ? Out : Else
 
 type Reading<U extends string> = U extends `${string}${Control}${string}` ? Err<'control'> : ReadNames<U, false>
 
@@ -110,7 +110,7 @@ type Read<S extends string, A, At extends Where, F> = S extends ''
     : S extends `<${infer B}>${infer R}`
       ? Positional<Body<B>, B, `<${B}>`, R, A, At, F, true>
       : S extends `[-${infer B}]${infer R}` // before other brackets: a flag's may hold a value
-        ? Flag<`-${B}`, R, A, At, F>
+        ? FlagUsage<`-${B}`, R, A, At, F>
         : S extends `[${infer B}]${infer R}`
           ? Positional<Body<B>, B, `[${B}]`, R, A, At, F, false>
           : S extends `<${string}`
@@ -137,20 +137,26 @@ type Positional<P, B extends string, It extends string, R extends string, A, At,
             ? Required extends true
               ? At extends 'optional'
                 ? Err<'requiredLate', { name: N }>
-                : Read<R, A & { [K in N]: Value<T>[] }, 'many', F>
-              : Read<R, A & { [K in N]: Value<T>[] }, 'many', F>
+                : Read<R, A & { [K in N]: TypedValue<T>[] }, 'many', F>
+              : Read<R, A & { [K in N]: TypedValue<T>[] }, 'many', F>
             : Default extends string
               ? Required extends true
                 ? Err<'requiredDefault', { body: B }>
-                : Read<R, A & { [K in N]: Value<T> }, 'optional', F>
+                : Read<R, A & { [K in N]: TypedValue<T> }, 'optional', F>
               : Required extends false
-                ? Read<R, A & { [K in N]?: Value<T> }, 'optional', F>
+                ? Read<R, A & { [K in N]?: TypedValue<T> }, 'optional', F>
                 : At extends 'optional'
                   ? Err<'requiredLate', { name: N }>
-                  : Read<R, A & { [K in N]: Value<T> }, 'required', F>
+                  : Read<R, A & { [K in N]: TypedValue<T> }, 'required', F>
     : never
 
-type Flag<Text extends string, R extends string, A, At extends Where, F> = Text extends `${infer N} <${infer B}>...`
+type FlagUsage<
+  Text extends string,
+  R extends string,
+  A,
+  At extends Where,
+  F,
+> = Text extends `${infer N} <${infer B}>...`
   ? ValueFlag<FlagNames<N>, Parted<B, true>, B, Text, R, A, At, F>
   : Text extends `${infer N} <${infer B}>`
     ? ValueFlag<FlagNames<N>, Parted<B, false>, B, Text, R, A, At, F>
@@ -178,10 +184,10 @@ type ValueFlag<
         ? PartsFault<N, T, Many, Default, B, `<${B}>`> extends Wrong
           ? PartsFault<N, T, Many, Default, B, `<${B}>`>
           : Many extends true
-            ? Read<R, A & { [Q in K]: Value<T>[] }, At, F | Short>
+            ? Read<R, A & { [Q in K]: TypedValue<T>[] }, At, F | Short>
             : Default extends string
-              ? Read<R, A & { [Q in K]: Value<T> }, At, F | Short>
-              : Read<R, A & { [Q in K]?: Value<T> }, At, F | Short>
+              ? Read<R, A & { [Q in K]: TypedValue<T> }, At, F | Short>
+              : Read<R, A & { [Q in K]?: TypedValue<T> }, At, F | Short>
         : never
   : Err<'notFlag', { it: `[${Text}]` }>
 
@@ -247,7 +253,7 @@ type PartsFault<
         ? Err<'notOptional', { name: N }>
         : N extends `${string}|${string}`
           ? Err<'choicesOnly', { it: It; name: N }>
-          : [Value<T>] extends [never]
+          : [TypedValue<T>] extends [never]
             ? Err<'unknownType', { it: It; type: T }>
             : '' extends Choices<T>
               ? Err<'emptyChoice', { it: It }>
@@ -266,10 +272,12 @@ interface Types {
   boolean: boolean
   secret: string
 }
-type Value<T extends string> = T extends keyof Types ? Types[T] : Choices<T>
-type Choices<T extends string> = T extends `${string}|${string}` ? Choice<T> : never
+type TypedValue<T extends string> = T extends keyof Types ? Types[T] : Choices<T>
+type Choices<T extends string> = T extends `${string}|${string}` ? ChoiceUnion<T> : never
 /** Tail-recursive by its accumulator: 500 choices pass, where `A | Choice<R>` fails between 40 and 100. */
-type Choice<S extends string, Found = never> = S extends `${infer A}|${infer R}` ? Choice<R, Found | A> : Found | S
+type ChoiceUnion<S extends string, Found = never> = S extends `${infer A}|${infer R}`
+  ? ChoiceUnion<R, Found | A>
+  : Found | S
 
 /** Whether a default is of its type. What is too large to be exact is found at run time alone. */
 type Fits<T extends string, D extends string> = T extends 'string' | 'secret'
