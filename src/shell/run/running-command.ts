@@ -8,7 +8,7 @@ import type { InputReader, LocatedWord } from '../words/input-reader.ts'
 export class RunningCommand extends Stop<Error> implements Invocation {
   readonly words: readonly string[]
   readonly #input: string
-  readonly #reader: InputReader
+  readonly #reader: InputReader | undefined
   #history: InputHistory | undefined
   /** The command that runs, once it is known. */
   found: FoundCommand | undefined
@@ -32,7 +32,7 @@ export class RunningCommand extends Stop<Error> implements Invocation {
    * `input`: what was typed, without its last line end, and `reader` what has made words of it.
    * `history`: keeps it, where it is to be kept.
    */
-  constructor(words: readonly string[], input: string, reader: InputReader, history?: InputHistory) {
+  constructor(words: readonly string[], input: string, reader: InputReader | undefined, history?: InputHistory) {
     super()
     this.words = words
     this.#input = input
@@ -62,7 +62,7 @@ export class RunningCommand extends Stop<Error> implements Invocation {
    */
   locate(): readonly LocatedWord[] | undefined {
     try {
-      const located = this.#reader.locate?.(this.#input)
+      const located = this.#reader?.locate?.(this.#input)
       const same = located?.length === this.words.length && located.every(({ text }, i) => text === this.words[i])
       return same ? located : undefined
     } catch {

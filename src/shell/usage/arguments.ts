@@ -38,30 +38,43 @@ export function wordOf(
   key: string,
   item: number = 0,
 ): number {
-  const flags = new FlagReader(usage.flags, words, {})
-  if (usage.flags.length > 0) flags.read(from)
+  const { flags, others } = toldApart(usage, words, from)
   const parameter = usage.parameters.findIndex(({ name }) => name === key)
   if (parameter < 0) return flags.places.get(key)?.[item] ?? words.length
-  const others = usage.flags.length > 0 ? flags.others : aroundEnd(words, from)
-  return others === undefined
-    ? Math.min(from + parameter + item, words.length)
-    : (others[parameter + item] ?? words.length)
+  return others[parameter + item] ?? words.length
 }
 
 /**
  * Returns the indices of the words that give secrets; where the words are wrong, of all from `from`
  * on.
  */
-export function secretWords({ flags, parameters }: UsageText, words: readonly string[], from: number): number[] {
-  const all = words.map((_, i) => i).slice(from)
-  const reader = new FlagReader(flags, words, {})
-  if (flags.length > 0 && reader.read(from) !== undefined) return all
-  const others = flags.length > 0 ? reader.others : (aroundEnd(words, from) ?? all)
-  const positions = parameters.flatMap(({ type, many }, i) =>
+export function secretWords(usage: UsageText, words: readonly string[], from: number): number[] {
+  const { flags, fault, others } = toldApart(usage, words, from)
+  if (fault !== undefined) return indicesFrom(words, from)
+  const positions = usage.parameters.flatMap(({ type, many }, i) =>
     type === 'secret' ? others.slice(i, many ? undefined : i + 1) : [],
   )
-  const values = flags.flatMap(({ key, value }) => (value?.type === 'secret' ? (reader.places.get(key) ?? []) : []))
+  const values = usage.flags.flatMap(({ key, value }) =>
+    value?.type === 'secret' ? (flags.places.get(key) ?? []) : [],
+  )
   return [...positions, ...values]
+}
+
+/** Tells words apart, without their values: what the flags have taken, and the indices of all others. */
+function toldApart(usage: UsageText, words: readonly string[], from: number): WordsApart {
+  const flags = new FlagReader(usage.flags, words, {})
+  if (usage.flags.length > 0) return { flags, fault: flags.read(from), others: flags.others }
+  return { flags, fault: undefined, others: aroundEnd(words, from) ?? indicesFrom(words, from) }
+}
+
+interface WordsApart {
+  readonly flags: FlagReader
+  readonly fault: ArgumentFault | undefined
+  readonly others: readonly number[]
+}
+
+function indicesFrom(words: readonly string[], from: number): number[] {
+  return words.map((_, i) => i).slice(from)
 }
 
 /**

@@ -16,7 +16,7 @@ export interface ReaderUser {
  */
 export class GuardedReader {
   /** The shell's own, when it has been made. */
-  own: InputReader = NO_READER
+  own: InputReader | undefined
   readonly #make: () => InputReader
   readonly #user: ReaderUser
 
@@ -28,8 +28,7 @@ export class GuardedReader {
   /** The words of a line; `undefined`: the input goes on in a further one. */
   read(line: string): string[] | undefined {
     try {
-      if (this.own === NO_READER) this.own = this.#make()
-      return this.own.read(line)
+      return (this.own ??= this.#make()).read(line)
     } catch (error) {
       this.#user.readerFailed(error)
       return []
@@ -39,17 +38,16 @@ export class GuardedReader {
   /** The shell's own, to look at a line that is still being typed. */
   get looking(): InputReader {
     try {
-      if (this.own === NO_READER) this.own = this.#make()
+      return (this.own ??= this.#make())
     } catch {
       return NO_READER
     }
-    return this.own
   }
 
   /** What is said of an input that ends here. */
   get unfinished(): string {
     try {
-      return unfinishedText(this.own)
+      return unfinishedText(this.own ?? NO_READER)
     } catch {
       return 'The input is unfinished.'
     }
@@ -58,7 +56,7 @@ export class GuardedReader {
   /** One that cannot even begin again says so when it reads. */
   reset(): void {
     try {
-      this.own.reset()
+      this.own?.reset()
     } catch {
       return
     }
