@@ -5,11 +5,15 @@ import type { Flag, UsageText, Value } from '../usage/text.ts'
 /** A command, as far as its texts go: what help, completion and the reference are made from. */
 export interface CommandText {
   readonly usage: UsageText
-  /** Every full name (`user add`), as declared; the first is the name, the rest are aliases. `namesOf(usage)` where nothing was added. */
+  /**
+   * Every full name (`user add`), as declared; the first is the name, the rest are aliases.
+   * `namesOf(usage)` where nothing was added.
+   */
   readonly names: readonly string[]
   /**
-   * Three parts: the parameters, one line, a long text. As fields: `parameters` (made from the usage text unless given), `summary`
-   * and `help`. Or all three as the lines of `help` alone: parameters, then the summary, then the long text.
+   * Three parts: the parameters, one line, a long text. As fields: `parameters` (made from the
+   * usage text unless given), `summary` and `help`. Or all three as the lines of `help` alone:
+   * parameters, then the summary, then the long text.
    */
   readonly parameters?: string
   readonly summary?: string
@@ -72,8 +76,8 @@ function columnWidth(texts: readonly string[]): number {
 }
 
 /**
- * `help NAME`: the help of the command of that name or alias, of the group of commands that begin so (`help user`), or of both.
- * Case does not matter. `undefined`: there is no such name.
+ * `help NAME`: the help of the command of that name or alias, of the group of commands that begin
+ * so (`help user`), or of both. Case does not matter. `undefined`: there is no such name.
  */
 export function helpFor(commands: Iterable<CommandText>, name: string): string | undefined {
   const wanted = name.toLowerCase()
@@ -85,7 +89,10 @@ export function helpFor(commands: Iterable<CommandText>, name: string): string |
   return parts.length === 0 ? undefined : parts.join('\n\n')
 }
 
-/** The help of one command: `NAME <params>`, a blank line, the long text or else the short one; then what its parameters take. */
+/**
+ * The help of one command: `NAME <params>`, a blank line, the long text or else the short one; then
+ * what its parameters take.
+ */
 export function helpText(command: CommandText): string {
   const { summary, details } = helpParts(command)
   const rows = parameterRows(command)
@@ -112,7 +119,10 @@ export function helpParts({ usage, parameters, summary, help = '' }: CommandText
   return { parameters: first.trim(), summary: second.trim(), details: dedent(rest.join('\n')) }
 }
 
-/** All names that the words of a usage text make: `user|users add|create` makes four. The first is the name. */
+/**
+ * All names that the words of a usage text make: `user|users add|create` makes four. The first is
+ * the name.
+ */
 export function namesOf(usage: UsageText): string[] {
   return usage.words.reduce<string[]>(
     (names, word) => names.flatMap(name => word.map(each => (name === '' ? each : `${name} ${each}`))),
@@ -163,7 +173,10 @@ function aligned(rows: readonly ParameterRow[]): string {
   return rows.map(({ label, text }) => `  ${label.padEnd(width)}  ${text}`.trimEnd()).join('\n')
 }
 
-/** Takes away the indentation that all lines share, and blank lines around them: so that a template literal may be indented. */
+/**
+ * Takes away the indentation that all lines share, and blank lines around them: so that a template
+ * literal may be indented.
+ */
 function dedent(text: string): string {
   if (text === '') return ''
   const lines = text.split('\n')

@@ -4,7 +4,10 @@
  * `***` stands for it.
  */
 export interface Invocation {
-  /** The full name of the command, as it is declared, whichever alias was typed: `user add`. Empty where no command was named. */
+  /**
+   * The full name of the command, as it is declared, whichever alias was typed: `user add`. Empty
+   * where no command was named.
+   */
   readonly name: string
   /** All words of the input, the command's name first. */
   readonly words: readonly string[]

@@ -6,7 +6,10 @@ export interface NameWords {
   readonly lower: readonly string[]
 }
 
-/** All names of a command. Taken apart once, because each Tab and each name that is not known goes through those of all commands. */
+/**
+ * All names of a command. Taken apart once, because each Tab and each name that is not known goes
+ * through those of all commands.
+ */
 export function nameWords(command: CommandText): readonly NameWords[] {
   let names = APART.get(command)
   if (names === undefined) APART.set(command, (names = command.names.map(apart)))

@@ -3,15 +3,18 @@ import type { Command } from './command.ts'
 import type { CommandText } from './help.ts'
 
 /**
- * The commands of a shell, by the words of their names. A tree: `user add` and `user remove` stand under `user`. An alias is a second
- * way to the same place. Case does not count. Finding costs one look-up for each word, however many commands there are.
+ * The commands of a shell, by the words of their names. A tree: `user add` and `user remove` stand
+ * under `user`. An alias is a second way to the same place. Case does not count. Finding costs one
+ * look-up for each word, however many commands there are.
  */
 export class Registry {
   readonly #root: Node = { names: new Map(), depth: 0 }
   #list: readonly ListedCommand[] | undefined
   #byFirstWord: Map<string, ListedCommand[]> | undefined
 
-  /** Adds a command under all its names. One that is `replaceable` gives way; any other is an error. */
+  /**
+   * Adds a command under all its names. One that is `replaceable` gives way; any other is an error.
+   */
   add(command: Command): void {
     this.#list = this.#byFirstWord = undefined
     const { words } = command.usage
@@ -20,7 +23,10 @@ export class Registry {
     place.found = { command, taken: place.depth }
   }
 
-  /** Takes a name away: `remove('bye')` leaves the other names of the same command. Answers whether it was there. */
+  /**
+   * Takes a name away: `remove('bye')` leaves the other names of the same command. Returns whether
+   * it was there.
+   */
   remove(name: string): boolean {
     this.#list = this.#byFirstWord = undefined
     const words = name.trim().toLowerCase().split(/ +/)
@@ -48,8 +54,9 @@ export class Registry {
   }
 
   /**
-   * Every command with all the names that lead to it, in no particular order; or those of which a name begins with a word, which costs one look-up, however
-   * many there are. Made once, for as long as nothing changes.
+   * Every command with all the names that lead to it, in no particular order; or those of which a
+   * name begins with a word, which costs one look-up, however many there are. Made once, for as
+   * long as nothing changes.
    */
   list(word?: string): readonly ListedCommand[] {
     this.#list ??= listCommands(this.#root)
@@ -76,7 +83,9 @@ export interface FoundCommand {
   readonly taken: number
 }
 
-/** A command, and its names as declared, the words of each parted by blanks; the first is the name. */
+/**
+ * A command, and its names as declared, the words of each parted by blanks; the first is the name.
+ */
 export type ListedCommand = Command & CommandText
 
 interface Node {

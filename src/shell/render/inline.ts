@@ -3,9 +3,10 @@ import { readProperty, unreadable } from './property.ts'
 import { visible } from '../../core/visible.ts'
 
 /**
- * A value in one line, for people: text as it is, numbers and dates as they are read, lists as `a, b, c`, records as
- * `name: Ann, age: 3`, with brackets where they are nested. Never throws, whatever getters and proxies do; never longer than
- * `limit` characters; nothing in it is obeyed by a terminal.
+ * A value in one line, for people: text as it is, numbers and dates as they are read, lists as `a,
+ * b, c`, records as `name: Ann, age: 3`, with brackets where they are nested. Never throws,
+ * whatever getters and proxies do; never longer than `limit` characters; nothing in it is obeyed by
+ * a terminal.
  */
 export function inline(value: unknown, limit: number = LONGEST): string {
   const line = new InlineText(limit)
@@ -13,7 +14,10 @@ export function inline(value: unknown, limit: number = LONGEST): string {
   return visible(line.text, limit)
 }
 
-/** A value by what can be seen in it. Bytes, errors and objects that only their `toString` describes are scalars. */
+/**
+ * A value by what can be seen in it. Bytes, errors and objects that only their `toString` describes
+ * are scalars.
+ */
 export type Shape =
   | { readonly type: 'scalar'; readonly text: string; readonly numeric: boolean }
   | { readonly type: 'list'; readonly size: number; readonly items: Iterable<unknown> }

@@ -1,9 +1,10 @@
 import { readProperty, unreadable } from './property.ts'
 
 /**
- * A value as one JSON document in one line, for programs. Never throws: what JSON has no word for is put into its nearest one.
- * `Map`: an object, or a list of pairs where a key is no string. `Set` and bytes: lists. `BigInt`: its digits as a string. `Error`:
- * `name` and `message`. What contains itself, cannot be read or lies too deep: a string in brackets that says so. `toJSON` is obeyed.
+ * A value as one JSON document in one line, for programs. Never throws: what JSON has no word for
+ * is put into its nearest one. `Map`: an object, or a list of pairs where a key is no string. `Set`
+ * and bytes: lists. `BigInt`: its digits as a string. `Error`: `name` and `message`. What contains
+ * itself, cannot be read or lies too deep: a string in brackets that says so. `toJSON` is obeyed.
  */
 export function toJson(value: unknown): string {
   const json = JSON.stringify(plain(value, '', [])) ?? 'null'

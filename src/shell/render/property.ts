@@ -1,4 +1,7 @@
-/** A property of anybody's object. Never throws: where a getter does, the value is a text that says so. */
+/**
+ * A property of anybody's object. Never throws: where a getter does, the value is a text that says
+ * so.
+ */
 export function readProperty(object: object, name: string): unknown {
   try {
     return (object as Record<string, unknown>)[name]

@@ -8,8 +8,9 @@ export interface TableCell {
 }
 
 /**
- * Lines of a table, fitted to `columns`: the header, a rule, and a line for each row. Columns that are too wide are cut with `…`,
- * the widest first; nothing wraps. `undefined`: there are too many columns for that.
+ * Lines of a table, fitted to `columns`: the header, a rule, and a line for each row. Columns that
+ * are too wide are cut with `…`, the widest first; nothing wraps. `undefined`: there are too many
+ * columns for that.
  */
 export function tableLines(
   header: readonly string[],
@@ -36,7 +37,10 @@ export function tableLines(
   ]
 }
 
-/** The beginning of a text that fits into `columns`, with `…` where something is missing. By grapheme cluster. */
+/**
+ * The beginning of a text that fits into `columns`, with `…` where something is missing. By
+ * grapheme cluster.
+ */
 export function cutToWidth(text: string, columns: number, width: Width): string {
   if (width(text) <= columns) return text
   let end = 0
@@ -60,7 +64,10 @@ const GAP = '  '
 /** Columns of fewer than these show nothing that one could read. */
 const NARROWEST = 5
 
-/** How wide a column may be so that all fit: narrow ones keep their width, the others share what is left. */
+/**
+ * How wide a column may be so that all fit: narrow ones keep their width, the others share what is
+ * left.
+ */
 function widestColumn(natural: readonly number[], available: number): number | undefined {
   const sorted = [...natural].sort((one, other) => one - other)
   let left = available

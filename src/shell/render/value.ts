@@ -7,9 +7,10 @@ import type { TableCell } from './table.ts'
 import { visible } from '../../core/visible.ts'
 
 /**
- * A value as people read it, in lines parted by `\n`, without one at the end: a list of records as a table fitted to `columns`, a
- * record as a list of its fields, any other list as a line for each item. Never throws, and never grows beyond some thousand lines:
- * what is left out is counted in the last one. Programs are given `toJson` instead.
+ * A value as people read it, in lines parted by `\n`, without one at the end: a list of records as
+ * a table fitted to `columns`, a record as a list of its fields, any other list as a line for each
+ * item. Never throws, and never grows beyond some thousand lines: what is left out is counted in
+ * the last one. Programs are given `toJson` instead.
  */
 export function renderValue(value: unknown, { columns = 80, width = widthOf }: RenderOptions = {}): string {
   const shape = shapeOf(value)

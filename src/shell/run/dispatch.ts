@@ -51,7 +51,10 @@ export class Dispatcher {
     return found && usageLine({ ...found.command, names: [] }, found.command.usage.name)
   }
 
-  /** An exception that is nobody's command: of a hook, or of a timer. Answers whether the session goes on. */
+  /**
+   * Reports an exception of a hook or a timer, which no command has thrown. Returns whether the
+   * session goes on.
+   */
   report(error: unknown, session: Session): Promise<boolean> {
     return this.#faults.ofHook(error, session)
   }

@@ -8,7 +8,10 @@ import { sentence } from './sentence.ts'
 import { visible } from '../../core/visible.ts'
 import type { LocatedWord } from '../words/input-reader.ts'
 
-/** What a user is told of words that do not fit: the input with the word at fault underlined, where the terminal can; what is wrong; and how it is right. */
+/**
+ * What a user is told of words that do not fit: the input with the word at fault underlined, where
+ * the terminal can; what is wrong; and how it is right.
+ */
 export function faultText(
   fault: ArgumentFault,
   command: Command,

@@ -11,7 +11,10 @@ import { NOTED, tellError } from '../session/tell.ts'
 import type { ErrorHook, Hooks } from './hooks.ts'
 import type { RunningCommand } from './running-command.ts'
 
-/** What becomes of the exceptions of commands, hooks and timers: who is told, and whether the session goes on. */
+/**
+ * What becomes of the exceptions of commands, hooks and timers: who is told, and whether the
+ * session goes on.
+ */
 export class Faults {
   readonly log: Logger
   readonly #hooks: Hooks
@@ -93,7 +96,10 @@ function userText(error: unknown, session: Session): string | undefined {
   return ended === undefined ? undefined : unansweredText(ended)
 }
 
-/** What a command that was aborted rejects with: the reason itself, or what Node and the web make of it (`AbortError`). */
+/**
+ * What a command that was aborted rejects with: the reason itself, or what Node and the web make of
+ * it (`AbortError`).
+ */
 function isAbort(error: unknown, call: RunningCommand): boolean {
   return error === call.reason || (error instanceof Error && error.name === 'AbortError')
 }

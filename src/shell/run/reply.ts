@@ -57,8 +57,8 @@ function say(text: string, { session, shell }: AnsweringRun): Eventual<number> {
 const LONG_ANSWER_CHARS = 64 * 1024
 
 /**
- * Piece by piece, as the user's side takes them; as JSON, a line for each. When it is broken off, the handler's `finally` runs as soon as it
- * comes to its next `yield`.
+ * Piece by piece, as the user's side takes them; as JSON, a line for each. When it is broken off,
+ * the handler's `finally` runs as soon as it comes to its next `yield`.
  */
 async function replyStream(pieces: Pieces, call: RunningCommand, session: Session): Promise<number> {
   call.streams()
@@ -80,8 +80,9 @@ async function replyStream(pieces: Pieces, call: RunningCommand, session: Sessio
 }
 
 /**
- * Returns a piece of a stream as text. A type of the program's may have let through what is none: `createReadStream(path)` is
- * declared to give anything, and gives bytes, which may end within a character.
+ * Returns a piece of a stream as text. A type of the program's may have let through what is none:
+ * `createReadStream(path)` is declared to give anything, and gives bytes, which may end within a
+ * character.
  */
 function pieceText(piece: unknown): string {
   if (typeof piece === 'string') return piece

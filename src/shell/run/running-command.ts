@@ -19,7 +19,10 @@ export class RunningCommand extends Stop<Error> implements Invocation {
   refusal: CommandRefusal | undefined
   /** Its answer is wanted as JSON. */
   json = false
-  /** Its session goes on without it: its answer is dropped, and it may ask nothing. What it writes by itself still comes. */
+  /**
+   * Its session goes on without it: its answer is dropped, and it may ask nothing. What it writes
+   * by itself still comes.
+   */
   abandoned = false
   #streaming = false
   #onStream: (() => void) | undefined

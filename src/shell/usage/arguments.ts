@@ -30,7 +30,10 @@ export function readArguments(usage: UsageText, words: readonly string[], from: 
 
 export { ArgumentFault }
 
-/** The index of the word that gave an argument, or one item of a list; `words.length` where no word did. */
+/**
+ * The index of the word that gave an argument, or one item of a list; `words.length` where no word
+ * did.
+ */
 export function wordOf(
   usage: UsageText,
   words: readonly string[],
@@ -60,7 +63,10 @@ export function secretWords(usage: UsageText, words: readonly string[], from: nu
   return [...positions, ...values]
 }
 
-/** Tells words apart, without their values: what the flags have taken, and the indices of all others. */
+/**
+ * Tells words apart, without their values: what the flags have taken, and the indices of all
+ * others.
+ */
 function toldApart(usage: UsageText, words: readonly string[], from: number): WordsApart {
   const flags = new FlagReader(usage.flags, words, {})
   if (usage.flags.length > 0) return { flags, fault: flags.read(from), others: flags.others }

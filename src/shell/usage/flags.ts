@@ -65,7 +65,10 @@ export class FlagReader {
       : this.#take(flag, name, word.slice(equals + 1))
   }
 
-  /** `-v`, `-vf`, `-n5`: switches until one takes a value, which is the rest of the word, or the next one. */
+  /**
+   * `-v`, `-vf`, `-n5`: switches until one takes a value, which is the rest of the word, or the
+   * next one.
+   */
   #shortFlags(word: string): ArgumentFault | undefined {
     for (let at = 1; at < word.length; at++) {
       const name = `-${word.charAt(at)}`

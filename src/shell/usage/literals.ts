@@ -1,8 +1,9 @@
 import type { Value } from './text.ts'
 
 /**
- * What a word means as a value of its declared type; `undefined`: it means none. Numbers are in decimal notation alone, so that
- * nothing that JavaScript happens to take (`0x10`, `1e999`, `Infinity`, an empty word) is a number to a user.
+ * What a word means as a value of its declared type; `undefined`: it means none. Numbers are in
+ * decimal notation alone, so that nothing that JavaScript happens to take (`0x10`, `1e999`,
+ * `Infinity`, an empty word) is a number to a user.
  */
 export function readLiteral(declared: Pick<Value, 'type' | 'choices'>, word: string): unknown {
   return READERS[declared.type](word, declared.choices)
@@ -36,7 +37,7 @@ function readInteger(word: string): number | undefined {
   return Number.isSafeInteger(value) ? value + 0 : undefined
 }
 
-/** As declared, else in any case; answers the declared spelling. */
+/** As declared, else in any case; returns the declared spelling. */
 function readChoice(word: string, choices: readonly string[]): string | undefined {
   if (choices.includes(word)) return word
   const lower = word.toLowerCase()

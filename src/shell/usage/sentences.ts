@@ -1,6 +1,7 @@
 /**
- * What can be wrong with a usage text, in one table that both readers speak from: the compiler's (`types.ts`) and that of the
- * run time (`reader.ts`). `{it}` is the part at fault as it was written; the other names are pieces of it.
+ * What can be wrong with a usage text, in one table that both readers speak from: the compiler's
+ * (`types.ts`) and that of the run time (`reader.ts`). `{it}` is the part at fault as it was
+ * written; the other names are pieces of it.
  */
 export const USAGE_SENTENCES = {
   control: 'a control character, such as a tab or a line end, stands in it: part the words with blanks',

@@ -1,17 +1,29 @@
 /** A usage text, read. */
 export interface UsageText {
   readonly text: string
-  /** The command's words, each with its names as declared: the first is the name, the rest are aliases. At least one word. */
+  /**
+   * The command's words, each with its names as declared: the first is the name, the rest are
+   * aliases. At least one word.
+   */
   readonly words: readonly (readonly string[])[]
   /** The name: the first name of each word, joined by blanks. */
   readonly name: string
   readonly parameters: readonly Parameter[]
   readonly flags: readonly Flag[]
-  /** Parameters and flags as people read them: as declared, without types and defaults. Empty where there are none. */
+  /**
+   * Parameters and flags as people read them: as declared, without types and defaults. Empty where
+   * there are none.
+   */
   readonly shown: string
-  /** It has a parameter of the type `secret`: what is typed for it belongs into no history and no log. */
+  /**
+   * It has a parameter of the type `secret`: what is typed for it belongs into no history and no
+   * log.
+   */
   readonly secret: boolean
-  /** A parameter bears a name that plain objects inherit (`constructor`, `__proto__`): its arguments need an object that inherits none. */
+  /**
+   * A parameter bears a name that plain objects inherit (`constructor`, `__proto__`): its arguments
+   * need an object that inherits none.
+   */
   readonly inherited: boolean
 }
 
@@ -34,7 +46,10 @@ export interface Parameter extends Value {
   readonly many: boolean
 }
 
-/** `[-f, --follow]`, `[-n, --count <n>]`, `[--tag <t>...]`: at least one of `short` and `long` is there, without dashes. */
+/**
+ * `[-f, --follow]`, `[-n, --count <n>]`, `[--tag <t>...]`: at least one of `short` and `long` is
+ * there, without dashes.
+ */
 export interface Flag {
   /** Its name among the arguments: `dryRun` for `--dry-run`. */
   readonly key: string

@@ -2,24 +2,30 @@ import type { StandardSchemaV1 } from './standard-schema.ts'
 import type { TYPE_NAMES, UsageFault, UsageSentence } from './sentences.ts'
 
 /**
- * A usage text is the one declaration of a command: `'timer <seconds:number> [-q, --quiet] <message...>'`. The types here read it
- * in the compiler, `reader.ts` reads it at run time, both in the same order and with the same sentences.
+ * A usage text is the one declaration of a command: `'timer <seconds:number> [-q, --quiet]
+ * <message...>'`. The types here read it in the compiler, `reader.ts` reads it at run time, both in
+ * the same order and with the same sentences.
  *
  * | written | the handler gets |
  * |---|---|
  * | `<a>` `[a]` `<a...>` `[a...]` | `string`, `a?: string`, `string[]`, `string[]` |
- * | `:string` `:number` `:integer` `:boolean` `:low\|high` | `string`, `number`, `number`, `boolean`, `'low' \| 'high'` |
+ * | `:string` `:number` `:integer` `:boolean` `:low\|high` | `string`, `number`, `number`,
+ * `boolean`, `'low' \| 'high'` |
  * | `:secret` | `string`; the input is kept out of histories and logs |
  * | `[n:integer=10]` | `number`, always there |
  * | `[-f, --follow]` `[--dry-run]` `[-v]` | `follow: boolean`, `dryRun: boolean`, `v: boolean` |
  * | `[-n, --count <n:integer>]` `[--tag <t>...]` | `count?: number`, `tag: string[]` |
- * | `user\|users add\|create <name>` | `{ name: string }`: words before the first parameter are the name, `\|` parts its aliases |
+ * | `user\|users add\|create <name>` | `{ name: string }`: words before the first parameter are the
+ * name, `\|` parts its aliases |
  *
  * One text may declare 300 parameters and 500 choices; not far beyond, compilers give up.
  */
 export type Usage<U extends string> = string extends U ? U : Reading<U> extends { error: infer E } ? E : U
 
-/** The arguments that a usage text declares, by name. A text that is not known until run time declares it knows not what. */
+/**
+ * The arguments that a usage text declares, by name. A text that is not known until run time
+ * declares it knows not what.
+ */
 export type ArgsOf<U extends string> = string extends U
   ? Record<string, unknown>
   : Reading<U> extends { args: infer A }
@@ -27,8 +33,9 @@ export type ArgsOf<U extends string> = string extends U
     : never
 
 /**
- * Validators by parameter name. Each is given what the usage text declares (`<n:number>` a number, a parameter with `...` the
- * whole list), and makes what the handler gets. An optional parameter that is absent is not shown to its validator.
+ * Validators by parameter name. Each is given what the usage text declares (`<n:number>` a number,
+ * a parameter with `...` the whole list), and makes what the handler gets. An optional parameter
+ * that is absent is not shown to its validator.
  */
 export type Schemas<U extends string, S> = {
   [K in keyof S]: K extends keyof ArgsOf<U>
@@ -57,7 +64,8 @@ interface Err<Fault extends UsageFault, Values = {}> {
   args: Record<string, any>
 }
 
-// A fault is asked for twice where it is found: `infer` in its place makes TypeScript 5.4 read the rest of the text twice, each time.
+// A fault is asked for twice where it is found: `infer` in its place makes TypeScript 5.4 read the
+// rest of the text twice, each time.
 interface Wrong {
   error: string
 }
@@ -99,7 +107,8 @@ type AliasFault<W extends string, N extends string, Seen> = N extends ''
       ? Err<'nameTwice', { it: W; name: N }>
       : null
 
-// Parameters and flags. A: the arguments so far; At: what the last positional parameter was; F: the short flags so far.
+// Parameters and flags. A: the arguments so far; At: what the last positional parameter was; F: the
+// short flags so far.
 
 type Where = 'required' | 'optional' | 'many'
 
@@ -274,7 +283,10 @@ interface Types {
 }
 type TypedValue<T extends string> = T extends keyof Types ? Types[T] : Choices<T>
 type Choices<T extends string> = T extends `${string}|${string}` ? ChoiceUnion<T> : never
-/** Tail-recursive by its accumulator: 500 choices pass, where `A | Choice<R>` fails between 40 and 100. */
+/**
+ * Tail-recursive by its accumulator: 500 choices pass, where `A | Choice<R>` fails between 40 and
+ * 100.
+ */
 type ChoiceUnion<S extends string, Found = never> = S extends `${infer A}|${infer R}`
   ? ChoiceUnion<R, Found | A>
   : Found | S

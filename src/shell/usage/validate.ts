@@ -10,9 +10,10 @@ import { visible } from '../../core/visible.ts'
 export type Validators = Readonly<Record<string, StandardSchemaV1>>
 
 /**
- * Gives each argument to its validator, one after the other in the order in which the validators are written, and puts what
- * comes back in its place in `args`. Absent arguments are not shown. Synchronous as long as the validators are.
- * A validator that throws or rejects makes this throw or reject: that is the program's mistake, not the user's.
+ * Gives each argument to its validator, one after the other in the order in which the validators
+ * are written, and puts what comes back in its place in `args`. Absent arguments are not shown.
+ * Synchronous as long as the validators are. A validator that throws or rejects makes this throw or
+ * reject: that is the program's mistake, not the user's.
  */
 export function validate(
   usage: UsageText,
@@ -32,7 +33,10 @@ export function validate(
   return andThen(fault, wrong => wrong ?? args)
 }
 
-/** Throws an `AnswerbackError` (`USAGE`) where a validator, completer or note is for no parameter: what the compiler says, for texts that it does not know. */
+/**
+ * Throws an `AnswerbackError` (`USAGE`) where a validator, completer or note is for no parameter:
+ * what the compiler says, for texts that it does not know.
+ */
 export function checkKeys(usage: UsageText, byName: Readonly<Record<string, unknown>>): void {
   const keys = new Set([...usage.parameters.map(({ name }) => name), ...usage.flags.map(({ key }) => key)])
   const stray = Object.keys(byName).find(name => !keys.has(name))

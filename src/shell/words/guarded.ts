@@ -11,8 +11,8 @@ export interface ReaderUser {
 }
 
 /**
- * A shell's reader of input, for one session: where it throws, the input has no words, and its user is
- * told. It is made for the first input, and for the next one where it could not be made.
+ * A shell's reader of input, for one session: where it throws, the input has no words, and its user
+ * is told. It is made for the first input, and for the next one where it could not be made.
  */
 export class GuardedReader {
   /** The shell's own, when it has been made. */

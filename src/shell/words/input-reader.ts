@@ -1,8 +1,12 @@
-/** Turns what was typed into words; `session`s hold one each. Another language than this one's is another reader. */
+/**
+ * Turns what was typed into words; `session`s hold one each. Another language than this one's is
+ * another reader.
+ */
 export interface InputReader {
   /**
-   * Takes the next line of the input, without its end. Answers the words, and is ready for new input then; or `undefined` when
-   * the input is unfinished: the user is asked for another line with the continuation prompt.
+   * Takes the next line of the input, without its end. Returns the words, and is ready for new
+   * input then; or `undefined` when the input is unfinished: the user is asked for another line
+   * with the continuation prompt.
    */
   read(line: string): string[] | undefined
   /** Forgets unfinished input. */

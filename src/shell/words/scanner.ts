@@ -45,7 +45,10 @@ export class WordScanner {
     return isOver
   }
 
-  /** The word that nothing has ended yet, if there is one; a `\` behind which nothing came is a character. */
+  /**
+   * The word that nothing has ended yet, if there is one; a `\` behind which nothing came is a
+   * character.
+   */
   get typed(): LocatedWord | undefined {
     const start = this.#start < 0 && this.#joins ? this.#length - 1 : this.#start
     if (start < 0) return undefined
