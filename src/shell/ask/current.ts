@@ -16,6 +16,8 @@ export class CurrentQuestion {
   readonly #user: AskedUser
   readonly #asker: AskingSession
   #question: Question<any> | undefined
+  /** A question is under way, or whoever has asked it has yet to be told the answer. */
+  open = false
 
   constructor(console: Console, user: AskedUser, later: AskingSession['later']) {
     this.#console = console
@@ -28,20 +30,25 @@ export class CurrentQuestion {
     question.asker = this.#asker
     if (question.hidden && this.#user.interactive && !this.#user.terminal.canHide) this.#console.writeLines(VISIBLE)
     this.#question = question
+    this.open = true
+    void question.answer.then(nothing, nothing).then(() => this.#over(question))
     this.#console.read(question)
     return question.answer
+  }
+
+  /** Whoever has asked has been told, and may have asked something else. */
+  #over(question: Question<any>): void {
+    if (question !== this.#question) return
+    this.open = false
+    this.#console.run()
   }
 
   /** Nothing is read for the question any more: it rejects, if it has not been answered. */
   fail(reason: Error): void {
     this.#question?.fail(reason)
   }
-
-  /** Calls `then` when the question is over, if there is one. */
-  whenOver(then: () => void): void {
-    if (this.#question === undefined || this.#question !== this.#console.request) return
-    void this.#question.answer.then(then, then)
-  }
 }
+
+function nothing(): void {}
 
 const VISIBLE = 'Your terminal will show what you type.'

@@ -21,6 +21,14 @@ export type CompletionAction =
   | 'menu-complete'
   | 'menu-complete-backward'
 
+export const COMPLETION_ACTIONS: ReadonlySet<string> = new Set<CompletionAction>([
+  'complete',
+  'possible-completions',
+  'insert-completions',
+  'menu-complete',
+  'menu-complete-backward',
+])
+
 /** As far as all candidates agree; whole, where there is only one. */
 export function commonPrefix(candidates: readonly Candidate[]): string {
   let common = candidates[0]?.text ?? ''

@@ -1,34 +1,14 @@
 import type { Cancel, Clock } from '../../core/clock.ts'
-import type {
-  Connection,
-  ConnectionEvent,
-  ConnectionSink,
-  Environment,
-  OutputStream,
-  Terminal,
-} from '../../core/connection.ts'
+import type { Connection, ConnectionEvent, ConnectionSink, OutputStream, Terminal } from '../../core/connection.ts'
+import type { ConsoleUser } from './console-user.ts'
+import { FlowControl } from './flow-control.ts'
+import { PipedReader } from './piped-reader.ts'
 import { LineReader } from './reader.ts'
+import type { RequestReader } from './request-reader.ts'
 import type { ReadRequest } from './request.ts'
 import { Screen } from './screen.ts'
 import { TimeSlice } from './time-slice.ts'
 import { TypeAhead } from './type-ahead.ts'
-
-/** Whom the console tells what is no part of a line. */
-export interface ConsoleUser {
-  /** The command that runs now. */
-  readonly running: object | undefined
-  /** Ctrl-C, IP or a break while nothing is read. */
-  interrupted(): void
-  /** No more input comes. What came before is still read. */
-  inputEnded(): void
-  signalled(name: string): void
-  /** Returns the terminal as the program wants it taken. */
-  terminalChanged(terminal: Terminal, environment: Environment): Terminal
-  /** The connection is gone. */
-  closed(reason: string): void
-  /** Something that the shell was given (a prompt, a voice, a reader) has thrown where nobody else looks after it. */
-  faulted(error: unknown): void
-}
 
 /**
  * Where input meets output, and the only place where it does. Input waits here until somebody reads a line; output that comes while a line is read
@@ -42,13 +22,12 @@ export class Console implements ConnectionSink {
   readonly #clock: Clock
   readonly #user: ConsoleUser
   readonly #screen: Screen
-  readonly #reader: LineReader
+  readonly #reader: RequestReader
   readonly #ahead: TypeAhead = new TypeAhead()
-  readonly #share: TimeSlice
-  #terminal: Terminal | undefined
-  #pumping = false
-  #paused = false
-  #congested = false
+  readonly #slice: TimeSlice
+  readonly #flow: FlowControl
+  #looping = false
+  #held = false
   #inputEnded = false
   /** What is typed meanwhile comes after it. */
   #interruptDue = false
@@ -59,11 +38,14 @@ export class Console implements ConnectionSink {
   constructor(connection: Connection, clock: Clock, user: ConsoleUser, marksPaste: boolean = true) {
     this.#connection = connection
     this.#clock = clock
-    this.#share = new TimeSlice(clock)
+    this.#slice = new TimeSlice(clock)
     this.#user = user
-    this.#terminal = connection.facts.terminal
+    this.#flow = new FlowControl(connection, this.#ahead, user)
     this.#screen = new Screen(connection, marksPaste)
-    this.#reader = new LineReader(connection, this.#screen, this.#share)
+    const { terminal } = connection.facts
+    this.#reader = terminal
+      ? new LineReader(connection, terminal, this.#screen, this.#slice)
+      : new PipedReader(connection)
   }
 
   /** Is a line being read? */
@@ -84,7 +66,7 @@ export class Console implements ConnectionSink {
   /** Reads a line: shows the prompt, and takes what was typed ahead. */
   read(request: ReadRequest): void {
     this.#reader.begin(request)
-    this.#pump()
+    this.run()
   }
 
   /** Stops reading, without an answer to the request. */
@@ -95,7 +77,7 @@ export class Console implements ConnectionSink {
 
   /** Writes output, at any time; answers as `Connection.write`. */
   write(text: string, stream?: OutputStream): boolean {
-    this.#reader.refresh()
+    if (this.#reader.stale) this.#reader.refresh()
     return this.#screen.write(text, stream)
   }
 
@@ -118,12 +100,12 @@ export class Console implements ConnectionSink {
    */
   interrupt(): void {
     if (this.#interruptDue) return
-    this.#share.count(0)
-    if (!this.#share.usedUp) return this.#interruptNow()
+    this.#slice.count(0)
+    if (!this.#slice.usedUp) return this.#interruptNow()
     this.#interruptDue = true
     this.#clock.soon(() => {
       this.#interruptDue = false
-      this.#share.begin()
+      this.#slice.begin()
       if (!this.#closed) this.#guarded(() => this.#interruptNow())
     })
   }
@@ -131,12 +113,12 @@ export class Console implements ConnectionSink {
   #interruptNow(): void {
     if (this.reading) this.#reader.interrupt()
     else this.#user.interrupted()
-    this.#pump()
+    this.run()
   }
 
   /** The program has chosen a size, which the terminal knows nothing of. */
   resize(terminal: Terminal): void {
-    if (this.#terminal !== undefined && !this.#closed) this.#changeTerminal(terminal, false)
+    if (this.#flow.terminal !== undefined && !this.#closed) this.#changeTerminal(terminal, false)
   }
 
   // What the connection tells.
@@ -144,18 +126,13 @@ export class Console implements ConnectionSink {
   text(text: string): void {
     if (this.#closed) return
     this.#ahead.add(text)
-    this.#share.begin()
-    // As `#guarded`, without a closure for each key.
-    try {
-      if (this.reading) this.#pump()
-      else this.#wait(text)
-    } catch (error) {
-      this.#user.faulted(error)
-    }
+    this.#slice.begin()
+    if (this.#reader.request !== undefined) this.run()
+    else this.#guarded(() => this.#wait(text))
   }
 
   event(event: ConnectionEvent): void {
-    if (!this.#closed) this.#guarded(() => this.#heed(event))
+    if (!this.#closed) this.#guarded(() => this.#handle(event))
   }
 
   /** Whatever comes from outside comes in here: nothing that the shell was given may throw back at a transport, or at a timer. */
@@ -167,7 +144,7 @@ export class Console implements ConnectionSink {
     }
   }
 
-  #heed(event: ConnectionEvent): void {
+  #handle(event: ConnectionEvent): void {
     switch (event.type) {
       case 'bytes':
         return
@@ -178,7 +155,7 @@ export class Console implements ConnectionSink {
         return this.interrupt()
       case 'signal':
         // The process was suspended: somebody else has written on its terminal meanwhile.
-        if (event.name === 'CONT') return void this.#reader.redrawn()
+        if (event.name === 'CONT') return this.#reader.redraw()
         return this.#user.signalled(event.name)
       case 'are-you-there':
         this.writeLines('[Yes]')
@@ -200,14 +177,14 @@ export class Console implements ConnectionSink {
     if (this.#inputEnded) return
     this.#inputEnded = true
     this.#user.inputEnded()
-    this.#pump()
+    this.run()
   }
 
   /** `rewraps`: it has wrapped its rows by its new size. */
   #changeTerminal(terminal: Terminal, rewraps: boolean = true): void {
-    this.#terminal = terminal
+    this.#flow.terminal = terminal
     this.#reader.changeTerminal(terminal, rewraps)
-    this.#regulate()
+    this.#flow.regulate(this.#held)
   }
 
   #close(reason: string): void {
@@ -218,70 +195,94 @@ export class Console implements ConnectionSink {
   }
 
   /**
-   * Reads what has been typed, as long as somebody wants to. Never enters itself: a command that ends at once asks for the next line from within, and
-   * the loop goes on with it.
+   * The loop of a session: takes what is to be read next, feeds it what has been typed, and tells it what came of that, until input or a command is to be waited for.
+   * Whoever has something new for it calls `run`; within the loop that does nothing, for the loop comes to it by itself.
    */
-  #pump(): void {
-    if (this.#pumping) return
-    this.#pumping = true
-    this.#cancelExpiry?.()
+  run(): void {
+    if (this.#looping) return
+    this.#looping = true
+    try {
+      this.#cancelExpiry?.()
+      this.#readAll()
+      if (this.#ahead.length === 0 && !this.#reader.waiting) this.#consumed()
+    } catch (error) {
+      this.#user.faulted(error)
+    } finally {
+      this.#looping = false
+    }
+    // What came in one piece with the line that has started a command may be meant for that command: Ctrl-C.
+    if (this.#ahead.length > 0 && !this.reading) this.#guarded(() => this.#wait())
+  }
+
+  #readAll(): void {
+    if (this.#reader.request === undefined) this.#next()
     do {
-      while (this.reading && (this.#ahead.length > 0 || this.#reader.waiting) && !this.#isCongested()) {
+      while (this.#reader.request !== undefined && this.#hasInput && this.#mayRead()) {
         const before = this.#ahead.length
         this.#ahead.feed(this.#reader)
-        this.#share.count(before - this.#ahead.length)
+        if (this.#reader.request === undefined) this.#next()
+        if (this.#ahead.length > 0) this.#slice.count(before - this.#ahead.length)
       }
       // What is typed faster than it is read shows when all of it has been read.
-      if (this.#ahead.length === 0 || !this.#share.usedUp) this.#reader.refresh()
-      this.#regulate()
+      if (this.#reader.stale && (this.#ahead.length === 0 || !this.#slice.usedUp)) this.#reader.refresh()
+      if (this.#flow.paused || this.#held || this.#ahead.length > 0) this.#flow.regulate(this.#held)
       // A connection may hand on what it has held back as soon as it is asked for more: within this very call.
-    } while (this.reading && this.#ahead.length > 0 && !this.#congested && !this.#interruptDue)
-    if (this.#ahead.length === 0 && !this.#reader.waiting) this.#consumed()
-    this.#pumping = false
-    // What came in one piece with the line that has started a command may be meant for that command: Ctrl-C.
-    if (!this.reading && this.#ahead.length > 0) this.#wait()
+    } while (this.#reader.request !== undefined && this.#ahead.length > 0 && !this.#held && !this.#interruptDue)
+  }
+
+  /** Takes what is to be read next, if anything is. */
+  #next(): void {
+    const request = this.#user.commands.next()
+    if (request !== undefined) this.#reader.begin(request)
+  }
+
+  get #hasInput(): boolean {
+    return this.#ahead.length > 0 || this.#reader.waiting
   }
 
   /** All input has been read. */
   #consumed(): void {
-    while (this.#inputEnded && this.reading) this.#reader.endInput()
-    if (this.#reader.patience > 0 && this.reading) this.#armExpiry()
+    while (this.#inputEnded && this.reading) {
+      this.#reader.endInput()
+      if (!this.reading) this.#next()
+    }
+    if (this.reading && this.#reader.patience > 0) this.#armExpiry()
   }
 
   #armExpiry(): void {
     this.#cancelExpiry = this.#clock.after(this.#reader.patience, () =>
       this.#guarded(() => {
         this.#reader.expire()
-        this.#pump()
+        this.run()
       }),
     )
   }
 
-  /** What is typed waits: until the peer has read what was written, or until the others have had their turn. */
-  #isCongested(): boolean {
-    if (this.#congested || this.#interruptDue) return true
+  /** Otherwise what is typed waits: until the peer has read what was written, or until the others have had their turn. */
+  #mayRead(): boolean {
+    if (this.#held || this.#interruptDue) return false
     const flows = !this.#connection.needsDrain
-    if (flows && !this.#share.usedUp) return false
-    this.#congested = true
-    if (flows) this.#clock.soon(() => this.#goOn())
-    else void this.#connection.drained().then(() => this.#goOn())
-    return true
+    if (flows && !this.#slice.usedUp) return true
+    this.#held = true
+    if (flows) this.#clock.soon(() => this.#resume())
+    else void this.#connection.drained().then(() => this.#resume())
+    return false
   }
 
-  #goOn(): void {
-    this.#congested = false
-    this.#share.begin()
-    this.#guarded(() => this.#pump())
+  #resume(): void {
+    this.#held = false
+    this.#slice.begin()
+    this.run()
   }
 
   /** Input waits that nobody reads now. `news`: the part of it that has not waited before; by default all of it. */
   #wait(news?: string): void {
-    if (this.#byCharacter && this.#isInterrupted(news)) {
+    if (this.#flow.byCharacter && this.#isInterrupted(news)) {
       this.#reader.forget()
       return this.interrupt()
     }
-    this.#regulate()
-    if (!this.#ahead.full || !this.#mustHear) return
+    this.#flow.regulate(this.#held)
+    if (!this.#ahead.full || !this.#flow.mustHear) return
     this.#ahead.trim()
     // One is enough for a turn, and for a peer that takes nothing.
     if (this.#connection.queued === 0) this.#screen.bell()
@@ -289,28 +290,7 @@ export class Console implements ConnectionSink {
 
   /** To look through all that waits for each key would cost its peer nothing and us 60 µs. */
   #isInterrupted(news: string | undefined): boolean {
-    const interrupt = this.#terminal?.modes.interrupt ?? CTRL_C
+    const { interrupt } = this.#flow
     return (news?.includes(interrupt) ?? true) && this.#ahead.dropInterrupted(interrupt)
   }
-
-  /** Asks for as much input as there is use for. */
-  #regulate(): void {
-    const enough = !this.#mustHear && (this.#paused ? this.#ahead.length > 0 : this.#ahead.full)
-    const pause = this.#congested || enough
-    if (pause === this.#paused) return
-    this.#paused = pause
-    if (pause) this.#connection.pause()
-    else this.#connection.resume()
-  }
-
-  /** Where an interrupt is a character it must be able to come, past whatever is typed ahead, as long as there is a command that it can end. */
-  get #mustHear(): boolean {
-    return this.#byCharacter && this.#user.running !== undefined
-  }
-
-  get #byCharacter(): boolean {
-    return this.#terminal?.input === 'character'
-  }
 }
-
-const CTRL_C = '\x03'

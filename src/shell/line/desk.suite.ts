@@ -6,11 +6,12 @@ import type { EditorOptions } from '../../editor/editor.ts'
 import { connect } from '../../testing/index.ts'
 import type { ConnectOptions, TestClient } from '../../testing/index.ts'
 import { Console } from './console.ts'
-import type { ConsoleUser } from './console.ts'
+import type { CommandSource, ConsoleUser } from './console-user.ts'
 import type { ReadRequest } from './request.ts'
 
 /** A console and nothing else. It reads one line after another and keeps them, until it is told to be busy. */
-export class Desk implements ConsoleUser {
+export class Desk implements ConsoleUser, CommandSource {
+  readonly commands = this
   /** A command, as far as the console knows; `undefined`: none. */
   running: object | undefined = {}
   readonly console: Console
@@ -45,6 +46,9 @@ export class Desk implements ConsoleUser {
   read(): void {
     this.console.read(this.#request)
   }
+
+  /** Its next line is read as soon as it asks for it. */
+  next(): undefined {}
 
   interrupted(): void {
     this.told.push('interrupted')

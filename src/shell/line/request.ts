@@ -27,3 +27,8 @@ export interface ReadRequest extends Completable {
    */
   ended(forGood: boolean): void
 }
+
+/** Returns what is said of a line that is longer than its editor takes. */
+export function tooLongText(maxLength: number): string {
+  return `That line is longer than ${maxLength} characters, and was not taken.`
+}

@@ -5,21 +5,17 @@ const LOOK_EVERY = 256
 const LINE = 16
 
 /**
- * A session's share of one turn of the event loop. Whoever works on past it (commands that came in one piece, and each wait for something) has used it up
+ * A session's time slice: its part of one turn of the event loop. Whoever works on past it (commands that came in one piece, and each wait for something) has used it up
  * at the next look.
  */
 export class TimeSlice {
+  usedUp = false
   readonly #clock: Clock
   #counted = 0
   #end = 0
-  #usedUp = false
 
   constructor(clock: Clock) {
     this.#clock = clock
-  }
-
-  get usedUp(): boolean {
-    return this.#usedUp
   }
 
   /**
@@ -28,13 +24,18 @@ export class TimeSlice {
    */
   begin(): void {
     this.#end = this.#clock.share()
-    this.#usedUp = false
+    this.usedUp = false
   }
 
   /** A key has been pressed. One may take milliseconds (a line of 64 KiB, a search in the history), so the clock is looked at after each: 0.04 µs of its 0.3 or more. */
   look(): boolean {
-    this.#usedUp = this.#clock.now() >= this.#end
-    return this.#usedUp
+    this.usedUp = this.#clock.now() >= this.#end
+    return this.usedUp
+  }
+
+  /** What is read next may take long: the next `count` looks at the clock. */
+  lookNext(): void {
+    this.#counted = LOOK_EVERY
   }
 
   /** A line, or a piece of one, has been read. */

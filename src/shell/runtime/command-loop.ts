@@ -1,5 +1,3 @@
-import type { Cancel } from '../../core/clock.ts'
-import { Interrupted } from '../../core/errors.ts'
 import { Failure } from '../../core/failure.ts'
 import type { SessionServices } from '../../core/transport.ts'
 import { Editor } from '../../editor/editor.ts'
@@ -10,36 +8,42 @@ import type { SessionReport } from './report.ts'
 import { shifted } from '../line/completion.ts'
 import type { Completion } from '../line/completion.ts'
 import type { Callers } from '../session/callers.ts'
+import type { Session } from '../session/session.ts'
 import type { Console } from '../line/console.ts'
+import type { CommandSource } from '../line/console-user.ts'
 import type { TypedInput } from '../words/cursor.ts'
 import type { Dispatcher } from '../run/dispatch.ts'
 import { GuardedReader } from '../words/guarded.ts'
 import type { ReaderUser } from '../words/guarded.ts'
 import { RunningCommand } from '../run/running-command.ts'
-import { AbandonedCommands } from './abandoned.ts'
+import { Interrupts } from './interrupts.ts'
+import type { InterruptHost } from './interrupts.ts'
 import type { LoopHost } from './loop-host.ts'
 import type { ReadRequest } from '../line/request.ts'
 import type { ShellSettings } from '../settings/options.ts'
 import { STATUS } from '../../core/exit-status.ts'
-import type { RateLimit } from './rate-limit.ts'
+import type { RateLimit, RateLimited } from './rate-limit.ts'
 import { promptText } from './prompt.ts'
 import type { Service } from './service.ts'
 import { TimeSlice } from '../line/time-slice.ts'
 import { tellError } from '../session/tell.ts'
 import { isThenable } from '../../core/thenable.ts'
-import type { Eventual } from '../../core/thenable.ts'
 
-/** How long a command may go on after Ctrl-C before its session goes on without it. A second Ctrl-C does not wait. */
-export const INTERRUPT_GRACE = 1000
-
-/** Prompt, input, command, and again: the part of a session that does not know how it began or will end. */
-export class CommandLoop implements ReadRequest, ReaderUser {
+/**
+ * The commands of a session: turns the lines that are typed into commands, and runs one after the other. Its console asks for the next line, and gives it
+ * back; how the session began or will end is not known here.
+ */
+export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, RateLimited, InterruptHost {
   readonly hidden = false
   readonly editor: Editor
   readonly runsPaste: boolean
   readonly continuation: string
   readonly aids: LineAssist | undefined
+  readonly session: Session
   prompt = ''
+  running: RunningCommand | undefined
+  /** As long as a command goes on after Ctrl-C. */
+  interrupts: Interrupts | undefined
   readonly #host: LoopHost
   readonly #console: Console
   readonly #dispatcher: Dispatcher
@@ -47,32 +51,31 @@ export class CommandLoop implements ReadRequest, ReaderUser {
   readonly #tools: SessionServices
   readonly #callers: Callers
   readonly #reader: GuardedReader
+  /** Commands may come: the session has begun, and has not ended. */
+  #open = false
   /** The lines of an unfinished input, each with its end. */
   #raw = ''
   /** Lines that came with the last one, and are still to be taken: the next one last. */
   #lines: string[] = []
-  /** Of a turn, for those lines; as soon as there are any. */
-  #share: TimeSlice | undefined
-  #looping = false
-  #running: RunningCommand | undefined
+  /** For those lines; as soon as there are any. */
+  #slice: TimeSlice | undefined
+  #resuming = false
   /** The commands were given whole, and no other is asked for. */
   #once = false
   /** Of the last command. */
   #status: number = STATUS.ok
-  #cancelGrace: Cancel | undefined
-  /** As long as there are any, an interrupted command included. */
-  #leftovers: AbandonedCommands | undefined
-  readonly #pace: RateLimit | undefined
+  readonly #rateLimit: RateLimit | undefined
   readonly #report: SessionReport
 
   constructor(host: LoopHost, console: Console, { dispatcher, shell: { settings }, tools, callers }: Service) {
     this.#host = host
+    this.session = host.session
     this.#console = console
     this.#dispatcher = dispatcher
     this.#settings = settings
     this.#tools = tools
     this.#callers = callers
-    this.#pace = host.pace
+    this.#rateLimit = host.rateLimit
     this.#report = host.report
     this.#reader = new GuardedReader(settings.reader, this)
     const { line, maxInput, continuePrompt } = settings
@@ -88,20 +91,6 @@ export class CommandLoop implements ReadRequest, ReaderUser {
     this.aids = aidsOf(line, host.session, { history: host.past.entries, usageAt })
   }
 
-  get running(): RunningCommand | undefined {
-    return this.#running
-  }
-
-  /** Why whoever asks the user something now gets no answer: it may be a command that was left behind. */
-  get refusal(): Error | undefined {
-    return this.#leftovers?.refusal(this.#running)
-  }
-
-  /** Why a write that is awaited now rejects; `undefined`: it does not. */
-  get writeRefusal(): Error | undefined {
-    return this.#leftovers?.writeRefusal()
-  }
-
   /** It has refused the line, and all that came with it. */
   readerFailed(error: unknown): void {
     this.#forget()
@@ -109,49 +98,10 @@ export class CommandLoop implements ReadRequest, ReaderUser {
     this.#host.reportFault(error)
   }
 
-  /** Takes the next line: one that came with the last, or one that is read. Never enters itself: what a line leads to comes back here. */
-  next(): void {
-    if (this.#looping) return
-    this.#looping = true
-    try {
-      this.#loop()
-    } catch (error) {
-      this.#host.faulted(error)
-    } finally {
-      this.#looping = false
-    }
-  }
-
-  #loop(): void {
-    while (
-      this.#running === undefined &&
-      !this.#console.reading &&
-      this.#host.ready() &&
-      this.#isInPace() &&
-      this.#isInTurn()
-    ) {
-      const line = this.#lines.pop()
-      if (line !== undefined) this.#take(line)
-      else if (this.#once) this.ended(true)
-      else this.#read()
-      if (this.#lines.length > 0) this.#share?.look()
-    }
-    // A question that a hook or a timer has asked: it goes first.
-    if (this.#running === undefined) this.#host.asking?.whenOver(() => this.next())
-  }
-
-  #isInPace(): boolean {
-    return this.#pace?.allows(this) ?? true
-  }
-
-  /** Lines of one input are run as long as its session has a share of the turn, but one at least, and then in the next one. */
-  #isInTurn(): boolean {
-    if (this.#lines.length === 0 || this.#share?.usedUp !== true) return true
-    this.#tools.clock.soon(() => {
-      this.#share?.begin()
-      this.next()
-    })
-    return false
+  /** The session has begun: commands may come. */
+  start(): void {
+    this.#open = true
+    this.#console.run()
   }
 
   /** Runs the lines of a text, as a script, and leaves with the last status. */
@@ -159,13 +109,51 @@ export class CommandLoop implements ReadRequest, ReaderUser {
     this.#once = true
     if (text.trim() === '') this.#refuse('The command is empty.')
     else this.#takeAll(text.split(/\r?\n/))
-    this.next()
+    this.start()
+  }
+
+  /**
+   * Runs the lines that came with the last one, each when its turn comes; then asks for another. A
+   * question that a hook or a timer has asked goes first.
+   */
+  next(): ReadRequest | undefined {
+    while (
+      this.#open &&
+      this.running === undefined &&
+      this.#host.asking?.open !== true &&
+      this.#rateLimit?.allows(this) !== false &&
+      (this.#lines.length === 0 || this.#isInTurn())
+    ) {
+      const line = this.#lines.pop()
+      if (line !== undefined) this.#take(line)
+      else if (this.#once) this.ended(true)
+      else return this.#request()
+      if (this.#lines.length > 0) this.#slice?.look()
+    }
+    return undefined
+  }
+
+  resume(): void {
+    this.#console.run()
+  }
+
+  /** Lines of one input are run as long as the time slice lasts, but one at least, and then in a later turn. */
+  #isInTurn(): boolean {
+    if (this.#slice?.usedUp !== true) return true
+    if (this.#resuming) return false
+    this.#resuming = true
+    this.#tools.clock.soon(() => {
+      this.#resuming = false
+      this.#slice?.begin()
+      this.#console.run()
+    })
+    return false
   }
 
   /** Of an input of several lines, all that came before is read as well. */
   complete(line: string, cursor: number, signal: AbortSignal): Completion | Promise<Completion> {
     const before = this.#raw.length
-    const completion = this.#dispatcher.complete(this.#typed(line, cursor), this.#host.session, signal)
+    const completion = this.#dispatcher.complete(this.#typed(line, cursor), this.session, signal)
     return isThenable(completion) ? completion.then(late => shifted(late, before)) : shifted(completion, before)
   }
 
@@ -173,29 +161,26 @@ export class CommandLoop implements ReadRequest, ReaderUser {
     return { line: this.#raw + line, cursor: this.#raw.length + cursor, reader: this.#reader.looking }
   }
 
-  // A line has been read.
+  // A line has been read. What is to be done about it is done when the console asks for the next one.
 
   /** An entry of the history may have several lines, and so may a paste: each is taken as if it had been typed alone. */
   line(text: string): void {
     if (text.includes('\n')) this.#takeAll(text.split('\n'))
     else this.#lines.push(text)
-    this.next()
   }
 
   #takeAll(lines: string[]): void {
     this.#lines = lines.reverse()
-    this.#share ??= new TimeSlice(this.#tools.clock)
-    this.#share.begin()
+    this.#slice ??= new TimeSlice(this.#tools.clock)
+    this.#slice.begin()
   }
 
   tooLong(sentence: string): void {
     this.#refuse(sentence)
-    this.next()
   }
 
   interrupted(): void {
     this.#forget()
-    this.next()
   }
 
   /**
@@ -206,41 +191,49 @@ export class CommandLoop implements ReadRequest, ReaderUser {
     const unfinished = this.#raw !== ''
     if (unfinished) this.#refuse(this.#reader.unfinished)
     else this.#forget()
-    if (unfinished && !forGood) this.next()
-    else this.#host.leave(this.#status)
+    if (!unfinished || forGood) this.#host.leave(this.#status)
   }
 
-  /** Ctrl-C while a command runs: it is told, and abandoned if it does not stop; what was to follow it is dropped. */
+  /** Ctrl-C while a command runs: what was to follow it is dropped. */
   interruptRunning(): void {
-    const call = this.#running
+    const command = this.running
     // The end of the session has told it already.
-    if (call === undefined || call.abandoned) return
+    if (command === undefined || command.abandoned) return
     this.#forget()
-    if (call.aborted) return this.#abandon(call)
-    call.now(new Interrupted(this.#host.session.id))
-    this.#leftovers ??= new AbandonedCommands(this.#callers)
-    this.#leftovers.interrupted(call)
-    this.#cancelGrace = this.#tools.clock.after(INTERRUPT_GRACE, () => this.#abandon(call))
+    this.interrupts ??= new Interrupts(this, this.#tools.clock, this.#callers)
+    this.interrupts.interrupt(command)
+  }
+
+  abandon(command: RunningCommand): void {
+    this.#console.cancelRead()
+    this.#host.asking?.fail(command.reason as Error)
+    this.#end(command, STATUS.interrupted)
+    this.#console.run()
+  }
+
+  refuseToAbandon(): void {
+    this.#tell('Too many commands that you have left still run: this one is waited for.')
   }
 
   /** The session ends. */
   abort(end: { readonly error: Error }): void {
-    this.#cancelGrace?.()
-    this.#pace?.leave(this)
-    this.#running?.now(end.error)
-    if (this.#running) this.#running.abandoned = true
-    this.#running?.remember()
-    this.#forgetLeftovers()
+    this.#open = false
+    this.#rateLimit?.leave(this)
+    this.running?.now(end.error)
+    if (this.running) this.running.abandoned = true
+    this.running?.remember()
+    this.interrupts?.end()
+    this.interrupts = undefined
     this.#host.past.settle()
   }
 
   /** The prompt is made here, once for each line, and not each time that it is drawn. */
-  #read(): void {
+  #request(): ReadRequest {
     const { prompt, continuePrompt } = this.#settings
     this.#host.past.settle()
     if (this.#raw !== '') this.prompt = continuePrompt
     else this.prompt = typeof prompt === 'string' ? prompt : promptText(prompt, this.#host)
-    this.#console.read(this)
+    return this
   }
 
   #take(line: string): void {
@@ -254,56 +247,43 @@ export class CommandLoop implements ReadRequest, ReaderUser {
     this.#run(new RunningCommand(words, input, this.#reader.own, this.#once ? undefined : this.#host.past))
   }
 
-  #run(call: RunningCommand): void {
-    this.#pace?.count()
+  #run(command: RunningCommand): void {
+    const { session } = this
+    this.#rateLimit?.count()
     this.#report.commandBegins()
-    this.#running = call
-    const outcome = this.#start(call)
-    if (typeof outcome === 'number') this.#finish(call, outcome)
-    else outcome.then(status => this.#finish(call, status)).catch((error: unknown) => this.#host.faulted(error))
+    this.running = command
+    const outcome = this.#callers.watched
+      ? this.#callers.run(command, () => this.#dispatcher.run(command, session))
+      : this.#dispatcher.run(command, session)
+    if (typeof outcome === 'number') this.#finish(command, outcome)
+    else outcome.then(status => this.#finishLater(command, status)).catch((error: unknown) => this.#host.faulted(error))
   }
 
-  #start(call: RunningCommand): Eventual<number> {
-    const { session } = this.#host
-    if (!this.#callers.watched) return this.#dispatcher.run(call, session)
-    return this.#callers.run(call, () => this.#dispatcher.run(call, session))
+  #finish(command: RunningCommand, status: number): void {
+    if (this.interrupts?.remove(command)) this.interrupts = undefined
+    if (this.running === command) this.#end(command, status)
   }
 
-  #finish(call: RunningCommand, status: number): void {
-    if (this.#leftovers?.remove(call)) this.#forgetLeftovers()
-    if (this.#running === call) this.#end(call, status)
+  #finishLater(command: RunningCommand, status: number): void {
+    this.#finish(command, status)
+    this.#console.run()
   }
 
-  #end(call: RunningCommand, status: number): void {
-    this.#running = undefined
-    call.remember()
-    this.#report.commandEnds(call, status)
-    this.#cancelGrace?.()
-    this.#cancelGrace = undefined
+  #end(command: RunningCommand, status: number): void {
+    this.running = undefined
     this.#status = status
+    if (command.found === undefined) command.remember()
+    this.#report.commandEnds(command, status)
+    this.interrupts?.stopWaiting()
+    const { leaving } = this.#host
     // The end of a server must not take its status from a command that was the last.
-    const isLast = this.#once || (this.#host.leaving !== undefined && this.#console.exhausted)
+    const isLast = this.#once || (leaving !== undefined && this.#console.exhausted)
     if (this.#lines.length === 0 && isLast) this.ended(true)
-    else this.next()
-  }
-
-  #abandon(call: RunningCommand): void {
-    const leftovers = this.#leftovers as AbandonedCommands
-    if (leftovers.full) return this.#tell('Too many commands that you have left still run: this one is waited for.')
-    call.abandoned = true
-    leftovers.add(call)
-    this.#console.cancelRead()
-    this.#host.asking?.fail(call.reason as Error)
-    this.#end(call, STATUS.interrupted)
-  }
-
-  #forgetLeftovers(): void {
-    this.#leftovers?.forget()
-    this.#leftovers = undefined
+    else leaving?.idle()
   }
 
   #tell(text: string): void {
-    tellError(this.#host.session, text, error => this.#host.faulted(error))
+    tellError(this.session, text, error => this.#host.faulted(error))
   }
 
   #forget(): void {

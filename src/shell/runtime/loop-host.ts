@@ -8,15 +8,13 @@ import type { Session } from '../session/session.ts'
 export interface LoopHost {
   readonly session: Session
   /** How many commands it may run in a second; absent: as many as it likes. */
-  readonly pace: RateLimit | undefined
+  readonly rateLimit: RateLimit | undefined
   readonly report: SessionReport
   readonly past: SessionHistory
   /** Made with the first question. */
   readonly asking: CurrentQuestion | undefined
-  /** Between two commands: returns whether there is to be another. */
-  ready(): boolean
-  /** Set where there is to be none: the server shuts down. */
-  readonly leaving: object | undefined
+  /** Set where the session ends as soon as no command runs, and is then told. */
+  readonly leaving: { idle(): void } | undefined
   /** The user's input has come to its end. */
   leave(status: number): void
   /** Something that the shell was given has thrown: its user is told, and the session goes on. */

@@ -2,15 +2,15 @@ import { expect, it } from 'vitest'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import { RateLimit } from './rate-limit.ts'
 
-it('a pace lets so many pass in a second, and calls when the next may', async () => {
+it('a limit lets so many pass in a second, and calls when the next may', async () => {
   const clock = new ManualClock()
-  const pace = new RateLimit(clock, 2)
+  const limit = new RateLimit(clock, 2)
   let called = 0
-  const waiting = { next: () => void (called += 1) }
+  const waiting = { resume: () => void (called += 1) }
   const passed = () => {
     let count = 0
-    while (pace.allows(waiting) && count < 100) {
-      pace.count()
+    while (limit.allows(waiting) && count < 100) {
+      limit.count()
       count += 1
     }
     return count
@@ -20,55 +20,55 @@ it('a pace lets so many pass in a second, and calls when the next may', async ()
   expect([passed(), called]).toEqual([0, 0])
   await clock.advance(1)
   expect([called, passed()]).toEqual([1, 2])
-  pace.leave(waiting)
+  limit.leave(waiting)
   expect(clock.pending).toBe(0)
   await clock.advance(5000)
   expect([called, passed(), clock.pending]).toEqual([1, 2, 1])
 })
 
-it('a fast pace is dealt out in tenths of a second', async () => {
+it('a high limit is dealt out in tenths of a second', async () => {
   const clock = new ManualClock()
-  const pace = new RateLimit(clock, 1000)
+  const limit = new RateLimit(clock, 1000)
   let ran = 0
   const runner = {
-    next() {
-      while (pace.allows(runner)) {
-        pace.count()
+    resume() {
+      while (limit.allows(runner)) {
+        limit.count()
         ran += 1
       }
     },
   }
-  runner.next()
+  runner.resume()
   expect(ran).toBe(100)
   await clock.advance(900)
   expect(ran).toBe(1000)
 })
 
-it('a pace that several share keeps none of them waiting for ever', async () => {
+it('a limit that several share keeps none of them waiting for ever', async () => {
   const clock = new ManualClock()
-  const pace = new RateLimit(clock, 2, true)
+  const limit = new RateLimit(clock, 2, true)
   const order: string[] = []
   const busy = ['a', 'b', 'c'].map(name => {
     const runner = {
-      next() {
-        while (pace.allows(runner)) {
-          pace.count()
+      resume() {
+        while (limit.allows(runner)) {
+          limit.count()
           order.push(name)
         }
       },
     }
     return runner
   })
-  for (const each of busy) each.next()
+  for (const each of busy) each.resume()
   await clock.advance(5000)
   expect(order.join('')).toBe('aaaabbccaabb')
-  for (const each of busy) pace.leave(each)
+  for (const each of busy) limit.leave(each)
   expect(clock.pending).toBe(0)
 })
 
-it('a session that begins counts where a pace is shared, and is one input with its first command', () => {
+it('a session that begins counts where a limit is shared, and is one input with its first command', () => {
   const clock = new ManualClock()
-  const waiting = { next: () => {} }
+  const waiting = { resume: () => {} }
   const [shared, own] = [new RateLimit(clock, 2, true), new RateLimit(clock, 1)]
   expect([shared.admits(waiting), shared.admits(waiting), shared.admits(waiting)]).toEqual([true, true, false])
   shared.beginsWithCommand()

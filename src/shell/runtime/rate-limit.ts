@@ -6,11 +6,11 @@ import type { Cancel, Clock } from '../../core/clock.ts'
  */
 const MOST_AT_ONCE = 100
 
-const NOBODY: ReadonlySet<Paced> = new Set()
+const NOBODY: ReadonlySet<RateLimited> = new Set()
 
 /** What is told when it may go on. */
-export interface Paced {
-  next(): void
+export interface RateLimited {
+  resume(): void
 }
 
 /**
@@ -25,7 +25,7 @@ export class RateLimit {
   /** When the window began that is counted now. */
   #begun: number
   /** In order, while there are any. */
-  #waiting: Set<Paced> | undefined
+  #waiting: Set<RateLimited> | undefined
   #cancel: Cancel | undefined
 
   /** `shared`: by several sessions; then each that begins counts as an input. */
@@ -57,7 +57,7 @@ export class RateLimit {
   }
 
   /** Whether one more may run now; if not, `waiting` is told when it may. */
-  allows(waiting: Paced): boolean {
+  allows(waiting: RateLimited): boolean {
     if (this.#left > 0) return true
     const now = this.#now
     const wait = this.#begun + this.#window - now
@@ -73,7 +73,7 @@ export class RateLimit {
   }
 
   /** Whether a session may begin now; if not, `waiting` is told when it may. */
-  admits(waiting: Paced): boolean {
+  admits(waiting: RateLimited): boolean {
     if (!this.#shared) return true
     if (!this.allows(waiting)) return false
     this.count()
@@ -86,7 +86,7 @@ export class RateLimit {
   }
 
   /** It waits no more. */
-  leave(waiting: Paced): void {
+  leave(waiting: RateLimited): void {
     if (this.#waiting?.delete(waiting) !== true || this.#waiting.size > 0) return
     this.#waiting = undefined
     this.#cancel?.()
@@ -98,12 +98,12 @@ export class RateLimit {
     const waiting = this.#waiting ?? NOBODY
     this.#waiting = undefined
     this.#cancel = undefined
-    for (const each of waiting) each.next()
+    for (const each of waiting) each.resume()
     const [first] = waiting
     if (first !== undefined) this.#putLast(first)
   }
 
-  #putLast(waiting: Paced): void {
+  #putLast(waiting: RateLimited): void {
     if (this.#waiting?.delete(waiting) === true) this.#waiting.add(waiting)
   }
 }

@@ -9,7 +9,7 @@ import { CommandLoop } from './command-loop.ts'
 import type { LoopHost } from './loop-host.ts'
 import { SessionReport } from './report.ts'
 import { Console } from '../line/console.ts'
-import type { ConsoleUser } from '../line/console.ts'
+import type { ConsoleUser } from '../line/console-user.ts'
 import { Ending } from '../session/ending.ts'
 import { endWithCommand } from './input-end.ts'
 import { SessionFacts } from '../session/facts.ts'
@@ -49,8 +49,8 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
   readonly #connection: Connection
   readonly #onClose: () => void
   readonly #console: Console
-  readonly #loop: CommandLoop
-  readonly pace: RateLimit | undefined
+  readonly commands: CommandLoop
+  readonly rateLimit: RateLimit | undefined
   readonly report: SessionReport
   /** Made with the first timer, message, question, and write that has to wait: most sessions have none. */
   #timers: Timers | undefined
@@ -76,9 +76,9 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     this.session = new shell.sessionClass(this)
     this.past = new SessionHistory(shell.settings.line.history, tools)
     this.#console = new Console(connection, tools.clock, this, shell.settings.line.marksPaste)
-    this.pace = service.paceOf(connection)
+    this.rateLimit = service.rateLimitOf(connection)
     this.report = new SessionReport(tools.observer, this.facts, tools.clock)
-    this.#loop = new CommandLoop(this, this.#console, service)
+    this.commands = new CommandLoop(this, this.#console, service)
   }
 
   /** Begins. What needs no waiting happens at once: the first prompt leaves with the first bytes. */
@@ -87,9 +87,9 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     if (shell.settings.line.bindsSuspend) this.#connection.takeSuspendKey?.()
     this.#connection.start(this.#console)
     if (this.facts.bannerDue && shell.settings.banner !== '') void this.writeLines(shell.settings.banner, 'stdout')
-    if (this.facts.identity !== undefined || authenticator.policy !== 'guarded') return this.next()
+    if (this.facts.identity !== undefined || authenticator.policy !== 'guarded') return this.resume()
     const cancelRead = (): void => this.#console.cancelRead()
-    void logInInTime(this, authenticator, shell.settings, cancelRead).then(isIn => isIn && this.next())
+    void logInInTime(this, authenticator, shell.settings, cancelRead).then(isIn => isIn && this.resume())
   }
 
   get id(): string {
@@ -116,7 +116,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
 
   #awaitable(roomy: boolean): Promise<void> {
     if (this.#end.over) return this.#waiting.over()
-    const refusal = this.#loop.writeRefusal
+    const refusal = this.commands.interrupts?.writeRefusal()
     if (refusal !== undefined) return this.#waiting.refused(() => refusal)
     return roomy ? SETTLED : this.#waiting.room
   }
@@ -141,7 +141,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
   }
 
   ask<Answer>(question: Question<Answer>): Promise<Answer> {
-    const refusal = this.#end.over ? this.#end.error : this.#loop.refusal
+    const refusal = this.#end.over ? this.#end.error : this.commands.interrupts?.refusal(this.running)
     if (refusal !== undefined) return this.#waiting.refused(() => refusal)
     if (this.#console.reading) return this.#waiting.refused(() => new AnswerbackError('BUSY_READING'))
     this.asking ??= new CurrentQuestion(this.#console, this.facts, this.#waiting.later)
@@ -153,7 +153,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
   }
 
   get running(): RunningCommand | undefined {
-    return this.#loop.running
+    return this.commands.running
   }
 
   after(ms: number, run: () => unknown): Cancel {
@@ -178,8 +178,8 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     if (this.#end.over) return
     this.#end.now(reason)
     this.#timed.close()
-    this.#loop.abort(this.#end)
-    this.pace?.leave(this)
+    this.commands.abort(this.#end)
+    this.rateLimit?.leave(this)
     this.#console.cancelRead()
     this.asking?.fail(this.#end.error)
     this.#writes?.end()
@@ -202,14 +202,14 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
   shutdown(message: string, force: boolean): void {
     if (this.#end.over) return
     this.leaving ??= new Shutdown(this, message)
-    this.leaving.begin(this.#loop.running, force)
+    this.leaving.begin(this.commands.running, force)
   }
 
   // What the console tells.
 
   interrupted(): void {
     if (this.facts.interactive) this.#console.write('^C\n')
-    this.#loop.interruptRunning()
+    this.commands.interruptRunning()
   }
 
   inputEnded(): void {
@@ -229,7 +229,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
 
   closed(reason: string): void {
     this.end(reason, STATUS.ok)
-    if (this.#loop.running) this.report.commandEnds(this.#loop.running, STATUS.interrupted)
+    if (this.commands.running) this.report.commandEnds(this.commands.running, STATUS.interrupted)
     this.report.end(this.#end.reason as string, this.#connection.traffic)
     this.#settled()
   }
@@ -246,18 +246,13 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
 
   // What the loop asks.
 
-  ready(): boolean {
-    if (this.leaving !== undefined && !this.#end.over) this.leaving.idle()
-    return !this.#end.over
-  }
-
   leave(status: number): void {
     this.end(this.facts.request.type === 'exec' ? 'exit' : 'end of input', status)
   }
 
-  /** The user is in, and may begin as soon as the pace of the connection lets another session do so. */
-  next(): void {
-    if (this.#end.over || this.pace?.admits(this) === false) return
+  /** The user is in, and begins as soon as the rate limit of the connection lets another session do so. */
+  resume(): void {
+    if (this.#end.over || this.rateLimit?.admits(this) === false) return
     this.report.start()
     beginSession(this, this.#service)
   }
@@ -275,9 +270,9 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
   takeCommands(): void {
     if (this.#end.over) return
     try {
-      if (this.facts.request.type !== 'exec') return this.#loop.next()
-      this.pace?.beginsWithCommand()
-      this.#loop.exec(this.facts.request.command)
+      if (this.facts.request.type !== 'exec') return this.commands.start()
+      this.rateLimit?.beginsWithCommand()
+      this.commands.exec(this.facts.request.command)
     } catch (error) {
       this.faulted(error)
     }
@@ -289,8 +284,8 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
 
   /** What a hook or a timer has thrown; `then` where the session goes on. */
   reportFault(error: unknown, then: () => void = () => {}): void {
-    void this.#service.dispatcher.report(error, this.session).then(goesOn => {
-      if (goesOn) then()
+    void this.#service.dispatcher.report(error, this.session).then(continues => {
+      if (continues) then()
       else this.end('error', STATUS.failed)
     })
   }

@@ -15,7 +15,7 @@ export class Service {
   readonly authenticator: ShellAuthenticator
   readonly dispatcher: Dispatcher
   /** Of connections that carry several sessions. */
-  readonly #paces: WeakMap<object, RateLimit> = new WeakMap()
+  readonly #rateLimits: WeakMap<object, RateLimit> = new WeakMap()
   readonly callers: Callers
   /** For questions of the login. */
   readonly #loginSettings: ShellSettings
@@ -41,12 +41,13 @@ export class Service {
    * Returns what the inputs on a connection are held to; `undefined`: nothing. Sessions on one
    * connection get the same.
    */
-  paceOf({ carrier }: Connection): RateLimit | undefined {
+  rateLimitOf({ carrier }: Connection): RateLimit | undefined {
     const { clock, limits } = this.tools
     if (limits === undefined) return undefined
     if (carrier === undefined) return new RateLimit(clock, limits.maxCommandsPerSecond)
-    let pace = this.#paces.get(carrier)
-    if (pace === undefined) this.#paces.set(carrier, (pace = new RateLimit(clock, limits.maxCommandsPerSecond, true)))
-    return pace
+    let limit = this.#rateLimits.get(carrier)
+    if (limit === undefined)
+      this.#rateLimits.set(carrier, (limit = new RateLimit(clock, limits.maxCommandsPerSecond, true)))
+    return limit
   }
 }
