@@ -190,7 +190,7 @@ export class Editor implements Editing {
   insertTyped(text: string): Effect {
     const { line } = this.recall
     const room = this.#refuses ? 0 : this.maxLength - line.text.length
-    const { atEnd } = line
+    const atEnd = line.cursor === line.text.length
     line.type(text.length <= room ? text : fitting(text, room))
     if (text.length <= room) return atEnd ? 'append' : 'edit'
     this.overflowed = this.#refuses = true

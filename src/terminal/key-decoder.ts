@@ -1,4 +1,4 @@
-import { isControl, nextControl } from './control.ts'
+import { nextControl } from './printable.ts'
 import { CONTROL_KEYS } from './key.ts'
 import type { Key } from './key.ts'
 import type { KeySink } from './key-sink.ts'
@@ -32,6 +32,11 @@ type DecoderState = 'ground' | 'escape' | 'csi' | 'ss3' | 'mouse' | 'introducer'
  * `patience`.
  */
 export class KeyDecoder {
+  /**
+   * Milliseconds after the last `feed` at which `expire` is due, unless more has come; 0: nothing
+   * is.
+   */
+  patience = 0
   #state: DecoderState = 'ground'
   /** A Meta prefix stands before what is being read, or before what comes next. */
   #meta = false
@@ -50,21 +55,15 @@ export class KeyDecoder {
   feed(text: string, from: number, sink: KeySink): number {
     this.#going = true
     let index = from
-    while (index < text.length && this.#going) index = this.#step(text, index, sink)
+    while (index < text.length && this.#going)
+      index = this.#state === 'ground' && !this.#meta ? this.#ground(text, index, sink) : this.#step(text, index, sink)
+    this.patience = PATIENCE[this.#state]
     return index
   }
 
   /** What comes next means itself: nothing is unfinished, and there is no Meta prefix before it. */
   get ready(): boolean {
     return this.#state === 'ground' && !this.#meta
-  }
-
-  /**
-   * Milliseconds after the last `feed` at which `expire` is due, unless more has come; 0: nothing
-   * is.
-   */
-  get patience(): number {
-    return PATIENCE[this.#state]
   }
 
   /**
@@ -88,6 +87,7 @@ export class KeyDecoder {
   /** Forgets whatever is unfinished. */
   drop(): void {
     this.#state = 'ground'
+    this.patience = 0
     this.#meta = false
     this.#held = ''
   }
@@ -96,7 +96,7 @@ export class KeyDecoder {
     const code = text.charCodeAt(index)
     switch (this.#state) {
       case 'ground':
-        return this.#meta ? this.#prefixed(code, index, sink) : this.#ground(code, text, index, sink)
+        return this.#prefixed(code, index, sink)
       case 'escape':
         return this.#escape(code, index, sink)
       case 'csi':
@@ -117,12 +117,13 @@ export class KeyDecoder {
     }
   }
 
-  #ground(code: number, text: string, index: number, sink: KeySink): number {
-    if (!isControl(code)) {
-      const end = nextControl(text, index)
+  #ground(text: string, index: number, sink: KeySink): number {
+    const end = nextControl(text, index)
+    if (end > index) {
       this.#going = sink.text(text.slice(index, end))
       return end
     }
+    const code = text.charCodeAt(index)
     if (code >= 0x80) this.#introduceC1(code)
     else if (code === 0x1b) this.#state = 'escape'
     else this.#going = sink.key(CONTROL_KEYS[code] ?? 'Backspace')

@@ -16,4 +16,16 @@ export function endOfPrintable(text: string, from: number): number {
   return end
 }
 
+/**
+ * Returns the index of the first control character (C0, DEL or C1), from an index on; the text's
+ * length where there is none.
+ */
+export function nextControl(text: string, from: number): number {
+  for (let index = from; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return index
+  }
+  return text.length
+}
+
 const PRINTABLE = /^[ -~]*$/

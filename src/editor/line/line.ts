@@ -7,8 +7,9 @@ import { UndoList } from './undo.ts'
  * clusters.
  */
 export class Line {
-  #text: string
-  #cursor: number
+  /** Written here alone, and so is `cursor`. */
+  text: string
+  cursor: number
   #mark = 0
   /** Made with the first change: most sessions wait at an empty line. */
   #undo: UndoList | undefined
@@ -16,17 +17,9 @@ export class Line {
   readonly boundaries: BoundaryCache | undefined
 
   constructor(text = '', boundaries?: BoundaryCache) {
-    this.#text = text
-    this.#cursor = text.length
+    this.text = text
+    this.cursor = text.length
     this.boundaries = boundaries
-  }
-
-  get text(): string {
-    return this.#text
-  }
-
-  get cursor(): number {
-    return this.#cursor
   }
 
   /**
@@ -34,7 +27,7 @@ export class Line {
    * a boundary within the text.
    */
   get mark(): number {
-    return boundaryFrom(this.#text, Math.min(this.#mark, this.#text.length), this.boundaries)
+    return boundaryFrom(this.text, Math.min(this.#mark, this.text.length), this.boundaries)
   }
 
   set mark(index: number) {
@@ -42,7 +35,7 @@ export class Line {
   }
 
   get atEnd(): boolean {
-    return this.#cursor === this.#text.length
+    return this.cursor === this.text.length
   }
 
   /** Nothing was done to it that could be undone. */
@@ -52,26 +45,26 @@ export class Line {
 
   /** Empty, and never was otherwise. */
   get untouched(): boolean {
-    return this.#text === '' && this.pristine
+    return this.text === '' && this.pristine
   }
 
   /** Puts a text into an untouched line, of which nothing will be undone. */
   fill(text: string): void {
-    this.#text = text
-    this.#cursor = text.length
+    this.text = text
+    this.cursor = text.length
   }
 
   /** Moves the cursor; an index within a cluster means its end. */
   moveTo(index: number): void {
-    this.#cursor = boundaryFrom(this.#text, Math.max(0, Math.min(index, this.#text.length)), this.boundaries)
+    this.cursor = boundaryFrom(this.text, Math.max(0, Math.min(index, this.text.length)), this.boundaries)
   }
 
   /** The boundary `count` clusters away from `index`, or the end of the line on that side. */
   step(index: number, count: number): number {
     const cache = this.boundaries ?? new BoundaryCache()
     let at = index
-    for (let left = count; left > 0 && at < this.#text.length; left--) at = nextBoundary(this.#text, at, cache)
-    for (let left = count; left < 0 && at > 0; left++) at = previousBoundary(this.#text, at, cache)
+    for (let left = count; left > 0 && at < this.text.length; left--) at = nextBoundary(this.text, at, cache)
+    for (let left = count; left < 0 && at > 0; left++) at = previousBoundary(this.text, at, cache)
     return at
   }
 
@@ -80,13 +73,14 @@ export class Line {
    * whole line in memory.
    */
   slice(from: number, to: number): string {
-    return ` ${this.#text.slice(Math.min(from, to), Math.max(from, to))}`.slice(1)
+    return ` ${this.text.slice(Math.min(from, to), Math.max(from, to))}`.slice(1)
   }
 
   /** Inserts what was typed; it may join the undo step before it. */
   type(text: string): void {
-    this.#done.typed(text, this.#cursor)
-    this.#splice(this.#cursor, this.#cursor, text)
+    this.#undo ??= new UndoList()
+    this.#undo.typed(text, this.cursor)
+    this.#splice(this.cursor, this.cursor, text)
   }
 
   /**
@@ -95,8 +89,8 @@ export class Line {
    */
   insert(text: string, continues: boolean = false): void {
     if (text === '') return
-    this.#done.inserted(this.#cursor, this.#cursor + text.length, continues)
-    this.#splice(this.#cursor, this.#cursor, text)
+    this.#done.inserted(this.cursor, this.cursor + text.length, continues)
+    this.#splice(this.cursor, this.cursor, text)
   }
 
   /**
@@ -120,7 +114,7 @@ export class Line {
     this.group(() => {
       this.delete(start, end)
       if (text === '') return this.moveTo(start)
-      this.#cursor = start
+      this.cursor = start
       this.insert(text)
     })
   }
@@ -143,13 +137,13 @@ export class Line {
 
   /** After this the cursor stands behind the text that was put in. */
   #splice(start: number, end: number, text: string): void {
-    const atEnd = end === this.#text.length
-    this.#text = atEnd
+    const atEnd = end === this.text.length
+    this.text = atEnd
       ? start === end
-        ? this.#text + text
-        : this.#text.slice(0, start) + text
-      : this.#text.slice(0, start) + text + this.#text.slice(end)
-    this.#cursor = atEnd ? this.#text.length : boundaryFrom(this.#text, start + text.length, this.boundaries)
+        ? this.text + text
+        : this.text.slice(0, start) + text
+      : this.text.slice(0, start) + text + this.text.slice(end)
+    this.cursor = atEnd ? this.text.length : boundaryFrom(this.text, start + text.length, this.boundaries)
   }
 }
 

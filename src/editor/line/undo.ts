@@ -18,8 +18,13 @@ export class UndoList {
   typed(text: string, start: number): void {
     for (let at = 0; at < text.length;) {
       const last = this.#edits.at(-1)
-      const joins = last !== undefined && isOpen(last, start + at, this.#group)
-      const end = stepEnd(text, at + TYPED_STEP_CHARS - (joins ? last.end - last.start : 0))
+      const joins =
+        last?.deleted === undefined &&
+        last?.end === start + at &&
+        last.end - last.start < TYPED_STEP_CHARS &&
+        last.group === this.#group
+      const most = at + TYPED_STEP_CHARS - (joins ? last.end - last.start : 0)
+      const end = most < text.length ? stepEnd(text, most) : text.length
       if (joins) last.end = start + end
       else this.inserted(start + at, start + end)
       at = end
@@ -96,14 +101,7 @@ const TYPED_STEP_CHARS = 20
 const MAX_EDITS = 1000
 const MAX_DELETED_CHARS = 256 * 1024
 
-function isOpen(edit: Edit, at: number, group: number): boolean {
-  return (
-    edit.deleted === undefined && edit.end === at && edit.end - edit.start < TYPED_STEP_CHARS && edit.group === group
-  )
-}
-
 /** A step that would end within a surrogate pair takes the whole of it. */
 function stepEnd(text: string, end: number): number {
-  if (end >= text.length) return text.length
   return (text.charCodeAt(end) & 0xfc00) === 0xdc00 ? end + 1 : end
 }

@@ -204,7 +204,8 @@ export class Console implements ConnectionSink {
     try {
       this.#cancelExpiry?.()
       this.#readAll()
-      if (this.#ahead.length === 0 && !this.#reader.waiting) this.#consumed()
+      if (this.#inputEnded) this.#readEnd()
+      else if (this.#reader.patience > 0) this.#armExpiry()
     } catch (error) {
       this.#user.faulted(error)
     } finally {
@@ -217,7 +218,7 @@ export class Console implements ConnectionSink {
   #readAll(): void {
     if (this.#reader.request === undefined) this.#next()
     do {
-      while (this.#reader.request !== undefined && this.#hasInput && this.#mayRead()) {
+      while (this.#reader.request && (this.#ahead.length > 0 || this.#reader.waiting) && this.#mayRead()) {
         const before = this.#ahead.length
         this.#ahead.feed(this.#reader)
         if (this.#reader.request === undefined) this.#next()
@@ -236,20 +237,17 @@ export class Console implements ConnectionSink {
     if (request !== undefined) this.#reader.begin(request)
   }
 
-  get #hasInput(): boolean {
-    return this.#ahead.length > 0 || this.#reader.waiting
-  }
-
-  /** All input has been read. */
-  #consumed(): void {
-    while (this.#inputEnded && this.reading) {
+  /** When all input has been read, lines end with its end. */
+  #readEnd(): void {
+    while (this.reading && this.#ahead.length === 0 && !this.#reader.waiting) {
       this.#reader.endInput()
       if (!this.reading) this.#next()
     }
-    if (this.reading && this.#reader.patience > 0) this.#armExpiry()
   }
 
+  /** A key is unfinished; what else is to be read comes first. */
   #armExpiry(): void {
+    if (!this.reading || this.#ahead.length > 0 || this.#reader.waiting) return
     this.#cancelExpiry = this.#clock.after(this.#reader.patience, () =>
       this.#guarded(() => {
         this.#reader.expire()

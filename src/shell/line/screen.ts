@@ -28,6 +28,9 @@ export interface Input {
 export class Screen implements Surface {
   readonly #connection: Connection
   readonly width: Width
+  /** 80 by 24 where there is no terminal. */
+  columns: number
+  rows: number
   /** What is pasted may be marked, on terminals that can. */
   readonly #mayMark: boolean
   /** The styles that the terminal has. */
@@ -52,6 +55,8 @@ export class Screen implements Surface {
     this.width = width
     this.#mayMark = mayMark
     this.#terminal = connection.facts.terminal
+    this.columns = this.#terminal?.columns ?? 80
+    this.rows = this.#terminal?.rows ?? 24
     this.renditions = renditionsOf(this.#terminal)
     this.#drawing = drawingOf(this.#terminal)
     this.#marks = mayMark && marksPaste(this.#terminal)
@@ -184,8 +189,10 @@ export class Screen implements Surface {
    */
   change(terminal: Terminal, rewraps: boolean = true): void {
     const drawing = drawingOf(terminal)
-    const resized = terminal.columns !== this.#terminal?.columns || terminal.rows !== this.#terminal?.rows
+    const resized = terminal.columns !== this.columns || terminal.rows !== this.rows
     this.#terminal = terminal
+    this.columns = terminal.columns
+    this.rows = terminal.rows
     this.renditions = renditionsOf(terminal)
     this.#mark(this.#mayMark && marksPaste(terminal))
     if (drawing !== this.#drawing) this.#drawOtherwise(drawing)
@@ -220,15 +227,6 @@ export class Screen implements Surface {
     this.#status = []
     this.update()
     this.#status = rows
-  }
-
-  /** 80 by 24 where there is no terminal. */
-  get columns(): number {
-    return this.#terminal?.columns ?? 80
-  }
-
-  get rows(): number {
-    return this.#terminal?.rows ?? 24
   }
 
   #newPainter(): Painter | undefined {

@@ -11,6 +11,8 @@ export interface TextReader {
 
 /** What the user has typed and nobody has read yet, in order. Reading from its front costs the same however much is waiting. */
 export class TypeAhead {
+  /** How much is unread. */
+  length = 0
   #text = ''
   /** Up to here it has been read. */
   #from = 0
@@ -20,25 +22,30 @@ export class TypeAhead {
   #piece = ''
   #start = 0
 
-  get length(): number {
-    return this.#text.length - this.#from + this.#beyond.length
-  }
-
   get full(): boolean {
     return this.length >= TYPE_AHEAD_LIMIT
   }
 
   /** Adds to the end. */
   add(text: string): void {
-    if (this.#text.length - this.#from < TYPE_AHEAD_LIMIT) this.#begin(this.#rest + text)
-    else this.#beyond += text
+    if (this.length === 0) {
+      this.#text = text
+      this.#piece = text.length <= PIECE ? text : ''
+    } else if (this.#text.length - this.#from < TYPE_AHEAD_LIMIT) {
+      return this.#begin(this.#rest + text)
+    } else {
+      this.#beyond += text
+    }
+    this.length += text.length
   }
 
   /** Lets somebody read from the front: a piece of it. */
   feed(reader: TextReader): void {
     if (this.#from - this.#start >= this.#piece.length) this.#cut()
-    this.#from = this.#start + reader.feed(this.#piece, this.#from - this.#start)
-    if (this.#from === this.#text.length) this.#begin(this.#beyond)
+    const from = this.#start + reader.feed(this.#piece, this.#from - this.#start)
+    this.length -= from - this.#from
+    this.#from = from
+    if (from === this.#text.length) this.#begin(this.#beyond)
   }
 
   /** Drops what is beyond the limit: the last that was typed. */
@@ -46,6 +53,7 @@ export class TypeAhead {
     const most = this.#from + TYPE_AHEAD_LIMIT
     this.#beyond = this.#beyond.slice(0, Math.max(0, most - this.#text.length))
     if (this.#text.length > most) this.#text = this.#text.slice(0, most)
+    this.length = this.#text.length - this.#from + this.#beyond.length
   }
 
   clear(): void {
@@ -71,6 +79,7 @@ export class TypeAhead {
 
   #begin(text: string): void {
     this.#text = text
+    this.length = text.length
     this.#piece = this.#beyond = ''
     this.#from = this.#start = 0
   }
