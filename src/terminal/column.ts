@@ -33,7 +33,10 @@ export class ColumnTracker {
   /** Output has been written to a screen of so many columns. */
   write(text: string, columns: number): void {
     const lineEnd = text.lastIndexOf('\n')
-    if (lineEnd >= 0) this.reset()
+    if (lineEnd >= 0) {
+      this.#column = 0
+      this.#unfinished = ''
+    }
     if (lineEnd === text.length - 1) return
     const rest = this.#unfinished + text.slice(lineEnd + 1)
     this.#unfinished = ''

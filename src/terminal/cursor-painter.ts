@@ -86,7 +86,7 @@ export class CursorPainter implements Painter {
     const last = rows.length - 1
     if (last < 0) return ''
     const blank = last > 0 && rows[last - 1]!.wraps && rows[last]!.width === 0 && this.#typed === ''
-    const out = blank ? this.#goTo(last, 0) : `${cursorDown(last - this.#row)}\n`
+    const out = blank ? this.#goTo(last, 0) : last === this.#row ? '\n' : `${cursorDown(last - this.#row)}\n`
     this.forget()
     return out
   }
@@ -101,7 +101,8 @@ export class CursorPainter implements Painter {
   forget(): void {
     this.#frame = NOTHING
     this.#typed = ''
-    this.#at(0, 0)
+    this.#row = this.#column = 0
+    this.#sure = true
   }
 
   /**
@@ -210,18 +211,18 @@ export class CursorPainter implements Painter {
 
   #goTo(row: number, column: number): string {
     const down = row - this.#row
-    const before = this.#unsureBefore(row, column)
+    const before = column === 0 ? undefined : this.#unsureBefore(row, column)
     if (!this.#sure || before !== undefined) return this.#writeTo(row, column, before)
     const start = this.#held && (down !== 0 || column !== this.#column) ? '\r' : ''
     const from = start === '' ? this.#column : 0
     // A line end would part rows that the terminal has joined.
     const lines = down > 0 && !this.#frame.rows.slice(this.#row, row).some(({ wraps }) => wraps)
     this.#at(row, column)
-    const across = cursorToColumn(from, column)
-    const byMoves = start + (down < 0 ? cursorUp(-down) : cursorDown(down)) + across
+    const moves = start + rowsAway(down) + cursorToColumn(from, column)
     // A line end is two bytes.
-    const byLines = '\n'.repeat(Math.max(0, down)) + cursorForward(column)
-    return lines && byLines.length + down < byMoves.length ? byLines : byMoves
+    if (!lines || moves.length <= 2 * down) return moves
+    const byLines = '\n'.repeat(down) + cursorForward(column)
+    return byLines.length + down < moves.length ? byLines : moves
   }
 
   /**
@@ -232,7 +233,7 @@ export class CursorPainter implements Painter {
     this.#at(row, column)
     this.#sure = before === undefined
     const across = before === undefined ? cursorForward(column) : styledText(before, 0, before.length)
-    return `\r${down < 0 ? cursorUp(-down) : cursorDown(down)}${across}`
+    return `\r${rowsAway(down)}${across}`
   }
 
   /** The cells before a place, if the width of any of them is in doubt. */
@@ -268,6 +269,10 @@ let first: { frame?: Frame; out: string; row: number; column: number; sure: bool
   row: 0,
   column: 0,
   sure: true,
+}
+
+function rowsAway(down: number): string {
+  return down === 0 ? '' : down < 0 ? cursorUp(-down) : cursorDown(down)
 }
 
 const NOTHING: Frame = { columns: 0, rows: [], cursorRow: 0, cursorColumn: 0 }

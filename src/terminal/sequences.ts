@@ -45,7 +45,8 @@ export function cursorBack(columns: number): string {
  * two bytes of it.
  */
 export function cursorToColumn(from: number, to: number): string {
-  if (to >= from) return cursorForward(to - from)
+  if (to >= from) return to === from ? '' : cursorForward(to - from)
+  if (to === 0 && from > 1) return '\r'
   const back = cursorBack(from - to)
   const carriageReturn = `\r${cursorForward(to)}`
   return carriageReturn.length < back.length ? carriageReturn : back
