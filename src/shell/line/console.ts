@@ -83,7 +83,7 @@ export class Console implements ConnectionSink {
 
   /** Writes lines of their own: from column 0, and ended. */
   writeLines(text: string, stream?: OutputStream): boolean {
-    this.#reader.refresh()
+    if (this.#reader.stale) this.#reader.refresh()
     return this.#screen.writeLines(text, stream)
   }
 

@@ -6,13 +6,15 @@ export function pictureOf(request: ReadRequest, mark: string | undefined): Pictu
   const { editor, hidden, below, continuation, aids } = request
   const text = (hidden ? '' : editor.text) + (mark ?? '')
   const cursor = hidden || mark ? text.length : editor.cursor
-  const prompt = promptOf(request)
+  const searching = editor.prompt
+  const prompt = searching === undefined ? request.prompt : searchPrompt(searching, request.prompt)
   const picture = continuation === undefined ? { prompt, text, cursor } : { prompt, text, cursor, continuation }
-  // In a search the prompt is Readline's own, and the text a find.
-  if (aids !== undefined && !hidden && editor.prompt === undefined) return aids.dress(picture, mark !== undefined)
+  // In a search the text is a find.
+  if (aids !== undefined && !hidden && searching === undefined) return aids.dress(picture, mark !== undefined)
   return below && mark === undefined ? { ...picture, below } : picture
 }
 
-function promptOf({ editor, prompt }: ReadRequest): string {
-  return editor.prompt === ':' ? `${prompt.slice(prompt.lastIndexOf('\n') + 1)}:` : (editor.prompt ?? prompt)
+/** In a search the prompt is Readline's own. A colon stands behind the last line of the line's. */
+function searchPrompt(searching: string, prompt: string): string {
+  return searching === ':' ? `${prompt.slice(prompt.lastIndexOf('\n') + 1)}:` : searching
 }

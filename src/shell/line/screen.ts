@@ -1,7 +1,7 @@
 import type { Connection, OutputStream, Terminal } from '../../core/connection.ts'
 import { ColumnTracker } from '../../terminal/column.ts'
 import { layout } from '../../terminal/layout.ts'
-import type { Frame, Surface } from '../../terminal/frame.ts'
+import type { Surface } from '../../terminal/frame.ts'
 import type { Picture } from '../../terminal/layout.ts'
 import { CursorPainter } from '../../terminal/cursor-painter.ts'
 import type { Painter } from '../../terminal/painter.ts'
@@ -12,7 +12,7 @@ import { drawingOf, marksPaste, renditionsOf } from '../../terminal/type.ts'
 import type { Drawing, Renditions } from '../../terminal/type.ts'
 import { widthOf } from '../../terminal/width.ts'
 import type { Width } from '../../terminal/width.ts'
-import { cutToWidth } from '../render/table.ts'
+import { withStatus } from './status-rows.ts'
 
 /** What stands in the rows of input: asked for whenever they are drawn. */
 export interface Input {
@@ -75,11 +75,8 @@ export class Screen implements Surface {
 
   /** Writes output. While input stands on the screen, it goes above it. */
   write(text: string, stream: OutputStream = 'stdout'): boolean {
-    if (text === '') return this.#connection.write('', stream)
-    if (this.#shown) this.#lift()
-    this.#past = false
-    this.#output.write(text, this.columns)
-    return this.#connection.write(text, stream)
+    if (text === '') return !this.#connection.needsDrain
+    return this.#put(this.#shown ? this.#lift() : '', text, stream)
   }
 
   /**
@@ -87,7 +84,7 @@ export class Screen implements Surface {
    * column 0 unless it goes on.
    */
   giveWay(text: string): void {
-    if (this.#shown) this.#lift()
+    if (this.#shown) this.#connection.write(this.#lift())
     if (!this.#past && !this.#output.atStart) this.write('\n')
     this.#past = true
     this.#output.write(text, this.columns)
@@ -95,9 +92,18 @@ export class Screen implements Surface {
 
   /** Writes lines of their own: from column 0, and ended. */
   writeLines(text: string, stream: OutputStream = 'stdout'): boolean {
-    if (this.#shown) this.#lift()
+    const lifting = this.#shown ? this.#lift() : ''
     const gap = this.#output.atStart ? '' : '\n'
-    return this.write(`${gap}${text}\n`, stream)
+    return this.#put(lifting, `${gap}${text}\n`, stream)
+  }
+
+  /** In one write, where both go the same way. */
+  #put(lifting: string, text: string, stream: OutputStream): boolean {
+    this.#past = false
+    this.#output.write(text, this.columns)
+    if (stream === 'stdout') return this.#connection.write(lifting + text, stream)
+    if (lifting !== '') this.#connection.write(lifting)
+    return this.#connection.write(text, stream)
   }
 
   /** Begins to show input. While it stands there, a terminal marks what is pasted. */
@@ -113,7 +119,7 @@ export class Screen implements Surface {
   showStatus(rows: readonly string[]): boolean {
     if (this.#drawing !== 'cursor') return false
     this.#status = rows
-    if (this.#shown && !this.#stands) this.#lift()
+    if (this.#shown && !this.#stands) this.#connection.write(this.#lift())
     else if (this.#shown) this.update()
     else this.restore()
     return true
@@ -121,7 +127,7 @@ export class Screen implements Surface {
 
   /** The input or the status has changed. */
   update(): void {
-    if (this.#shown && this.#painter) this.#connection.write(this.#painter.paint(this.#frame()))
+    if (this.#shown && this.#painter) this.#connection.write(this.#painter.paint(layout(this.#picture(), this)))
   }
 
   /** The quick way for text typed at the end of the input; `false`: it does not apply, and `update` must be called. */
@@ -174,7 +180,7 @@ export class Screen implements Surface {
 
   /** Draws the input from nothing, in case something else has written on the screen. */
   redraw(): void {
-    if (this.#shown) this.#lift()
+    if (this.#shown) this.#connection.write(this.#lift())
     this.restore()
   }
 
@@ -211,6 +217,7 @@ export class Screen implements Surface {
     return this.#marks ? BRACKETED_PASTE_OFF : ''
   }
 
+  /** What is pasted is marked, or is no more. */
   #mark(marks: boolean): void {
     if (this.#input && marks !== this.#marks) this.#connection.write(marks ? BRACKETED_PASTE_ON : BRACKETED_PASTE_OFF)
     this.#marks = marks
@@ -234,15 +241,10 @@ export class Screen implements Surface {
     return this.#drawing === 'plain' ? new PlainPainter() : new CursorPainter()
   }
 
-  #frame(): Frame {
-    return layout(this.#picture(), this)
-  }
-
   #picture(): Picture {
     const picture = this.#input?.picture() ?? { prompt: '', text: '', cursor: 0 }
     if (this.#status.length === 0 || this.#drawing !== 'cursor') return picture
-    const rows = this.#status.map(row => cutToWidth(row, this.columns - 1, this.width))
-    return { ...picture, prompt: [...rows, ...(this.#input ? [picture.prompt] : [])].join('\n') }
+    return withStatus(picture, this.#status, this.#input === undefined, this)
   }
 
   /** In one write, since this is done for every line. */
@@ -252,7 +254,7 @@ export class Screen implements Surface {
     const start = this.#output.atStart ? before : `${before}\n`
     this.#output.reset()
     if (this.#painter) {
-      this.#connection.write(start + this.#painter.paint(this.#frame()))
+      this.#connection.write(start + this.#painter.paint(layout(this.#picture(), this)))
     } else {
       const prompt = spelledPrompt(this.#picture().prompt)
       this.#output.write(prompt, this.columns)
@@ -261,17 +263,13 @@ export class Screen implements Surface {
     }
   }
 
-  /** Takes the input off the screen, and puts it back when the turn is over. */
-  #lift(): void {
+  /** Takes the input off the screen until the turn is over. Returns what is to be written for it. */
+  #lift(): string {
     this.#shown = false
-    if (this.#painter) {
-      this.#connection.write(this.#painter.erase())
-      this.#output.reset()
-    } else if (this.#terminal && !this.#output.atStart) {
-      this.#connection.write('\n')
-      this.#output.reset()
-    }
     this.#restoreSoon()
+    if (!this.#painter && (!this.#terminal || this.#output.atStart)) return ''
+    this.#output.reset()
+    return this.#painter ? this.#painter.erase() : '\n'
   }
 
   /** When the turn is over, so that what is written in it makes one repaint. */
@@ -282,7 +280,7 @@ export class Screen implements Surface {
   /** Somebody else than before is to show the input. What stands there is adopted as it is, unless both are ours. */
   #drawOtherwise(drawing: Drawing): void {
     const before = this.#drawing
-    if (this.#shown && before !== 'none' && drawing !== 'none') this.#lift()
+    if (this.#shown && before !== 'none' && drawing !== 'none') this.#connection.write(this.#lift())
     this.#drawing = drawing
     this.#painter = this.#newPainter()
     this.#status = []

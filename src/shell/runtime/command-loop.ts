@@ -122,7 +122,7 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
       this.running === undefined &&
       this.#host.asking?.open !== true &&
       this.#rateLimit?.allows(this) !== false &&
-      (this.#lines.length === 0 || this.#isInTurn())
+      (this.#lines.length === 0 || this.#slice?.usedUp !== true || this.#resumeSoon(this.#slice))
     ) {
       const line = this.#lines.pop()
       if (line !== undefined) this.#take(line)
@@ -138,15 +138,14 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
   }
 
   /** Lines of one input are run as long as the time slice lasts, but one at least, and then in a later turn. */
-  #isInTurn(): boolean {
-    if (this.#slice?.usedUp !== true) return true
-    if (this.#resuming) return false
+  #resumeSoon(slice: TimeSlice): false {
+    if (!this.#resuming)
+      this.#tools.clock.soon(() => {
+        this.#resuming = false
+        slice.begin()
+        this.#console.run()
+      })
     this.#resuming = true
-    this.#tools.clock.soon(() => {
-      this.#resuming = false
-      this.#slice?.begin()
-      this.#console.run()
-    })
     return false
   }
 

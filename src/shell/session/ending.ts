@@ -10,7 +10,9 @@ export class Ending {
   hooksDue = false
   /** The hooks of the end run: what they write is not refused. */
   hooksRun = false
-  #reason: string | undefined
+  over = false
+  /** Why, in a word or two; `undefined` while it is not over. */
+  reason: string | undefined
   #error: SessionEnded | undefined
   #controller: AbortController | undefined
 
@@ -19,18 +21,9 @@ export class Ending {
     this.#session = session
   }
 
-  /** Why, in a word or two; `undefined` while it is not over. */
-  get reason(): string | undefined {
-    return this.#reason
-  }
-
-  get over(): boolean {
-    return this.#reason !== undefined
-  }
-
   /** What rejects with it rejects with this; only where it is over. */
   get error(): SessionEnded {
-    return (this.#error ??= new SessionEnded(this.#reason ?? '', this.#session))
+    return (this.#error ??= new SessionEnded(this.reason ?? '', this.#session))
   }
 
   get signal(): AbortSignal {
@@ -44,7 +37,8 @@ export class Ending {
   /** The first reason is the reason. */
   now(reason: string): void {
     if (this.over) return
-    this.#reason = reason
+    this.over = true
+    this.reason = reason
     this.#controller?.abort(this.error)
   }
 }
