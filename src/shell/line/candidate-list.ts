@@ -28,9 +28,9 @@ export class CandidateList {
     this.#screen = screen
     this.#count = candidates.length
     screen.leave()
-    this.#rows = listed(candidates, screen.columns)
+    this.#rows = listed(candidates, screen.display.columns)
     if (this.#count >= QUERY_ITEMS) this.prompt = `Display all ${this.#count} possibilities? (y or n)`
-    else this.#show(screen.rows - 1)
+    else this.#show(screen.display.rows - 1)
   }
 
   /** Readline's `get_y_or_n`. */
@@ -39,14 +39,14 @@ export class CandidateList {
     if (this.prompt === MORE) return this.#turn(answer)
     if (answer !== 'yes' && answer !== 'no') return 'bell'
     this.#screen.leave()
-    if (answer === 'yes') this.#show(this.#screen.rows - 1)
+    if (answer === 'yes') this.#show(this.#screen.display.rows - 1)
     else this.prompt = undefined
     return this.#step
   }
 
   #turn(answer: ListAnswer | undefined): ListStep {
     if (answer === undefined) return 'bell'
-    if (answer === 'yes') this.#show(this.#screen.rows - 1)
+    if (answer === 'yes') this.#show(this.#screen.display.rows - 1)
     else if (answer === 'line') this.#show(1)
     else this.prompt = undefined
     return this.#step

@@ -89,7 +89,7 @@ export class Console implements ConnectionSink {
 
   /** Rows above the input, or alone while nothing is read; answers whether they can be drawn. A peer that has not taken what was drawn is drawn no more. */
   showStatus(rows: readonly string[]): boolean {
-    if (rows.length > 0 && this.#connection.queued > 0) return this.#screen.drawing === 'cursor'
+    if (rows.length > 0 && this.#connection.queued > 0) return this.#screen.display.drawing === 'cursor'
     this.#reader.refresh()
     return this.#screen.showStatus(rows)
   }

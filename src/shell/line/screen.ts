@@ -1,17 +1,15 @@
 import type { Connection, OutputStream, Terminal } from '../../core/connection.ts'
 import { ColumnTracker } from '../../terminal/column.ts'
 import { layout } from '../../terminal/layout.ts'
-import type { Surface } from '../../terminal/frame.ts'
 import type { Picture } from '../../terminal/layout.ts'
-import { CursorPainter } from '../../terminal/cursor-painter.ts'
 import type { Painter } from '../../terminal/painter.ts'
-import { PlainPainter } from '../../terminal/plain-painter.ts'
 import { BELL, BRACKETED_PASTE_OFF, BRACKETED_PASTE_ON, CLEAR_SCREEN } from '../../terminal/sequences.ts'
 import { spelledPrompt } from '../../terminal/spelling.ts'
-import { drawingOf, marksPaste, renditionsOf } from '../../terminal/type.ts'
-import type { Drawing, Renditions } from '../../terminal/type.ts'
 import { widthOf } from '../../terminal/width.ts'
 import type { Width } from '../../terminal/width.ts'
+import type { Drawing } from '../../terminal/type.ts'
+import { displayOf, painterOf } from './display.ts'
+import type { Display } from './display.ts'
 import { withStatus } from './status-rows.ts'
 
 /** What stands in the rows of input: asked for whenever they are drawn. */
@@ -25,21 +23,13 @@ export interface Input {
  * off, and lets it down again when the turn is over, so that many messages make one repaint. How the input is drawn depends on the
  * terminal: by moving the cursor, plainly in one row, or not at all, where the peer's own side shows what is typed.
  */
-export class Screen implements Surface {
+export class Screen {
+  display: Display
   readonly #connection: Connection
-  readonly width: Width
-  /** 80 by 24 where there is no terminal. */
-  columns: number
-  rows: number
   /** What is pasted may be marked, on terminals that can. */
   readonly #mayMark: boolean
-  /** The styles that the terminal has. */
-  renditions: Renditions
   readonly #output: ColumnTracker = new ColumnTracker()
   #terminal: Terminal | undefined
-  #drawing: Drawing
-  /** While input stands there, the terminal marks what is pasted. */
-  #marks: boolean
   #painter: Painter | undefined
   /** What is being read. */
   #input: Input | undefined
@@ -52,20 +42,10 @@ export class Screen implements Surface {
 
   constructor(connection: Connection, mayMark: boolean = true, width: Width = widthOf) {
     this.#connection = connection
-    this.width = width
     this.#mayMark = mayMark
     this.#terminal = connection.facts.terminal
-    this.columns = this.#terminal?.columns ?? 80
-    this.rows = this.#terminal?.rows ?? 24
-    this.renditions = renditionsOf(this.#terminal)
-    this.#drawing = drawingOf(this.#terminal)
-    this.#marks = mayMark && marksPaste(this.#terminal)
-    this.#painter = this.#newPainter()
-  }
-
-  /** How input is drawn: `none` where the peer's side does it. */
-  get drawing(): Drawing {
-    return this.#drawing
+    this.display = displayOf(this.#terminal, mayMark, width)
+    this.#painter = painterOf(this.display.drawing)
   }
 
   /** The input stands on the screen now; it does not while output has lifted it off. */
@@ -87,7 +67,7 @@ export class Screen implements Surface {
     if (this.#shown) this.#connection.write(this.#lift())
     if (!this.#past && !this.#output.atStart) this.write('\n')
     this.#past = true
-    this.#output.write(text, this.columns)
+    this.#output.write(text, this.display.columns)
   }
 
   /** Writes lines of their own: from column 0, and ended. */
@@ -100,7 +80,7 @@ export class Screen implements Surface {
   /** In one write, where both go the same way. */
   #put(lifting: string, text: string, stream: OutputStream): boolean {
     this.#past = false
-    this.#output.write(text, this.columns)
+    this.#output.write(text, this.display.columns)
     if (stream === 'stdout') return this.#connection.write(lifting + text, stream)
     if (lifting !== '') this.#connection.write(lifting)
     return this.#connection.write(text, stream)
@@ -109,7 +89,7 @@ export class Screen implements Surface {
   /** Begins to show input. While it stands there, a terminal marks what is pasted. */
   open(input: Input): void {
     this.#input = input
-    const marking = this.#marks ? BRACKETED_PASTE_ON : ''
+    const marking = this.display.marks ? BRACKETED_PASTE_ON : ''
     if (!this.#shown) return this.#show(marking)
     this.#connection.write(marking)
     this.update()
@@ -117,7 +97,7 @@ export class Screen implements Surface {
 
   /** Puts rows above the input, in the place of those that stood there; they are cut at the edge. Answers whether there is a way to draw them. */
   showStatus(rows: readonly string[]): boolean {
-    if (this.#drawing !== 'cursor') return false
+    if (this.display.drawing !== 'cursor') return false
     this.#status = rows
     if (this.#shown && !this.#stands) this.#connection.write(this.#lift())
     else if (this.#shown) this.update()
@@ -127,12 +107,12 @@ export class Screen implements Surface {
 
   /** The input or the status has changed. */
   update(): void {
-    if (this.#shown && this.#painter) this.#connection.write(this.#painter.paint(layout(this.#picture(), this)))
+    if (this.#shown && this.#painter) this.#connection.write(this.#painter.paint(layout(this.#picture(), this.display)))
   }
 
   /** The quick way for text typed at the end of the input; `false`: it does not apply, and `update` must be called. */
   append(run: string): boolean {
-    if (!this.#shown || this.#drawing === 'none') return this.#shown
+    if (!this.#shown || this.display.drawing === 'none') return this.#shown
     const bytes = this.#painter?.append(run)
     if (bytes === undefined) return false
     this.#connection.write(bytes)
@@ -144,14 +124,14 @@ export class Screen implements Surface {
     if (!this.#shown) this.#show()
     if (this.#status.length > 0) this.#withoutStatus()
     if (this.#painter) this.#connection.write(this.#painter.finish() + this.#markingOff)
-    else if (unseen || this.#marks) this.#connection.write((unseen ? '\n' : '') + this.#markingOff)
+    else if (unseen || this.display.marks) this.#connection.write((unseen ? '\n' : '') + this.#markingOff)
     this.#closed()
   }
 
   /** Leaves the input standing where it is, and shows it anew below what is written next, or when it is restored. */
   leave(): void {
     if (!this.#shown || !this.#painter || !this.#input) return
-    const standing = layout(this.#input.picture(true), this)
+    const standing = layout(this.#input.picture(true), this.display)
     this.#connection.write(this.#painter.paint(standing) + this.#painter.finish())
     this.#output.reset()
     this.#shown = false
@@ -171,7 +151,7 @@ export class Screen implements Surface {
 
   /** Clears the screen, where it can be cleared, and shows the input at its top. */
   clear(): void {
-    if (this.#drawing !== 'cursor') return
+    if (this.display.drawing !== 'cursor') return
     this.#connection.write(CLEAR_SCREEN)
     this.#painter?.forget()
     this.#output.reset()
@@ -194,14 +174,14 @@ export class Screen implements Surface {
    * that size.
    */
   change(terminal: Terminal, rewraps: boolean = true): void {
-    const drawing = drawingOf(terminal)
-    const resized = terminal.columns !== this.columns || terminal.rows !== this.rows
+    const before = this.display
+    const display = displayOf(terminal, this.#mayMark, before.width)
+    const resized = display.columns !== before.columns || display.rows !== before.rows
     this.#terminal = terminal
-    this.columns = terminal.columns
-    this.rows = terminal.rows
-    this.renditions = renditionsOf(terminal)
-    this.#mark(this.#mayMark && marksPaste(terminal))
-    if (drawing !== this.#drawing) this.#drawOtherwise(drawing)
+    this.display = display
+    if (this.#input && display.marks !== before.marks)
+      this.#connection.write(display.marks ? BRACKETED_PASTE_ON : BRACKETED_PASTE_OFF)
+    if (display.drawing !== before.drawing) this.#drawOtherwise(before.drawing)
     else if (resized && this.#painter && rewraps) this.#resize(terminal, this.#painter)
     else if (resized && this.#painter) this.redraw()
   }
@@ -214,18 +194,12 @@ export class Screen implements Surface {
   }
 
   get #markingOff(): string {
-    return this.#marks ? BRACKETED_PASTE_OFF : ''
-  }
-
-  /** What is pasted is marked, or is no more. */
-  #mark(marks: boolean): void {
-    if (this.#input && marks !== this.#marks) this.#connection.write(marks ? BRACKETED_PASTE_ON : BRACKETED_PASTE_OFF)
-    this.#marks = marks
+    return this.display.marks ? BRACKETED_PASTE_OFF : ''
   }
 
   /** Something is to stand below the output. */
   get #stands(): boolean {
-    return this.#input !== undefined || (this.#status.length > 0 && this.#drawing === 'cursor')
+    return this.#input !== undefined || (this.#status.length > 0 && this.display.drawing === 'cursor')
   }
 
   /** A line that is over stands there alone. */
@@ -236,15 +210,10 @@ export class Screen implements Surface {
     this.#status = rows
   }
 
-  #newPainter(): Painter | undefined {
-    if (this.#drawing === 'none') return undefined
-    return this.#drawing === 'plain' ? new PlainPainter() : new CursorPainter()
-  }
-
   #picture(): Picture {
     const picture = this.#input?.picture() ?? { prompt: '', text: '', cursor: 0 }
-    if (this.#status.length === 0 || this.#drawing !== 'cursor') return picture
-    return withStatus(picture, this.#status, this.#input === undefined, this)
+    if (this.#status.length === 0 || this.display.drawing !== 'cursor') return picture
+    return withStatus(picture, this.#status, this.#input === undefined, this.display)
   }
 
   /** In one write, since this is done for every line. */
@@ -254,10 +223,10 @@ export class Screen implements Surface {
     const start = this.#output.atStart ? before : `${before}\n`
     this.#output.reset()
     if (this.#painter) {
-      this.#connection.write(start + this.#painter.paint(layout(this.#picture(), this)))
+      this.#connection.write(start + this.#painter.paint(layout(this.#picture(), this.display)))
     } else {
       const prompt = spelledPrompt(this.#picture().prompt)
-      this.#output.write(prompt, this.columns)
+      this.#output.write(prompt, this.display.columns)
       this.#connection.write(start + prompt)
       this.#connection.promptEnd()
     }
@@ -278,17 +247,16 @@ export class Screen implements Surface {
   }
 
   /** Somebody else than before is to show the input. What stands there is adopted as it is, unless both are ours. */
-  #drawOtherwise(drawing: Drawing): void {
-    const before = this.#drawing
+  #drawOtherwise(before: Drawing): void {
+    const { drawing } = this.display
     if (this.#shown && before !== 'none' && drawing !== 'none') this.#connection.write(this.#lift())
-    this.#drawing = drawing
-    this.#painter = this.#newPainter()
+    this.#painter = painterOf(drawing)
     this.#status = []
     this.#shown &&= this.#input !== undefined
     if (!this.#shown || !this.#input) return
     this.#output.reset()
     if (this.#painter) this.#adopt(this.#painter)
-    else this.#output.write(spelledPrompt(this.#input.picture().prompt), this.columns)
+    else this.#output.write(spelledPrompt(this.#input.picture().prompt), this.display.columns)
   }
 
   /**
@@ -299,7 +267,7 @@ export class Screen implements Surface {
   #adopt(painter: Painter): void {
     const picture = this.#picture()
     const again = this.#terminal?.announcesMode && picture.text === ''
-    const frame = layout(picture, this)
+    const frame = layout(picture, this.display)
     if (again) this.#connection.write(painter.adopt(frame))
     else painter.paint(frame)
   }
