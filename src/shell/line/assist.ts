@@ -6,18 +6,18 @@ import { FORWARD } from './keys.ts'
 import type { LineEditor } from './editor.ts'
 
 /**
- * What helps a user as the line is typed: colours, a suggestion of how it may go on, a row of hints below. Whatever of it throws is left out: help
- * must never keep anybody from typing.
+ * What helps a user as the line is typed: colours, a suggestion of how it may go on, a row of hints
+ * below. Whatever of it throws is left out: help must never keep anybody from typing.
  */
 export class LineAssist {
-  readonly #sources: AidSources
+  readonly #sources: AssistSources
 
-  constructor(sources: AidSources) {
+  constructor(sources: AssistSources) {
     this.#sources = sources
   }
 
   /** The picture of a line with all of it; with colours alone when the line is over. */
-  dress(picture: Picture, over: boolean): Picture {
+  decorate(picture: Picture, over: boolean): Picture {
     const { text, cursor } = picture
     const spans = this.#spans(text)
     const hint = over ? undefined : this.suggestion(text, cursor)
@@ -58,7 +58,7 @@ export class LineAssist {
 }
 
 /** What helps one user, each where it is wanted. */
-export interface AidSources {
+export interface AssistSources {
   /** Returns the parts of a line that are coloured. */
   readonly highlight?: ((line: string) => readonly Span[]) | undefined
   /** Returns the whole line that this one may become. */

@@ -12,8 +12,9 @@ export const QUERY_ITEMS = 100
 export type ListStep = 'more' | 'bell' | 'over'
 
 /**
- * Candidates below the line, as Readline lists them: asked about where they are many, then a screenful at a time. While it waits for an
- * answer it stands in the line's place; the line is shown again below it when it is over.
+ * Candidates below the line, as Readline lists them: asked about where they are many, then a
+ * screenful at a time. While it waits for an answer it stands in the line's place; the line is
+ * shown again below it when it is over.
  */
 export class CandidateList {
   readonly #screen: Screen
@@ -82,7 +83,10 @@ const ANSWERS: Readonly<Record<Key, ListAnswer | undefined>> = {
   'C-j': 'line',
 }
 
-/** The rows of a list: with a description each in a row of its own, else in columns, sorted downwards. */
+/**
+ * The rows of a list: with a description each in a row of its own, else in columns, sorted
+ * downwards.
+ */
 export function listed(candidates: readonly Candidate[], columns: number): string[] {
   const texts = candidates.map(({ text }) => visible(text))
   const widths = texts.map(text => widthOf(text))

@@ -10,15 +10,20 @@ import { isThenable } from '../../core/thenable.ts'
 /** A line that can be completed, as its reader is given it. */
 export interface Completable {
   readonly editor: LineEditor
-  /** Answers what could stand at the cursor; the signal fires when the user has gone on, and nobody waits for the answer any more. */
+  /**
+   * Answers what could stand at the cursor; the signal fires when the user has gone on, and nobody
+   * waits for the answer any more.
+   */
   complete?(line: string, cursor: number, signal: AbortSignal): Completion | Promise<Completion>
 }
 
 /**
- * Completion of one line, as Readline does it: `complete` goes as far as the candidates agree, and lists them when it is pressed again and
- * nothing has come of it; `menu-complete` puts one after another in.
+ * Completion of one line, as Readline does it: `complete` goes as far as the candidates agree, and
+ * lists them when it is pressed again and nothing has come of it; `menu-complete` puts one after
+ * another in.
  *
- * A completer may take its time. What it answers after the user has gone on is dropped; one that throws, or answers nothing, costs a bell.
+ * A completer may take its time. What it answers after the user has gone on is dropped; one that
+ * throws, or answers nothing, costs a bell.
  */
 export class Completing {
   readonly #screen: Screen
@@ -125,7 +130,10 @@ export class Completing {
     this.#turn({ texts, start, index: 0 }, action)
   }
 
-  /** The first of the texts is what the user had typed: it comes again between the last and the first candidate, with a bell. */
+  /**
+   * The first of the texts is what the user had typed: it comes again between the last and the
+   * first candidate, with a bell.
+   */
   #turn(menu: MenuCompletion, action: CompletionAction): void {
     const { texts, start } = menu
     const way = action === 'menu-complete' ? 1 : -1

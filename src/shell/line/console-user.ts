@@ -13,7 +13,10 @@ export interface ConsoleUser {
   terminalChanged(terminal: Terminal, environment: Environment): Terminal
   /** The connection is gone. */
   closed(reason: string): void
-  /** Something that the shell was given (a prompt, a voice, a reader) has thrown where nobody else looks after it. */
+  /**
+   * Something that the shell was given (a prompt, a voice, a reader) has thrown where nobody else
+   * looks after it.
+   */
   faulted(error: unknown): void
 }
 

@@ -7,7 +7,10 @@ import { TYPE_AHEAD_LIMIT, TypeAhead } from './type-ahead.ts'
 
 const LINE_MODE: Partial<Terminal> = { input: 'line', type: '', canHide: false }
 const BELL = '\x07'
-/** Holds back what comes while it is paused, and hands it on from within `resume`, as a channel of SSH does. */
+/**
+ * Holds back what comes while it is paused, and hands it on from within `resume`, as a channel of
+ * SSH does.
+ */
 class HoldingConnection extends MemoryConnection {
   readonly #held: (() => void)[] = []
 

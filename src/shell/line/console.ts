@@ -11,11 +11,13 @@ import { TimeSlice } from './time-slice.ts'
 import { TypeAhead } from './type-ahead.ts'
 
 /**
- * Where input meets output, and the only place where it does. Input waits here until somebody reads a line; output that comes while a line is read
- * goes above it. Between lines (while a command runs) only interrupts pass.
+ * Where input meets output, and the only place where it does. Input waits here until a line is
+ * read; output that comes while a line is read goes above it. While a command runs, only interrupts
+ * pass.
  *
- * What waits is bounded: a terminal in character mode is read on, so that an interrupt arrives, and what is too much is dropped with a bell; any other
- * peer is paused, and nothing of its input is dropped. While more output waits than the peer takes, no input of its is read.
+ * What waits is bounded. A terminal in character mode is read on, so that an interrupt arrives; what
+ * is too much is dropped with a bell. Any other peer is paused, and none of its input is dropped.
+ * While more output waits than the peer takes, none of its input is read.
  */
 export class Console implements ConnectionSink {
   readonly #connection: Connection
@@ -27,6 +29,7 @@ export class Console implements ConnectionSink {
   readonly #slice: TimeSlice
   readonly #flow: FlowControl
   #looping = false
+  /** Nothing is read before a later turn, or before the peer has read. */
   #held = false
   #inputEnded = false
   /** What is typed meanwhile comes after it. */
@@ -53,11 +56,6 @@ export class Console implements ConnectionSink {
     return this.#reader.request !== undefined
   }
 
-  /** For whom. */
-  get request(): ReadRequest | undefined {
-    return this.#reader.request
-  }
-
   /** The input has ended, and all of it has been read. */
   get exhausted(): boolean {
     return this.#inputEnded && this.#ahead.length === 0 && !this.#reader.waiting
@@ -75,7 +73,7 @@ export class Console implements ConnectionSink {
     this.#reader.cancel()
   }
 
-  /** Writes output, at any time; answers as `Connection.write`. */
+  /** Writes output, at any time; returns what `Connection.write` does. */
   write(text: string, stream?: OutputStream): boolean {
     if (this.#reader.stale) this.#reader.refresh()
     return this.#screen.write(text, stream)
@@ -87,17 +85,14 @@ export class Console implements ConnectionSink {
     return this.#screen.writeLines(text, stream)
   }
 
-  /** Rows above the input, or alone while nothing is read; answers whether they can be drawn. A peer that has not taken what was drawn is drawn no more. */
+  /** Shows rows above the input; returns whether it can. A peer that is behind is drawn no more. */
   showStatus(rows: readonly string[]): boolean {
     if (rows.length > 0 && this.#connection.queued > 0) return this.#screen.display.drawing === 'cursor'
     this.#reader.refresh()
     return this.#screen.showStatus(rows)
   }
 
-  /**
-   * Ctrl-C, however it came. Those that a turn has no time for are one, in a later turn: each may
-   * cost a new prompt.
-   */
+  /** Ctrl-C, however it came. Those that a turn has no time for are one, in a later turn. */
   interrupt(): void {
     if (this.#interruptDue) return
     this.#slice.count(0)
@@ -135,7 +130,7 @@ export class Console implements ConnectionSink {
     if (!this.#closed) this.#guarded(() => this.#handle(event))
   }
 
-  /** Whatever comes from outside comes in here: nothing that the shell was given may throw back at a transport, or at a timer. */
+  /** Nothing that the shell was given may throw back at a transport, or at a timer. */
   #guarded(run: () => void): void {
     try {
       run()
@@ -154,7 +149,7 @@ export class Console implements ConnectionSink {
         this.#reader.forget()
         return this.interrupt()
       case 'signal':
-        // The process was suspended: somebody else has written on its terminal meanwhile.
+        // The process was suspended: others have written on its terminal meanwhile.
         if (event.name === 'CONT') return this.#reader.redraw()
         return this.#user.signalled(event.name)
       case 'are-you-there':
@@ -195,8 +190,8 @@ export class Console implements ConnectionSink {
   }
 
   /**
-   * The loop of a session: takes what is to be read next, feeds it what has been typed, and tells it what came of that, until input or a command is to be waited for.
-   * Whoever has something new for it calls `run`; within the loop that does nothing, for the loop comes to it by itself.
+   * The loop of a session: reads one line after the other, until input or a command is to be waited
+   * for. Called when there is something new for it; within the loop that does nothing.
    */
   run(): void {
     if (this.#looping) return
@@ -211,7 +206,7 @@ export class Console implements ConnectionSink {
     } finally {
       this.#looping = false
     }
-    // What came in one piece with the line that has started a command may be meant for that command: Ctrl-C.
+    // What came in one piece with a command's line may be meant for the command: Ctrl-C.
     if (this.#ahead.length > 0 && !this.reading) this.#guarded(() => this.#wait())
   }
 
@@ -227,7 +222,7 @@ export class Console implements ConnectionSink {
       // What is typed faster than it is read shows when all of it has been read.
       if (this.#reader.stale && (this.#ahead.length === 0 || !this.#slice.usedUp)) this.#reader.refresh()
       if (this.#flow.paused || this.#held || this.#ahead.length > 0) this.#flow.regulate(this.#held)
-      // A connection may hand on what it has held back as soon as it is asked for more: within this very call.
+      // A connection that is resumed may hand on at once what it has held back.
     } while (this.#reader.request !== undefined && this.#ahead.length > 0 && !this.#held && !this.#interruptDue)
   }
 
@@ -256,7 +251,7 @@ export class Console implements ConnectionSink {
     )
   }
 
-  /** Otherwise what is typed waits: until the peer has read what was written, or until the others have had their turn. */
+  /** If not, input is held until the peer has read what was written, or until a later turn. */
   #mayRead(): boolean {
     if (this.#held || this.#interruptDue) return false
     const flows = !this.#connection.needsDrain
@@ -273,7 +268,7 @@ export class Console implements ConnectionSink {
     this.run()
   }
 
-  /** Input waits that nobody reads now. `news`: the part of it that has not waited before; by default all of it. */
+  /** Input waits while no line is read. `news`: what has not waited before. Default: all of it. */
   #wait(news?: string): void {
     if (this.#flow.byCharacter && this.#isInterrupted(news)) {
       this.#reader.forget()

@@ -9,14 +9,20 @@ import { Console } from './console.ts'
 import type { CommandSource, ConsoleUser } from './console-user.ts'
 import type { ReadRequest } from './request.ts'
 
-/** A console and nothing else. It reads one line after another and keeps them, until it is told to be busy. */
+/**
+ * A console and nothing else. It reads one line after another and keeps them, until it is told to
+ * be busy.
+ */
 export class Desk implements ConsoleUser, CommandSource {
   readonly commands = this
   /** A command, as far as the console knows; `undefined`: none. */
   running: object | undefined = {}
   readonly console: Console
   readonly history: string[] = []
-  /** Lines that were read, with `^C`, `^D`, and the sentence about a line that is too long in their places. */
+  /**
+   * Lines that were read, with `^C`, `^D`, and the sentence about a line that is too long in their
+   * places.
+   */
   readonly lines: string[] = []
   /** What the console has told that is no part of a line. */
   readonly told: string[] = []

@@ -31,7 +31,10 @@ export class FlowControl {
     else this.#connection.resume()
   }
 
-  /** Where an interrupt is a character it must be able to come, past whatever is typed ahead, as long as there is a command that it can end. */
+  /**
+   * Where an interrupt is a character it must be able to come, past whatever is typed ahead, as
+   * long as there is a command that it can end.
+   */
   get mustHear(): boolean {
     return this.byCharacter && this.#user.commands.running !== undefined
   }

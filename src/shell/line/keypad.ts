@@ -3,8 +3,9 @@ import type { Key } from '../../terminal/key.ts'
 import type { LineEditor } from './editor.ts'
 
 /**
- * Stands in an editor's place where single keys are the answer: in menus, and after a screenful. `press` is given each key, a character as itself, and
- * answers what it comes to. Where the peer's side edits, whole lines come, as text and Enter.
+ * Stands in an editor's place where single keys are the answer: in menus, and after a screenful.
+ * `press` is given each key, a character as itself, and answers what it comes to. Where the peer's
+ * side edits, whole lines come, as text and Enter.
  */
 export abstract class Keypad implements LineEditor {
   readonly cursor: number = 0

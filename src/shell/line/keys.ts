@@ -1,6 +1,9 @@
 import type { Key } from '../../terminal/key.ts'
 
-/** Keys that mean something where the peer's side edits: what was typed before it became known who does, and what telnet's EC and EL stand for. */
+/**
+ * Keys that mean something where the peer's side edits: what was typed before it became known who
+ * does, and what telnet's EC and EL stand for.
+ */
 export const LINE_MODE_KEYS: ReadonlySet<Key> = new Set(['Enter', 'C-j', 'Backspace', 'C-c', 'C-d', 'C-u'])
 
 /** Whatever they end stands there as it was. */

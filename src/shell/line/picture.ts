@@ -1,16 +1,18 @@
 import type { Picture } from '../../terminal/layout.ts'
 import type { ReadRequest } from './request.ts'
 
-/** What is to be seen of a line. `mark` stands behind it when it is over; `undefined`: it is not. */
+/**
+ * What is to be seen of a line. `mark` stands behind it when it is over; `undefined`: it is not.
+ */
 export function pictureOf(request: ReadRequest, mark: string | undefined): Picture {
-  const { editor, hidden, below, continuation, aids } = request
+  const { editor, hidden, below, continuation, assist } = request
   const text = (hidden ? '' : editor.text) + (mark ?? '')
   const cursor = hidden || mark ? text.length : editor.cursor
   const searching = editor.prompt
   const prompt = searching === undefined ? request.prompt : searchPrompt(searching, request.prompt)
   const picture = continuation === undefined ? { prompt, text, cursor } : { prompt, text, cursor, continuation }
   // In a search the text is a find.
-  if (aids !== undefined && !hidden && searching === undefined) return aids.dress(picture, mark !== undefined)
+  if (assist !== undefined && !hidden && searching === undefined) return assist.decorate(picture, mark !== undefined)
   return below && mark === undefined ? { ...picture, below } : picture
 }
 

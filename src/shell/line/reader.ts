@@ -17,7 +17,9 @@ import type { ReadRequest } from './request.ts'
 import type { Input, Screen } from './screen.ts'
 import type { TimeSlice } from './time-slice.ts'
 
-/** Reads the lines of a terminal: what is typed goes to the editor, what changes goes to the screen. */
+/**
+ * Reads the lines of a terminal: what is typed goes to the editor, what changes goes to the screen.
+ */
 export class LineReader implements RequestReader, KeySink, Input {
   request: ReadRequest | undefined
   stale = false
@@ -77,10 +79,10 @@ export class LineReader implements RequestReader, KeySink, Input {
    * more.
    */
   #takeLine(text: string, from: number): number {
-    const { editor, hidden, aids } = this.request as ReadRequest
+    const { editor, hidden, assist } = this.request as ReadRequest
     const end = endOfPrintable(text, from)
     const plain = end > from && text.charCodeAt(end) === ENTER && this.#decoder.ready && !this.stale
-    if (!plain || aids !== undefined || this.#completing !== undefined) return from
+    if (!plain || assist !== undefined || this.#completing !== undefined) return from
     const run = text.slice(from, end)
     if (editor.enter?.(run) !== true) return from
     this.stale = !hidden && !this.#screen.append(run)
@@ -135,11 +137,11 @@ export class LineReader implements RequestReader, KeySink, Input {
   // What the decoder finds.
 
   text(run: string): boolean {
-    const { editor, hidden, aids } = this.request as ReadRequest
+    const { editor, hidden, assist } = this.request as ReadRequest
     if (this.#completing?.prompt !== undefined) return this.#answerWith(run)
     this.#completing?.leave()
     const effect = editor.insert(run)
-    const quick = effect === 'append' && !this.stale && aids === undefined
+    const quick = effect === 'append' && !this.stale && assist === undefined
     if (quick && (hidden || this.#screen.append(run))) return true
     // Text may have gone in before a character that is bound to something else.
     this.stale ||= effect !== 'none'
@@ -150,10 +152,11 @@ export class LineReader implements RequestReader, KeySink, Input {
   key(key: Key, sequence?: string): boolean {
     if (this.#terminal.input === 'line' && !LINE_MODE_KEYS.has(key)) return key === 'Tab' ? this.text('\t') : true
     if (this.#completing?.prompt !== undefined && key !== 'C-c') return this.#answer(key)
-    const { editor, aids } = this.request as ReadRequest
-    // Whatever ends the line may have changed it, or taken a prompt of its own along; Enter alone leaves it as it stands.
+    const { editor, assist } = this.request as ReadRequest
+    // Whatever ends the line may have changed it, or taken a prompt of its own along; Enter alone
+    // leaves it as it stands.
     this.stale ||= !ENTERS.has(key) || editor.prompt !== undefined
-    const effect = aids?.take(key, editor) ?? editor.key(key, sequence)
+    const effect = assist?.take(key, editor) ?? editor.key(key, sequence)
     if (this.#completing !== undefined && !COMPLETION_ACTIONS.has(effect)) this.#completing.leave()
     return this.#continues(this.#apply(effect))
   }
@@ -169,7 +172,10 @@ export class LineReader implements RequestReader, KeySink, Input {
     return this.#continues(this.#takePaste(paste))
   }
 
-  /** Whether the decoder continues; a session that has used up its time slice reads on in a later turn. */
+  /**
+   * Whether the decoder continues; a session that has used up its time slice reads on in a later
+   * turn.
+   */
   #continues(lineContinues: boolean): boolean {
     if (lineContinues) return !this.#slice.look()
     this.#slice.lookNext()
@@ -268,13 +274,16 @@ export class LineReader implements RequestReader, KeySink, Input {
     return false
   }
 
-  /** The line is over: it stays on the screen as it is, with `mark` behind it; where it is `unseen`, it does not come back. Returns whose it was. */
+  /**
+   * The line is over: it stays on the screen as it is, with `mark` behind it; where it is `unseen`,
+   * it does not come back. Returns whose it was.
+   */
   #leave(mark: string, unseen: boolean = false): ReadRequest | undefined {
     const request = this.request
     if (request === undefined) return undefined
     this.#mark = mark
     this.#completing?.leave()
-    if (this.stale || mark !== '' || request.below || request.aids || this.#completing?.prompt) this.#draw()
+    if (this.stale || mark !== '' || request.below || request.assist || this.#completing?.prompt) this.#draw()
     this.#completing = undefined
     if (request.fleeting || unseen) this.#screen.drop()
     else this.#screen.close(request.hidden && this.#terminal.canHide)

@@ -70,7 +70,10 @@ describe('whatever happens while a line is read', () => {
 
 const PROMPT = '> '
 const CONTINUATION = '. '
-/** A line beyond this is killed, so that it stays smaller than the screen, which would else show a part of it. */
+/**
+ * A line beyond this is killed, so that it stays smaller than the screen, which would else show a
+ * part of it.
+ */
 const LONGEST = 60
 
 /** What stands on the screen above the line: messages, and lines that are over. */
@@ -180,7 +183,10 @@ function visibly(text: string): string {
 }
 
 interface Shot {
-  /** Down to the last that is not blank, without blanks at their ends; from the first that is not forgotten. */
+  /**
+   * Down to the last that is not blank, without blanks at their ends; from the first that is not
+   * forgotten.
+   */
   readonly lines: string[]
   readonly row: number
   readonly column: number

@@ -15,7 +15,9 @@ export interface RequestReader {
   /** Milliseconds until `expire` is due, unless more is fed; 0: nothing is. */
   readonly patience: number
   begin(request: ReadRequest): void
-  /** Takes input from an index on; returns how far it came: less than all where the line has ended. */
+  /**
+   * Takes input from an index on; returns how far it came: less than all where the line has ended.
+   */
   feed(text: string, from: number): number
   /** Nothing has followed an unfinished key. */
   expire(): void

@@ -1,7 +1,10 @@
 import type { LineAssist } from './assist.ts'
 import type { Completable } from './completing.ts'
 
-/** A line that somebody wants to read. Exactly one of `line`, `tooLong`, `interrupted` and `ended` is called, once. */
+/**
+ * A line that somebody wants to read. Exactly one of `line`, `tooLong`, `interrupted` and `ended`
+ * is called, once.
+ */
 export interface ReadRequest extends Completable {
   readonly prompt: string
   /** What is typed does not show. */
@@ -11,13 +14,19 @@ export interface ReadRequest extends Completable {
   /** Rows below the line, each cut at the edge. */
   readonly below?: readonly string[]
   /** What helps as the line is typed. */
-  readonly aids?: LineAssist | undefined
+  readonly assist?: LineAssist | undefined
   /** Stands before every further row of a line that holds newlines. Default: nothing. */
   readonly continuation?: string
-  /** A line end that is pasted ends the line, as if it had been typed. Default: it goes into the line, to be edited first. */
+  /**
+   * A line end that is pasted ends the line, as if it had been typed. Default: it goes into the
+   * line, to be edited first.
+   */
   readonly runsPaste?: boolean
   line(text: string): void
-  /** Of a pipe: the line was longer than the editor takes, as the sentence says. People at a terminal are told, and read once more. */
+  /**
+   * Of a pipe: the line was longer than the editor takes, as the sentence says. People at a
+   * terminal are told, and read once more.
+   */
   tooLong(sentence: string): void
   /** Ctrl-C. */
   interrupted(): void

@@ -19,9 +19,9 @@ export interface Input {
 }
 
 /**
- * The user's screen: output above, and below it, while a line is read, the rows of input. Output that comes meanwhile lifts the input
- * off, and lets it down again when the turn is over, so that many messages make one repaint. How the input is drawn depends on the
- * terminal: by moving the cursor, plainly in one row, or not at all, where the peer's own side shows what is typed.
+ * The user's screen: output above, and below it, while a line is read, the rows of input. Output
+ * lifts the input off until the turn is over, so that many messages make one repaint. Input is
+ * drawn by moving the cursor, plainly in one row, or not at all, where the peer's side shows it.
  */
 export class Screen {
   display: Display
@@ -95,7 +95,7 @@ export class Screen {
     this.update()
   }
 
-  /** Puts rows above the input, in the place of those that stood there; they are cut at the edge. Answers whether there is a way to draw them. */
+  /** Replaces the rows above the input, each cut at the edge; returns whether they can be drawn. */
   showStatus(rows: readonly string[]): boolean {
     if (this.display.drawing !== 'cursor') return false
     this.#status = rows
@@ -110,7 +110,7 @@ export class Screen {
     if (this.#shown && this.#painter) this.#connection.write(this.#painter.paint(layout(this.#picture(), this.display)))
   }
 
-  /** The quick way for text typed at the end of the input; `false`: it does not apply, and `update` must be called. */
+  /** Shows text typed at the end of the input; `false`: `update` must be called instead. */
   append(run: string): boolean {
     if (!this.#shown || this.display.drawing === 'none') return this.#shown
     const bytes = this.#painter?.append(run)
@@ -119,7 +119,10 @@ export class Screen {
     return true
   }
 
-  /** Leaves the input standing where it is, and goes below it. `unseen`: the peer's side shows nothing now, so not that the line has ended either. */
+  /**
+   * Leaves the input standing where it is, and goes below it. `unseen`: the peer's side shows
+   * nothing now, so not that the line has ended either.
+   */
   close(unseen: boolean): void {
     if (!this.#shown) this.#show()
     if (this.#status.length > 0) this.#withoutStatus()
@@ -128,7 +131,10 @@ export class Screen {
     this.#closed()
   }
 
-  /** Leaves the input standing where it is, and shows it anew below what is written next, or when it is restored. */
+  /**
+   * Leaves the input standing where it is, and shows it anew below what is written next, or when it
+   * is restored.
+   */
   leave(): void {
     if (!this.#shown || !this.#painter || !this.#input) return
     const standing = layout(this.#input.picture(true), this.display)
@@ -169,10 +175,7 @@ export class Screen {
     if (this.#stands && !this.#shown) this.#show()
   }
 
-  /**
-   * The terminal has another size, type, or way of input. `rewraps`: it has wrapped its rows by
-   * that size.
-   */
+  /** `rewraps`: the terminal has wrapped its rows by its new size. */
   change(terminal: Terminal, rewraps: boolean = true): void {
     const before = this.display
     const display = displayOf(terminal, this.#mayMark, before.width)
@@ -232,7 +235,7 @@ export class Screen {
     }
   }
 
-  /** Takes the input off the screen until the turn is over. Returns what is to be written for it. */
+  /** Takes the input off until the turn is over. Returns what is to be written for it. */
   #lift(): string {
     this.#shown = false
     this.#restoreSoon()
@@ -246,7 +249,7 @@ export class Screen {
     void Promise.resolve().then(() => this.restore())
   }
 
-  /** Somebody else than before is to show the input. What stands there is adopted as it is, unless both are ours. */
+  /** Our side shows the input now, or the peer's: what stands there is adopted as it is. */
   #drawOtherwise(before: Drawing): void {
     const { drawing } = this.display
     if (this.#shown && before !== 'none' && drawing !== 'none') this.#connection.write(this.#lift())
@@ -260,9 +263,8 @@ export class Screen {
   }
 
   /**
-   * What stands there was shown as whole as it is now; where the peer's program has written below
-   * it, a prompt is shown once more. On any other screen that would change nothing, but a program
-   * that reads would find two prompts.
+   * What stands there was shown as whole as it is now. Where the peer's program has written below
+   * it, a prompt is shown once more; on other screens a program that reads would find two prompts.
    */
   #adopt(painter: Painter): void {
     const picture = this.#picture()
@@ -272,7 +274,7 @@ export class Screen {
     else painter.paint(frame)
   }
 
-  /** Lifts the input off, and lets it down when the turn is over: a thousand sizes in one packet make one repaint. */
+  /** Lifts the input off until the turn is over: many sizes in one packet make one repaint. */
   #resize(terminal: Terminal, painter: Painter): void {
     if (!this.#shown) return
     this.#shown = false

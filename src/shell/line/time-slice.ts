@@ -1,12 +1,15 @@
 import type { Clock } from '../../core/clock.ts'
 
-/** How much is read between two looks at the clock, at most: some ten commands. A line costs as much as so many units of text. */
+/**
+ * How much is read between two looks at the clock, at most: some ten commands. A line costs as much
+ * as so many units of text.
+ */
 const LOOK_EVERY = 256
 const LINE = 16
 
 /**
- * A session's time slice: its part of one turn of the event loop. Whoever works on past it (commands that came in one piece, and each wait for something) has used it up
- * at the next look.
+ * A session's time slice: its part of one turn of the event loop. A session that exceeds it goes on
+ * in a later turn.
  */
 export class TimeSlice {
   usedUp = false
@@ -18,16 +21,16 @@ export class TimeSlice {
     this.#clock = clock
   }
 
-  /**
-   * It is this session's turn. What was counted stays: a session that begins often in one turn is
-   * looked at all the same.
-   */
+  /** The session begins to work in a turn. What was counted stays, for it may begin often in one. */
   begin(): void {
     this.#end = this.#clock.share()
     this.usedUp = false
   }
 
-  /** A key has been pressed. One may take milliseconds (a line of 64 KiB, a search in the history), so the clock is looked at after each: 0.04 µs of its 0.3 or more. */
+  /**
+   * Looks at the clock: after each key, since one may take milliseconds (a line of 64 KiB, a search
+   * in the history). Returns whether the slice is used up.
+   */
   look(): boolean {
     this.usedUp = this.#clock.now() >= this.#end
     return this.usedUp

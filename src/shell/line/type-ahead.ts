@@ -1,7 +1,13 @@
-/** How much may wait to be read, in UTF-16 units: enough for a hundred pasted commands, little enough for ten thousand sessions. */
+/**
+ * How much may wait to be read, in UTF-16 units: enough for a hundred pasted commands, little
+ * enough for ten thousand sessions.
+ */
 export const TYPE_AHEAD_LIMIT: number = 64 * 1024
 
-/** How much is read in one go, in UTF-16 units: a thousand keys can be a millisecond's work, and somebody may have to wait for it. */
+/**
+ * How much is read in one go, in UTF-16 units: a thousand keys can be a millisecond's work, and
+ * somebody may have to wait for it.
+ */
 const PIECE = 1024
 
 /** Takes text from an index on; answers how far it came. */
@@ -9,14 +15,20 @@ export interface TextReader {
   feed(text: string, from: number): number
 }
 
-/** What the user has typed and nobody has read yet, in order. Reading from its front costs the same however much is waiting. */
+/**
+ * What the user has typed and nobody has read yet, in order. Reading from its front costs the same
+ * however much is waiting.
+ */
 export class TypeAhead {
   /** How much is unread. */
   length = 0
   #text = ''
   /** Up to here it has been read. */
   #from = 0
-  /** What came when that was full: to put the two together, and to cut them again, would copy both for each key. */
+  /**
+   * What came when that was full: to put the two together, and to cut them again, would copy both
+   * for each key.
+   */
   #beyond = ''
   /** The part of it that is being read, and where that begins. */
   #piece = ''
@@ -61,8 +73,8 @@ export class TypeAhead {
   }
 
   /**
-   * Drops all that was typed up to and with the last interrupt character, as a terminal's driver does (termios, NOFLSH off).
-   * Answers whether there was one.
+   * Drops all that was typed up to and with the last interrupt character, as a terminal's driver
+   * does (termios, NOFLSH off). Answers whether there was one.
    */
   dropInterrupted(interrupt: string): boolean {
     const rest = this.#rest

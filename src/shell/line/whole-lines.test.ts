@@ -7,7 +7,10 @@ import type { TestClient } from '../../testing/index.ts'
 import { atDesk } from './desk.suite.ts'
 import type { Desk } from './desk.suite.ts'
 
-/** What is typed: words, and the keys after which a line is another than it seems. Operate-and-get-next fills the next line; Insert lasts for one. */
+/**
+ * What is typed: words, and the keys after which a line is another than it seems.
+ * Operate-and-get-next fills the next line; Insert lasts for one.
+ */
 const PIECES = {
   text: ['ls', 'echo one', 'a b  c', ' ', 'é日', 'x'.repeat(90)],
   ends: ['\r', '\r', '\r', '\n', '\x03', '\x0f'],

@@ -6,7 +6,7 @@ import { settled } from '../../testing/manual-clock.ts'
 import { command } from '../class/decorator.ts'
 import { INTERRUPT_GRACE } from './interrupts.ts'
 import { Session } from '../session/session.ts'
-import { MOST_LEFTOVERS } from './abandoned.ts'
+import { MAX_ABANDONED } from './abandoned.ts'
 import { createShell, shellOf } from '../shell.ts'
 
 /** Something that is awaited until it is let go. */
@@ -26,7 +26,10 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
   lines: session => session.lines({ prompt: 'deaf? ' }).next(),
 }
 
-/** `deaf` heeds no Ctrl-C, and asks when it is let go. `ask` asks twice, the second time after it has been let go. */
+/**
+ * `deaf` heeds no Ctrl-C, and asks when it is let go. `ask` asks twice, the second time after it
+ * has been let go.
+ */
 function withDeaf(ask: Ask) {
   const [deaf, own] = [gate(), gate()]
   const asked: unknown[] = []
@@ -161,10 +164,10 @@ describe('a command that was left behind', () => {
   })
 
   it('is waited for where as many run on as may, until one of them has ended', async () => {
-    const gates = Array.from({ length: MOST_LEFTOVERS + 1 }, gate)
+    const gates = Array.from({ length: MAX_ABANDONED + 1 }, gate)
     const shell = createShell().command('deaf <n:integer>', 'Deaf.', ({ n }) => gates[n]?.opened)
     const user = connect(shell)
-    for (let n = 0; n <= MOST_LEFTOVERS; n++) user.enter(`deaf ${n}`).press('C-c', 'C-c')
+    for (let n = 0; n <= MAX_ABANDONED; n++) user.enter(`deaf ${n}`).press('C-c', 'C-c')
     expect(user.output).toContain('this one is waited for')
     expect((await user.screen()).rows.at(-1)).not.toBe('> ')
     gates[0]?.open()

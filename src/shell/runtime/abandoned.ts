@@ -2,7 +2,7 @@ import type { Callers } from '../session/callers.ts'
 import type { RunningCommand } from '../run/running-command.ts'
 
 /** Each keeps what was typed, and whatever its handler holds. */
-export const MOST_LEFTOVERS = 16
+export const MAX_ABANDONED = 16
 
 /**
  * The commands of a session that go on after Ctrl-C: the one that was interrupted and still runs,
@@ -23,7 +23,7 @@ export class AbandonedCommands {
 
   /** There are as many as there may be: the session waits for the next one that ignores Ctrl-C. */
   get full(): boolean {
-    return this.#calls.size >= MOST_LEFTOVERS
+    return this.#calls.size >= MAX_ABANDONED
   }
 
   /** The command that runs was interrupted, and has a while to end. */

@@ -3,17 +3,20 @@ import type { LineSettings } from '../settings/line-options.ts'
 import type { Session } from '../session/session.ts'
 
 /** What the shell itself knows of a line. */
-interface OwnAids {
+interface ShellAssist {
   readonly history: readonly string[]
   /** Returns the usage of the command that a line calls, as far as the cursor. */
   readonly usageAt: (line: string, cursor: number) => string | undefined
 }
 
-/** Returns what helps a session's user as a line is typed; `undefined` where the shell wants nothing of it. */
-export function aidsOf(
+/**
+ * Returns what helps a session's user as a line is typed; `undefined` where the shell wants nothing
+ * of it.
+ */
+export function assistOf(
   settings: LineSettings,
   session: Session,
-  { history, usageAt }: OwnAids,
+  { history, usageAt }: ShellAssist,
 ): LineAssist | undefined {
   const { highlight, suggest, hint } = settings
   if (!highlight && !suggest && !hint) return undefined

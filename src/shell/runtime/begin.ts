@@ -26,8 +26,9 @@ export interface BeginningSession {
 }
 
 /**
- * Begins a session: welcome, state, history, `onStart`, and then commands. A session without its state
- * would fail in each of its commands, so it ends; where a hook of the start has thrown, it goes on.
+ * Begins a session: welcome, state, history, `onStart`, and then commands. A session without its
+ * state would fail in each of its commands, so it ends; where a hook of the start has thrown, it
+ * goes on.
  */
 export function beginSession(beginning: BeginningSession, { shell: { settings, hooks } }: Service): void {
   const { facts, past } = beginning

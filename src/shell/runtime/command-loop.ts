@@ -2,7 +2,7 @@ import { Failure } from '../../core/failure.ts'
 import type { SessionServices } from '../../core/transport.ts'
 import { Editor } from '../../editor/editor.ts'
 import { BoundaryCache } from '../../terminal/grapheme.ts'
-import { aidsOf } from './assist.ts'
+import { assistOf } from './assist.ts'
 import type { LineAssist } from '../line/assist.ts'
 import type { SessionReport } from './report.ts'
 import { shifted } from '../line/completion.ts'
@@ -30,15 +30,15 @@ import { tellError } from '../session/tell.ts'
 import { isThenable } from '../../core/thenable.ts'
 
 /**
- * The commands of a session: turns the lines that are typed into commands, and runs one after the other. Its console asks for the next line, and gives it
- * back; how the session began or will end is not known here.
+ * The commands of a session: makes commands of the lines that its console reads for it, and runs
+ * one after the other. How the session began or will end is not known here.
  */
 export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, RateLimited, InterruptHost {
   readonly hidden = false
   readonly editor: Editor
   readonly runsPaste: boolean
   readonly continuation: string
-  readonly aids: LineAssist | undefined
+  readonly assist: LineAssist | undefined
   readonly session: Session
   prompt = ''
   running: RunningCommand | undefined
@@ -88,7 +88,7 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
     this.runsPaste = line.runsPaste
     this.continuation = continuePrompt
     const usageAt = (text: string, cursor: number): string | undefined => dispatcher.usageAt(this.#typed(text, cursor))
-    this.aids = aidsOf(line, host.session, { history: host.past.entries, usageAt })
+    this.assist = assistOf(line, host.session, { history: host.past.entries, usageAt })
   }
 
   /** It has refused the line, and all that came with it. */
@@ -137,7 +137,7 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
     this.#console.run()
   }
 
-  /** Lines of one input are run as long as the time slice lasts, but one at least, and then in a later turn. */
+  /** Lines of one input are run as long as the time slice lasts, and then in a later turn. */
   #resumeSoon(slice: TimeSlice): false {
     if (!this.#resuming)
       this.#tools.clock.soon(() => {
@@ -160,9 +160,9 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
     return { line: this.#raw + line, cursor: this.#raw.length + cursor, reader: this.#reader.looking }
   }
 
-  // A line has been read. What is to be done about it is done when the console asks for the next one.
+  // A line has been read: it is dealt with when the console asks for the next one.
 
-  /** An entry of the history may have several lines, and so may a paste: each is taken as if it had been typed alone. */
+  /** Each line of several, pasted or from the history, is taken as if it had been typed alone. */
   line(text: string): void {
     if (text.includes('\n')) this.#takeAll(text.split('\n'))
     else this.#lines.push(text)
@@ -182,10 +182,7 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
     this.#forget()
   }
 
-  /**
-   * Who ends the input in the middle of a command is told so. At a terminal the session goes on
-   * then, as in Bash.
-   */
+  /** The end of the input within a command is an error; at a terminal the session goes on then. */
   ended(forGood: boolean): void {
     const unfinished = this.#raw !== ''
     if (unfinished) this.#refuse(this.#reader.unfinished)

@@ -4,7 +4,10 @@ import type { RunningCommand } from '../run/running-command.ts'
 import type { Callers } from '../session/callers.ts'
 import { AbandonedCommands } from './abandoned.ts'
 
-/** How long a command may go on after Ctrl-C before its session goes on without it. A second Ctrl-C does not wait. */
+/**
+ * How long a command may go on after Ctrl-C before its session goes on without it. A second Ctrl-C
+ * does not wait.
+ */
 export const INTERRUPT_GRACE = 1000
 
 /** The session whose commands are interrupted. */

@@ -6,7 +6,7 @@ import type { Cancel, Clock } from '../../core/clock.ts'
  */
 const MOST_AT_ONCE = 100
 
-const NOBODY: ReadonlySet<RateLimited> = new Set()
+const NONE: ReadonlySet<RateLimited> = new Set()
 
 /** What is told when it may go on. */
 export interface RateLimited {
@@ -68,7 +68,7 @@ export class RateLimit {
     }
     this.#waiting ??= new Set()
     this.#waiting.add(waiting)
-    this.#cancel ??= this.#clock.after(wait, () => this.#goOn())
+    this.#cancel ??= this.#clock.after(wait, () => this.#resumeAll())
     return false
   }
 
@@ -94,8 +94,8 @@ export class RateLimit {
   }
 
   /** Tells all. The first may use up what there is: then it is behind the others the next time. */
-  #goOn(): void {
-    const waiting = this.#waiting ?? NOBODY
+  #resumeAll(): void {
+    const waiting = this.#waiting ?? NONE
     this.#waiting = undefined
     this.#cancel = undefined
     for (const each of waiting) each.resume()

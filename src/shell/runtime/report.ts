@@ -4,7 +4,10 @@ import type { Observer } from '../../core/events.ts'
 import type { SessionFacts } from '../session/facts.ts'
 import type { RunningCommand } from '../run/running-command.ts'
 
-/** Reports one session, its commands one after the other, to whoever wants to hear of them. Where nobody does, a command costs no look at the clock. */
+/**
+ * Reports one session, its commands one after the other, to whoever wants to hear of them. Where
+ * nobody does, a command costs no look at the clock.
+ */
 export class SessionReport {
   readonly #observer: Observer | undefined
   readonly #facts: SessionFacts

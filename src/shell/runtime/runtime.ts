@@ -36,8 +36,9 @@ import type { Voices } from '../session/voices.ts'
 import { Writes } from '../session/writes.ts'
 
 /**
- * The life of one session: banner, login, welcome, `onStart`; then commands; then the end, once, for one reason. What a session's methods do
- * is here, so that `Session` shows nothing but what is the user's.
+ * The life of one session: banner, login, welcome, `onStart`; then commands; then the end, once,
+ * for one reason. What a session's methods do is here, so that `Session` shows nothing but what is
+ * the user's.
  */
 export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, BeginningSession, HostedSession<Session> {
   readonly session: Session
@@ -52,7 +53,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
   readonly commands: CommandLoop
   readonly rateLimit: RateLimit | undefined
   readonly report: SessionReport
-  /** Made with the first timer, message, question, and write that has to wait: most sessions have none. */
+  /** Made with the first of its kind, since most sessions have none. */
   #timers: Timers | undefined
   #messages: Messages | undefined
   asking: CurrentQuestion | undefined
@@ -81,7 +82,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     this.commands = new CommandLoop(this, this.#console, service)
   }
 
-  /** Begins. What needs no waiting happens at once: the first prompt leaves with the first bytes. */
+  /** What needs no waiting happens at once: the first prompt leaves with the first bytes. */
   begin(): void {
     const { shell, authenticator } = this.#service
     if (shell.settings.line.bindsSuspend) this.#connection.takeSuspendKey?.()
@@ -173,7 +174,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     this.#console.resize(terminal)
   }
 
-  /** Ends the session: once, for the first reason that is given. `signal`: what its peer is told in place of the status, where it can be. */
+  /** Ends the session, once. `signal`: what its peer is told in place of the status, if it can. */
   end(reason: string, status: number, signal?: string): void {
     if (this.#end.over) return
     this.#end.now(reason)
@@ -216,7 +217,10 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     if (this.facts.greeted) endWithCommand(this, () => this.end('disconnected', STATUS.interrupted))
   }
 
-  /** As in a shell of POSIX: at its terminal INT and QUIT are for the command alone; else what would end a program ends the session. */
+  /**
+   * As in a shell of POSIX: at its terminal INT and QUIT are for the command alone; else what would
+   * end a program ends the session.
+   */
   signalled(name: string): void {
     if (name === 'INT' || (name === 'QUIT' && this.facts.greeted)) return this.#console.interrupt()
     const status = statusOfSignal(name)
@@ -250,7 +254,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     this.end(this.facts.request.type === 'exec' ? 'exit' : 'end of input', status)
   }
 
-  /** The user is in, and begins as soon as the rate limit of the connection lets another session do so. */
+  /** The user is in, and begins as soon as the rate limit of the connection allows. */
   resume(): void {
     if (this.#end.over || this.rateLimit?.admits(this) === false) return
     this.report.start()

@@ -1,6 +1,9 @@
 import { STATUS } from '../../core/exit-status.ts'
 
-/** The end of a session because its server shuts down. What is broken off, a command or the rest of a script, is no success. */
+/**
+ * The end of a session because its server shuts down. What is broken off, a command or the rest of
+ * a script, is no success.
+ */
 export class Shutdown {
   readonly #session: ClosingSession
   readonly #message: string

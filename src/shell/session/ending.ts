@@ -1,8 +1,9 @@
 import { SessionEnded } from '../../core/errors.ts'
 
 /**
- * The end of a session: told once, and why. The error and the signal that tell it to others are made when somebody is there to be told: with its stack an error
- * costs 10 µs, and most sessions end while nothing waits for them.
+ * The end of a session: told once, and why. The error and the signal that tell it to others are
+ * made when somebody is there to be told: with its stack an error costs 10 µs, and most sessions
+ * end while nothing waits for them.
  */
 export class Ending {
   readonly #session: string

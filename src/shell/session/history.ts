@@ -71,14 +71,14 @@ export class SessionHistory {
   whenOpen(run: () => void): void {
     if (this.#loading === undefined) return run()
     let waiting = true
-    const goOn = (): void => {
+    const resume = (): void => {
       if (waiting) run()
       waiting = false
     }
-    const cancel = this.#tools.clock.after(HISTORY_GRACE, goOn)
+    const cancel = this.#tools.clock.after(HISTORY_GRACE, resume)
     void this.#loading.then(() => {
       cancel()
-      goOn()
+      resume()
     })
   }
 

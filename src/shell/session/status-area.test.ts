@@ -4,7 +4,10 @@ import type { ConnectOptions } from '../../testing/index.ts'
 import type { Progress, Spinner } from './status-area.ts'
 import { createShell } from '../shell.ts'
 
-/** A session in which `copy` and `search` go on until they are told to end; `later` goes on behind its command's back. */
+/**
+ * A session in which `copy` and `search` go on until they are told to end; `later` goes on behind
+ * its command's back.
+ */
 function working(options: ConnectOptions = {}) {
   const bars: Progress[] = []
   const spinners: Spinner[] = []

@@ -11,8 +11,8 @@ interface ErrorWriter {
 }
 
 /**
- * Writes an error by the session's own method, which a class may have overridden: what the override throws, or rejects with, goes to `failed`, and nobody
- * else comes to harm.
+ * Writes an error by the session's own method, which a class may have overridden: what the override
+ * throws, or rejects with, goes to `failed`, and nobody else comes to harm.
  */
 export function tellError(session: ErrorWriter, text: string, failed: (error: unknown) => void): void {
   try {

@@ -34,7 +34,10 @@ export class Timers {
     return cancel
   }
 
-  /** Again and again, `ms` milliseconds after each start; a run that takes longer than that is not overtaken by the next. */
+  /**
+   * Again and again, `ms` milliseconds after each start; a run that takes longer than that is not
+   * overtaken by the next.
+   */
   every(ms: number, run: () => unknown): Cancel {
     let due = this.#clock.now()
     let cancelNext: Cancel = () => {}
