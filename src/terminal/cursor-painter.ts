@@ -51,7 +51,8 @@ export class CursorPainter implements Painter {
       first = { frame, out, row: this.#row, column: this.#column, sure: this.#sure }
     }
     this.#frame = frame
-    this.#at(first.row, first.column)
+    this.#row = first.row
+    this.#column = first.column
     this.#sure = first.sure
     return first.out
   }
@@ -213,7 +214,8 @@ export class CursorPainter implements Painter {
     const down = row - this.#row
     const before = column === 0 ? undefined : this.#unsureBefore(row, column)
     if (!this.#sure || before !== undefined) return this.#writeTo(row, column, before)
-    const start = this.#held && (down !== 0 || column !== this.#column) ? '\r' : ''
+    const held = this.#column === this.#frame.columns
+    const start = held && (down !== 0 || column !== this.#column) ? '\r' : ''
     const from = start === '' ? this.#column : 0
     // A line end would part rows that the terminal has joined.
     const lines = down > 0 && !this.#frame.rows.slice(this.#row, row).some(({ wraps }) => wraps)
