@@ -56,6 +56,20 @@ describe('a screen', () => {
     expect(written()).toBe('> abc')
   })
 
+  it('lifts the input in the write of what goes above it, unless that goes another way', async () => {
+    const { connection, screen, input } = on()
+    const writes: string[] = []
+    connection.onWrite = text => void writes.push(text)
+    screen.open(input)
+    writes.length = 0
+    screen.writeLines('one')
+    screen.writeLines('two')
+    await settled()
+    expect(writes).toEqual(['\r\x1b[Jone\n', 'two\n', `> `])
+    screen.writeLines('error', 'stderr')
+    expect(writes.slice(3)).toEqual(['\r\x1b[J', 'error\n'])
+  })
+
   it('goes below the input when it is over', () => {
     const { screen, input, type, written } = on()
     screen.open(input)
