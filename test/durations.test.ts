@@ -10,7 +10,7 @@ import { ManualClock } from '../src/testing/manual-clock.ts'
 import type { MemoryConnection } from '../src/testing/memory-connection.ts'
 import { House } from '../src/serve/sessions.suite.ts'
 import { KeepAlive } from '../src/transport/net/keep-alive.ts'
-import { chooseLimits, type SshLimits } from '../src/transport/ssh/limits.ts'
+import { chooseSshLimits, type SshLimits } from '../src/transport/ssh/limits.ts'
 import { MESSAGE } from '../src/transport/ssh/protocol/codes.ts'
 import { WireWriter } from '../src/transport/ssh/protocol/wire.ts'
 import { channelData, channelRequest, openSession, RawClient, userAuth } from '../src/transport/ssh/raw-client.suite.ts'
@@ -213,9 +213,9 @@ describe('limits of SSH that are longer than a timer', () => {
   it.each(['sessionStartTimeout', 'unusedConnectionTimeout', 'rekeyInterval'])('%s is not below a second', name => {
     const way = 'it is a number of milliseconds, 1000 or more, or Infinity'
     for (const wrong of [0, 60, 999, Number.NaN, '60_000'])
-      expect(() => chooseLimits({ [name]: wrong })).toThrow(`limits.${name} cannot be`)
-    expect(() => chooseLimits({ [name]: 999 })).toThrow(way)
-    expect(chooseLimits({ [name]: 1000 })).toMatchObject({ [name]: 1000 })
+      expect(() => chooseSshLimits({ [name]: wrong })).toThrow(`limits.${name} cannot be`)
+    expect(() => chooseSshLimits({ [name]: 999 })).toThrow(way)
+    expect(chooseSshLimits({ [name]: 1000 })).toMatchObject({ [name]: 1000 })
   })
 })
 

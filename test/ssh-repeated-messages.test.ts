@@ -9,7 +9,7 @@ import type { Channel } from '../src/transport/ssh/channel/channel.ts'
 import { Channels, type ChannelsHost } from '../src/transport/ssh/channel/channels.ts'
 import { MESSAGE } from '../src/transport/ssh/protocol/codes.ts'
 import { channelData, channelRequest, openSession } from '../src/transport/ssh/raw-client.suite.ts'
-import { SessionConnection, type SessionHost } from '../src/transport/ssh/channel/session-connection.ts'
+import { SessionConnection, type SessionConnectionHost } from '../src/transport/ssh/channel/session-connection.ts'
 import type { SessionSetup } from '../src/transport/ssh/channel/session-setup.ts'
 import { WireWriter } from '../src/transport/ssh/protocol/wire.ts'
 
@@ -27,7 +27,7 @@ LOBBY.prepare()
 /**
  * The channels of a logged-in peer that speaks to a shell, without the packets around its messages.
  */
-class Peer implements ChannelsHost, SessionHost {
+class Peer implements ChannelsHost, SessionConnectionHost {
   readonly clock: ManualClock = new ManualClock()
   readonly mostSessions = 10
   readonly hasRoom = true

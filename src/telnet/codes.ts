@@ -1,5 +1,5 @@
 /** Commands: the byte after an IAC. RFC 854; EOF, SUSP and ABORT are RFC 1184's, EOR is RFC 885's. */
-export const Command = {
+export const TelnetCommand = {
   EOF: 236,
   SUSP: 237,
   ABORT: 238,
@@ -23,7 +23,7 @@ export const Command = {
 } as const
 
 /** The lowest byte that is a command. */
-export const LOWEST_COMMAND: number = Command.EOF
+export const LOWEST_COMMAND: number = TelnetCommand.EOF
 
 /** A verb of negotiation. */
 export type Verb = 251 | 252 | 253 | 254

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Decoder, LONGEST_SUBNEGOTIATION } from './decoder.ts'
+import { Decoder, LONGEST_SUBNEGOTIATION_BYTES } from './decoder.ts'
 import { hex, pieces, sizes, wire } from './wire.suite.ts'
 
 const [SE, NOP, IP, SB, WILL, DO, IAC] = [240, 241, 244, 250, 251, 253, 255]
@@ -66,10 +66,13 @@ describe('the decoder', () => {
   })
 
   it('keeps a subnegotiation of the longest size and ignores a longer one as a whole', () => {
-    const longest = wire(IAC, SB, 24, ...Array<number>(LONGEST_SUBNEGOTIATION).fill(7), IAC, SE, 'b')
-    const longer = wire(IAC, SB, 24, ...Array<number>(LONGEST_SUBNEGOTIATION + 1).fill(7), IAC, SE, 'b')
+    const longest = wire(IAC, SB, 24, ...Array<number>(LONGEST_SUBNEGOTIATION_BYTES).fill(7), IAC, SE, 'b')
+    const longer = wire(IAC, SB, 24, ...Array<number>(LONGEST_SUBNEGOTIATION_BYTES + 1).fill(7), IAC, SE, 'b')
     for (const size of [1, 1000, 2000]) {
-      expect(decode(longest, size)).toEqual([`subnegotiation 24 ${'07'.repeat(LONGEST_SUBNEGOTIATION)}`, 'data 62'])
+      expect(decode(longest, size)).toEqual([
+        `subnegotiation 24 ${'07'.repeat(LONGEST_SUBNEGOTIATION_BYTES)}`,
+        'data 62',
+      ])
       expect(decode(longer, size)).toEqual(['data 62'])
     }
   })

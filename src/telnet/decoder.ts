@@ -1,4 +1,4 @@
-import { Command, LOWEST_COMMAND, type Verb } from './codes.ts'
+import { TelnetCommand, LOWEST_COMMAND, type Verb } from './codes.ts'
 
 /** Takes what the decoder finds, in the order of the wire. */
 export interface DecoderReceiver {
@@ -12,10 +12,10 @@ export interface DecoderReceiver {
 }
 
 /** How much of a subnegotiation is kept. A longer one is skipped to its end and ignored as a whole. */
-export const LONGEST_SUBNEGOTIATION = 1024
+export const LONGEST_SUBNEGOTIATION_BYTES = 1024
 
 /** Holds nearly every subnegotiation, and is small enough for the engine to make it cheaply. */
-const COMMON_SUBNEGOTIATION = 64
+const COMMON_SUBNEGOTIATION_BYTES = 64
 
 /**
  * Takes Telnet apart: bytes in any pieces become data, commands, negotiations and subnegotiations. RFC 854, RFC 855.
@@ -33,7 +33,7 @@ const COMMON_SUBNEGOTIATION = 64
 export class Decoder {
   readonly #receiver: DecoderReceiver
   #state: 'data' | 'iac' | 'verb' | 'begin' | 'inside' | 'inside-iac' = 'data'
-  #verb: Verb = Command.WILL
+  #verb: Verb = TelnetCommand.WILL
   #option = 0
   /** Of a subnegotiation that did not come in one piece, or has an IAC in it; held only while a subnegotiation is under way. */
   #payload: Uint8Array | undefined
@@ -46,7 +46,7 @@ export class Decoder {
 
   /** Takes bytes in any pieces. Nearly every chunk is data from end to end. */
   feed(bytes: Uint8Array): void {
-    if (this.#state === 'data' && !bytes.includes(Command.IAC)) return this.#receiver.data(bytes)
+    if (this.#state === 'data' && !bytes.includes(TelnetCommand.IAC)) return this.#receiver.data(bytes)
     let at = 0
     while (at < bytes.length) at = this.#step(bytes, at)
   }
@@ -65,12 +65,12 @@ export class Decoder {
 
   /** Data up to the next IAC; of a doubled one in the same chunk, the first stands for both. */
   #data(bytes: Uint8Array, from: number): number {
-    const iac = bytes.indexOf(Command.IAC, from)
+    const iac = bytes.indexOf(TelnetCommand.IAC, from)
     if (iac < 0) {
       this.#receiver.data(bytes.subarray(from))
       return bytes.length
     }
-    const doubled = bytes[iac + 1] === Command.IAC
+    const doubled = bytes[iac + 1] === TelnetCommand.IAC
     const end = doubled ? iac + 1 : iac
     if (end > from) this.#receiver.data(bytes.subarray(from, end))
     if (doubled) return iac + 2
@@ -80,9 +80,9 @@ export class Decoder {
 
   #command(byte: number): void {
     this.#state = 'data'
-    if (byte === Command.SB) this.#state = 'begin'
-    else if (byte === Command.IAC || byte < LOWEST_COMMAND) this.#receiver.data(Uint8Array.of(byte))
-    else if (byte < Command.SB) this.#receiver.command(byte)
+    if (byte === TelnetCommand.SB) this.#state = 'begin'
+    else if (byte === TelnetCommand.IAC || byte < LOWEST_COMMAND) this.#receiver.data(Uint8Array.of(byte))
+    else if (byte < TelnetCommand.SB) this.#receiver.command(byte)
     else {
       this.#verb = byte as Verb
       this.#state = 'verb'
@@ -98,13 +98,13 @@ export class Decoder {
     this.#option = option
     this.#payload = undefined
     this.#length = 0
-    this.#state = option === Command.IAC ? 'inside-iac' : 'inside'
+    this.#state = option === TelnetCommand.IAC ? 'inside-iac' : 'inside'
   }
 
   #inside(bytes: Uint8Array, from: number): number {
-    const iac = bytes.indexOf(Command.IAC, from)
+    const iac = bytes.indexOf(TelnetCommand.IAC, from)
     const end = iac < 0 ? bytes.length : iac
-    if (this.#length === 0 && bytes[end + 1] === Command.SE) return this.#whole(bytes, from, end)
+    if (this.#length === 0 && bytes[end + 1] === TelnetCommand.SE) return this.#whole(bytes, from, end)
     this.#keep(bytes, from, end)
     if (iac >= 0) this.#state = 'inside-iac'
     return iac < 0 ? end : iac + 1
@@ -113,28 +113,31 @@ export class Decoder {
   /** All of it is at hand, as nearly always. */
   #whole(bytes: Uint8Array, from: number, end: number): number {
     this.#state = 'data'
-    if (end - from <= LONGEST_SUBNEGOTIATION) this.#receiver.subnegotiation(this.#option, bytes.subarray(from, end))
+    if (end - from <= LONGEST_SUBNEGOTIATION_BYTES)
+      this.#receiver.subnegotiation(this.#option, bytes.subarray(from, end))
     return end + 2
   }
 
   #insideCommand(byte: number): void {
     this.#state = 'inside'
-    if (byte === Command.SE) this.#end()
-    else if (byte === Command.IAC) this.#keep(Uint8Array.of(byte), 0, 1)
-    else if (byte < LOWEST_COMMAND) this.#keep(Uint8Array.of(Command.IAC, byte), 0, 2)
+    if (byte === TelnetCommand.SE) this.#end()
+    else if (byte === TelnetCommand.IAC) this.#keep(Uint8Array.of(byte), 0, 1)
+    else if (byte < LOWEST_COMMAND) this.#keep(Uint8Array.of(TelnetCommand.IAC, byte), 0, 2)
     else this.#command(byte)
   }
 
   #keep(bytes: Uint8Array, from: number, end: number): void {
     const length = this.#length + end - from
-    if (length <= LONGEST_SUBNEGOTIATION) this.#room(length).set(bytes.subarray(from, end), this.#length)
+    if (length <= LONGEST_SUBNEGOTIATION_BYTES) this.#room(length).set(bytes.subarray(from, end), this.#length)
     this.#length = length
   }
 
   #room(length: number): Uint8Array {
     const old = this.#payload
     if (old !== undefined && length <= old.length) return old
-    const room = new Uint8Array(length <= COMMON_SUBNEGOTIATION ? COMMON_SUBNEGOTIATION : LONGEST_SUBNEGOTIATION)
+    const room = new Uint8Array(
+      length <= COMMON_SUBNEGOTIATION_BYTES ? COMMON_SUBNEGOTIATION_BYTES : LONGEST_SUBNEGOTIATION_BYTES,
+    )
     if (old !== undefined) room.set(old)
     return (this.#payload = room)
   }
@@ -143,6 +146,6 @@ export class Decoder {
     this.#state = 'data'
     const payload = this.#payload?.subarray(0, this.#length) ?? new Uint8Array()
     this.#payload = undefined
-    if (this.#length <= LONGEST_SUBNEGOTIATION) this.#receiver.subnegotiation(this.#option, payload)
+    if (this.#length <= LONGEST_SUBNEGOTIATION_BYTES) this.#receiver.subnegotiation(this.#option, payload)
   }
 }

@@ -1,5 +1,5 @@
 import { TerminalEncoding, TERMINAL_TEXT, type TextEncoding } from '../core/text-encoding.ts'
-import { Command, type Verb } from './codes.ts'
+import { TelnetCommand, type Verb } from './codes.ts'
 
 /** Text for the wire (RFC 854): a CR of one's own becomes CR NUL. No UTF-8 holds the byte 255. */
 export const NVT_TEXT: TextEncoding = new TerminalEncoding('\r\0')
@@ -8,15 +8,15 @@ export const BINARY_TEXT: TextEncoding = TERMINAL_TEXT
 
 /** Bytes for the wire, as they are but for IAC, which is doubled. The same array where there is none. */
 export function encodeBytes(bytes: Uint8Array): Uint8Array {
-  let iac = bytes.indexOf(Command.IAC)
+  let iac = bytes.indexOf(TelnetCommand.IAC)
   if (iac < 0) return bytes
   const doubled = new Uint8Array(bytes.length * 2)
   let from = 0
   let length = 0
-  for (; iac >= 0; iac = bytes.indexOf(Command.IAC, from)) {
+  for (; iac >= 0; iac = bytes.indexOf(TelnetCommand.IAC, from)) {
     doubled.set(bytes.subarray(from, iac + 1), length)
     length += iac + 1 - from
-    doubled[length++] = Command.IAC
+    doubled[length++] = TelnetCommand.IAC
     from = iac + 1
   }
   doubled.set(bytes.subarray(from), length)
@@ -24,11 +24,11 @@ export function encodeBytes(bytes: Uint8Array): Uint8Array {
 }
 
 export function encodeCommand(code: number): Uint8Array {
-  return Uint8Array.of(Command.IAC, code)
+  return Uint8Array.of(TelnetCommand.IAC, code)
 }
 
 export function encodeNegotiation(verb: Verb, option: number): Uint8Array {
-  return (NEGOTIATIONS[(verb - Command.WILL) * 256 + option] ??= Uint8Array.of(Command.IAC, verb, option))
+  return (NEGOTIATIONS[(verb - TelnetCommand.WILL) * 256 + option] ??= Uint8Array.of(TelnetCommand.IAC, verb, option))
 }
 
 /** Those that were ever sent, shared: all sessions begin with the same ones. */
@@ -36,5 +36,12 @@ const NEGOTIATIONS: Uint8Array[] = []
 
 /** RFC 855. */
 export function encodeSubnegotiation(option: number, payload: Uint8Array): Uint8Array {
-  return Uint8Array.of(Command.IAC, Command.SB, option, ...encodeBytes(payload), Command.IAC, Command.SE)
+  return Uint8Array.of(
+    TelnetCommand.IAC,
+    TelnetCommand.SB,
+    option,
+    ...encodeBytes(payload),
+    TelnetCommand.IAC,
+    TelnetCommand.SE,
+  )
 }

@@ -1,4 +1,4 @@
-import { Command } from './codes.ts'
+import { TelnetCommand } from './codes.ts'
 
 /** A protocol other than telnet, as a connection's first bytes show it. */
 export type ForeignProtocol = 'http' | 'ssh' | 'tls'
@@ -29,7 +29,7 @@ export class ForeignGreeting {
 
   /** Looks at the next bytes. Returns `undefined` while it can be either, and `false` for no such protocol. */
   look(bytes: Uint8Array): ForeignProtocol | false | undefined {
-    if (bytes[0] === Command.IAC && this.#line === '') return false
+    if (bytes[0] === TelnetCommand.IAC && this.#line === '') return false
     const room = bytes.subarray(0, LONGEST_GREETING_BYTES - this.#line.length)
     this.#line += String.fromCharCode(...room)
     const end = this.#line.indexOf('\n')

@@ -1,4 +1,4 @@
-import { Command, Option, type Verb } from './codes.ts'
+import { TelnetCommand, Option, type Verb } from './codes.ts'
 import { step, type NegotiationEvent, type Side, type State } from './negotiation.ts'
 import { stateIn, withState, type PackedStates } from './packed-states.ts'
 
@@ -10,7 +10,7 @@ export interface NegotiatorHost {
 }
 
 /** What a peer's word meant: `agreed` put the option in force; `refused` took it away, or said no to our wish. */
-export interface Outcome {
+export interface NegotiationOutcome {
   readonly side: Side
   readonly type: 'agreed' | 'refused' | 'none'
 }
@@ -69,7 +69,7 @@ export class Negotiator {
     this.#unconfirmed = (this.#unconfirmed ?? new Set()).add(option)
   }
 
-  receive(verb: Verb, option: number): Outcome {
+  receive(verb: Verb, option: number): NegotiationOutcome {
     const { side, event } = HEARD[verb]
     if (side === 'us' && this.#unconfirmed?.delete(option) && event === 'negative') return OUTCOMES.us.none
     const before = this.state(side, option)
@@ -105,18 +105,18 @@ export class Negotiator {
 const HOPEFUL: ReadonlySet<State> = new Set(['yes', 'want-yes', 'want-yes-opposite'])
 
 const HEARD: Readonly<Record<Verb, { readonly side: Side; readonly event: 'positive' | 'negative' }>> = {
-  [Command.WILL]: { side: 'him', event: 'positive' },
-  [Command.WONT]: { side: 'him', event: 'negative' },
-  [Command.DO]: { side: 'us', event: 'positive' },
-  [Command.DONT]: { side: 'us', event: 'negative' },
+  [TelnetCommand.WILL]: { side: 'him', event: 'positive' },
+  [TelnetCommand.WONT]: { side: 'him', event: 'negative' },
+  [TelnetCommand.DO]: { side: 'us', event: 'positive' },
+  [TelnetCommand.DONT]: { side: 'us', event: 'negative' },
 }
 
 const SAID: Readonly<Record<Side, Readonly<Record<'positive' | 'negative', Verb>>>> = {
-  us: { positive: Command.WILL, negative: Command.WONT },
-  him: { positive: Command.DO, negative: Command.DONT },
+  us: { positive: TelnetCommand.WILL, negative: TelnetCommand.WONT },
+  him: { positive: TelnetCommand.DO, negative: TelnetCommand.DONT },
 }
 
-const OUTCOMES: Readonly<Record<Side, Readonly<Record<Outcome['type'], Outcome>>>> = {
+const OUTCOMES: Readonly<Record<Side, Readonly<Record<NegotiationOutcome['type'], NegotiationOutcome>>>> = {
   us: {
     agreed: { side: 'us', type: 'agreed' },
     refused: { side: 'us', type: 'refused' },

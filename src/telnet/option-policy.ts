@@ -4,7 +4,7 @@ import { Option, type Verb } from './codes.ts'
 import { allowsCharacterMode, askedMode, canHide, inputMode, wantsEcho, type EchoFacts } from './echo.ts'
 import { encodeNegotiation, encodeSubnegotiation } from './encoder.ts'
 import type { Side, State } from './negotiation.ts'
-import { Negotiator, type NegotiatorHost, type Outcome } from './negotiator.ts'
+import { Negotiator, type NegotiatorHost, type NegotiationOutcome } from './negotiator.ts'
 import { CHARSET_REQUEST, charsetAnswer, settlesCharset } from './options/charset.ts'
 import { ENVIRONMENT_SEND, readEnvironment, updatedEnvironment, type Variable } from './options/environ.ts'
 import { readWindowSize } from './options/naws.ts'
@@ -136,7 +136,7 @@ export class OptionPolicy implements NegotiatorHost, EchoFacts {
   }
 
   /** What becomes of an option that the peer agrees to or refuses. `unasked`: on our side it was off. */
-  #handle(option: number, { side, type }: Outcome, unasked: boolean): void {
+  #handle(option: number, { side, type }: NegotiationOutcome, unasked: boolean): void {
     if (side === 'us' && option === Option.ECHO) this.#handleEcho(type === 'agreed', unasked)
     else if (side === 'us' && option === Option.CHARSET) this.#handleCharset(type === 'agreed')
     else if (side === 'him' && option === Option.NEW_ENVIRON) this.#requestEnvironment()

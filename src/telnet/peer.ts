@@ -1,11 +1,11 @@
 import type { ConnectionEvent, ConnectionSink, Environment, Terminal } from '../core/connection.ts'
 import type { TextEncoding } from '../core/text-encoding.ts'
-import { Command, Option, type Verb } from './codes.ts'
+import { TelnetCommand, Option, type Verb } from './codes.ts'
 import { Decoder, type DecoderReceiver } from './decoder.ts'
 import { OptionPolicy, type OptionHost } from './option-policy.ts'
 import { BINARY_TEXT, encodeCommand, encodeNegotiation, NVT_TEXT } from './encoder.ts'
-import { Input } from './input.ts'
-import { RateLimit, type Rate } from './rate.ts'
+import { InputDecoder } from './input-decoder.ts'
+import { TokenBucket, type Rate } from './token-bucket.ts'
 
 /** What a peer is part of. Called while bytes are received, in their order. It may call the peer back. */
 export interface TelnetHost {
@@ -54,10 +54,10 @@ export const TELNET_RATES: Readonly<Record<'areYouThere' | 'status' | 'marks', R
 export class TelnetPeer implements DecoderReceiver, OptionHost {
   readonly #host: TelnetHost
   readonly #options: TelnetPeerOptions
-  readonly #input: Input = new Input()
+  readonly #input: InputDecoder = new InputDecoder()
   readonly #decoder: Decoder = new Decoder(this)
   readonly #policy: OptionPolicy
-  #limits: Partial<Record<keyof typeof TELNET_RATES, RateLimit>> | undefined
+  #limits: Partial<Record<keyof typeof TELNET_RATES, TokenBucket>> | undefined
   /** Text that was received and not yet handed on. Empty whenever `#changed` is set, and when `receive` returns. */
   #text = ''
   /** The host has yet to hear of a new terminal or environment. */
@@ -113,7 +113,7 @@ export class TelnetPeer implements DecoderReceiver, OptionHost {
   /** Marks the end of a prompt: EOR where that is agreed; GA where the peer has refused to do without; else nothing. */
   promptEnd(): void {
     const mark = this.#policy.promptMark
-    if (mark !== undefined) this.#host.send(encodeCommand(Command[mark]))
+    if (mark !== undefined) this.#host.send(encodeCommand(TelnetCommand[mark]))
   }
 
   // What the decoder finds.
@@ -125,16 +125,16 @@ export class TelnetPeer implements DecoderReceiver, OptionHost {
   command(code: number): void {
     const key = KEYS[code]
     if (key !== undefined) return this.#typed(key)
-    if (code === Command.AO) return this.#mark(encodeCommand(Command.DM))
+    if (code === TelnetCommand.AO) return this.#mark(encodeCommand(TelnetCommand.DM))
     const event = EVENTS[code]
-    if (event === undefined || (code === Command.AYT && !this.#may('areYouThere'))) return
+    if (event === undefined || (code === TelnetCommand.AYT && !this.#may('areYouThere'))) return
     this.#flush()
     this.#host.input?.event(event)
   }
 
   negotiation(verb: Verb, option: number): void {
     if (option !== Option.TIMING_MARK) this.#policy.negotiation(verb, option)
-    else if (verb === Command.DO) this.#mark(encodeNegotiation(Command.WILL, Option.TIMING_MARK))
+    else if (verb === TelnetCommand.DO) this.#mark(encodeNegotiation(TelnetCommand.WILL, Option.TIMING_MARK))
   }
 
   subnegotiation(option: number, payload: Uint8Array): void {
@@ -180,7 +180,7 @@ export class TelnetPeer implements DecoderReceiver, OptionHost {
 
   #may(what: keyof typeof TELNET_RATES): boolean {
     const limits = (this.#limits ??= {})
-    return (limits[what] ??= new RateLimit(TELNET_RATES[what], () => this.#options.now())).take()
+    return (limits[what] ??= new TokenBucket(TELNET_RATES[what], () => this.#options.now())).take()
   }
 
   #flush(): void {
@@ -200,15 +200,15 @@ export class TelnetPeer implements DecoderReceiver, OptionHost {
 }
 
 const EVENTS: Readonly<Record<number, ConnectionEvent>> = {
-  [Command.EOF]: { type: 'end-of-input' },
-  [Command.SUSP]: { type: 'signal', name: 'TSTP' },
-  [Command.ABORT]: { type: 'signal', name: 'QUIT' },
-  [Command.BRK]: { type: 'break' },
-  [Command.IP]: { type: 'interrupt' },
-  [Command.AYT]: { type: 'are-you-there' },
+  [TelnetCommand.EOF]: { type: 'end-of-input' },
+  [TelnetCommand.SUSP]: { type: 'signal', name: 'TSTP' },
+  [TelnetCommand.ABORT]: { type: 'signal', name: 'QUIT' },
+  [TelnetCommand.BRK]: { type: 'break' },
+  [TelnetCommand.IP]: { type: 'interrupt' },
+  [TelnetCommand.AYT]: { type: 'are-you-there' },
 }
 
 /**
  * What the keys of a terminal send that do the same: they stand in order with all that is typed.
  */
-const KEYS: Readonly<Record<number, string>> = { [Command.EC]: '\x7f', [Command.EL]: '\x15' }
+const KEYS: Readonly<Record<number, string>> = { [TelnetCommand.EC]: '\x7f', [TelnetCommand.EL]: '\x15' }

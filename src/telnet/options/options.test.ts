@@ -5,7 +5,7 @@ import { charsetAnswer, settlesCharset } from './charset.ts'
 import { readEnvironment, updatedEnvironment } from './environ.ts'
 import { readWindowSize } from './naws.ts'
 import { asksStatus, statusReport } from './status.ts'
-import { LONGEST_TERMINAL_TYPE, readTerminalType } from './terminal-type.ts'
+import { LONGEST_TERMINAL_TYPE_CHARS, readTerminalType } from './terminal-type.ts'
 
 describe('NAWS', () => {
   it('is two numbers of 16 bits', () => {
@@ -28,7 +28,7 @@ describe('TTYPE', () => {
 
   it('has printable ASCII only, and a bound', () => {
     expect(readTerminalType(wire(0, 'x\u001b[31m\u0000é\u007ft '))).toBe('x[31mt')
-    expect(readTerminalType(wire(0, 'x'.repeat(1000)))).toHaveLength(LONGEST_TERMINAL_TYPE)
+    expect(readTerminalType(wire(0, 'x'.repeat(1000)))).toHaveLength(LONGEST_TERMINAL_TYPE_CHARS)
   })
 })
 

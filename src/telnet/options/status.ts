@@ -1,4 +1,4 @@
-import { Command } from '../codes.ts'
+import { TelnetCommand } from '../codes.ts'
 
 /** RFC 859. */
 const IS = 0
@@ -12,7 +12,7 @@ export function asksStatus(payload: Uint8Array): boolean {
 export function statusReport(ours: readonly number[], theirs: readonly number[]): Uint8Array {
   return Uint8Array.of(
     IS,
-    ...ours.flatMap(option => [Command.WILL, option]),
-    ...theirs.flatMap(option => [Command.DO, option]),
+    ...ours.flatMap(option => [TelnetCommand.WILL, option]),
+    ...theirs.flatMap(option => [TelnetCommand.DO, option]),
   )
 }

@@ -151,7 +151,7 @@ class LocalConnection implements Connection {
     process.exitCode = exitStatus(status)
     this.#output.write('', () => this.#close(reason))
     // What waits then is still delivered, as long as the process lasts.
-    this.#deadline ??= this.#clock.after(LINGER, () => this.#close(reason))
+    this.#deadline ??= this.#clock.after(LINGER_MS, () => this.#close(reason))
   }
 
   abort(reason: string): void {
@@ -227,7 +227,7 @@ class LocalConnection implements Connection {
  */
 const TURN_BYTES = 64 * 1024
 /** How long a session that has ended waits for a reader to take the last of it, in milliseconds. */
-const LINGER = 10_000
+const LINGER_MS = 10_000
 const CTRL_Z = '\x1a'
 
 function environmentOf(environment: NodeJS.ProcessEnv): Record<string, string> {

@@ -8,9 +8,9 @@ export interface StreamMark {
   readonly stream: OutputStream
 }
 
-export type Piece = Content | StreamMark
+export type OutboxPiece = Content | StreamMark
 
-export function isMark(piece: Piece): piece is StreamMark {
+export function isMark(piece: OutboxPiece): piece is StreamMark {
   return typeof piece === 'object' && 'stream' in piece
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { Deadlines } from '../../core/deadlines.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
-import { aKeepAlive, KEEP_ALIVE, KeepAlive, keepAliveOf } from './keep-alive.ts'
+import { aKeepAlive, KEEP_ALIVE_MS, KeepAlive, keepAliveOf } from './keep-alive.ts'
 
 describe('the option keepAliveInterval', () => {
   it('is 60 seconds by default, milliseconds, or false', () => {
     expect([undefined, 1000, 2 ** 40, Infinity, false].map(option => keepAliveOf(option as number))).toEqual([
-      KEEP_ALIVE,
+      KEEP_ALIVE_MS,
       1000,
       2 ** 40,
       Infinity,

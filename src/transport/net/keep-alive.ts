@@ -17,7 +17,7 @@ export interface Probed {
 }
 
 /** How long a connection is quiet before a sign of life, in milliseconds, where nobody says. */
-export const KEEP_ALIVE = 60_000
+export const KEEP_ALIVE_MS = 60_000
 /** Linux takes no longer times, in milliseconds. */
 const LONGEST = 32_767_000
 
@@ -27,7 +27,7 @@ export const aKeepAlive: OptionCheck = value =>
     : `it is false, or a number of milliseconds, ${SHORTEST_TIMEOUT} or more`
 
 /** Reads the option: milliseconds, `Infinity` for never. */
-export function keepAliveOf(option: KeepAliveInterval = KEEP_ALIVE): number {
+export function keepAliveOf(option: KeepAliveInterval = KEEP_ALIVE_MS): number {
   return option === false ? Infinity : option
 }
 

@@ -6,7 +6,7 @@ import type { BufferPool } from '../../platform/buffer-pool.ts'
 import { TURNS } from '../../platform/scheduler.ts'
 import type { Flushable, Scheduler } from '../../platform/scheduler.ts'
 import { isMark, joined } from './content.ts'
-import type { Content, Piece, StreamMark } from './content.ts'
+import type { Content, OutboxPiece, StreamMark } from './content.ts'
 import { sendPooled, withRest } from './send-pooled.ts'
 import type { SendTarget } from './send-pooled.ts'
 
@@ -49,7 +49,7 @@ export class Outbox implements Flushable {
   readonly #turns: Scheduler
   readonly #highWaterBytes: number
   /** What was written before `#text`. */
-  #pieces: Piece[] | undefined
+  #pieces: OutboxPiece[] | undefined
   #text = ''
   #size = 0
   #stream: OutputStream = 'stdout'
@@ -207,7 +207,7 @@ export class Outbox implements Flushable {
     onEmpty?.()
   }
 
-  #sendPieces(pieces: Piece[]): void {
+  #sendPieces(pieces: OutboxPiece[]): void {
     this.#pieces = undefined
     this.#size = 0
     const end = pieces.findIndex(isMark)
@@ -229,7 +229,7 @@ export class Outbox implements Flushable {
   }
 
   /** Keeps what was not taken, before what was written meanwhile. */
-  #keep(rest: readonly Piece[]): void {
+  #keep(rest: readonly OutboxPiece[]): void {
     if (rest.length === 0) return
     this.#pieces = [...rest, ...(this.#pieces ?? [])]
     for (const piece of rest) this.#size += isMark(piece) ? 0 : piece.length
@@ -267,7 +267,7 @@ export class Outbox implements Flushable {
   #addBytes(bytes: Uint8Array): void {
     const pieces = this.#takeText()
     for (let i = pieces.length - 1; i >= 0; i--) {
-      const piece = pieces[i] as Piece
+      const piece = pieces[i] as OutboxPiece
       // What was written before other bytes is encoded already.
       if (piece instanceof Uint8Array) break
       if (typeof piece === 'string') pieces[i] = Buffer.from(this.encoding.encodeText(piece))
@@ -285,7 +285,7 @@ export class Outbox implements Flushable {
     ;(this.#pieces ??= []).push(bytes)
   }
 
-  #takeText(): Piece[] {
+  #takeText(): OutboxPiece[] {
     const pieces = this.#pieces ?? []
     if (this.#text !== '') pieces.push(this.#text)
     this.#text = ''

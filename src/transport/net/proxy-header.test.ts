@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LONGEST_V1, LONGEST_V2, readProxyHeader } from './proxy-header.ts'
+import { LONGEST_V1_BYTES, LONGEST_V2_BYTES, readProxyHeader } from './proxy-header.ts'
 
 const V2 = '0d0a0d0a000d0a515549540a'
 const TCP4 = `${V2}2111000cc0000201cb00710901bb0017`
@@ -56,11 +56,11 @@ describe('the header of the PROXY protocol', () => {
     ['a port with a zero before it', text('PROXY TCP4 192.0.2.1 192.0.2.2 01 2\r\n')],
     ['too few words', text('PROXY TCP4 192.0.2.1\r\n')],
     ['too many words', text('PROXY TCP4 192.0.2.1 192.0.2.2 1 2 3\r\n')],
-    ['a line without end', text(`PROXY TCP4 ${'1'.repeat(LONGEST_V1)}`)],
+    ['a line without end', text(`PROXY TCP4 ${'1'.repeat(LONGEST_V1_BYTES)}`)],
     ['version 3', hex(`${V2}31110000`)],
     ['an unknown command', hex(`${V2}22110000`)],
     ['addresses that do not fit', hex(`${V2}2111000bc0000201cb00710901bb00`)],
-    ['a length beyond the cap', hex(`${V2}2111${(LONGEST_V2 + 1).toString(16).padStart(4, '0')}`)],
+    ['a length beyond the cap', hex(`${V2}2111${(LONGEST_V2_BYTES + 1).toString(16).padStart(4, '0')}`)],
   ])('%s is no header', (_, bytes) => {
     expect(readProxyHeader(bytes)).toEqual({ type: 'invalid' })
   })

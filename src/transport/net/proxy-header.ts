@@ -20,8 +20,8 @@ export type ProxyHeader =
   | { readonly type: 'header'; readonly length: number; readonly proxied?: Proxied }
 
 /** Longer headers are refused: version 1 has at most 107 bytes; version 2 that much, and what the proxy adds. */
-export const LONGEST_V1 = 107
-export const LONGEST_V2 = 4096
+export const LONGEST_V1_BYTES = 107
+export const LONGEST_V2_BYTES = 4096
 
 /**
  * Reads the header of the PROXY protocol, versions 1 and 2 (HAProxy's `proxy-protocol.txt`, §2.1 and §2.2), at the beginning of what has come so far. What a proxy
@@ -46,8 +46,8 @@ function startsAs(bytes: Buffer, signature: Buffer): boolean {
 }
 
 function readV1(bytes: Buffer): ProxyHeader {
-  const end = bytes.subarray(0, LONGEST_V1).indexOf('\r\n')
-  if (end < 0) return bytes.length < LONGEST_V1 ? INCOMPLETE : INVALID
+  const end = bytes.subarray(0, LONGEST_V1_BYTES).indexOf('\r\n')
+  if (end < 0) return bytes.length < LONGEST_V1_BYTES ? INCOMPLETE : INVALID
   const length = end + 2
   const line = bytes.toString('latin1', V1.length, end)
   if (line === 'UNKNOWN' || line.startsWith('UNKNOWN ')) return { type: 'header', length }
@@ -71,7 +71,7 @@ const VERSIONS: Readonly<Record<string, number>> = { TCP4: 4, TCP6: 6 }
 function readV2(bytes: Buffer): ProxyHeader {
   const [command, family] = [bytes[V2.length] as number, bytes[V2.length + 1] as number]
   const length = HEAD_V2 + bytes.readUInt16BE(V2.length + 2)
-  if (command >> 4 !== 2 || (command & 15) > 1 || length > LONGEST_V2) return INVALID
+  if (command >> 4 !== 2 || (command & 15) > 1 || length > LONGEST_V2_BYTES) return INVALID
   if (bytes.length < length) return INCOMPLETE
   const size = ADDRESS_SIZES[family >> 4]
   if (command === LOCAL) return { type: 'check' }

@@ -52,7 +52,7 @@ export const DEFAULT_LIMITS: Required<SshLimits> = {
  * Fills in the defaults; throws `OPTION` for a name that is not known and for a number that cannot
  * be.
  */
-export function chooseLimits(given: SshLimits = {}): Required<SshLimits> {
+export function chooseSshLimits(given: SshLimits = {}): Required<SshLimits> {
   checkOptions('limits', CHECKS, given, 'limits.')
   const limits = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   return { ...DEFAULT_LIMITS, ...limits }

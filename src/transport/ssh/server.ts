@@ -10,7 +10,7 @@ import { SshConnection } from './connection.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
 import { describeKey, readHostKeys } from './keys/host-key.ts'
 import { findEncapsulate, HYBRID, type Encapsulate } from './protocol/hybrid.ts'
-import { chooseLimits, type SshLimits } from './limits.ts'
+import { chooseSshLimits, type SshLimits } from './limits.ts'
 import { identityOf } from '../net/listener-options.ts'
 import type { SshOptions } from './options.ts'
 import type { PacketSettings } from './protocol/packets.ts'
@@ -32,7 +32,7 @@ export class SshServer {
   readonly #forget = (connection: SshConnection): void => void this.#all.delete(connection)
 
   constructor(host: TransportHost, options: SshOptions<any>) {
-    const limits = chooseLimits(options.limits)
+    const limits = chooseSshLimits(options.limits)
     const { authenticator, log } = host
     this.#host = host
     const hostKeys = readHostKeys(options.hostKey)

@@ -12,7 +12,7 @@ import type {
 import type { TextEncoding } from '../../core/text-encoding.ts'
 import type { TransportHost } from '../../core/transport.ts'
 import { BUFFERS } from '../../platform/buffer-pool.ts'
-import { Command } from '../../telnet/codes.ts'
+import { TelnetCommand } from '../../telnet/codes.ts'
 import { encodeBytes, encodeCommand, NVT_TEXT } from '../../telnet/encoder.ts'
 import { ForeignGreeting, FOREIGN_PROTOCOLS } from '../../telnet/foreign-protocol.ts'
 import type { ForeignProtocol } from '../../telnet/foreign-protocol.ts'
@@ -197,7 +197,7 @@ function factsOf(peer: Peer, { environment, terminal }: TelnetPeer, identity: Id
   return { id: connectionId(), peer, request: SHELL, environment, terminal, ...(identity && { identity }) }
 }
 
-const NOP = encodeCommand(Command.NOP)
+const NOP = encodeCommand(TelnetCommand.NOP)
 
 /** What is passed off as a socket, or has a `write` of its own, may keep what is written to it and still say that it is sent. */
 function tellsWhenSent(socket: Socket): boolean {

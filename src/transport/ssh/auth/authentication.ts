@@ -13,7 +13,7 @@ import { DISCONNECT, MESSAGE } from '../protocol/codes.ts'
 import { faultOfProof, offeredKey, readKeyRequest, signatureAlgorithm } from './key-request.ts'
 import { abandoned, KeyboardInteractive } from './keyboard-interactive.ts'
 import type { Restrictions } from '../keys/restrictions.ts'
-import type { Candidate, TrustedKeys } from '../keys/trusted-keys.ts'
+import type { KeyCandidate, TrustedKeys } from '../keys/trusted-keys.ts'
 import { WireReader, WireWriter } from '../protocol/wire.ts'
 
 /**
@@ -266,7 +266,7 @@ const LONGEST_NAME_CHARS = 256
 /** Of what a peer has sent, in a sentence for the log. */
 const LONGEST_QUOTED_CHARS = 64
 
-function grantOf({ grant }: Candidate): { grant?: NonNullable<Candidate['grant']> } {
+function grantOf({ grant }: KeyCandidate): { grant?: NonNullable<KeyCandidate['grant']> } {
   return grant === undefined ? {} : { grant }
 }
 

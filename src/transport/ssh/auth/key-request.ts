@@ -1,7 +1,7 @@
 import type { PublicKey } from '../../../core/authenticator.ts'
 import { CERTIFICATE_SUFFIX, readCertificate } from '../keys/certificate.ts'
 import { readPublicKey } from '../keys/public-key.ts'
-import type { Candidate } from '../keys/trusted-keys.ts'
+import type { KeyCandidate } from '../keys/trusted-keys.ts'
 import { WireReader, WireWriter } from '../protocol/wire.ts'
 
 /**
@@ -37,7 +37,7 @@ export function offeredKey({ algorithm, blob }: KeyRequest): PublicKey {
 }
 
 /** The algorithm by which the candidate has to sign, where it can sign so at all. */
-export function signatureAlgorithm({ algorithm }: KeyRequest, { signer }: Candidate): string | undefined {
+export function signatureAlgorithm({ algorithm }: KeyRequest, { signer }: KeyCandidate): string | undefined {
   const suffix = signer.algorithm.endsWith('@openssh.com') ? '@openssh.com' : ''
   const made = algorithm.replace(CERTIFICATE_SUFFIX, suffix)
   return signer.signs(made) ? made : undefined
@@ -49,7 +49,7 @@ export function signatureAlgorithm({ algorithm }: KeyRequest, { signer }: Candid
  */
 export function faultOfProof(
   request: KeyRequest,
-  candidate: Candidate,
+  candidate: KeyCandidate,
   made: string,
   sessionId: Uint8Array,
 ): string | undefined {

@@ -13,7 +13,7 @@ import { WireReader, WireWriter } from '../protocol/wire.ts'
 export class Channels {
   readonly #host: ChannelsHost
   readonly #rules: SetupRules
-  readonly #open = new Map<number, Session>()
+  readonly #open = new Map<number, OpenChannel>()
   #next = 0
   #noMore = false
 
@@ -93,7 +93,7 @@ export class Channels {
     this.#host.send(confirmation.uint32(IN_WINDOW_BYTES).uint32(IN_PACKET_BYTES).bytes())
   }
 
-  #refusal(type: string, packetSize: number): Refusal | undefined {
+  #refusal(type: string, packetSize: number): ChannelRefusal | undefined {
     if (FORWARDING.has(type)) return [OPEN_FAILURE.ADMINISTRATIVELY_PROHIBITED, 'nothing is forwarded here']
     if (type !== 'session') return [OPEN_FAILURE.UNKNOWN_CHANNEL_TYPE, 'there are only sessions here']
     if (this.#noMore) return [OPEN_FAILURE.ADMINISTRATIVELY_PROHIBITED, 'no more sessions were wanted']
@@ -127,31 +127,31 @@ export class Channels {
     }
   }
 
-  #widen({ channel }: Session, bytes: number): void {
+  #widen({ channel }: OpenChannel, bytes: number): void {
     if (!channel.widen(bytes)) this.#host.violation('a window beyond 2^32')
   }
 
   /** Data before the session has started, of a kind that no client sends, or after its end, goes nowhere. */
-  #data({ channel, connection, ended }: Session, data: Uint8Array, extended = false): void {
+  #data({ channel, connection, ended }: OpenChannel, data: Uint8Array, extended = false): void {
     if (!channel.admit(data.length)) return this.#host.violation('more data than the window allows')
     if (connection === undefined || ended || extended) channel.use(data.length)
     else connection.receive(Buffer.from(data.buffer, data.byteOffset, data.length))
   }
 
   /** Input ends once: an EOF after the first is ignored. */
-  #endInput(session: Session): void {
+  #endInput(session: OpenChannel): void {
     if (session.ended) return
     session.ended = true
     session.connection?.endOfInput()
   }
 
-  #closed(local: number, { channel, connection }: Session): void {
+  #closed(local: number, { channel, connection }: OpenChannel): void {
     this.#open.delete(local)
     channel.close()
     connection?.closed('the client has closed the session')
   }
 
-  #request(session: Session, type: string, wantsReply: boolean, body: WireReader): void {
+  #request(session: OpenChannel, type: string, wantsReply: boolean, body: WireReader): void {
     if (!body.ok) return
     const { channel, setup } = session
     if (setup === undefined) return this.#reply(channel, wantsReply, session.connection?.request(type, body) === true)
@@ -160,7 +160,7 @@ export class Channels {
     if (typeof granted === 'object') this.#start(session, setup, granted)
   }
 
-  #start(session: Session, setup: SessionSetup, request: ConnectionRequest): void {
+  #start(session: OpenChannel, setup: SessionSetup, request: ConnectionRequest): void {
     session.connection = this.#host.start(session.channel, setup, request)
     session.setup = undefined
     if (session.ended) session.connection.endOfInput()
@@ -180,7 +180,7 @@ export interface ChannelsHost extends ChannelCarrier {
   violation(reason: string): void
 }
 
-interface Session {
+interface OpenChannel {
   readonly channel: Channel
   /** Until it has started. */
   setup: SessionSetup | undefined
@@ -189,7 +189,7 @@ interface Session {
   ended: boolean
 }
 
-type Refusal = readonly [code: number, reason: string]
+type ChannelRefusal = readonly [code: number, reason: string]
 
 const FORWARDING: ReadonlySet<string> = new Set([
   'direct-tcpip',
@@ -201,6 +201,6 @@ const FORWARDING: ReadonlySet<string> = new Set([
   'tun@openssh.com',
 ])
 
-function openFailure(id: number, [code, reason]: Refusal): Buffer {
+function openFailure(id: number, [code, reason]: ChannelRefusal): Buffer {
   return new WireWriter().byte(MESSAGE.CHANNEL_OPEN_FAILURE).uint32(id).uint32(code).string(reason).string('').bytes()
 }

@@ -41,9 +41,9 @@ export class SessionConnection implements Connection {
   #closed = false
   #reason: string | undefined
   #deadline: Cancel | undefined
-  readonly #host: SessionHost
+  readonly #host: SessionConnectionHost
 
-  constructor(channel: Channel, facts: ConnectionFacts, clock: Clock, host: SessionHost) {
+  constructor(channel: Channel, facts: ConnectionFacts, clock: Clock, host: SessionConnectionHost) {
     this.facts = facts
     this.#channel = channel
     this.#clock = clock
@@ -221,7 +221,7 @@ export class SessionConnection implements Connection {
 }
 
 /** The connection that it is part of. */
-export interface SessionHost {
+export interface SessionConnectionHost {
   /** The session was given up. */
   abandoned(): void
   /** The session is over, however it came to that. */

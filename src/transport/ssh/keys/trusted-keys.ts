@@ -8,7 +8,7 @@ import { readPublicKey, type SignerKey } from './public-key.ts'
 import { bothOf, type Restrictions } from './restrictions.ts'
 
 /** Who holds a key, as far as the key says it, and what a policy lets its holder do. */
-export interface Candidate {
+export interface KeyCandidate {
   /** What must sign. */
   readonly signer: SignerKey
   readonly publicKey: PublicKey
@@ -55,11 +55,11 @@ export class TrustedKeys {
    * What a key that is offered in `algorithm` is worth; a string is the reason why it is refused.
    * It verifies nothing: what is costly is left to the candidate.
    */
-  find(algorithm: string, blob: Uint8Array, login: KeyLogin): Candidate | string {
+  find(algorithm: string, blob: Uint8Array, login: KeyLogin): KeyCandidate | string {
     return algorithm.endsWith(CERTIFICATE_SUFFIX) ? this.#certified(blob, login) : this.#plain(blob, login)
   }
 
-  #certified(blob: Uint8Array, login: KeyLogin): Candidate | string {
+  #certified(blob: Uint8Array, login: KeyLogin): KeyCandidate | string {
     const certificate = readCertificate(blob)
     if (typeof certificate === 'string') return certificate
     const line = this.#line(this.#authorities, certificate.authority, login)
@@ -74,7 +74,7 @@ export class TrustedKeys {
     return { signer: key, publicKey: publicKeyOf(key, keyId), grant, restrictions, isCertified }
   }
 
-  #plain(blob: Uint8Array, login: KeyLogin): Candidate | string {
+  #plain(blob: Uint8Array, login: KeyLogin): KeyCandidate | string {
     const line = this.#line(this.#authorized, blob, login)
     // Where keys are declared, a key that none of the lines lets in now is not for a callback to
     // let in without their restrictions.

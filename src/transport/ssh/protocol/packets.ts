@@ -2,7 +2,7 @@ import type { Cancel, Clock } from '../../../core/clock.ts'
 import { MESSAGE } from './codes.ts'
 import { SIGNATURE_ALGORITHMS } from './signature-algorithms.ts'
 import { isInRuntime } from './runtime.ts'
-import { ownCopy } from './ssh2/kept-bytes.ts'
+import { unpooledCopy } from './ssh2/kept-bytes.ts'
 import { TransportLayer, type TransportLayerHost, type TransportLayerSettings } from './ssh2/transport-layer.ts'
 import { VersionLine } from './version-line.ts'
 import { WireWriter } from './wire.ts'
@@ -55,7 +55,7 @@ export class Packets implements TransportLayerHost {
   send(payload: Uint8Array): void {
     if (this.#closed) return
     this.#layer.send(payload)
-    if (this.#layer.waiting > MOST_QUEUED) this.#host.failed('too much waits for new keys')
+    if (this.#layer.waiting > MOST_QUEUED_PACKETS) this.#host.failed('too much waits for new keys')
   }
 
   /** Sends channel data. Only when not `exchanging`, so that what waits for keys stays small. */
@@ -205,11 +205,11 @@ export interface PacketHost {
   failed(reason: string): void
 }
 
-const IDENTIFICATION = ownCopy(Buffer.from('SSH-2.0-answerback'))
+const IDENTIFICATION = unpooledCopy(Buffer.from('SSH-2.0-answerback'))
 const IDENTIFICATION_LINE = Buffer.concat([IDENTIFICATION, Buffer.from('\r\n')])
 
 const EXCHANGE_MS = 60_000
 const CHEAP_BYTES = 65_536
 const CHEAP_AT_ONCE = 4
 const CHEAP_EVERY_MS = 30_000
-const MOST_QUEUED = 1000
+const MOST_QUEUED_PACKETS = 1000

@@ -1,6 +1,6 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { keepBytes, ownCopy } from './kept-bytes.ts'
+import { keepBytes, unpooledCopy } from './kept-bytes.ts'
 
 describe('bytes that are kept', () => {
   it('are moved out of the pool that others share', () => {
@@ -13,7 +13,7 @@ describe('bytes that are kept', () => {
   })
 
   it('stay where they are if nobody shares them', () => {
-    const own = ownCopy(Buffer.from('own'))
+    const own = unpooledCopy(Buffer.from('own'))
     const holder = { _encIV: own }
     keepBytes(holder)
     expect(holder._encIV).toBe(own)

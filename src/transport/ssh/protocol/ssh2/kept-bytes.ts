@@ -10,12 +10,12 @@ export function keepBytes(holder: object): void {
   for (const [name, value] of Object.entries(holder)) {
     if (!(value instanceof Uint8Array)) continue
     if (KEY.test(name)) Reflect.set(holder, name, createSecretKey(value))
-    else if (value.buffer.byteLength >= Buffer.poolSize) Reflect.set(holder, name, ownCopy(value))
+    else if (value.buffer.byteLength >= Buffer.poolSize) Reflect.set(holder, name, unpooledCopy(value))
   }
 }
 
 /** Not a view of what is shared with others. */
-export function ownCopy(bytes: Uint8Array): Buffer {
+export function unpooledCopy(bytes: Uint8Array): Buffer {
   const copy = Buffer.allocUnsafeSlow(bytes.length)
   copy.set(bytes)
   return copy

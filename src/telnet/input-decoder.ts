@@ -6,7 +6,7 @@ import { decodeUtf8, Utf8Decoder } from './utf8.ts'
  * CR is Enter at once, without a wait for what follows, and one LF or NUL right after it belongs to it, in whatever packet that
  * comes. A lone LF is Enter too; any other NUL is dropped, also within a character. The same holds in BINARY, where clients send a bare CR or CR LF.
  */
-export class Input {
+export class InputDecoder {
   /** Made when a character first comes in pieces: in most sessions none does. */
   #utf8: Utf8Decoder | undefined
   #afterReturn = false

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Input } from './input.ts'
+import { InputDecoder } from './input-decoder.ts'
 import { pieces, sizes, wire } from './wire.suite.ts'
 
 function type(bytes: Uint8Array, size: number): string {
-  const input = new Input()
+  const input = new InputDecoder()
   const text = pieces(bytes, size).map(piece => input.feed(piece))
   return text.join('') + input.finish()
 }
@@ -46,7 +46,7 @@ describe('what was typed', () => {
   })
 
   it('hands on Enter without a wait for what follows it', () => {
-    const input = new Input()
+    const input = new InputDecoder()
     expect([input.feed(wire('\r')), input.feed(wire('\n')), input.feed(wire('\n'))]).toEqual(['\r', '', '\r'])
   })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { RateLimit } from './rate.ts'
+import { TokenBucket } from './token-bucket.ts'
 
 describe('a rate', () => {
   it('lets a burst pass, then so many a second, and never saves more than a burst', () => {
     let now = 5000
-    const limit = new RateLimit({ burst: 3, perSecond: 2 }, () => now)
+    const limit = new TokenBucket({ burst: 3, perSecond: 2 }, () => now)
     const passed = () => Array.from({ length: 10 }, () => limit.take()).filter(Boolean).length
     expect(passed()).toBe(3)
     now += 499

@@ -5,7 +5,7 @@ export interface Rate {
 }
 
 /** A token bucket: `burst` at once, then `perSecond`. Full at first. */
-export class RateLimit {
+export class TokenBucket {
   readonly #rate: Rate
   readonly #now: () => number
   #tokens: number
