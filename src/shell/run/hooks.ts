@@ -2,7 +2,7 @@ import type { Logger } from '../../core/log.ts'
 import type { SafeText } from '../../core/safe-text.ts'
 import type { SessionServices } from '../../core/transport.ts'
 import type { Returned } from '../command/answer.ts'
-import type { Ending } from '../session/ending.ts'
+import type { SessionEnd } from '../session/session-end.ts'
 import type { Invocation } from '../command/invocation.ts'
 import type { Session } from '../session/session.ts'
 import { andThen, attempt, firstOf } from '../../core/thenable.ts'
@@ -69,7 +69,7 @@ export const END_GRACE = 5000
 export async function runEndHooks(
   hooks: Hooks,
   session: Session,
-  ending: Ending,
+  ending: SessionEnd,
   tools: SessionServices,
 ): Promise<void> {
   if (!ending.hooksDue || hooks.end.length === 0) return

@@ -1,11 +1,11 @@
 import type { Invocation } from '../command/invocation.ts'
 import { MaskedCall } from './masked-call.ts'
 import type { FoundCommand } from '../command/registry.ts'
-import { Stop } from '../../core/stop.ts'
+import { LazyAbort } from '../../core/lazy-abort.ts'
 import type { InputReader, LocatedWord } from '../words/input-reader.ts'
 
 /** An invocation, as the shell holds it. */
-export class RunningCommand extends Stop<Error> implements Invocation {
+export class RunningCommand extends LazyAbort<Error> implements Invocation {
   readonly words: readonly string[]
   readonly #input: string
   readonly #reader: InputReader | undefined

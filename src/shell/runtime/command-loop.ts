@@ -215,7 +215,7 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
   abort(end: { readonly error: Error }): void {
     this.#open = false
     this.#rateLimit?.leave(this)
-    this.running?.now(end.error)
+    this.running?.abort(end.error)
     if (this.running) this.running.abandoned = true
     this.running?.remember()
     this.interrupts?.end()

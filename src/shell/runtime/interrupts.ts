@@ -38,7 +38,7 @@ export class Interrupts {
   /** Ctrl-C while a command runs. */
   interrupt(command: RunningCommand): void {
     if (command.aborted) return this.#abandon(command)
-    command.now(new Interrupted(this.#host.session.id))
+    command.abort(new Interrupted(this.#host.session.id))
     this.#abandoned.interrupted(command)
     this.#cancelGrace = this.#clock.after(INTERRUPT_GRACE, () => this.#abandon(command))
   }

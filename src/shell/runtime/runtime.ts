@@ -10,7 +10,7 @@ import type { LoopHost } from './loop-host.ts'
 import { SessionReport } from './report.ts'
 import { Console } from '../line/console.ts'
 import type { ConsoleUser } from '../line/console-user.ts'
-import { Ending } from '../session/ending.ts'
+import { SessionEnd } from '../session/session-end.ts'
 import { endWithCommand } from './input-end.ts'
 import { SessionFacts } from '../session/facts.ts'
 import { runEndHooks } from '../run/hooks.ts'
@@ -59,7 +59,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
   asking: CurrentQuestion | undefined
   #writes: Writes | undefined
   /** Set once: why the session has ended. */
-  readonly #end: Ending
+  readonly #end: SessionEnd
   /** The session ends as soon as no command runs. */
   leaving: Shutdown | undefined
   /** The hooks and the connection, until both are over. */
@@ -68,7 +68,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
   constructor(service: Service, connection: Connection, onClose: () => void) {
     const { shell, tools } = service
     this.facts = new SessionFacts(connection.facts, service.authenticator, shell.settings.paging)
-    this.#end = new Ending(this.id)
+    this.#end = new SessionEnd(this.id)
     this.#service = service
     this.#connection = connection
     this.#onClose = onClose
@@ -177,7 +177,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
   /** Ends the session, once. `signal`: what its peer is told in place of the status, if it can. */
   end(reason: string, status: number, signal?: string): void {
     if (this.#end.over) return
-    this.#end.now(reason)
+    this.#end.abort(reason)
     this.#timed.close()
     this.commands.abort(this.#end)
     this.rateLimit?.leave(this)

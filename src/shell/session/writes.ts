@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts'
 import type { Connection } from '../../core/connection.ts'
 import { Awaited } from './awaited.ts'
-import type { Ending } from './ending.ts'
+import type { SessionEnd } from './session-end.ts'
 import { Later } from './later.ts'
 
 /** Somebody who awaits a write. */
@@ -19,11 +19,11 @@ export class Writes {
   /** There is no room: resolves when there is, rejects when the session ends before. */
   readonly room: Promise<void> = new Awaited((resolve, reject) => this.#wait({ resolve, reject }))
   readonly #connection: Connection
-  readonly #end: Ending
+  readonly #end: SessionEnd
   readonly later: Later
   readonly #waiting: Set<Waiter> = new Set()
 
-  constructor(connection: Connection, end: Ending, clock: Clock) {
+  constructor(connection: Connection, end: SessionEnd, clock: Clock) {
     this.#connection = connection
     this.#end = end
     this.later = new Later(clock)
