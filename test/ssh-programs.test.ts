@@ -33,6 +33,10 @@ const tools = createShell({
   .command('broken', 'Throw.', () => {
     throw new Error('a secret of the program')
   })
+  .command('named', 'Throw what onError knows.', () => {
+    throw new Error('named')
+  })
+  .onError(error => ((error as Error).message === 'named' ? 'It has a name.' : undefined))
   .command('leave <status:integer>', 'End the session.', ({ status }, session) => session.end(status))
   .command('hang', 'Until it is interrupted.', async (_, session, { signal }) => {
     await session.writeLine('hanging')
@@ -68,6 +72,7 @@ describe.skipIf(OPENSSH === '')('S18: ssh host command', () => {
     ['no 1', '', 1, 'It failed.\n'],
     ['no 42', '', 42, 'It failed.\n'],
     ['broken', '', 1, 'Something went wrong. It has been noted.\n'],
+    ['named', '', 1, 'It has a name.\n'],
     ['leave 3', '', 3, ''],
     ['echo "open', '', 2, /looking for matching `"`/],
     ['\r\necho one\r\n', 'one\n', 0, ''],

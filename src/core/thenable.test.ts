@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { allOf, andThen, attempt, firstOf, isThenable } from './thenable.ts'
 
 const later = <T>(value: T): Promise<T> => Promise.resolve(value)
-const withThen = (then: unknown): PromiseLike<number> =>
-  Object.fromEntries([['then', then]]) as unknown as PromiseLike<number>
+const withThen = (then: unknown): PromiseLike<number> => {
+  const object = {}
+  Reflect.set(object, 'then', then)
+  return object as PromiseLike<number>
+}
 const broken = new Error('broken')
 const thrown = (): never => {
   throw broken
