@@ -7,7 +7,7 @@ import { historyFile } from '../src/store/history-file.ts'
 import { local } from '../src/transport/local/local.ts'
 import { ssh } from '../src/transport/ssh/ssh.ts'
 import { chooseAlgorithms } from '../src/transport/ssh/protocol/algorithms.ts'
-import { chooseSshLimits as chooseSshLimits } from '../src/transport/ssh/limits.ts'
+import { chooseSshLimits } from '../src/transport/ssh/limits.ts'
 import { telnet } from '../src/transport/telnet/telnet.ts'
 
 /** As a program calls that no compiler has seen. */

@@ -1,20 +1,26 @@
 import { isMudClient, isTerminal, isWindowsTelnet } from './clients.ts'
 import type { Variable } from './options/environ.ts'
 
-/** Rounds of TTYPE. A client that names itself and its terminal and speaks MTTS needs three or four. */
+/**
+ * Rounds of TTYPE. A client that names itself and its terminal and speaks MTTS needs three or four.
+ */
 export const MOST_TERMINAL_TYPES = 8
 
-/** Bits of the MUD Terminal Type Standard (https://tintin.mudhalla.net/protocols/mtts/) that something here depends on. */
+/**
+ * Bits of the MUD Terminal Type Standard (https://tintin.mudhalla.net/protocols/mtts/) that
+ * something here depends on.
+ */
 const SCREEN_READER = 64
 
 /**
- * What a client says of itself by TTYPE, one name after another: RFC 1091, and the Mud Terminal Type Standard, in which the first
- * name is the client, the second its terminal, the third `MTTS` and a number of bits. Names are asked for until one repeats, an
- * MTTS comes, or there are eight; no other is where the first is a terminal's own, as that of nearly everybody else is: a
- * question and its answer less for each of them.
+ * What a client says of itself by TTYPE, one name after another: RFC 1091, and the Mud Terminal
+ * Type Standard, in which the first name is the client, the second its terminal, the third `MTTS`
+ * and a number of bits. Names are asked for until one repeats, an MTTS comes, or there are eight;
+ * no other is where the first is a terminal's own, as that of nearly everybody else is: a question
+ * and its answer less for each of them.
  *
- * A MUD client is known by its first name, or by MTTS: only MUD clients speak it. So one with an unknown name is taken for a
- * terminal for two deadlines.
+ * A MUD client is known by its first name, or by MTTS: only MUD clients speak it. So one with an
+ * unknown name is taken for a terminal for two deadlines.
  */
 export class Client {
   #names: readonly string[] = NONE
@@ -52,7 +58,10 @@ export class Client {
     return this.#mud
   }
 
-  /** Whether its names show that it is not Windows telnet, which crashes when asked for its environment. */
+  /**
+   * Whether its names show that it is not Windows telnet, which crashes when asked for its
+   * environment.
+   */
   get bearsEnvironment(): boolean {
     return this.known && !this.#names.some(isWindowsTelnet)
   }

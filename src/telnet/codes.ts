@@ -1,4 +1,6 @@
-/** Commands: the byte after an IAC. RFC 854; EOF, SUSP and ABORT are RFC 1184's, EOR is RFC 885's. */
+/**
+ * Commands: the byte after an IAC. RFC 854; EOF, SUSP and ABORT are RFC 1184's, EOR is RFC 885's.
+ */
 export const TelnetCommand = {
   EOF: 236,
   SUSP: 237,

@@ -2,40 +2,52 @@ import { TelnetCommand, LOWEST_COMMAND, type Verb } from './codes.ts'
 
 /** Takes what the decoder finds, in the order of the wire. */
 export interface DecoderReceiver {
-  /** Bytes that are no protocol. They belong to the chunk that was fed: read them now, or copy them. */
+  /**
+   * Bytes that are no protocol. They belong to the chunk that was fed: read them now, or copy them.
+   */
   data(bytes: Uint8Array): void
   /** IAC and a byte from EOF (236) to GA (249); SE outside a subnegotiation too. */
   command(code: number): void
   negotiation(verb: Verb, option: number): void
-  /** A whole subnegotiation, its IACs single. The payload may belong to the chunk that was fed: read it now, or copy it. Never one of more than `LONGEST_SUBNEGOTIATION` bytes. */
+  /**
+   * A whole subnegotiation, its IACs single. The payload may belong to the chunk that was fed: read
+   * it now, or copy it. Never one of more than `LONGEST_SUBNEGOTIATION_BYTES`.
+   */
   subnegotiation(option: number, payload: Uint8Array): void
 }
 
-/** How much of a subnegotiation is kept. A longer one is skipped to its end and ignored as a whole. */
+/**
+ * How much of a subnegotiation is kept. A longer one is skipped to its end and ignored as a whole.
+ */
 export const LONGEST_SUBNEGOTIATION_BYTES = 1024
 
 /** Holds nearly every subnegotiation, and is small enough for the engine to make it cheaply. */
 const COMMON_SUBNEGOTIATION_BYTES = 64
 
 /**
- * Takes Telnet apart: bytes in any pieces become data, commands, negotiations and subnegotiations. RFC 854, RFC 855.
+ * Takes Telnet apart: bytes in any pieces become data, commands, negotiations and subnegotiations.
+ * RFC 854, RFC 855.
  *
- * States: data · iac (after IAC) · verb (after IAC WILL and its like) · begin (after IAC SB) · inside (a subnegotiation) ·
- * inside-iac (an IAC in it).
+ * States: data · iac (after IAC) · verb (after IAC WILL and its like) · begin (after IAC SB) ·
+ * inside (a subnegotiation) · inside-iac (an IAC in it).
  *
  * Where the RFCs leave the case open:
- * - IAC and a byte below 236, which is no command: the IAC is dropped and the byte is data. It is what is left of a Synch whose
- *   urgent byte the system has taken out.
- * - The same within a subnegotiation: somebody has forgotten to double a 255, as in a window of 255 columns. Both are payload.
- * - Within a subnegotiation, IAC and a command other than SE: the end was forgotten. What stands before is ignored, and the
- *   command counts, so that nothing but the broken piece is lost.
+ * - IAC and a byte below 236, which is no command: the IAC is dropped and the byte is data. It is
+ *   what is left of a Synch whose urgent byte the system has taken out.
+ * - The same within a subnegotiation: somebody has forgotten to double a 255, as in a window of 255
+ *   columns. Both are payload.
+ * - Within a subnegotiation, IAC and a command other than SE: the end was forgotten. What stands
+ *   before is ignored, and the command counts, so that nothing but the broken piece is lost.
  */
 export class Decoder {
   readonly #receiver: DecoderReceiver
   #state: 'data' | 'iac' | 'verb' | 'begin' | 'inside' | 'inside-iac' = 'data'
   #verb: Verb = TelnetCommand.WILL
   #option = 0
-  /** Of a subnegotiation that did not come in one piece, or has an IAC in it; held only while a subnegotiation is under way. */
+  /**
+   * Of a subnegotiation that did not come in one piece, or has an IAC in it; held only while a
+   * subnegotiation is under way.
+   */
   #payload: Uint8Array | undefined
   /** Counts on beyond the cap, which is how an oversize one is known. */
   #length = 0

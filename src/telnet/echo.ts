@@ -2,11 +2,13 @@ import type { Terminal } from '../core/connection.ts'
 import type { State } from './negotiation.ts'
 
 /**
- * Who echoes: the rules about ECHO and SGA, which no RFC joins, as three functions of what is known.
+ * Who echoes: the rules about ECHO and SGA, which no RFC joins, as three functions of what is
+ * known.
  *
- * WILL ECHO means two things. To a terminal it means, together with SGA, "character mode": the server echoes and edits. To a MUD
- * client, and to anybody in line mode, it means "do not show what is typed". A terminal gets the first as soon as it has answered
- * DO TTYPE, in whatever way; the second is sent around secrets only.
+ * WILL ECHO means two things. To a terminal it means, together with SGA, "character mode": the
+ * server echoes and edits. To a MUD client, and to anybody in line mode, it means "do not show what
+ * is typed". A terminal gets the first as soon as it has answered DO TTYPE, in whatever way; the
+ * second is sent around secrets only.
  */
 export interface EchoFacts {
   /** We echo whatever the peer says to it, for programs that count on an echo. */
@@ -43,7 +45,10 @@ export function askedMode(facts: EchoFacts): Terminal['asked'] {
     : undefined
 }
 
-/** In line mode it is the peer that hides, on WILL ECHO: whoever negotiates at all does, unless it has refused. */
+/**
+ * In line mode it is the peer that hides, on WILL ECHO: whoever negotiates at all does, unless it
+ * has refused.
+ */
 export function canHide(facts: EchoFacts): boolean {
   return inputMode(facts) === 'character' || (facts.answered && !facts.refused)
 }

@@ -6,7 +6,10 @@ export const NVT_TEXT: TextEncoding = new TerminalEncoding('\r\0')
 /** Text in BINARY (RFC 856): a CR of one's own stays alone. */
 export const BINARY_TEXT: TextEncoding = TERMINAL_TEXT
 
-/** Bytes for the wire, as they are but for IAC, which is doubled. The same array where there is none. */
+/**
+ * Bytes for the wire, as they are but for IAC, which is doubled. The same array where there is
+ * none.
+ */
 export function encodeBytes(bytes: Uint8Array): Uint8Array {
   let iac = bytes.indexOf(TelnetCommand.IAC)
   if (iac < 0) return bytes

@@ -27,7 +27,10 @@ export const LONGEST_GREETING_BYTES = 512
 export class ForeignGreeting {
   #line = ''
 
-  /** Looks at the next bytes. Returns `undefined` while it can be either, and `false` for no such protocol. */
+  /**
+   * Looks at the next bytes. Returns `undefined` while it can be either, and `false` for no such
+   * protocol.
+   */
   look(bytes: Uint8Array): ForeignProtocol | false | undefined {
     if (bytes[0] === TelnetCommand.IAC && this.#line === '') return false
     const room = bytes.subarray(0, LONGEST_GREETING_BYTES - this.#line.length)

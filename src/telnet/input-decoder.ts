@@ -3,8 +3,9 @@ import { decodeUtf8, Utf8Decoder } from './utf8.ts'
 /**
  * What the user typed: the data of the wire as text, in which Enter is one `\r`.
  *
- * CR is Enter at once, without a wait for what follows, and one LF or NUL right after it belongs to it, in whatever packet that
- * comes. A lone LF is Enter too; any other NUL is dropped, also within a character. The same holds in BINARY, where clients send a bare CR or CR LF.
+ * CR is Enter at once, without a wait for what follows, and one LF or NUL right after it belongs to
+ * it, in whatever packet that comes. A lone LF is Enter too; any other NUL is dropped, also within
+ * a character. The same holds in BINARY, where clients send a bare CR or CR LF.
  */
 export class InputDecoder {
   /** Made when a character first comes in pieces: in most sessions none does. */
@@ -12,8 +13,8 @@ export class InputDecoder {
   #afterReturn = false
 
   /**
-   * Returns the text of more bytes. Ends of lines are found in the bytes, because no other character
-   * of UTF-8 holds these; in text each of them would cost a hundred bytes of garbage.
+   * Returns the text of more bytes. Ends of lines are found in the bytes, because no other
+   * character of UTF-8 holds these; in text each of them would cost a hundred bytes of garbage.
    */
   feed(bytes: Uint8Array): string {
     const last = bytes[bytes.length - 1]

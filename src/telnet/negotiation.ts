@@ -1,15 +1,23 @@
 /**
- * The Q method of negotiation, RFC 1143: for each option and each side one state, and one table that serves both sides. `us` is
- * what we do (we send WILL and WONT, and hear DO and DONT); `him` is what the peer does.
+ * The Q method of negotiation, RFC 1143: for each option and each side one state, and one table
+ * that serves both sides. `us` is what we do (we send WILL and WONT, and hear DO and DONT); `him`
+ * is what the peer does.
  *
- * No deviation from the RFC. Two of its "errors" are cells here: a refusal of ours that is answered by consent is taken as settled.
+ * No deviation from the RFC. Two of its "errors" are cells here: a refusal of ours that is answered
+ * by consent is taken as settled.
  */
 export type Side = 'us' | 'him'
 
-/** RFC 1143 §7. `-opposite` is the queue bit: once the answer is there, the opposite is to be asked for. */
+/**
+ * RFC 1143 §7. `-opposite` is the queue bit: once the answer is there, the opposite is to be asked
+ * for.
+ */
 export type State = 'no' | 'yes' | 'want-no' | 'want-no-opposite' | 'want-yes' | 'want-yes-opposite'
 
-/** Heard from the peer: `positive` is WILL or DO, `negative` WONT or DONT. Of our own wish: `enable`, `disable`. */
+/**
+ * Heard from the peer: `positive` is WILL or DO, `negative` WONT or DONT. Of our own wish:
+ * `enable`, `disable`.
+ */
 export type NegotiationEvent = 'positive' | 'negative' | 'enable' | 'disable'
 
 export interface Step {
@@ -18,7 +26,10 @@ export interface Step {
   readonly send?: 'positive' | 'negative'
 }
 
-/** One step of one option on one side. `willing`: whether we agree when the peer proposes what is off. */
+/**
+ * One step of one option on one side. `willing`: whether we agree when the peer proposes what is
+ * off.
+ */
 export function step(state: State, event: NegotiationEvent, willing: boolean): Step {
   return state === 'no' && event === 'positive' && !willing ? REFUSAL : TABLE[state][event]
 }

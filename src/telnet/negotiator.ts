@@ -9,7 +9,10 @@ export interface NegotiatorHost {
   send(verb: Verb, option: number): void
 }
 
-/** What a peer's word meant: `agreed` put the option in force; `refused` took it away, or said no to our wish. */
+/**
+ * What a peer's word meant: `agreed` put the option in force; `refused` took it away, or said no to
+ * our wish.
+ */
 export interface NegotiationOutcome {
   readonly side: Side
   readonly type: 'agreed' | 'refused' | 'none'
@@ -18,8 +21,9 @@ export interface NegotiationOutcome {
 /**
  * The state of every option on both sides, moved by RFC 1143's table. One deviation: `presumeOff`.
  *
- * Never sends more than it hears, but for one request for each option that we ever wish for: each verb that goes out either
- * answers one that came, or is a wish, and the next wish for that option waits until the last was answered.
+ * Never sends more than it hears, but for one request for each option that we ever wish for: each
+ * verb that goes out either answers one that came, or is a wish, and the next wish for that option
+ * waits until the last was answered.
  */
 export class Negotiator {
   readonly #host: NegotiatorHost
@@ -27,7 +31,10 @@ export class Negotiator {
   #us: PackedStates = 0
   #him: PackedStates = 0
 
-  /** Options of ours whose WONT the peer has yet to confirm, though its silence was taken for consent. */
+  /**
+   * Options of ours whose WONT the peer has yet to confirm, though its silence was taken for
+   * consent.
+   */
   #unconfirmed: Set<number> | undefined
 
   constructor(host: NegotiatorHost) {
@@ -59,9 +66,10 @@ export class Negotiator {
   }
 
   /**
-   * Takes a WONT of ours as settled though no DONT has confirmed it. A WONT needs no consent, and tt++ answers none to WONT ECHO:
-   * RFC 1143 would wait for it for ever, and the second password of a session would be seen. A confirmation that still comes is
-   * not taken for a refusal of what was sent after it.
+   * Takes a WONT of ours as settled though no DONT has confirmed it. A WONT needs no consent, and
+   * tt++ answers none to WONT ECHO: RFC 1143 would wait for it for ever, and the second password of
+   * a session would be seen. A confirmation that still comes is not taken for a refusal of what was
+   * sent after it.
    */
   presumeOff(option: number): void {
     if (this.state('us', option) !== 'want-no') return

@@ -2,8 +2,9 @@ import { Option } from './codes.ts'
 import type { State } from './negotiation.ts'
 
 /**
- * The states of the options of one side: three bits for each option of `codes.ts`, in one number, for there are two for each session (a map of six options is
- * 300 bytes). 0 where none was ever set.
+ * The states of the options of one side: three bits for each option of `codes.ts`, in one number,
+ * for there are two for each session (a map of six options is 300 bytes). 0 where none was ever
+ * set.
  */
 export type PackedStates = number
 
@@ -33,7 +34,10 @@ const STATES: readonly (State | undefined)[] = [
   'want-yes-opposite',
 ]
 
-/** Where an option's bits begin. Ten options fill 30 bits, which the engine still keeps without an object. */
+/**
+ * Where an option's bits begin. Ten options fill 30 bits, which the engine still keeps without an
+ * object.
+ */
 const SHIFTS: readonly (number | undefined)[] = shiftsOf(Object.values(Option))
 
 function shiftsOf(options: readonly number[]): (number | undefined)[] {

@@ -7,21 +7,29 @@ import { BINARY_TEXT, encodeCommand, encodeNegotiation, NVT_TEXT } from './encod
 import { InputDecoder } from './input-decoder.ts'
 import { TokenBucket, type Rate } from './token-bucket.ts'
 
-/** What a peer is part of. Called while bytes are received, in their order. It may call the peer back. */
+/**
+ * What a peer is part of. Called while bytes are received, in their order. It may call the peer
+ * back.
+ */
 export interface TelnetHost {
   /**
    * Takes what the bytes mean: whole characters, in which Enter is `\r`, and events. `undefined`
    * ignores them.
    */
   readonly input: ConnectionSink | undefined
-  /** Sends protocol bytes, in order with all that was written so far. The host may keep the array, and not change it. */
+  /**
+   * Sends protocol bytes, in order with all that was written so far. The host may keep the array,
+   * and not change it.
+   */
   send(bytes: Uint8Array): void
   /** Text that is written from now on is encoded so; at first it is as `NVT_TEXT` has it. */
   encodeTextAs(encoding: TextEncoding): void
 }
 
 export interface TelnetPeerOptions {
-  /** Milliseconds from any start, never going back: a clock's. `TELNET_RATES` are measured by it. */
+  /**
+   * Milliseconds from any start, never going back: a clock's. `TELNET_RATES` are measured by it.
+   */
   now(): number
   /** Names of variables that are taken. Default: all. */
   readonly environment?: RegExp
@@ -35,20 +43,24 @@ export const TELNET_RATES: Readonly<Record<'areYouThere' | 'status' | 'marks', R
   areYouThere: { burst: 4, perSecond: 1 },
   /** STATUS SEND: the answer is longer than the question. */
   status: { burst: 4, perSecond: 1 },
-  /** DO TIMING-MARK and AO: clients wait for each answer, so the bound is far beyond what a person can cause. */
+  /**
+   * DO TIMING-MARK and AO: clients wait for each answer, so the bound is far beyond what a person
+   * can cause.
+   */
   marks: { burst: 4096, perSecond: 1024 },
 }
 
 /**
- * One Telnet peer, seen from the server, without any input or output of its own: bytes in, text and events out; text in, text for
- * the wire out. RFC 854, 855, 1143 and the options of `codes.ts`.
+ * One Telnet peer, seen from the server, without any input or output of its own: bytes in, text and
+ * events out; text in, text for the wire out. RFC 854, 855, 1143 and the options of `codes.ts`.
  *
- * It never waits. Until the peer has said otherwise, it is a line-mode terminal of 80 by 24; what it says later takes effect then,
- * as a `terminal` event in order with the text.
+ * It never waits. Until the peer has said otherwise, it is a line-mode terminal of 80 by 24; what
+ * it says later takes effect then, as a `terminal` event in order with the text.
  *
- * - DO TIMING-MARK is answered WILL TIMING-MARK each time, in order with text and output; RFC 860 makes it a question, not an option.
- * - AO is answered DM, without a Synch: Node has no urgent data. No output is thrown away, since what stands in the system's
- *   buffers cannot be called back, and nothing else is.
+ * - DO TIMING-MARK is answered WILL TIMING-MARK each time, in order with text and output; RFC 860
+ *   makes it a question, not an option.
+ * - AO is answered DM, without a Synch: Node has no urgent data. No output is thrown away, since
+ *   what stands in the system's buffers cannot be called back, and nothing else is.
  * - GA, NOP, DM, EOR, a stray SE and commands that nobody knows are ignored.
  */
 export class TelnetPeer implements DecoderReceiver, OptionHost {
@@ -58,7 +70,10 @@ export class TelnetPeer implements DecoderReceiver, OptionHost {
   readonly #decoder: Decoder = new Decoder(this)
   readonly #policy: OptionPolicy
   #limits: Partial<Record<keyof typeof TELNET_RATES, TokenBucket>> | undefined
-  /** Text that was received and not yet handed on. Empty whenever `#changed` is set, and when `receive` returns. */
+  /**
+   * Text that was received and not yet handed on. Empty whenever `#changed` is set, and when
+   * `receive` returns.
+   */
   #text = ''
   /** The host has yet to hear of a new terminal or environment. */
   #changed = false
@@ -74,7 +89,10 @@ export class TelnetPeer implements DecoderReceiver, OptionHost {
     return this.#policy.terminal
   }
 
-  /** What the peer says of its environment: untrusted, bounded by `ENVIRONMENT_LIMITS`. MUD clients have CLIENT_NAME and MTTS in it. */
+  /**
+   * What the peer says of its environment: untrusted, bounded by `ENVIRONMENT_LIMITS`. MUD clients
+   * have CLIENT_NAME and MTTS in it.
+   */
   get environment(): Environment {
     return this.#policy.environment
   }
@@ -95,22 +113,29 @@ export class TelnetPeer implements DecoderReceiver, OptionHost {
     this.#flush()
   }
 
-  /** No more bytes will come. An unfinished character becomes U+FFFD; an unfinished sequence is dropped. */
+  /**
+   * No more bytes will come. An unfinished character becomes U+FFFD; an unfinished sequence is
+   * dropped.
+   */
   finish(): void {
     this.#typed(this.#input.finish())
     this.#flush()
   }
 
   /**
-   * Something secret is about to be typed, or no longer. In line mode the peer is asked not to show it (WILL ECHO, then WONT ECHO);
-   * in character mode it is the caller who shows, and nothing is sent. A peer that has answered nothing yet is asked when it does.
+   * Something secret is about to be typed, or no longer. In line mode the peer is asked not to show
+   * it (WILL ECHO, then WONT ECHO); in character mode it is the caller who shows, and nothing is
+   * sent. A peer that has answered nothing yet is asked when it does.
    */
   hideInput(hidden: boolean): void {
     this.#policy.hideInput(hidden)
     this.#flush()
   }
 
-  /** Marks the end of a prompt: EOR where that is agreed; GA where the peer has refused to do without; else nothing. */
+  /**
+   * Marks the end of a prompt: EOR where that is agreed; GA where the peer has refused to do
+   * without; else nothing.
+   */
   promptEnd(): void {
     const mark = this.#policy.promptMark
     if (mark !== undefined) this.#host.send(encodeCommand(TelnetCommand[mark]))

@@ -1,15 +1,21 @@
-/** One for all: it is only ever given whole characters, so it keeps nothing. `ignoreBOM` leaves U+FEFF in the text. */
+/**
+ * One for all: it is only ever given whole characters, so it keeps nothing. `ignoreBOM` leaves
+ * U+FEFF in the text.
+ */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** Decodes UTF-8 that was not cut, such as a name in a subnegotiation. What is invalid becomes U+FFFD. */
+/**
+ * Decodes UTF-8 that was not cut, such as a name in a subnegotiation. What is invalid becomes
+ * U+FFFD.
+ */
 export function decodeUtf8(bytes: Uint8Array): string {
   return decoder.decode(bytes)
 }
 
 /**
- * UTF-8 in any pieces to text. What is invalid becomes U+FFFD, one for each maximal part, as in the Encoding standard; no byte
- * after it is lost. Keeps the 0 to 3 bytes of an unfinished character and nothing else: a streaming `TextDecoder` for each
- * session costs 1.2 KiB.
+ * UTF-8 in any pieces to text. What is invalid becomes U+FFFD, one for each maximal part, as in the
+ * Encoding standard; no byte after it is lost. Keeps the 0 to 3 bytes of an unfinished character
+ * and nothing else: a streaming `TextDecoder` for each session costs 1.2 KiB.
  */
 export class Utf8Decoder {
   #tail: Uint8Array | undefined
@@ -36,8 +42,8 @@ export class Utf8Decoder {
 }
 
 /**
- * How many bytes at the end begin a character that is not whole. A few beginnings can never become one (E0 80); they count too,
- * and become U+FFFD with the byte that follows.
+ * How many bytes at the end begin a character that is not whole. A few beginnings can never become
+ * one (E0 80); they count too, and become U+FFFD with the byte that follows.
  */
 function unfinished(bytes: Uint8Array): number {
   for (let count = 1; count <= 3 && count <= bytes.length; count++) {
@@ -47,7 +53,10 @@ function unfinished(bytes: Uint8Array): number {
   return 0
 }
 
-/** The length of the character that a lead byte begins; 1 for ASCII and for bytes that begin nothing. */
+/**
+ * The length of the character that a lead byte begins; 1 for ASCII and for bytes that begin
+ * nothing.
+ */
 function lengthAfter(lead: number): number {
   if (lead < 0xc2 || lead > 0xf4) return 1
   return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4

@@ -12,9 +12,10 @@ const TTABLE = '[TTABLE]'
 export const CHARSET_REQUEST: Uint8Array = Uint8Array.of(REQUEST, ...ascii(';UTF-8'))
 
 /**
- * What to answer to a payload; absent: nothing. UTF-8 is accepted under the name by which it was offered, everything else
- * rejected, translation tables too. `asking`: our own request is not answered yet; then the peer's is rejected, since the server's
- * goes first (RFC 2066, "Simultaneous requests").
+ * What to answer to a payload; absent: nothing. UTF-8 is accepted under the name by which it was
+ * offered, everything else rejected, translation tables too. `asking`: our own request is not
+ * answered yet; then the peer's is rejected, since the server's goes first (RFC 2066, "Simultaneous
+ * requests").
  */
 export function charsetAnswer(payload: Uint8Array, asking: boolean): Uint8Array | undefined {
   if (payload[0] === TTABLE_IS) return Uint8Array.of(TTABLE_REJECTED)
@@ -28,7 +29,10 @@ export function settlesCharset(payload: Uint8Array): boolean {
   return payload[0] === ACCEPTED || payload[0] === REJECTED || payload[0] === TTABLE_IS
 }
 
-/** The names in a request: the first character parts them. Before it may stand `[TTABLE]` and a version, one byte. */
+/**
+ * The names in a request: the first character parts them. Before it may stand `[TTABLE]` and a
+ * version, one byte.
+ */
 function offered(payload: Uint8Array): string[] {
   const whole = decodeUtf8(payload.subarray(1))
   const list = whole.startsWith(TTABLE) ? whole.slice(TTABLE.length + 1) : whole

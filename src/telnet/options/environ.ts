@@ -14,15 +14,18 @@ const USERVAR = 3
 /** The payload that asks for everything: a SEND without names. */
 export const ENVIRONMENT_SEND: Uint8Array = Uint8Array.of(SEND)
 
-/** A variable, well-known or the user's own: the wire tells them apart, and nobody else does. No value: it is not defined. */
+/**
+ * A variable, well-known or the user's own: the wire tells them apart, and nobody else does. No
+ * value: it is not defined.
+ */
 export interface Variable {
   readonly name: string
   readonly value?: string
 }
 
 /**
- * The variables in an `IS` or `INFO`, without those whose name is empty or too long, whose value is too long, or that hold a control
- * character. Absent where the payload is neither.
+ * The variables in an `IS` or `INFO`, without those whose name is empty or too long, whose value is
+ * too long, or that hold a control character. Absent where the payload is neither.
  */
 export function readEnvironment(payload: Uint8Array): Variable[] | undefined {
   if (payload[0] !== IS && payload[0] !== INFO) return undefined
@@ -42,7 +45,9 @@ export function readEnvironment(payload: Uint8Array): Variable[] | undefined {
   return variables
 }
 
-/** The environment with variables set, changed and removed. Once it is full, new ones are left out. */
+/**
+ * The environment with variables set, changed and removed. Once it is full, new ones are left out.
+ */
 export function updatedEnvironment(environment: Environment, variables: readonly Variable[]): Environment {
   const entries = new Map(Object.entries(environment))
   for (const { name, value } of variables) {

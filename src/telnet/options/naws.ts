@@ -1,4 +1,7 @@
-/** RFC 1073: 16 bits of columns, 16 of rows, as they stand there. Absent where the payload has another length. */
+/**
+ * RFC 1073: 16 bits of columns, 16 of rows, as they stand there. Absent where the payload has
+ * another length.
+ */
 export function readWindowSize(payload: Uint8Array): { readonly columns: number; readonly rows: number } | undefined {
   if (payload.length !== 4) return undefined
   const [a, b, c, d] = payload as unknown as readonly [number, number, number, number]

@@ -26,9 +26,9 @@ export interface LocalOptions<U = never> {
 
 /**
  * This process's own terminal, or what is piped into it. One session, which begins when it is
- * served. The terminal is in raw mode as long as the session lasts, and is restored however it ends,
- * by Node itself where the process is ended by a signal. What the process writes on its terminal
- * meanwhile (a log, `console`, `process.stdout`) goes above the line that is being typed.
+ * served. The terminal is in raw mode as long as the session lasts, and is restored however it
+ * ends, by Node itself where the process is ended by a signal. What the process writes on its
+ * terminal meanwhile (a log, `console`, `process.stdout`) goes above the line that is being typed.
  *
  * Node writes to a terminal at once and waits for it. A terminal that takes nothing stops the whole
  * process, before any limit of output is met; a pipe does not.
@@ -59,7 +59,8 @@ class LocalConnection implements Connection {
     this.#suspend()
   }
   readonly #continued = (): void => {
-    // Node believes that the terminal is raw still, and would do nothing; a shell has changed it meanwhile.
+    // Node believes that the terminal is raw still, and would do nothing; a shell has changed it
+    // meanwhile.
     this.#raw(false)
     this.#raw(true)
     this.#sink?.event({ type: 'signal', name: 'CONT' })

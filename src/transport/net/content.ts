@@ -1,4 +1,5 @@
 import type { OutputStream } from '../../core/connection.ts'
+import type { TextEncoding } from '../../core/text-encoding.ts'
 
 /** Text as it was written, and bytes as they are sent. */
 export type Content = string | Uint8Array
@@ -26,4 +27,13 @@ export function joined(contents: readonly Content[]): Content {
   if (contents.length === 1 && first !== undefined) return first
   if (contents.every(content => typeof content === 'string')) return contents.join('')
   return Buffer.concat(contents.map(content => (typeof content === 'string' ? Buffer.from(content) : content)))
+}
+
+/** Encodes the text behind the last bytes, in its place. What is before other bytes is encoded. */
+export function encodeText(pieces: OutboxPiece[], encoding: TextEncoding): void {
+  for (let i = pieces.length - 1; i >= 0; i--) {
+    const piece = pieces[i]
+    if (piece instanceof Uint8Array) break
+    if (typeof piece === 'string') pieces[i] = Buffer.from(encoding.encodeText(piece))
+  }
 }

@@ -6,7 +6,9 @@ export interface HangUp {
   readonly within: number
   /** Written before the end. */
   readonly lastWords?: string
-  /** Waits until the peer has ended its side too. Absent: until it can read all that was written. */
+  /**
+   * Waits until the peer has ended its side too. Absent: until it can read all that was written.
+   */
   readonly forPeer?: true
 }
 

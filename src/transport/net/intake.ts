@@ -15,7 +15,9 @@ export interface SocketListener {
 export interface IntakeSettings {
   /** How many bytes are handed on between two looks at the clock. */
   readonly pieceBytes: number
-  /** Where much that waits is kept. Absent: where it is, because a listener may keep parts of it. */
+  /**
+   * Where much that waits is kept. Absent: where it is, because a listener may keep parts of it.
+   */
   readonly pool?: BufferPool
 }
 
@@ -25,9 +27,9 @@ const MUCH_BYTES = 16 * 1024
 const FULL_READ_BYTES = 64 * 1024
 
 /**
- * Hands on what a socket reads, piece by piece: a peer has a time slice of a turn, and resumes when it
- * has another. One read holds thousands of small requests, and Node reads one socket again and again
- * before the next: without slices others would wait for the one that sends the most.
+ * Hands on what a socket reads, piece by piece: a peer has a time slice of a turn, and resumes when
+ * it has another. One read holds thousands of small requests, and Node reads one socket again and
+ * again before the next: without slices others would wait for the one that sends the most.
  */
 export class Intake {
   readonly listener: SocketListener

@@ -10,7 +10,8 @@ export function listen(server: Server, transport: string, at: { port: number; ho
     )
     server.listen({ ...at, backlog: BACKLOG }, () => {
       server.removeAllListeners('error')
-      // Accepting can fail later, when the process has too many files open. The next one may succeed.
+      // Accepting can fail later, when the process has too many files open. The next one may
+      // succeed.
       server.on('error', () => {})
       resolve(listening(server, transport))
     })

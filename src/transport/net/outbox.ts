@@ -5,7 +5,7 @@ import { Waiters } from '../../core/waiters.ts'
 import type { BufferPool } from '../../platform/buffer-pool.ts'
 import { TURNS } from '../../platform/scheduler.ts'
 import type { Flushable, Scheduler } from '../../platform/scheduler.ts'
-import { isMark, joined } from './content.ts'
+import { encodeText, isMark, joined } from './content.ts'
 import type { Content, OutboxPiece, StreamMark } from './content.ts'
 import { sendPooled, withRest } from './send-pooled.ts'
 import type { SendTarget } from './send-pooled.ts'
@@ -26,7 +26,9 @@ export interface OutboxTarget extends SendTarget {
 
 /** How much of one session may wait before writers are asked to wait, in bytes or characters. */
 const HIGH_WATER_BYTES = 128 * 1024
-/** From here on all is handed on at once, so that one command's bulk output does not gather here. */
+/**
+ * From here on all is handed on at once, so that one command's bulk output does not gather here.
+ */
 const FLUSH_AT_BYTES = 64 * 1024
 /** From here on a piece is encoded by itself; joining it to others would copy it once more. */
 const LONG_CHARS = 4 * 1024
@@ -37,8 +39,9 @@ const LITTLE_BYTES = 16 * 1024
  * Gathers what a session writes within a turn, in one order. What answers its peer leaves when the
  * turn is over, everything else behind that.
  *
- * A little of it is sent then, whatever the others do. Much is sent as long as the session has a time
- * slice, and the rest when it has another: the system's buffers alone would take megabytes of each.
+ * A little of it is sent then, whatever the others do. Much is sent as long as the session has a
+ * time slice, and the rest when it has another: the system's buffers alone would take megabytes of
+ * each.
  */
 export class Outbox implements Flushable {
   place: Flushable['place']
@@ -83,7 +86,10 @@ export class Outbox implements Flushable {
     return this.#size + this.#target.writableLength
   }
 
-  /** Whether it is this session's turn has no part in it: that says nothing of how fast a peer reads. */
+  /**
+   * Whether it is this session's turn has no part in it: that says nothing of how fast a peer
+   * reads.
+   */
   get needsDrain(): boolean {
     return !this.#closed && this.#size + this.#target.writableLength >= this.#highWaterBytes
   }
@@ -218,7 +224,7 @@ export class Outbox implements Flushable {
     this.#keep(pieces.slice(end + 1))
   }
 
-  /** A peer that is behind with reading would keep for long what others could use. Bytes of one piece need no copy. */
+  /** Lends no memory to a peer that is behind with reading, nor to bytes that need no copy. */
   #offer(contents: Content[]): readonly Content[] {
     const size = contents.reduce((sum, { length }) => sum + length, 0)
     const isOneArray = contents.length === 1 && typeof contents[0] !== 'string'
@@ -235,7 +241,10 @@ export class Outbox implements Flushable {
     for (const piece of rest) this.#size += isMark(piece) ? 0 : piece.length
   }
 
-  /** Its slice begins when it is first asked for, and lasts until `flush`, which is to be called for that. */
+  /**
+   * Its slice begins when it is first asked for, and lasts until `flush`, which is to be called for
+   * that.
+   */
   #isSliceOver(): boolean {
     this.#turns.flushBehind(this)
     this.#sliceEnd ??= this.#turns.share()
@@ -266,12 +275,7 @@ export class Outbox implements Flushable {
   /** Text before them is encoded by what is agreed now: they may agree on something else. */
   #addBytes(bytes: Uint8Array): void {
     const pieces = this.#takeText()
-    for (let i = pieces.length - 1; i >= 0; i--) {
-      const piece = pieces[i] as OutboxPiece
-      // What was written before other bytes is encoded already.
-      if (piece instanceof Uint8Array) break
-      if (typeof piece === 'string') pieces[i] = Buffer.from(this.encoding.encodeText(piece))
-    }
+    encodeText(pieces, this.encoding)
     pieces.push(bytes)
     this.#pieces = pieces
   }

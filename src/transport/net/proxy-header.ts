@@ -16,16 +16,23 @@ export type ProxyHeader =
   | { readonly type: 'invalid' }
   /** The proxy speaks for itself: it looks whether the server is well. */
   | { readonly type: 'check' }
-  /** A header of so many bytes. Without `proxied` the proxy does not know where the connection comes from. */
+  /**
+   * A header of so many bytes. Without `proxied` the proxy does not know where the connection comes
+   * from.
+   */
   | { readonly type: 'header'; readonly length: number; readonly proxied?: Proxied }
 
-/** Longer headers are refused: version 1 has at most 107 bytes; version 2 that much, and what the proxy adds. */
+/**
+ * Longer headers are refused: version 1 has at most 107 bytes; version 2 that much, and what the
+ * proxy adds.
+ */
 export const LONGEST_V1_BYTES = 107
 export const LONGEST_V2_BYTES = 4096
 
 /**
- * Reads the header of the PROXY protocol, versions 1 and 2 (HAProxy's `proxy-protocol.txt`, §2.1 and §2.2), at the beginning of what has come so far. What a proxy
- * adds to version 2 (TLVs, their checksum too) is skipped. Addresses that are neither IPv4 nor IPv6 count as none.
+ * Reads the header of the PROXY protocol, versions 1 and 2 (HAProxy's `proxy-protocol.txt`, §2.1
+ * and §2.2), at the beginning of what has come so far. What a proxy adds to version 2 (TLVs, their
+ * checksum too) is skipped. Addresses that are neither IPv4 nor IPv6 count as none.
  */
 export function readProxyHeader(bytes: Buffer): ProxyHeader {
   if (startsAs(bytes, V2)) return bytes.length < HEAD_V2 ? INCOMPLETE : readV2(bytes)

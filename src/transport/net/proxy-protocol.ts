@@ -9,7 +9,10 @@ import type { Proxied } from './proxy-header.ts'
 
 /** The PROXY protocol: a proxy in front says where each connection really comes from. */
 export interface ProxyOptions {
-  /** The proxies: addresses and ranges, `['127.0.0.1']`. Their connections must begin with a header; what others send is no header, whatever it looks like. */
+  /**
+   * The proxies: addresses and ranges, `['127.0.0.1']`. Their connections must begin with a header;
+   * what others send is no header, whatever it looks like.
+   */
   from: readonly string[]
 }
 
@@ -101,7 +104,10 @@ class HeaderReading {
   }
 }
 
-/** From here on the socket is where the proxy says: for limits, logs, and the check whether a shell is shown to the world. */
+/**
+ * From here on the socket is where the proxy says: for limits, logs, and the check whether a shell
+ * is shown to the world.
+ */
 function assume(socket: Socket, { address, port, localAddress, localPort }: Proxied): void {
   Object.defineProperties(socket, {
     remoteAddress: { value: address },

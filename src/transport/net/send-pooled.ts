@@ -8,8 +8,9 @@ import type { Content } from './content.ts'
 /** Where output goes. It encodes text as UTF-8. */
 export interface SendTarget {
   /**
-   * Takes data. `sent` is called when nothing needs `data` any more: it is in the system's hands, or
-   * never will be. Returns bytes that it has not taken, where there are any, in memory of their own.
+   * Takes data. `sent` is called when nothing needs `data` any more: it is in the system's hands,
+   * or never will be. Returns bytes that it has not taken, where there are any, in memory of their
+   * own.
    */
   write(data: string | Uint8Array, sent?: () => void): Uint8Array | boolean | void
 }
@@ -23,8 +24,8 @@ const BYTES_PER_CHAR = 3
  * Sends as much of `contents` as one buffer of the pool holds, in one write, and returns the rest.
  * Where the pool has none, one part is sent without.
  *
- * A string that is handed to a socket is copied to where garbage is collected, one with other ends of
- * lines is another, and a buffer of its own is a call to the system for each.
+ * A string that is handed to a socket is copied to where garbage is collected, one with other ends
+ * of lines is another, and a buffer of its own is a call to the system for each.
  */
 export function sendPooled(
   pool: BufferPool,
@@ -57,7 +58,9 @@ function sendPart(target: SendTarget, encoding: TextEncoding, [first, ...others]
   return withRest(target.write(typeof piece === 'string' ? encoding.encodeText(piece) : piece), rest)
 }
 
-/** Returns the buffer only after the write completes; otherwise its bytes could reach another user. */
+/**
+ * Returns the buffer only after the write completes; otherwise its bytes could reach another user.
+ */
 function writeBuffer(
   pool: BufferPool,
   target: SendTarget,

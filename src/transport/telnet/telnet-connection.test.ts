@@ -137,7 +137,7 @@ it('who has sent something is answered before what was written to others is sent
   SENT.length = 0
   for (const { connection } of [a, b, c]) connection.write('News!')
   c.send(1)
-  await new Promise(resolve => setImmediate(resolve))
+  while (SENT.length < 3) await new Promise(resolve => setImmediate(resolve))
   expect(SENT.map(one => [a, b, c].findIndex(({ connection }) => connection === one))).toEqual([2, 0, 1])
 })
 
@@ -158,6 +158,18 @@ it('what waits is kept in memory that is used again, and not with the whole read
   socket.destroy()
   clock.turns.shift()?.()
   expect(BUFFERS.free).toBe(free)
+})
+
+it('bytes are sent as they are, in order with the text, and IAC is doubled', async () => {
+  const { socket, connection } = connected()
+  await new Promise(resolve => setImmediate(resolve))
+  const sent: Buffer[] = []
+  socket.write = data => sent.push(Buffer.from(data as Uint8Array)) > 0
+  connection.write('one\n')
+  expect(connection.writeBytes(Uint8Array.of(10, 255, 0))).toBe(true)
+  connection.write('two\n')
+  await new Promise(resolve => setImmediate(resolve))
+  expect(Buffer.concat(sent)).toEqual(Buffer.from('one\r\n\n\xff\xff\0two\r\n', 'latin1'))
 })
 
 it('a socket that is none of Node’s own is lent no memory', async () => {

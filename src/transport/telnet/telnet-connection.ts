@@ -31,7 +31,10 @@ const LINGER_MS = 10_000
 
 const READING: IntakeSettings = { pieceBytes: 1024, pool: BUFFERS }
 
-/** A telnet peer on a socket: what the socket reads goes through the protocol to the session, and back. */
+/**
+ * A telnet peer on a socket: what the socket reads goes through the protocol to the session, and
+ * back.
+ */
 export class TelnetConnection implements Connection, TelnetHost, SocketListener, Probed {
   readonly facts: ConnectionFacts
   /** Where input goes, until the session ends. */
@@ -168,7 +171,10 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
     this.#sink?.event({ type: 'closed', reason: this.#reason })
   }
 
-  /** Whether the peer speaks something else; then it is turned away before a line of its protocol is taken for a name. */
+  /**
+   * Whether the peer speaks something else; then it is turned away before a line of its protocol is
+   * taken for a name.
+   */
   #isForeign(greeting: ForeignGreeting, bytes: Uint8Array): boolean {
     const protocol = greeting.look(bytes)
     if (protocol === undefined) return false
@@ -199,7 +205,10 @@ function factsOf(peer: Peer, { environment, terminal }: TelnetPeer, identity: Id
 
 const NOP = encodeCommand(TelnetCommand.NOP)
 
-/** What is passed off as a socket, or has a `write` of its own, may keep what is written to it and still say that it is sent. */
+/**
+ * What is passed off as a socket, or has a `write` of its own, may keep what is written to it and
+ * still say that it is sent.
+ */
 function tellsWhenSent(socket: Socket): boolean {
   return socket instanceof Socket && OWN.every(method => socket[method] === Socket.prototype[method])
 }

@@ -8,8 +8,8 @@ import { WireWriter } from '../protocol/wire.ts'
 import { ChannelWriter, type ChannelCarrier, type RemoteEnd } from './channel-writer.ts'
 
 /**
- * One channel (RFC 4254 §5), after it was opened and until both sides have closed it: output through
- * the peer's window and the socket's room, input through our own window.
+ * One channel (RFC 4254 §5), after it was opened and until both sides have closed it: output
+ * through the peer's window and the socket's room, input through our own window.
  *
  * Output waits while the peer's window is used up, while the socket is behind, and while keys are
  * exchanged.
@@ -19,7 +19,9 @@ export class Channel {
   readonly #carrier: ChannelCarrier
   readonly #writer: ChannelWriter
   readonly #outbox: Outbox
-  /** What the peer may still send, and what it has sent and we have used since we last told it so. */
+  /**
+   * What the peer may still send, and what it has sent and we have used since we last told it so.
+   */
   #inWindow = IN_WINDOW_BYTES
   #used = 0
   #received = 0

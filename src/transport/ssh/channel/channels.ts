@@ -7,8 +7,9 @@ import { SessionSetup, type SetupRules } from './session-setup.ts'
 import { WireReader, WireWriter } from '../protocol/wire.ts'
 
 /**
- * The connection protocol (RFC 4254): session channels, each set up, started and closed by itself; everything else is refused by
- * name. Every request that wants a reply gets one, in order. What breaks the protocol is a violation, and ends the connection.
+ * The connection protocol (RFC 4254): session channels, each set up, started and closed by itself;
+ * everything else is refused by name. Every request that wants a reply gets one, in order. What
+ * breaks the protocol is a violation, and ends the connection.
  */
 export class Channels {
   readonly #host: ChannelsHost
@@ -131,7 +132,10 @@ export class Channels {
     if (!channel.widen(bytes)) this.#host.violation('a window beyond 2^32')
   }
 
-  /** Data before the session has started, of a kind that no client sends, or after its end, goes nowhere. */
+  /**
+   * Data before the session has started, of a kind that no client sends, or after its end, goes
+   * nowhere.
+   */
   #data({ channel, connection, ended }: OpenChannel, data: Uint8Array, extended = false): void {
     if (!channel.admit(data.length)) return this.#host.violation('more data than the window allows')
     if (connection === undefined || ended || extended) channel.use(data.length)

@@ -19,11 +19,11 @@ import { resized } from './session-setup.ts'
 import { WireReader, WireWriter } from '../protocol/wire.ts'
 
 /**
- * A started session channel as the connection that a shell sees. With a PTY it is a terminal: lines end in CR LF, and stderr goes
- * where stdout goes. Without one it is a pipe.
+ * A started session channel as the connection that a shell sees. With a PTY it is a terminal: lines
+ * end in CR LF, and stderr goes where stdout goes. Without one it is a pipe.
  *
- * Input that comes before `start`, or while it is paused, is kept: the channel's window bounds it, and is opened again as the input
- * is used.
+ * Input that comes before `start`, or while it is paused, is kept: the channel's window bounds it,
+ * and is opened again as the input is used.
  */
 export class SessionConnection implements Connection {
   readonly facts: ConnectionFacts
@@ -161,7 +161,9 @@ export class SessionConnection implements Connection {
     return this.#closed
   }
 
-  /** The window bounds the bytes; a peer that sends them one by one may not cost us a buffer each. */
+  /**
+   * The window bounds the bytes; a peer that sends them one by one may not cost us a buffer each.
+   */
   #hold(data: Buffer): void {
     this.#held.push(data)
     if (this.#held.length > MOST_PIECES) this.#held = [Buffer.concat(this.#held)]
@@ -234,7 +236,10 @@ const DELIVERY_MS = 30_000
 const MOST_EVENTS = 64
 const MOST_PIECES = 256
 
-/** RFC 4254 §6.10. A signal that it does not name is told as status 255, as OpenSSH's client shows every signal. */
+/**
+ * RFC 4254 §6.10. A signal that it does not name is told as status 255, as OpenSSH's client shows
+ * every signal.
+ */
 function exitMessage(channel: number, end: ConnectionEnd): Uint8Array {
   const request = new WireWriter().byte(MESSAGE.CHANNEL_REQUEST).uint32(channel)
   if (end.signal === undefined || !SIGNALS.has(end.signal)) {

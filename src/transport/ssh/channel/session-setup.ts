@@ -10,8 +10,9 @@ import { readPtyModes } from './pty-modes.ts'
 import { WireReader } from '../protocol/wire.ts'
 
 /**
- * What a session channel is asked for before it starts (RFC 4254 §6): a terminal, variables, and then a shell or a command, once.
- * Subsystems, agents and X11 are refused, here by not being in the table.
+ * What a session channel is asked for before it starts (RFC 4254 §6): a terminal, variables, and
+ * then a shell or a command, once. Subsystems, agents and X11 are refused, here by not being in the
+ * table.
  */
 export class SessionSetup {
   readonly #rules: SetupRules
@@ -80,7 +81,10 @@ export class SessionSetup {
     return complete && command.length <= this.#rules.longestCommand && this.#start({ type: 'exec', command })
   }
 
-  /** A forced command takes the place of what was asked for, which it finds in its environment, as under OpenSSH. */
+  /**
+   * A forced command takes the place of what was asked for, which it finds in its environment, as
+   * under OpenSSH.
+   */
   #start(asked: ConnectionRequest): ConnectionRequest {
     const { command } = this.#rules
     if (command === undefined) return asked
@@ -89,7 +93,9 @@ export class SessionSetup {
   }
 }
 
-/** The terminal after `window-change` (RFC 4254 §6.7); `undefined` where the message is not whole. */
+/**
+ * The terminal after `window-change` (RFC 4254 §6.7); `undefined` where the message is not whole.
+ */
 export function resized(terminal: Terminal, body: WireReader): Terminal | undefined {
   const size = windowSize(body.uint32(), body.uint32(), terminal)
   return body.ok ? { ...terminal, ...size } : undefined

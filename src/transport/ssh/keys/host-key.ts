@@ -7,14 +7,18 @@ import { generateKey, parseKey } from '../protocol/ssh2/key-files.ts'
 import type { ParsedKey } from '../protocol/ssh2/package.ts'
 
 /**
- * By what the server proves who it is. A path: the key in that file, which is made there, mode 0600, where there is none. Or a key
- * that one holds oneself. Several, of different kinds: clients take the one that they know.
+ * By what the server proves who it is. A path: the key in that file, which is made there, mode
+ * 0600, where there is none. Or a key that one holds oneself. Several, of different kinds: clients
+ * take the one that they know.
  */
 export type HostKey = string | HostKeyFile | HostKeyText
 
 export interface HostKeyFile {
   readonly file: string
-  /** The kind of key that is made where the file does not exist. Default `ed25519`; `rsa` has 3072 bits. */
+  /**
+   * The kind of key that is made where the file does not exist. Default `ed25519`; `rsa` has 3072
+   * bits.
+   */
   readonly type?: HostKeyType
   readonly passphrase?: string
 }
@@ -47,7 +51,10 @@ function isHostKey(value: unknown): value is HostKey {
   return typeof file === 'string' || typeof key === 'string' || key instanceof Uint8Array
 }
 
-/** Reads the host keys, makes those that are missing, and throws `HOST_KEY` where one cannot be used; none is ever replaced. */
+/**
+ * Reads the host keys, makes those that are missing, and throws `HOST_KEY` where one cannot be
+ * used; none is ever replaced.
+ */
 export function readHostKeys(hostKey: HostKey | readonly HostKey[]): readonly ParsedKey[] {
   const keys = [hostKey].flat().map(readHostKey)
   const twice = keys.find((key, at) => keys.findIndex(other => other.type === key.type) !== at)
@@ -105,7 +112,10 @@ function readPrivateFile(file: string): Buffer | undefined {
   }
 }
 
-/** Another process may make the same file at the same moment: whoever comes second reads what the first has made. */
+/**
+ * Another process may make the same file at the same moment: whoever comes second reads what the
+ * first has made.
+ */
 function make({ file, type = 'ed25519', passphrase }: HostKeyFile): Buffer {
   if (passphrase !== undefined) throw refused(file, 'the file does not exist, and none is made with a passphrase')
   const text = generate(type)
@@ -119,7 +129,10 @@ function make({ file, type = 'ed25519', passphrase }: HostKeyFile): Buffer {
   }
 }
 
-/** Keeps only a key that signs and verifies: now and then what is made cannot be read again by anybody. */
+/**
+ * Keeps only a key that signs and verifies: now and then what is made cannot be read again by
+ * anybody.
+ */
 function generate(type: HostKeyType): string {
   const options = { ecdsa: { bits: 256 }, rsa: { bits: LEAST_RSA_BITS }, ed25519: {} }[type]
   for (;;) {

@@ -6,8 +6,9 @@ import { SigningKey } from './signing-key.ts'
 import type { HostSigner, KexInitLists, ParsedKey } from './ssh2/package.ts'
 
 /**
- * What a client may agree on with us, best first. Each list that is given replaces the default; a name that is not in `KNOWN` is
- * refused at start. What is not there is not there on purpose: SHA-1, CBC, RC4, encrypt-and-MAC, compression before login.
+ * What a client may agree on with us, best first. Each list that is given replaces the default; a
+ * name that is not in `KNOWN` is refused at start. What is not there is not there on purpose:
+ * SHA-1, CBC, RC4, encrypt-and-MAC, compression before login.
  */
 export interface Algorithms {
   readonly keyExchange?: readonly string[]
@@ -42,7 +43,10 @@ export const KNOWN: Readonly<Record<keyof Algorithms, readonly string[]>> = {
   mac: [...DEFAULT_ALGORITHMS.mac, 'hmac-sha2-512', 'hmac-sha2-256'],
 }
 
-/** Fills in the defaults; throws `OPTION` for a name that is not known, and for a list that leaves nothing. */
+/**
+ * Fills in the defaults; throws `OPTION` for a name that is not known, and for a list that leaves
+ * nothing.
+ */
 export function chooseAlgorithms(given: Algorithms = {}): Required<Algorithms> {
   checkOptions('algorithms', LISTS, given, 'algorithms.')
   const lists = Object.entries(given).filter(([, list]) => list !== undefined)
@@ -74,7 +78,10 @@ export function chooseAvailable(chosen: Required<Algorithms>, has: (name: string
   return { algorithms, missing }
 }
 
-/** The lists of our KEXINIT (RFC 4253 §7.1), with strict key exchange, which closes the Terrapin attack. */
+/**
+ * The lists of our KEXINIT (RFC 4253 §7.1), with strict key exchange, which closes the Terrapin
+ * attack.
+ */
 export function offerOf(chosen: Required<Algorithms>, hostKeys: readonly ParsedKey[]): KexInitLists {
   const direction = { cipher: chosen.cipher, mac: chosen.mac, compress: ['none'], lang: [] }
   return {

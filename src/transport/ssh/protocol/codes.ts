@@ -33,7 +33,10 @@ export const MESSAGE = {
   CHANNEL_FAILURE: 100,
 } as const
 
-/** The first number of user authentication (RFC 4252) and of the connection protocol (RFC 4254); below them is the transport (RFC 4253). */
+/**
+ * The first number of user authentication (RFC 4252) and of the connection protocol (RFC 4254);
+ * below them is the transport (RFC 4253).
+ */
 export const FIRST = { USERAUTH: 50, CONNECTION: 80 } as const
 
 /** RFC 4250 §4.2.2 */

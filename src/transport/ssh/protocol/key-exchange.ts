@@ -3,14 +3,15 @@ import { mpint, WireReader, WireWriter } from './wire.ts'
 import { agree, makeX25519 } from './x25519.ts'
 
 /**
- * Computes what goes back to the client, and the shared secret as it is hashed. Throws for a client's
- * part that is none.
+ * Computes what goes back to the client, and the shared secret as it is hashed. Throws for a
+ * client's part that is none.
  */
 export type Compute = (client: Uint8Array) => { readonly reply: Uint8Array; readonly secret: Buffer }
 
 /**
- * Returns how a key exchange (RFC 4253 §7) of that name is computed, where that is done here: X25519
- * (RFC 8731), for whose form of keys ssh2 takes 160 µs longer, and the hybrid, which it does not know.
+ * Returns how a key exchange (RFC 4253 §7) of that name is computed, where that is done here:
+ * X25519 (RFC 8731), for whose form of keys ssh2 takes 160 µs longer, and the hybrid, which it does
+ * not know.
  */
 export function computationOf(keyExchange: string, encapsulate: Encapsulate | undefined): Compute | undefined {
   if (CURVE25519.has(keyExchange)) return x25519
@@ -26,8 +27,8 @@ function x25519(client: Uint8Array): ReturnType<Compute> {
 }
 
 /**
- * Returns a client's KEXINIT with `curve25519-sha256` in place of the hybrid's name; `undefined` where
- * the hybrid is not what it leads to (RFC 4253 §7.1). `ours`: the names that we offer.
+ * Returns a client's KEXINIT with `curve25519-sha256` in place of the hybrid's name; `undefined`
+ * where the hybrid is not what it leads to (RFC 4253 §7.1). `ours`: the names that we offer.
  */
 export function hybridDisguise(kexInit: Buffer, ours: readonly string[]): Buffer | undefined {
   const reader = new WireReader(kexInit, NAMES_AT)

@@ -9,8 +9,9 @@ import { WireWriter } from './wire.ts'
 
 /**
  * The transport layer of SSH (RFC 4253) on one connection: bytes from the socket become messages,
- * messages become bytes. What ssh2 leaves undone is done here: new keys in time, a bound on what waits
- * for them, the list of signatures that we verify (RFC 8308), and an answer to unknown messages.
+ * messages become bytes. What ssh2 leaves undone is done here: new keys in time, a bound on what
+ * waits for them, the list of signatures that we verify (RFC 8308), and an answer to unknown
+ * messages.
  */
 export class Packets implements TransportLayerHost {
   readonly #layer: TransportLayer
@@ -23,7 +24,10 @@ export class Packets implements TransportLayerHost {
   /** Both ways, since the last key exchange. */
   #bytes = 0
   #keysSince: number
-  /** Until when the key exchanges that a client has asked for, and paid with little data, are too many. */
+  /**
+   * Until when the key exchanges that a client has asked for, and paid with little data, are too
+   * many.
+   */
   #cheapUntil = -Infinity
   #exchangeDeadline: Cancel | undefined
 
@@ -39,7 +43,10 @@ export class Packets implements TransportLayerHost {
     this.write(IDENTIFICATION_LINE)
   }
 
-  /** Takes bytes from the socket. Throws where they cannot be SSH: then the connection is to be closed. */
+  /**
+   * Takes bytes from the socket. Throws where they cannot be SSH: then the connection is to be
+   * closed.
+   */
   receive(chunk: Buffer): void {
     this.#bytes += chunk.length
     const bytes = this.#versionLine === undefined ? chunk : this.#versionLine.add(chunk)
@@ -163,7 +170,10 @@ export class Packets implements TransportLayerHost {
     this.send(message.names(SIGNATURE_ALGORITHMS.filter(isInRuntime)).bytes())
   }
 
-  /** The first exchange is under the login's deadline; a later one that is never finished would hold back output for ever. */
+  /**
+   * The first exchange is under the login's deadline; a later one that is never finished would hold
+   * back output for ever.
+   */
   #watchExchange(): void {
     if (!this.#ready || !this.exchanging || this.#exchangeDeadline !== undefined) return
     const { clock } = this.#settings

@@ -1,7 +1,10 @@
 import { createPrivateKey, sign, type KeyObject } from 'node:crypto'
 import type { HostSigner, ParsedKey } from './ssh2/package.ts'
 
-/** A host key that signs: read once. ssh2's own reads its PEM for each signature, 490 µs for one that takes 57 (Ed25519). */
+/**
+ * A host key that signs: read once. ssh2's own reads its PEM for each signature, 490 µs for one
+ * that takes 57 (Ed25519).
+ */
 export class SigningKey implements HostSigner {
   readonly type: string
   readonly #publicKey: Buffer

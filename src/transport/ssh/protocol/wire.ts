@@ -1,8 +1,8 @@
 /**
  * The data types of SSH (RFC 4251 §5), read from and written to bytes.
  *
- * A reader does not throw: past the end, or over a length that the bytes do not hold, it answers empty values, and `ok` is `false`
- * from then on. A message is read to its end, and judged once.
+ * A reader does not throw: past the end, or over a length that the bytes do not hold, it answers
+ * empty values, and `ok` is `false` from then on. A message is read to its end, and judged once.
  */
 export class WireReader {
   readonly #bytes: Uint8Array
@@ -76,7 +76,9 @@ export class WireReader {
   }
 }
 
-/** One message in the making: `new WireWriter().byte(51).string('password').boolean(false).bytes()`. */
+/**
+ * One message in the making: `new WireWriter().byte(51).string('password').boolean(false).bytes()`.
+ */
 export class WireWriter {
   #parts: Uint8Array[] = []
 
@@ -111,7 +113,10 @@ export class WireWriter {
   }
 }
 
-/** A positive number as SSH writes it (RFC 4251 §5, mpint), without its length: no zeros in front but one where it would be read as negative. */
+/**
+ * A positive number as SSH writes it (RFC 4251 §5, mpint), without its length: no zeros in front
+ * but one where it would be read as negative.
+ */
 export function mpint(number: Buffer): Buffer {
   const first = number.findIndex(byte => byte !== 0)
   const bytes = first < 0 ? number.subarray(0, 0) : number.subarray(first)

@@ -1,8 +1,8 @@
 import { createPublicKey, diffieHellman, generateKeyPairSync, type KeyObject } from 'node:crypto'
 
 /**
- * X25519 (RFC 7748) with keys as SSH writes them: 32 bytes. They go to and from Node as JWK, which takes 12 µs and 1; for DER, OpenSSL 3
- * goes through all its decoders and encoders, 90 µs and 70.
+ * X25519 (RFC 7748) with keys as SSH writes them: 32 bytes. They go to and from Node as JWK, which
+ * takes 12 µs and 1; for DER, OpenSSL 3 goes through all its decoders and encoders, 90 µs and 70.
  */
 export interface X25519Keys {
   readonly publicKey: Uint8Array
@@ -17,7 +17,10 @@ export function makeX25519(): X25519Keys {
   return { publicKey: Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url'), privateKey }
 }
 
-/** The secret that both sides come to, 32 bytes. Throws for a key of another length, and for one of small order (RFC 7748 §6.1). */
+/**
+ * The secret that both sides come to, 32 bytes. Throws for a key of another length, and for one of
+ * small order (RFC 7748 §6.1).
+ */
 export function agree({ privateKey }: X25519Keys, theirs: Uint8Array): Buffer {
   if (theirs.length !== X25519_LENGTH) throw new Error(`${theirs.length} bytes are no X25519 key`)
   const jwk = { kty: 'OKP', crv: 'X25519', x: Buffer.from(theirs).toString('base64url') }

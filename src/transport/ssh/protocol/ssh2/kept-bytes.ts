@@ -3,8 +3,9 @@ import { createSecretKey } from 'node:crypto'
 /**
  * What ssh2 keeps as bytes until the next key exchange, in its own fields, made cheap to keep.
  *
- * A few bytes out of Node's pool keep 8 KiB of it: 2.7 KiB for each connection. They get memory of their own. A key for `createCipheriv` and `createHmac`
- * becomes a `KeyObject`: Node 24 takes 11 µs to see that bytes are none, and a packet is one such call, or three (ChaCha20).
+ * A few bytes out of Node's pool keep 8 KiB of it: 2.7 KiB for each connection. They get memory of
+ * their own. A key for `createCipheriv` and `createHmac` becomes a `KeyObject`: Node 24 takes 11 µs
+ * to see that bytes are none, and a packet is one such call, or three (ChaCha20).
  */
 export function keepBytes(holder: object): void {
   for (const [name, value] of Object.entries(holder)) {

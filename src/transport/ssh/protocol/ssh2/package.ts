@@ -5,8 +5,9 @@ import { requireFrom } from '../../../../platform/package.ts'
  * The package `ssh2`, as far as it is used: its transport layer (RFC 4253: versions, key exchange,
  * encryption, packets) and its reader of key files. User authentication and channels are our own.
  *
- * The transport layer is not public API, and is reached by its path. So the version is pinned to the
- * digit, what is used is checked when it is loaded, and only the files beside this one know of it.
+ * The transport layer is not public API, and is reached by its path. So the version is pinned to
+ * the digit, what is used is checked when it is loaded, and only the files beside this one know of
+ * it.
  */
 export interface Ssh2 {
   readonly Protocol: new (config: ProtocolConfig) => Protocol
@@ -23,7 +24,10 @@ export interface Ssh2 {
 }
 
 export interface Protocol {
-  /** Our version line without its end, which both sides hash. ssh2 sends and keeps one of its own for each connection, unless `start` is not called. */
+  /**
+   * Our version line without its end, which both sides hash. ssh2 sends and keeps one of its own
+   * for each connection, unless `start` is not called.
+   */
   _identRaw: Buffer
   start: (() => void) | undefined
   parse(chunk: Buffer, from: number, to: number): void
@@ -32,7 +36,9 @@ export interface Protocol {
   channelData(channel: number, data: Buffer): void
   channelExtData(channel: number, data: Buffer, type: number): void
   readonly _offer: KexInit
-  /** Ours while a key exchange is under way: nothing else may be sent then, and what is, is queued. */
+  /**
+   * Ours while a key exchange is under way: nothing else may be sent then, and what is, is queued.
+   */
   readonly _kexinit: Buffer | undefined
   _kex: KeyExchange | FinishedExchange | undefined
   readonly _cipher: object

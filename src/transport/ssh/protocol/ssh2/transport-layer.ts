@@ -14,7 +14,10 @@ import {
   type Protocol,
 } from './package.ts'
 
-/** Resolves when connections can be served; throws `PACKAGE` where ssh2 is missing or another version. */
+/**
+ * Resolves when connections can be served; throws `PACKAGE` where ssh2 is missing or another
+ * version.
+ */
 export function ssh2Ready(): Promise<unknown> {
   return loadSsh2().ready
 }
@@ -31,7 +34,10 @@ export interface TransportLayerHost {
   failed(reason: string): void
   /** The client has said what software it is. */
   greeted(software: string): void
-  /** The client wants new keys: whether it may have them. `false` where it was refused, and all is over. */
+  /**
+   * The client wants new keys: whether it may have them. `false` where it was refused, and all is
+   * over.
+   */
   mayExchange(): boolean
   /** There are new keys. */
   exchanged(): void
@@ -49,8 +55,8 @@ export interface TransportLayerSettings {
 }
 
 /**
- * The transport layer of one connection, run by ssh2. Two kinds of key exchange are computed by us in
- * its place, and its list of signatures (RFC 8308) is not sent: it is wrong in two names.
+ * The transport layer of one connection, run by ssh2. Two kinds of key exchange are computed by us
+ * in its place, and its list of signatures (RFC 8308) is not sent: it is wrong in two names.
  */
 export class TransportLayer {
   readonly #ssh2 = loadSsh2()
