@@ -44,7 +44,7 @@ export interface ServeOptions<User = any> extends ServerOptions {
   listen: readonly Transport<User>[]
 }
 
-type UserOf<S> = S extends { readonly user: infer User } ? User : any
+type HostedUser<S> = S extends { readonly user: infer User } ? User : any
 
 export interface CloseOptions {
   /** Told to everybody who is connected. Default: `The server is shutting down.` Empty: nothing is said. */
@@ -84,7 +84,10 @@ export interface Acceptor<Socket, S> extends Omit<Server<S>, 'addresses'> {
  * rejects with an `AnswerbackError` in one sentence, and listens nowhere, when one cannot. A shell without authentication is served on loopback only, unless
  * it says `auth: 'open'`.
  */
-export async function serve<S>(shell: SessionHost<S>, options: ServeOptions<UserOf<NoInfer<S>>>): Promise<Server<S>> {
+export async function serve<S>(
+  shell: SessionHost<S>,
+  options: ServeOptions<HostedUser<NoInfer<S>>>,
+): Promise<Server<S>> {
   checkOptions('serve()', SERVE, options)
   if (options.listen === undefined) throw optionError('listen', undefined, TRANSPORTS)
   const door = doorOf(shell, options)
@@ -113,7 +116,7 @@ export async function serve<S>(shell: SessionHost<S>, options: ServeOptions<User
  */
 export function accept<Socket, S>(
   shell: SessionHost<S>,
-  transport: SocketTransport<Socket, UserOf<NoInfer<S>>>,
+  transport: SocketTransport<Socket, HostedUser<NoInfer<S>>>,
   options: ServerOptions = {},
 ): Acceptor<Socket, S> {
   checkOptions('accept()', ACCEPT, options)

@@ -74,13 +74,13 @@ type Answered<A> = {
   [K in keyof A & AuthMethod]: A[K] extends (...given: any[]) => infer R ? IdentityOf<R> : never
 }[keyof A & AuthMethod]
 
-type Named = { readonly name: string }
+type NamedUser = { readonly name: string }
 /** Keys that are declared are named, where no `publicKey` makes more of them. */
 type Declared<A> = 'publicKey' extends keyof A
   ? never
   : keyof A & ('authorizedKeys' | 'userCAs') extends never
     ? never
-    : Named
+    : NamedUser
 
 /**
  * The type of `session.user`: what the methods of `auth` answer, all together; `undefined` where

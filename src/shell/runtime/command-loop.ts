@@ -27,7 +27,7 @@ import { promptText } from './prompt.ts'
 import type { Service } from './service.ts'
 import { TimeSlice } from '../line/time-slice.ts'
 import { tellError } from '../session/tell.ts'
-import { isThenable } from '../../core/thenable.ts'
+import { andThen } from '../../core/thenable.ts'
 
 /**
  * The commands of a session: makes commands of the lines that its console reads for it, and runs
@@ -153,7 +153,7 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
   complete(line: string, cursor: number, signal: AbortSignal): Completion | Promise<Completion> {
     const before = this.#raw.length
     const completion = this.#dispatcher.complete(this.#typed(line, cursor), this.session, signal)
-    return isThenable(completion) ? completion.then(late => shifted(late, before)) : shifted(completion, before)
+    return andThen(completion, found => shifted(found, before))
   }
 
   #typed(line: string, cursor: number): TypedInput {
