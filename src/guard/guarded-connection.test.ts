@@ -84,6 +84,16 @@ describe('a guarded connection', () => {
     expect(guarded.needsDrain).toBe(false)
   })
 
+  it('passes on what is written when it is closed: a terminal of this process still takes it', () => {
+    const inner = new MemoryConnection()
+    const passed: string[] = []
+    inner.write = text => passed.push(text) > 0
+    const guarded = new GuardedConnection(inner, 10, { typed() {}, fellBehind() {}, lingers() {} })
+    guarded.start({ text() {}, event: () => void guarded.write('the end') })
+    inner.event({ type: 'closed', reason: 'exit' })
+    expect(passed).toEqual(['the end'])
+  })
+
   it('takes one piece that is longer by itself from whoever has waited', () => {
     const { inner, guarded, events } = guardedWith(10)
     inner.stall()
