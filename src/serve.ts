@@ -1,5 +1,6 @@
 import type { LoginTries } from './core/authenticator.ts'
 import type { Clock } from './core/clock.ts'
+import type { Scheduler } from './core/scheduler.ts'
 import { durationOf } from './core/duration.ts'
 import { SILENT } from './core/log.ts'
 import { aText, anything, checkOptions, either, oneOf, optionError, withMethods } from './core/options.ts'
@@ -18,6 +19,7 @@ import type { Counts, LogCommands } from './serve/events.ts'
 import { AddressRanges, isRange } from './platform/address-ranges.ts'
 import { CONSOLE_LOG } from './platform/console-log.ts'
 import { diagnosticsOf } from './platform/diagnostics.ts'
+import { SCHEDULER } from './platform/scheduler.ts'
 import { SYSTEM_CLOCK } from './platform/system-clock.ts'
 
 export type { Limits, SlowReader } from './guard/limits.ts'
@@ -36,6 +38,8 @@ export interface ServerOptions {
   loginTries?: LoginTries
   /** The time. Default: this machine's. */
   clock?: Clock
+  /** Deals out the turns of the event loop. Default: the one that all servers of this thread share. */
+  scheduler?: Scheduler
 }
 
 /** `User` is what `session.user` is: an identity that a transport gives to everybody must be one. */
@@ -142,6 +146,7 @@ const ACCEPT: OptionTable<ServerOptions> = {
   logCommands: oneOf(false, 'names', 'words'),
   loginTries: withMethods('an object with the methods attempt and accepted', 'attempt', 'accepted'),
   clock: withMethods('a clock', 'now', 'wall', 'after'),
+  scheduler: withMethods('a scheduler', 'now', 'sliceEnd', 'defer', 'nextTurn'),
 }
 
 const SERVE: OptionTable<ServeOptions> = {
@@ -165,6 +170,7 @@ function doorOf<S>(shell: SessionHost<S>, options: ServerOptions): ShellServer<S
   const limits = chooseLimits(options.limits ?? {}, isRange)
   return new ShellServer(shell, {
     clock,
+    scheduler: options.scheduler ?? SCHEDULER,
     log,
     limits,
     rules: rulesOf(limits),

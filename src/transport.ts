@@ -3,6 +3,7 @@
  * server can be given from outside, such as a clock or a memory of failed logins.
  */
 export type { Cancel, Clock } from './core/clock.ts'
+export type { Scheduler } from './core/scheduler.ts'
 export type { Observer } from './core/events.ts'
 export type { AsyncContext } from './core/async-context.ts'
 export type {

@@ -85,7 +85,7 @@ export async function runLogin(input: Uint8Array): Promise<void> {
   let accepted = 0
   let sent = 0
   const messages = messagesOf(input).filter(({ length }) => length > 0)
-  const authenticator = SHELL.authenticator({ clock, log: SILENT })
+  const authenticator = SHELL.authenticator({ clock, scheduler: clock, log: SILENT })
   const login = new Authentication(
     {
       sessionId: SESSION_ID,

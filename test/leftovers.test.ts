@@ -40,7 +40,13 @@ it('nothing is left of connections, however they have ended', { timeout: 60_000 
         ),
     )
     .onEnd((_, reason) => void ends.push(reason))
-  const server = await serve(shell, { listen: [telnet(0)], clock, log: false, limits: { exempt: ['127.0.0.1'] } })
+  const server = await serve(shell, {
+    listen: [telnet(0)],
+    clock,
+    scheduler: clock,
+    log: false,
+    limits: { exempt: ['127.0.0.1'] },
+  })
   const listeners = (): number => process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0)
   const sockets = (): number => getActiveResourcesInfo().filter(name => name === 'TCPSocketWrap').length
   const before = { listeners: listeners(), sockets: sockets() }

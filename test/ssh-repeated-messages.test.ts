@@ -56,7 +56,7 @@ class Peer implements ChannelsHost, SessionConnectionHost {
       ...(terminal === undefined ? {} : { terminal }),
     }
     const connection = new SessionConnection(channel, facts, this.clock, this)
-    LOBBY.open(connection, { clock: this.clock, log: SILENT }, () => {})
+    LOBBY.open(connection, { clock: this.clock, scheduler: this.clock, log: SILENT }, () => {})
     return connection
   }
 

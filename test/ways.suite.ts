@@ -158,7 +158,9 @@ export const WAYS: Readonly<Record<string, Way | readonly Way[]>> = {
   'names at login': async text => {
     const clock = new ManualClock()
     const shell = createShell({ auth: { name: () => true } })
-    const login = shell.authenticator({ clock, log: SILENT }).login({ transport: 'memory', secure: true })
+    const login = shell
+      .authenticator({ clock, scheduler: clock, log: SILENT })
+      .login({ transport: 'memory', secure: true })
     const attempt = login.attempt({ method: 'name', name: text })
     await clock.advance(10_000)
     return (await attempt).type === 'accepted' ? text : ''

@@ -9,19 +9,7 @@ export interface Clock {
   wall(): number
   /** Calls `run` once, `ms` milliseconds from now (0 to 2^31 − 1), unless the answer is called first. */
   after(ms: number, run: () => void): Cancel
-  /** Calls `run` once, when all others that are ready have had their turn: for whoever has worked long enough in this one. */
-  soon(run: () => void): void
-  /**
-   * Calls `run` once, in a later turn of the event loop: for what must not go on in this one,
-   * however little it is.
-   */
-  nextTurn(run: () => void): void
-  /** Until when, by `now`, whoever begins to work now may go on before the others have their turn: `SHARE` from now at most. */
-  share(): number
 }
-
-/** How long one session may work in a turn of the event loop before the others have theirs, in milliseconds. */
-export const SHARE = 0.0625
 
 /** Calls a timer off. Calling it again, or after the timer has run, does nothing. */
 export type Cancel = () => void

@@ -5,6 +5,7 @@ import type { Connection, Peer } from './connection.ts'
 import type { Observer } from './events.ts'
 import type { Logger } from './log.ts'
 import type { Deadlines } from './deadlines.ts'
+import type { Scheduler } from './scheduler.ts'
 import type { SessionLimits } from './session-limits.ts'
 
 /** Takes connections: a shell as the servers see it. A pool of worker threads can be another. `S` is what it calls a session. */
@@ -23,6 +24,7 @@ export interface SessionHost<out S = unknown> {
 /** What a host is given from outside, because the machines have no windows. */
 export interface SessionServices {
   readonly clock: Clock
+  readonly scheduler: Scheduler
   readonly log: Logger
   /** Hears what happens. Absent: nobody does. */
   readonly observer?: Observer
@@ -35,6 +37,9 @@ export interface SessionServices {
   /** Makes what tells whose code is running, for a session that goes on without one of its commands. Absent: nobody may ask its user anything until that one has ended. */
   readonly newAsyncContext?: () => AsyncContext
 }
+
+/** Of that, what a login has a use for. */
+export type LoginServices = Omit<SessionServices, 'scheduler' | 'sessions' | 'newAsyncContext'>
 
 /** A session as its server sees it. */
 export interface HostedSession<out S = unknown> {
@@ -71,6 +76,7 @@ export interface SocketTransport<in Socket, out U = never> extends Transport<U> 
 export interface TransportHost {
   readonly authenticator: Authenticator
   readonly clock: Clock
+  readonly scheduler: Scheduler
   readonly log: Logger
   /** For lines that a stranger can cause: one a second for each `reason`, with a `count`. */
   readonly limitedLog: Logger

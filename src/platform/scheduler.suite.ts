@@ -1,7 +1,7 @@
-import { Scheduler } from './scheduler.ts'
+import { EventLoopScheduler } from './scheduler.ts'
 
 /** Turns of a clock that stands still unless somebody works. */
-export class WorkedTurns extends Scheduler {
+export class WorkedTurns extends EventLoopScheduler {
   #worked = 1000
 
   constructor() {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { SHARE } from '../core/clock.ts'
-import { ALL_SHARES, SHARED_TURN } from './scheduler.ts'
+import { TIME_SLICE_MS } from '../core/scheduler.ts'
+import { ALL_SLICES_MS, DEFERRED_MS } from './scheduler.ts'
 import type { Flushable } from './scheduler.ts'
 import { WorkedTurns } from './scheduler.suite.ts'
 
@@ -9,8 +9,8 @@ const nextTurn = () => new Promise<void>(resolve => setImmediate(resolve))
 it('whoever has worked long enough goes on in order, when what the others have written has left', async () => {
   const turns = new WorkedTurns()
   const seen: string[] = []
-  turns.runLater(() => seen.push('first'))
-  turns.runLater(() => seen.push('second'))
+  turns.defer(() => seen.push('first'))
+  turns.defer(() => seen.push('second'))
   turns.flushFirst({ place: undefined, flush: () => seen.push('others') })
   expect(seen).toEqual([])
   await nextTurn()
@@ -20,8 +20,8 @@ it('whoever has worked long enough goes on in order, when what the others have w
 it('what one leads to in promises is done before the next has its turn', async () => {
   const turns = new WorkedTurns()
   const seen: string[] = []
-  turns.runLater(() => void Promise.resolve().then(() => Promise.resolve().then(() => seen.push('first'))))
-  turns.runLater(() => seen.push('second'))
+  turns.defer(() => void Promise.resolve().then(() => Promise.resolve().then(() => seen.push('first'))))
+  turns.defer(() => seen.push('second'))
   await nextTurn()
   expect(seen).toEqual(['first', 'second'])
 })
@@ -30,18 +30,18 @@ it('all of them together make no turn longer than it may be: the rest have the n
   const turns = new WorkedTurns()
   const seen: string[] = []
   const run = (name: string, ms: number): void => {
-    turns.runLater(() => {
+    turns.defer(() => {
       seen.push(name)
       turns.work(ms)
     })
   }
-  run('a', SHARED_TURN / 2)
-  run('b', SHARED_TURN / 2)
-  run('c', SHARED_TURN)
-  run('d', SHARED_TURN)
+  run('a', DEFERRED_MS / 2)
+  run('b', DEFERRED_MS / 2)
+  run('c', DEFERRED_MS)
+  run('d', DEFERRED_MS)
   await nextTurn()
   expect(seen).toEqual(['a', 'b'])
-  run('e', SHARED_TURN)
+  run('e', DEFERRED_MS)
   for (const expected of ['c', 'd', 'e']) {
     await nextTurn()
     expect(seen.at(-1)).toBe(expected)
@@ -54,10 +54,10 @@ it('whoever is alone and asks again has all of the time, not a turn for each sha
   let shares = 0
   const run = (): void => {
     shares += 1
-    turns.work(SHARED_TURN / 10)
-    turns.runLater(run)
+    turns.work(DEFERRED_MS / 10)
+    turns.defer(run)
   }
-  turns.runLater(run)
+  turns.defer(run)
   await nextTurn()
   expect(shares).toBeGreaterThanOrEqual(10)
   expect(shares).toBeLessThanOrEqual(11)
@@ -67,10 +67,10 @@ it('whoever throws keeps nobody from their turn', async () => {
   const turns = new WorkedTurns()
   const seen: string[] = []
   const thrown = new Promise<unknown>(resolve => process.once('uncaughtException', resolve))
-  turns.runLater(() => {
+  turns.defer(() => {
     throw new Error('a bug')
   })
-  turns.runLater(() => seen.push('next'))
+  turns.defer(() => seen.push('next'))
   expect(await thrown).toHaveProperty('message', 'a bug')
   await nextTurn()
   expect(seen).toEqual(['next'])
@@ -79,13 +79,13 @@ it('whoever throws keeps nobody from their turn', async () => {
 it('each has a share of a turn, until all together have had as much as a turn has; the next one has as much again', async () => {
   const turns = new WorkedTurns()
   const begun = 1000
-  expect(turns.share()).toBe(begun + SHARE)
-  turns.work(ALL_SHARES - SHARE / 2)
-  expect(turns.share()).toBe(begun + ALL_SHARES)
-  turns.work(SHARE)
-  expect(turns.share()).toBe(begun + ALL_SHARES)
+  expect(turns.sliceEnd()).toBe(begun + TIME_SLICE_MS)
+  turns.work(ALL_SLICES_MS - TIME_SLICE_MS / 2)
+  expect(turns.sliceEnd()).toBe(begun + ALL_SLICES_MS)
+  turns.work(TIME_SLICE_MS)
+  expect(turns.sliceEnd()).toBe(begun + ALL_SLICES_MS)
   await nextTurn()
-  expect(turns.share()).toBe(begun + ALL_SHARES + SHARE / 2 + SHARE)
+  expect(turns.sliceEnd()).toBe(begun + ALL_SLICES_MS + TIME_SLICE_MS / 2 + TIME_SLICE_MS)
 })
 
 it('what is sent when a turn is over counts as that turn’s: the next one has all of its time', async () => {
@@ -93,12 +93,12 @@ it('what is sent when a turn is over counts as that turn’s: the next one has a
   turns.flushFirst({
     place: undefined,
     flush: () => {
-      turns.share()
-      turns.work(ALL_SHARES)
+      turns.sliceEnd()
+      turns.work(ALL_SLICES_MS)
     },
   })
   await nextTurn()
-  expect(turns.share()).toBe(1000 + ALL_SHARES + SHARE)
+  expect(turns.sliceEnd()).toBe(1000 + ALL_SLICES_MS + TIME_SLICE_MS)
 })
 
 /** Throws when it is flushed. */
@@ -115,7 +115,7 @@ it('whoever throws when a turn is over keeps nobody from being sent, nor from th
   const turns = new WorkedTurns()
   const seen: string[] = []
   const thrown = new Promise<unknown>(resolve => process.once('uncaughtException', resolve))
-  turns.runLater(() => seen.push('turn'))
+  turns.defer(() => seen.push('turn'))
   turns.flushFirst(faulty())
   turns.flushFirst({ place: undefined, flush: () => seen.push('sent') })
   expect(await thrown).toHaveProperty('message', 'a bug')
@@ -138,7 +138,7 @@ it('answers are sent first, and what answers nobody behind them, in order', asyn
   const turns = new WorkedTurns()
   const seen: string[] = []
   for (const name of ['a', 'b']) turns.flushBehind(sender(turns, seen, name))
-  turns.runLater(() => seen.push('turn'))
+  turns.defer(() => seen.push('turn'))
   for (const name of ['answer', 'another']) turns.flushFirst(sender(turns, seen, name))
   await nextTurn()
   expect(seen).toEqual(['answer', 'another', 'a', 'b', 'turn'])
@@ -164,10 +164,10 @@ it('whoever is asked something comes first, and is sent once', async () => {
 it('what answers nobody makes no turn longer than it may be; the rest is sent in the next turns, and answers before it', async () => {
   const turns = new WorkedTurns()
   const seen: string[] = []
-  for (const name of ['a', 'b', 'c', 'd', 'e']) turns.flushBehind(sender(turns, seen, name, SHARED_TURN / 2))
+  for (const name of ['a', 'b', 'c', 'd', 'e']) turns.flushBehind(sender(turns, seen, name, DEFERRED_MS / 2))
   await nextTurn()
   expect(seen).toEqual(['a', 'b'])
-  turns.flushFirst(sender(turns, seen, 'answer', ALL_SHARES))
+  turns.flushFirst(sender(turns, seen, 'answer', ALL_SLICES_MS))
   turns.flushBehind(sender(turns, seen, 'f'))
   await nextTurn()
   expect(seen.slice(2)).toEqual(['answer', 'c', 'd'])

@@ -1,22 +1,24 @@
-import { SHARE } from '../core/clock.ts'
+import { TIME_SLICE_MS } from '../core/scheduler.ts'
+import type { Scheduler } from '../core/scheduler.ts'
 
 /** What has output to send when the turn is over. */
 export interface Flushable {
-  /** Where it stands of those that are to be flushed; `Turns` sets it. At first nowhere. */
+  /** Where it stands of those that are to be flushed; the scheduler sets it. At first nowhere. */
   place: 'first' | 'behind' | undefined
   flush(): void
 }
 
 /**
- * How long, in milliseconds, those may work in one turn of the event loop who had more than their share before; and how long what answers nothing of this turn is sent for.
+ * How long deferred work goes on in one turn of the event loop; and for how long in it is sent what
+ * answers nothing of this turn.
  */
-export const SHARED_TURN = 0.0625
+export const DEFERRED_MS = 0.0625
 
-/** How long, in milliseconds, all may work together who begin to in one turn. */
-export const ALL_SHARES = 0.1875
+/** How long all time slices that begin in one turn last together. */
+export const ALL_SLICES_MS = 0.1875
 
-/** The turns of this thread's event loop, and who works in them when. */
-export class Scheduler {
+/** Deals out the turns of this thread's event loop. */
+export class EventLoopScheduler implements Scheduler {
   /** Milliseconds from an arbitrary start. */
   readonly now: () => number
   #first: Flushable[] = []
@@ -24,11 +26,11 @@ export class Scheduler {
   readonly #behind = new Set<Flushable>()
   /** The end of this turn has been asked for. */
   #ending = false
-  readonly #waiting: (() => void)[] = []
+  readonly #deferred: (() => void)[] = []
   /** What waits for the turn after this one. */
   #nextTurn: (() => void)[] = []
-  #turning = false
-  #sharesEnd: number | undefined
+  #resuming = false
+  #slicesEnd: number | undefined
 
   constructor(now: () => number) {
     this.now = now
@@ -47,7 +49,7 @@ export class Scheduler {
   }
 
   /**
-   * The same, behind those: for what does not answer something that was read in this turn, as one user's message to all others. However much of it there is, no turn becomes longer by it than `SHARED_TURN`
+   * The same, behind those: for what does not answer something that was read in this turn, as one user's message to all others. However much of it there is, no turn becomes longer by it than `DEFERRED_MS`
    * and the last one's flush; the rest is sent in the next turns, in order.
    */
   flushBehind(flushable: Flushable): void {
@@ -58,29 +60,31 @@ export class Scheduler {
   }
 
   /**
-   * Has `run` called in a later turn, behind all who have asked before, and behind what everybody else has read in that turn, and the answers to it. However many ask, no turn
-   * becomes longer by them than `SHARED_TURN` and the last one's work.
+   * Calls `run` in a later turn: behind all that was deferred before, and behind what others have
+   * read in that turn, and the answers to it. However much is deferred, no turn becomes longer by it
+   * than `DEFERRED_MS` and the last one's work.
    */
-  runLater(run: () => void): void {
-    this.#waiting.push(run)
-    if (!this.#turning) this.#begin()
+  defer(run: () => void): void {
+    this.#deferred.push(run)
+    if (!this.#resuming) this.#begin()
   }
 
   /** The same, and never in this turn, though there be time for it. */
-  runNextTurn(run: () => void): void {
-    if (this.#turning) this.#nextTurn.push(run)
-    else this.runLater(run)
+  nextTurn(run: () => void): void {
+    if (this.#resuming) this.#nextTurn.push(run)
+    else this.defer(run)
   }
 
   /**
-   * Until when whoever begins to work now may go on. However many begin in one turn, it becomes no longer by them than `ALL_SHARES` and what
-   * each does before it looks at the clock: a few commands, which is all that most have to do.
+   * Returns when a time slice that begins now ends. However many begin in one turn, it becomes no
+   * longer by them than `ALL_SLICES_MS` and what each does before it looks at the clock: a few
+   * commands, which is all that most have to do.
    */
-  share(): number {
+  sliceEnd(): number {
     const now = this.now()
-    this.#sharesEnd ??= now + ALL_SHARES
+    this.#slicesEnd ??= now + ALL_SLICES_MS
     if (!this.#ending) this.#awaitEnd()
-    return Math.min(now + SHARE, this.#sharesEnd)
+    return Math.min(now + TIME_SLICE_MS, this.#slicesEnd)
   }
 
   #awaitEnd(): void {
@@ -90,12 +94,12 @@ export class Scheduler {
       try {
         this.#flushFirst()
       } finally {
-        if (this.#behind.size > 0) this.#flushBehind(this.now() + SHARED_TURN)
+        if (this.#behind.size > 0) this.#flushBehind(this.now() + DEFERRED_MS)
       }
     })
   }
 
-  /** The reads of the turn are over, and with what is sent here so are its shares. Whoever throws keeps nobody from being sent. */
+  /** The reads of the turn are over, and with what is sent here so are its time slices. Whoever throws keeps nobody from being sent. */
   #flushFirst(): void {
     const all = this.#first
     this.#first = []
@@ -107,7 +111,7 @@ export class Scheduler {
         flushable.flush()
       }
     } finally {
-      this.#sharesEnd = undefined
+      this.#slicesEnd = undefined
       for (const flushable of all.slice(flushed)) {
         flushable.place = undefined
         this.flushFirst(flushable)
@@ -127,48 +131,48 @@ export class Scheduler {
         if (left === 0 || this.now() >= end) break
       }
     } finally {
-      this.#sharesEnd = undefined
+      this.#slicesEnd = undefined
       if (this.#behind.size > 0 && !this.#ending) this.#awaitEnd()
     }
   }
 
   #begin(): void {
-    this.#turning = true
+    this.#resuming = true
     setImmediate(() => {
       try {
         this.#flushFirst()
       } finally {
-        this.#takeTurns(this.now() + SHARED_TURN)
+        this.#runDeferred(this.now() + DEFERRED_MS)
       }
     })
   }
 
-  /** What one does goes on in promises: those are waited for. Who is alone has all of the time, without a round of the event loop for each share. */
-  #takeTurns(end: number): void {
+  /** What one does goes on in promises: those are waited for. Who is alone has all of the time, without a round of the event loop for each slice. */
+  #runDeferred(end: number): void {
     try {
-      this.#waiting.shift()?.()
+      this.#deferred.shift()?.()
     } finally {
       afterPromises(() => {
-        if (this.#waiting.length > 0 && this.now() < end) this.#takeTurns(end)
+        if (this.#deferred.length > 0 && this.now() < end) this.#runDeferred(end)
         else this.#endTurn()
       })
     }
   }
 
   #endTurn(): void {
-    this.#turning = false
-    this.#sharesEnd = undefined
+    this.#resuming = false
+    this.#slicesEnd = undefined
     const next = this.#nextTurn
     if (next.length > 0) {
       this.#nextTurn = []
-      this.#waiting.push(...next)
+      this.#deferred.push(...next)
     }
-    if (this.#waiting.length > 0) this.#begin()
+    if (this.#deferred.length > 0) this.#begin()
   }
 }
 
-/** All that is served by this thread shares them. */
-export const TURNS: Scheduler = new Scheduler(() => performance.now())
+/** All that is served by this thread shares it. */
+export const SCHEDULER: EventLoopScheduler = new EventLoopScheduler(() => performance.now())
 
 /** A tick that a microtask asks for comes when all microtasks have run. */
 function afterPromises(run: () => void): void {

@@ -1,5 +1,4 @@
 import type { Cancel, Clock } from '../core/clock.ts'
-import { TURNS } from './scheduler.ts'
 
 /** The clock of this machine. */
 export const SYSTEM_CLOCK: Clock = {
@@ -9,7 +8,4 @@ export const SYSTEM_CLOCK: Clock = {
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)
   },
-  soon: run => TURNS.runLater(run),
-  nextTurn: run => TURNS.runNextTurn(run),
-  share: () => TURNS.share(),
 }

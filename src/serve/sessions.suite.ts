@@ -32,7 +32,13 @@ export class House {
         return { address: { transport: 'memory' }, close: async () => {} }
       },
     }
-    const server = await serve(shell, { listen: [transport], clock, log: loggerInto(log), ...options })
+    const server = await serve(shell, {
+      listen: [transport],
+      clock,
+      scheduler: clock,
+      log: loggerInto(log),
+      ...options,
+    })
     return new House(server, host as TransportHost, clock, log)
   }
 

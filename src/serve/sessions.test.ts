@@ -249,7 +249,7 @@ describe('this process’s own terminal', () => {
         return { address: { transport: 'local' }, close: async () => {} }
       },
     }
-    const server = await serve(createShell(), { listen: [terminal], clock, log: false })
+    const server = await serve(createShell(), { listen: [terminal], clock, scheduler: clock, log: false })
     await clock.advance(100_000 * 1000)
     expect(server.sessions).toHaveLength(1)
     connection.text('exit\r')

@@ -6,6 +6,7 @@ import type { Connection, Peer } from '../core/connection.ts'
 import { AnswerbackError } from '../core/errors.ts'
 import { Deadlines } from '../core/deadlines.ts'
 import type { Logger } from '../core/log.ts'
+import type { Scheduler } from '../core/scheduler.ts'
 import type { ServerEvent } from '../core/events.ts'
 import type { AdmissionDecision, TransportHost, SessionHost, Admission, SessionServices } from '../core/transport.ts'
 import { AdmissionControl, REFUSALS } from '../guard/admission.ts'
@@ -23,6 +24,7 @@ import { ServedSessions } from './served-sessions.ts'
 /** What a door needs of its server. */
 export interface DoorSettings {
   readonly clock: Clock
+  readonly scheduler: Scheduler
   readonly log: Logger
   readonly limits: ChosenLimits
   readonly rules: AddressRules
@@ -41,6 +43,7 @@ const UNTIMED = { idleTimeout: Infinity, sessionTimeout: Infinity } as const
 export class ShellServer<S> implements TransportHost {
   readonly authenticator: Authenticator
   readonly clock: Clock
+  readonly scheduler: Scheduler
   readonly log: Logger
   readonly limitedLog: Logger
   readonly deadlines: Deadlines
@@ -52,9 +55,10 @@ export class ShellServer<S> implements TransportHost {
   readonly #served: ServedSessions<S>
   #state: ServerState = 'serving'
 
-  constructor(host: SessionHost<S>, { clock, log, limits, rules, events, tries }: DoorSettings) {
+  constructor(host: SessionHost<S>, { clock, scheduler, log, limits, rules, events, tries }: DoorSettings) {
     const now = (): number => clock.now()
     this.clock = clock
+    this.scheduler = scheduler
     this.log = log
     this.limitedLog = limitedLog(log, now)
     this.events = events
@@ -65,6 +69,7 @@ export class ShellServer<S> implements TransportHost {
     this.admission = new AdmissionControl(limits, rules, now)
     this.#services = {
       clock,
+      scheduler,
       log,
       limits,
       sessions: () => this.sessions,

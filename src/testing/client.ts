@@ -6,6 +6,7 @@ import type { Logger } from '../core/log.ts'
 import { SILENT } from '../core/log.ts'
 import { sequenceOf } from '../terminal/key.ts'
 import { newAsyncContext } from '../platform/async-context.ts'
+import { SCHEDULER } from '../platform/scheduler.ts'
 import { SYSTEM_CLOCK } from '../platform/system-clock.ts'
 import { ConnectedClients } from './connected-clients.ts'
 import { ManualClock, settled } from './manual-clock.ts'
@@ -56,8 +57,10 @@ export class TestClient<S = unknown> {
       this.#written?.()
     }
     const company = ConnectedClients.of(shell)
+    const { clock = this.clock } = options
     const tools: SessionServices = {
-      clock: options.clock ?? this.clock,
+      clock,
+      scheduler: clock instanceof ManualClock ? clock : SCHEDULER,
       log: options.log ?? SILENT,
       sessions: () => company.sessions,
       observer: { commands: 'no', report: ({ type }) => void (type === 'start' && company.enters(this)) },

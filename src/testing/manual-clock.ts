@@ -1,9 +1,13 @@
 import { durationOf } from '../core/duration.ts'
-import { SHARE } from '../core/clock.ts'
 import type { Cancel, Clock } from '../core/clock.ts'
+import { TIME_SLICE_MS } from '../core/scheduler.ts'
+import type { Scheduler } from '../core/scheduler.ts'
 
-/** A clock that stands still until it is told to go on: tests of time take none. */
-export class ManualClock implements Clock {
+/**
+ * A clock that stands still until it is told to go on: tests of time take none. It is a scheduler as
+ * well, for which nobody else works.
+ */
+export class ManualClock implements Clock, Scheduler {
   #now = 0
   #timers: { readonly due: number; readonly run: () => void }[] = []
 
@@ -28,7 +32,7 @@ export class ManualClock implements Clock {
   }
 
   /** When the promises that can settle have: no time need pass. */
-  soon(run: () => void): void {
+  defer(run: () => void): void {
     queueMicrotask(run)
   }
 
@@ -42,8 +46,8 @@ export class ManualClock implements Clock {
   }
 
   /** As if nobody else had worked in this turn. */
-  share(): number {
-    return this.now() + SHARE
+  sliceEnd(): number {
+    return this.now() + TIME_SLICE_MS
   }
 
   /** How many timers are set. */

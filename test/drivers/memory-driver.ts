@@ -2,6 +2,7 @@ import { SILENT } from '../../src/core/log.ts'
 import type { Connection } from '../../src/core/connection.ts'
 import type { SessionHost } from '../../src/core/transport.ts'
 import { MemoryConnection } from '../../src/testing/memory-connection.ts'
+import { SCHEDULER } from '../../src/platform/scheduler.ts'
 import { SYSTEM_CLOCK } from '../../src/platform/system-clock.ts'
 import { Watcher } from './driver.ts'
 import type { Driver } from './driver.ts'
@@ -15,7 +16,7 @@ export async function memoryDriver(
   const connection = new MemoryConnection()
   connection.onWrite = text => watcher.write(text)
   const closed = new Promise<void>(left => {
-    shell.open(through(connection), { clock: SYSTEM_CLOCK, log: SILENT }, left)
+    shell.open(through(connection), { clock: SYSTEM_CLOCK, scheduler: SCHEDULER, log: SILENT }, left)
   })
   return {
     transport: 'memory',

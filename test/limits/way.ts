@@ -55,7 +55,7 @@ export class Served {
     const note = (fields: LogFields): void => void served.events.push(fields)
     const log: Logger = { debug: () => {}, info: note, warn: note, error: note }
     const listen = [served.#entrance.transport]
-    served.#server = await serve(shell, { listen, clock: served.clock, log, ...options })
+    served.#server = await serve(shell, { listen, clock: served.clock, scheduler: served.clock, log, ...options })
     return served
   }
 

@@ -63,7 +63,7 @@ describe('type-ahead', () => {
     const user = atDesk().type('abcdef')
     const turns: (() => void)[] = []
     let now = 0
-    vi.spyOn(user.clock, 'soon').mockImplementation(run => void turns.push(run))
+    vi.spyOn(user.clock, 'defer').mockImplementation(run => void turns.push(run))
     vi.spyOn(user.clock, 'now').mockImplementation(() => now++)
     const before = user.connection.output
     user.type('\x02\x02\x02')
@@ -79,7 +79,7 @@ describe('type-ahead', () => {
     const turns: (() => void)[] = []
     let now = 0
     vi.spyOn(user.clock, 'now').mockImplementation(() => (now += 1))
-    vi.spyOn(user.clock, 'soon').mockImplementation(run => void turns.push(run))
+    vi.spyOn(user.clock, 'defer').mockImplementation(run => void turns.push(run))
     const lines = Array.from({ length: 100 }, (_, index) => `echo ${index}`)
     user.type(lines.map(line => `${line}\r`).join(''))
     expect([user.session.lines.length, user.connection.paused]).toEqual([12, true])
@@ -135,8 +135,9 @@ describe('type-ahead', () => {
     ['a pipe', false as const],
     ['line mode', LINE_MODE],
   ])('reads all that %s has held back and hands on as soon as it is asked for more', (_, terminal) => {
+    const clock = new ManualClock()
     const connection = new HoldingConnection({ terminal })
-    const desk = new Desk(connection, new ManualClock(), { busy: true })
+    const desk = new Desk(connection, { clock, scheduler: clock }, { busy: true })
     const full = 'a'.repeat(TYPE_AHEAD_LIMIT)
     for (const text of [`${full}\n`, `${full}\n`, 'last\n']) connection.text(text)
     connection.event({ type: 'end-of-input' })
@@ -434,7 +435,7 @@ describe('events of the protocol', () => {
     const turns: (() => void)[] = []
     let now = 0
     vi.spyOn(user.clock, 'now').mockImplementation(() => (now += 1))
-    vi.spyOn(user.clock, 'soon').mockImplementation(run => void turns.push(run))
+    vi.spyOn(user.clock, 'defer').mockImplementation(run => void turns.push(run))
     for (let i = 0; i < 1000; i++) {
       user.type('x')
       user.connection.event({ type: 'interrupt' })

@@ -1,5 +1,6 @@
-import type { Cancel, Clock } from '../../core/clock.ts'
+import type { Cancel } from '../../core/clock.ts'
 import type { Connection, ConnectionEvent, ConnectionSink, OutputStream, Terminal } from '../../core/connection.ts'
+import type { SessionServices } from '../../core/transport.ts'
 import type { ConsoleUser } from './console-user.ts'
 import { FlowControl } from './flow-control.ts'
 import { PipedReader } from './piped-reader.ts'
@@ -9,6 +10,9 @@ import type { ReadRequest } from './request.ts'
 import { Screen } from './screen.ts'
 import { TimeSlice } from './time-slice.ts'
 import { TypeAhead } from './type-ahead.ts'
+
+/** Where a console takes its time from. */
+export type SessionTime = Pick<SessionServices, 'clock' | 'scheduler'>
 
 /**
  * Where input meets output, and the only place where it does. Input waits here until a line is
@@ -21,7 +25,7 @@ import { TypeAhead } from './type-ahead.ts'
  */
 export class Console implements ConnectionSink {
   readonly #connection: Connection
-  readonly #clock: Clock
+  readonly #time: SessionTime
   readonly #user: ConsoleUser
   readonly #screen: Screen
   readonly #reader: RequestReader
@@ -38,10 +42,10 @@ export class Console implements ConnectionSink {
   #cancelExpiry: Cancel | undefined
 
   /** `marksPaste`: whether terminals that can are asked to mark what is pasted. */
-  constructor(connection: Connection, clock: Clock, user: ConsoleUser, marksPaste: boolean = true) {
+  constructor(connection: Connection, time: SessionTime, user: ConsoleUser, marksPaste: boolean = true) {
     this.#connection = connection
-    this.#clock = clock
-    this.#slice = new TimeSlice(clock)
+    this.#time = time
+    this.#slice = new TimeSlice(time.scheduler)
     this.#user = user
     this.#flow = new FlowControl(connection, this.#ahead, user)
     this.#screen = new Screen(connection, marksPaste)
@@ -98,7 +102,7 @@ export class Console implements ConnectionSink {
     this.#slice.count(0)
     if (!this.#slice.usedUp) return this.#interruptNow()
     this.#interruptDue = true
-    this.#clock.soon(() => {
+    this.#time.scheduler.defer(() => {
       this.#interruptDue = false
       this.#slice.begin()
       if (!this.#closed) this.#guarded(() => this.#interruptNow())
@@ -243,7 +247,7 @@ export class Console implements ConnectionSink {
   /** A key is unfinished; what else is to be read comes first. */
   #armExpiry(): void {
     if (!this.reading || this.#ahead.length > 0 || this.#reader.waiting) return
-    this.#cancelExpiry = this.#clock.after(this.#reader.patience, () =>
+    this.#cancelExpiry = this.#time.clock.after(this.#reader.patience, () =>
       this.#guarded(() => {
         this.#reader.expire()
         this.run()
@@ -257,7 +261,7 @@ export class Console implements ConnectionSink {
     const flows = !this.#connection.needsDrain
     if (flows && !this.#slice.usedUp) return true
     this.#held = true
-    if (flows) this.#clock.soon(() => this.#resume())
+    if (flows) this.#time.scheduler.defer(() => this.#resume())
     else void this.#connection.drained().then(() => this.#resume())
     return false
   }

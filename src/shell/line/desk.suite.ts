@@ -1,11 +1,11 @@
 import type { Connection, Terminal } from '../../core/connection.ts'
-import type { Clock } from '../../core/clock.ts'
 import type { SessionHost } from '../../core/transport.ts'
 import { Editor } from '../../editor/editor.ts'
 import type { EditorOptions } from '../../editor/editor.ts'
 import { connect } from '../../testing/index.ts'
 import type { ConnectOptions, TestClient } from '../../testing/index.ts'
 import { Console } from './console.ts'
+import type { SessionTime } from './console.ts'
 import type { CommandSource, ConsoleUser } from './console-user.ts'
 import type { ReadRequest } from './request.ts'
 
@@ -31,8 +31,8 @@ export class Desk implements ConsoleUser, CommandSource {
   readonly #options: DeskOptions
   readonly #request: ReadRequest
 
-  constructor(connection: Connection, clock: Clock, options: DeskOptions) {
-    this.console = new Console(connection, clock, this)
+  constructor(connection: Connection, time: SessionTime, options: DeskOptions) {
+    this.console = new Console(connection, time, this)
     this.#options = options
     this.#request = {
       prompt: '> ',
@@ -102,9 +102,9 @@ export function atDesk(options: DeskOptions = {}): TestClient<Desk> {
     authenticator() {
       throw new Error('a desk asks for no login')
     },
-    open: (connection, { clock }) => ({
+    open: (connection, time) => ({
       id: connection.facts.id,
-      session: new Desk(connection, clock, options),
+      session: new Desk(connection, time, options),
       ended: Promise.resolve(),
       reading: true,
       tell() {},

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { SHARE } from '../../core/clock.ts'
+import { TIME_SLICE_MS } from '../../core/scheduler.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import { TimeSlice } from './time-slice.ts'
 
@@ -13,8 +13,8 @@ async function sharedFor(ms: number, units: number): Promise<boolean> {
 }
 
 it('a share is used up when its time is', async () => {
-  expect(await sharedFor(SHARE / 2, 1000)).toBe(false)
-  expect(await sharedFor(SHARE, 1000)).toBe(true)
+  expect(await sharedFor(TIME_SLICE_MS / 2, 1000)).toBe(false)
+  expect(await sharedFor(TIME_SLICE_MS, 1000)).toBe(true)
 })
 
 it('a few lines have never used it up, however long they took', async () => {
@@ -25,7 +25,7 @@ it('short lines count as more than their text', async () => {
   const clock = new ManualClock()
   const share = new TimeSlice(clock)
   share.begin()
-  await clock.advance(SHARE)
+  await clock.advance(TIME_SLICE_MS)
   let lines = 0
   while (!share.usedUp) {
     share.count(2)
@@ -39,7 +39,7 @@ it('one key uses it up, where it took as long', async () => {
   const share = new TimeSlice(clock)
   share.begin()
   expect(share.look()).toBe(false)
-  await clock.advance(SHARE)
+  await clock.advance(TIME_SLICE_MS)
   expect([share.look(), share.usedUp]).toEqual([true, true])
 })
 
@@ -47,7 +47,7 @@ it('a new turn brings a new share', async () => {
   const clock = new ManualClock()
   const share = new TimeSlice(clock)
   share.begin()
-  await clock.advance(SHARE)
+  await clock.advance(TIME_SLICE_MS)
   share.count(1000)
   share.begin()
   expect(share.usedUp).toBe(false)

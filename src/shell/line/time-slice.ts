@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts'
+import type { Scheduler } from '../../core/scheduler.ts'
 
 /**
  * How much is read between two looks at the clock, at most: some ten commands. A line costs as much
@@ -13,17 +13,17 @@ const LINE = 16
  */
 export class TimeSlice {
   usedUp = false
-  readonly #clock: Clock
+  readonly #scheduler: Scheduler
   #counted = 0
   #end = 0
 
-  constructor(clock: Clock) {
-    this.#clock = clock
+  constructor(scheduler: Scheduler) {
+    this.#scheduler = scheduler
   }
 
   /** The session begins to work in a turn. What was counted stays, for it may begin often in one. */
   begin(): void {
-    this.#end = this.#clock.share()
+    this.#end = this.#scheduler.sliceEnd()
     this.usedUp = false
   }
 
@@ -32,7 +32,7 @@ export class TimeSlice {
    * in the history). Returns whether the slice is used up.
    */
   look(): boolean {
-    this.usedUp = this.#clock.now() >= this.#end
+    this.usedUp = this.#scheduler.now() >= this.#end
     return this.usedUp
   }
 

@@ -4,7 +4,7 @@ import { waitFor } from '../../core/clock.ts'
 import type { Identity, Peer } from '../../core/connection.ts'
 import { sanitize } from '../../core/sanitize.ts'
 import { SESSION_LIMITS } from '../../core/session-limits.ts'
-import type { SessionServices } from '../../core/transport.ts'
+import type { LoginServices } from '../../core/transport.ts'
 import { Proofs } from './account.ts'
 import type { Auth } from './auth.ts'
 
@@ -25,7 +25,7 @@ export const FREE_QUESTIONS = 64
 export class ShellLogin implements Login {
   readonly #auth: Auth
   readonly #defined: readonly AuthMethod[]
-  readonly #tools: SessionServices
+  readonly #tools: LoginServices
   readonly #peer: Peer
   readonly #gone: AbortSignal | undefined
   /** For the name that was given last; another one starts over. */
@@ -39,7 +39,7 @@ export class ShellLogin implements Login {
   constructor(
     auth: Auth,
     defined: readonly AuthMethod[],
-    tools: SessionServices,
+    tools: LoginServices,
     peer: Peer,
     gone: AbortSignal | undefined,
   ) {

@@ -1,7 +1,7 @@
 import type { Authenticator, AuthMethod, KeyPolicy, Login } from '../../core/authenticator.ts'
 import type { Identity, Peer } from '../../core/connection.ts'
 import { SESSION_LIMITS } from '../../core/session-limits.ts'
-import type { SessionServices } from '../../core/transport.ts'
+import type { LoginServices } from '../../core/transport.ts'
 import { identify } from './account.ts'
 import type { Auth } from './auth.ts'
 import { declaresKeys, ShellLogin } from './attempts.ts'
@@ -21,9 +21,9 @@ export class ShellAuthenticator implements Authenticator {
   readonly loginTimeout: number
   readonly banner: string
   readonly #auth: Auth
-  readonly #tools: SessionServices
+  readonly #tools: LoginServices
 
-  constructor(auth: Auth | 'open' | undefined, tools: SessionServices, banner = '') {
+  constructor(auth: Auth | 'open' | undefined, tools: LoginServices, banner = '') {
     this.banner = banner
     this.#auth = auth === undefined || auth === 'open' ? {} : auth
     this.#tools = tools

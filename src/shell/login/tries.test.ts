@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import type { LoginTries } from '../../core/authenticator.ts'
 import { SILENT } from '../../core/log.ts'
-import type { SessionServices } from '../../core/transport.ts'
+import type { LoginServices } from '../../core/transport.ts'
 import { ManualClock, settled } from '../../testing/manual-clock.ts'
 import { ShellAuthenticator } from './authenticator.ts'
 
 const peer = { transport: 'telnet', secure: false, address: '192.0.2.1' }
 
-function loginWith(delays: number[], more: Partial<SessionServices> = {}) {
+function loginWith(delays: number[], more: Partial<LoginServices> = {}) {
   const clock = new ManualClock()
   const told: string[] = []
   const asked: string[] = []

@@ -148,8 +148,8 @@ describe('a command that was left behind', () => {
   it('lets nobody ask before it has ended, where nothing tells who does', async () => {
     const { deaf, asked, shell } = withDeaf(session => session.readLine())
     shell.prepare()
-    const connection = new MemoryConnection()
-    shell.open(connection, { clock: new ManualClock(), log: SILENT }, () => {})
+    const [clock, connection] = [new ManualClock(), new MemoryConnection()]
+    shell.open(connection, { clock, scheduler: clock, log: SILENT }, () => {})
     connection.text('deaf\r')
     connection.text('\x03')
     connection.text('\x03')

@@ -140,7 +140,7 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
   /** Lines of one input are run as long as the time slice lasts, and then in a later turn. */
   #resumeSoon(slice: TimeSlice): false {
     if (!this.#resuming)
-      this.#tools.clock.soon(() => {
+      this.#tools.scheduler.defer(() => {
         this.#resuming = false
         slice.begin()
         this.#console.run()
@@ -170,7 +170,7 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
 
   #takeAll(lines: string[]): void {
     this.#lines = lines.reverse()
-    this.#slice ??= new TimeSlice(this.#tools.clock)
+    this.#slice ??= new TimeSlice(this.#tools.scheduler)
     this.#slice.begin()
   }
 

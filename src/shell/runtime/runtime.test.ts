@@ -818,7 +818,7 @@ it('runs the lines of one input as long as its session has a share of the turn, 
   const user = connect(echo())
   const turns: (() => void)[] = []
   let now = 0
-  vi.spyOn(user.clock, 'soon').mockImplementation(run => void turns.push(run))
+  vi.spyOn(user.clock, 'defer').mockImplementation(run => void turns.push(run))
   vi.spyOn(user.clock, 'now').mockImplementation(() => (now += 0.1))
   const lines = Array.from({ length: 20 }, (_, index) => `echo ${index}`)
   user.type(`\x1b[200~${lines.join('\r')}\x1b[201~`).type('\r')

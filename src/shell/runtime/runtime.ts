@@ -76,7 +76,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     this.voices = guarded(shell.settings.voices, () => this.facts.colourless, voiceFault)
     this.session = new shell.sessionClass(this)
     this.past = new SessionHistory(shell.settings.line.history, tools)
-    this.#console = new Console(connection, tools.clock, this, shell.settings.line.marksPaste)
+    this.#console = new Console(connection, tools, this, shell.settings.line.marksPaste)
     this.rateLimit = service.rateLimitOf(connection)
     this.report = new SessionReport(tools.observer, this.facts, tools.clock)
     this.commands = new CommandLoop(this, this.#console, service)
@@ -123,7 +123,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
   }
 
   get #waiting(): Writes {
-    return (this.#writes ??= new Writes(this.#connection, this.#end, this.#service.tools.clock))
+    return (this.#writes ??= new Writes(this.#connection, this.#end, this.#service.tools.scheduler))
   }
 
   writeMessage(text: string): Promise<void> {

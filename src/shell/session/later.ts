@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts'
+import type { Scheduler } from '../../core/scheduler.ts'
 
 /**
  * Does in later turns of the event loop what would otherwise go on in this one for ever, in order,
@@ -6,15 +6,15 @@ import type { Clock } from '../../core/clock.ts'
  * waiting.
  */
 export class Later {
-  readonly #clock: Clock
+  readonly #scheduler: Scheduler
   /** The next one last. */
   #taken: (() => void)[] = []
   /** What has come since those were taken. */
   #waiting: (() => void)[] = []
   #armed = false
 
-  constructor(clock: Clock) {
-    this.#clock = clock
+  constructor(scheduler: Scheduler) {
+    this.#scheduler = scheduler
   }
 
   do(run: () => void): void {
@@ -25,7 +25,7 @@ export class Later {
   #arm(): void {
     if (this.#armed) return
     this.#armed = true
-    this.#clock.nextTurn(() => this.#take())
+    this.#scheduler.nextTurn(() => this.#take())
   }
 
   #take(): void {

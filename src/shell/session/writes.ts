@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts'
+import type { Scheduler } from '../../core/scheduler.ts'
 import type { Connection } from '../../core/connection.ts'
 import { Awaited } from './awaited.ts'
 import type { SessionEnd } from './session-end.ts'
@@ -23,10 +23,10 @@ export class Writes {
   readonly later: Later
   readonly #waiting: Set<Waiter> = new Set()
 
-  constructor(connection: Connection, end: SessionEnd, clock: Clock) {
+  constructor(connection: Connection, end: SessionEnd, scheduler: Scheduler) {
     this.#connection = connection
     this.#end = end
-    this.later = new Later(clock)
+    this.later = new Later(scheduler)
   }
 
   /** Rejects with what `reason` returns. */

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Clock } from '../../core/clock.ts'
+import type { Scheduler } from '../../core/scheduler.ts'
 import { POOLED } from '../../platform/buffer-pool.ts'
 import type { BufferPool } from '../../platform/buffer-pool.ts'
 
@@ -35,18 +35,18 @@ export class Intake {
   readonly listener: SocketListener
   readonly settings: IntakeSettings
   readonly #socket: Socket
-  readonly #clock: Clock
+  readonly #scheduler: Scheduler
   /** A part of what was read waits for this peer's turn. */
   #isHolding = false
   #paused = false
   #stopped = false
 
   /** Reads from now on. */
-  constructor(socket: Socket, clock: Clock, listener: SocketListener, settings: IntakeSettings) {
+  constructor(socket: Socket, scheduler: Scheduler, listener: SocketListener, settings: IntakeSettings) {
     this.listener = listener
     this.settings = settings
     this.#socket = socket
-    this.#clock = clock
+    this.#scheduler = scheduler
     ;(socket as Heard)[INTAKE] = this
     socket.on('data', received)
     socket.on('end', inputEnded)
@@ -73,11 +73,11 @@ export class Intake {
 
   /** `memory`: the pool's buffer that the bytes are in. */
   takePieces(bytes: Buffer, memory?: Buffer): void {
-    const end = this.#clock.share()
+    const end = this.#scheduler.sliceEnd()
     const { pieceBytes } = this.settings
     let from = 0
     do this.listener.received(bytes.subarray(from, (from += pieceBytes)))
-    while (!this.#stopped && from < bytes.length && this.#clock.now() < end)
+    while (!this.#stopped && from < bytes.length && this.#scheduler.now() < end)
     if (!this.#stopped && from < bytes.length) return this.#hold(bytes.subarray(from), memory)
     this.#giveBack(memory)
     // Where a read was full more is there, and would be read at once.
@@ -93,7 +93,7 @@ export class Intake {
     }
     this.#isHolding = true
     this.#socket.pause()
-    this.#clock.soon(() => this.#release(rest, memory))
+    this.#scheduler.defer(() => this.#release(rest, memory))
   }
 
   #release(rest: Buffer, memory: Buffer | undefined): void {

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { SHARE } from '../../core/clock.ts'
+import { TIME_SLICE_MS } from '../../core/scheduler.ts'
 import { settled } from '../../testing/manual-clock.ts'
 import { BufferPool } from '../../platform/buffer-pool.ts'
 import { Outbox } from './outbox.ts'
 import { TERMINAL_TEXT } from '../../core/text-encoding.ts'
-import { ALL_SHARES, SHARED_TURN } from '../../platform/scheduler.ts'
+import { ALL_SLICES_MS, DEFERRED_MS } from '../../platform/scheduler.ts'
 import { WorkedTurns } from '../../platform/scheduler.suite.ts'
 
 /** `took`: milliseconds that each write takes. */
@@ -66,7 +66,7 @@ it('text before bytes is encoded by what is agreed when they are written', async
 })
 
 it('a session that has had its share waits for the others’ turn, and then goes on', async () => {
-  const { sent, out } = outbox(SHARE / 4)
+  const { sent, out } = outbox(TIME_SLICE_MS / 4)
   const piece = 'x'.repeat(64 * 1024)
   let pieces = 0
   while (out.nextTurn === undefined) {
@@ -84,7 +84,7 @@ it('a session that has had its share waits for the others’ turn, and then goes
 
 it('all have no more of a turn than the turn has, however little each has sent', async () => {
   const turns = new WorkedTurns()
-  const outs = Array.from({ length: 10 }, () => outbox(ALL_SHARES / 4, turns))
+  const outs = Array.from({ length: 10 }, () => outbox(ALL_SLICES_MS / 4, turns))
   for (const { out } of outs) out.text('x'.repeat(64 * 1024))
   expect(outs.map(({ sent }) => sent.length)).toEqual([1, 1, 1, 1, 0, 0, 0, 0, 0, 0])
   for (const { out } of outs) await out.nextTurn
@@ -93,7 +93,7 @@ it('all have no more of a turn than the turn has, however little each has sent',
 
 it('a little is sent when the turn is over, whatever the others have had of it', async () => {
   const turns = new WorkedTurns()
-  const [much, little] = [outbox(ALL_SHARES, turns), outbox(ALL_SHARES, turns)]
+  const [much, little] = [outbox(ALL_SLICES_MS, turns), outbox(ALL_SLICES_MS, turns)]
   much.out.text('x'.repeat(64 * 1024))
   much.out.text('x'.repeat(64 * 1024))
   little.out.text('x'.repeat(16 * 1024))
@@ -104,7 +104,7 @@ it('a little is sent when the turn is over, whatever the others have had of it',
 })
 
 it('much in each of many turns is sent in each of them', async () => {
-  const { sent, out } = outbox(SHARE / 2)
+  const { sent, out } = outbox(TIME_SLICE_MS / 2)
   for (let turn = 1; turn <= 40; turn++) {
     out.text('x'.repeat(64 * 1024 - 1))
     await settled()
@@ -115,7 +115,7 @@ it('much in each of many turns is sent in each of them', async () => {
 
 it('who has sent much, and has nothing more to send, waits for nothing', async () => {
   const turns = new WorkedTurns()
-  const { sent, out } = outbox(ALL_SHARES, turns)
+  const { sent, out } = outbox(ALL_SLICES_MS, turns)
   out.text('x'.repeat(64 * 1024))
   await turns.over()
   out.sendInTurn()
@@ -126,8 +126,8 @@ it('a little is sent in each turn, though it comes to much in many, and though o
   const turns = new WorkedTurns()
   const { sent, out } = outbox(0, turns)
   for (let turn = 1; turn <= 40; turn++) {
-    turns.share()
-    turns.work(ALL_SHARES)
+    turns.sliceEnd()
+    turns.work(ALL_SLICES_MS)
     out.text('x'.repeat(8 * 1024))
     await turns.over()
     expect([sent.length, out.nextTurn]).toEqual([turn, undefined])
@@ -136,14 +136,14 @@ it('a little is sent in each turn, though it comes to much in many, and though o
 
 it('a little is sent at once behind much that has waited for its turn', async () => {
   const turns = new WorkedTurns()
-  const { sent, out } = outbox(SHARE, turns)
+  const { sent, out } = outbox(TIME_SLICE_MS, turns)
   out.text('x'.repeat(64 * 1024))
   out.text('y'.repeat(64 * 1024))
   await out.nextTurn
   await turns.over()
   expect(sent).toHaveLength(2)
-  turns.share()
-  turns.work(ALL_SHARES)
+  turns.sliceEnd()
+  turns.work(ALL_SLICES_MS)
   out.text('z')
   await turns.over()
   expect([sent.length, out.nextTurn]).toEqual([3, undefined])
@@ -151,7 +151,7 @@ it('a little is sent at once behind much that has waited for its turn', async ()
 
 it('what is written beyond that waits for the turn, or for the end', async () => {
   const piece = 'x'.repeat(256 * 1024)
-  const { sent, out } = outbox(SHARE)
+  const { sent, out } = outbox(TIME_SLICE_MS)
   for (const text of [piece, 'a', piece, 'b']) out.text(text)
   expect([sent.length, out.queued]).toEqual([1, piece.length + 2])
   await out.nextTurn
@@ -178,7 +178,7 @@ it('who has asked something is answered before what was written to all others is
   const named = (name: string): Outbox => {
     const write = (): void => {
       order.push(name)
-      turns.work(SHARED_TURN)
+      turns.work(DEFERRED_MS)
     }
     return new Outbox({ write, writableLength: 0 }, TERMINAL_TEXT, undefined, turns)
   }

@@ -3,8 +3,8 @@ import { isWhole } from '../../core/parts.ts'
 import type { TextEncoding } from '../../core/text-encoding.ts'
 import { Waiters } from '../../core/waiters.ts'
 import type { BufferPool } from '../../platform/buffer-pool.ts'
-import { TURNS } from '../../platform/scheduler.ts'
-import type { Flushable, Scheduler } from '../../platform/scheduler.ts'
+import { SCHEDULER } from '../../platform/scheduler.ts'
+import type { Flushable, EventLoopScheduler } from '../../platform/scheduler.ts'
 import { encodeText, isMark, joined } from './content.ts'
 import type { Content, OutboxPiece, StreamMark } from './content.ts'
 import { sendPooled, withRest } from './send-pooled.ts'
@@ -49,7 +49,7 @@ export class Outbox implements Flushable {
   encoding: TextEncoding
   readonly #target: OutboxTarget
   readonly #pool: BufferPool | undefined
-  readonly #turns: Scheduler
+  readonly #scheduler: EventLoopScheduler
   readonly #highWaterBytes: number
   /** What was written before `#text`. */
   #pieces: OutboxPiece[] | undefined
@@ -71,13 +71,13 @@ export class Outbox implements Flushable {
     target: OutboxTarget,
     encoding: TextEncoding,
     pool?: BufferPool,
-    turns: Scheduler = TURNS,
+    scheduler: EventLoopScheduler = SCHEDULER,
     highWaterBytes: number = HIGH_WATER_BYTES,
   ) {
     this.#target = target
     this.encoding = encoding
     this.#pool = pool
-    this.#turns = turns
+    this.#scheduler = scheduler
     this.#highWaterBytes = highWaterBytes
   }
 
@@ -126,13 +126,13 @@ export class Outbox implements Flushable {
   #added(length: number): boolean {
     this.#size += length
     if (this.#size >= FLUSH_AT_BYTES) this.sendInTurn()
-    else if (this.place === undefined && this.#size > 0) this.#turns.flushBehind(this)
+    else if (this.place === undefined && this.#size > 0) this.#scheduler.flushBehind(this)
     return this.#nextTurn === undefined && this.#size + this.#target.writableLength < this.#highWaterBytes
   }
 
   /** The peer has asked for something, and waits for what is written in this turn. */
   prioritize(): void {
-    if (this.place !== 'first') this.#turns.flushFirst(this)
+    if (this.place !== 'first') this.#scheduler.flushFirst(this)
   }
 
   /** The turn is over. */
@@ -177,7 +177,7 @@ export class Outbox implements Flushable {
   end(onEmpty: () => void): void {
     this.#closed = true
     this.#onEmpty = onEmpty
-    this.#turns.flushBehind(this)
+    this.#scheduler.flushBehind(this)
   }
 
   /** Sends nothing more. */
@@ -246,18 +246,18 @@ export class Outbox implements Flushable {
    * that.
    */
   #isSliceOver(): boolean {
-    this.#turns.flushBehind(this)
-    this.#sliceEnd ??= this.#turns.share()
-    return this.#turns.now() >= this.#sliceEnd
+    this.#scheduler.flushBehind(this)
+    this.#sliceEnd ??= this.#scheduler.sliceEnd()
+    return this.#scheduler.now() >= this.#sliceEnd
   }
 
   #wait(): void {
     this.#nextTurn = new Promise(resolve => {
-      this.#turns.runLater(() => {
+      this.#scheduler.defer(() => {
         this.#nextTurn = undefined
         this.#sliceEnd = undefined
         if (this.#target.isBlocked !== true) this.#send()
-        this.#turns.flushBehind(this)
+        this.#scheduler.flushBehind(this)
         resolve()
       })
     })

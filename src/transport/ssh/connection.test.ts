@@ -47,6 +47,7 @@ function clientOn(socket: StallingSocket): SshConnection {
     host: {
       authenticator: OPEN,
       clock,
+      scheduler: clock,
       deadlines: new Deadlines(clock),
       log: SILENT,
       limitedLog: SILENT,

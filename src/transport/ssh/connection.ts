@@ -58,7 +58,7 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
     this.peer = peer
     this.mostSessions = settings.limits.maxSessions
     this.#packets = new Packets(settings.packets, this)
-    this.#intake = new Intake(socket, settings.host.clock, this, READING)
+    this.#intake = new Intake(socket, settings.host.scheduler, this, READING)
     this.#listen()
     this.#within(settings.authenticator.loginTimeout, 'nobody has logged in in time')
     this.batch(() => this.#packets.start())

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { SYSTEM_CLOCK } from '../../platform/system-clock.ts'
+import type { Scheduler } from '../../core/scheduler.ts'
 import { MESSAGE } from './protocol/codes.ts'
 import { channelRequest, openSession, RawClient } from './raw-client.suite.ts'
 import { TestServer } from './server.suite.ts'
@@ -18,9 +18,13 @@ async function begin(): Promise<{
   goOn: () => boolean
 }> {
   const held: (() => void)[] = []
-  const soon = (run: () => void): void => void held.push(run)
-  const clock = { ...SYSTEM_CLOCK, share: () => SYSTEM_CLOCK.now(), soon }
-  server = await TestServer.start({ clock })
+  const scheduler: Scheduler = {
+    now: () => 0,
+    sliceEnd: () => 0,
+    defer: run => void held.push(run),
+    nextTurn: run => void held.push(run),
+  }
+  server = await TestServer.start({ scheduler })
   const { port } = server
   return {
     async connect() {

@@ -10,6 +10,7 @@ import type { TransportHost, Listening } from '../../core/transport.ts'
 import { AdmissionControl, REFUSALS } from '../../guard/admission.ts'
 import { chooseLimits, type Limits } from '../../guard/limits.ts'
 import { ssh, type SshOptions } from './ssh.ts'
+import { SCHEDULER } from '../../platform/scheduler.ts'
 import { SYSTEM_CLOCK } from '../../platform/system-clock.ts'
 
 /** One host key for all tests: making one takes longer than most of them. */
@@ -78,6 +79,7 @@ export class TestServer {
     const host: TransportHost = {
       authenticator: setup.authenticator ?? OPEN,
       clock,
+      scheduler: setup.scheduler ?? SCHEDULER,
       log: loggerInto(parts),
       limitedLog: loggerInto(parts),
       deadlines: new Deadlines(clock),
@@ -128,6 +130,7 @@ export class TestServer {
 export interface ServerSetup {
   readonly authenticator?: Authenticator
   readonly clock?: TransportHost['clock']
+  readonly scheduler?: TransportHost['scheduler']
   readonly options?: Partial<SshOptions<any>>
   readonly limits?: Limits
   /** What happens on a new connection. Default: it is started. */

@@ -99,6 +99,7 @@ describe('S3: an SSH connection', () => {
     const host = {
       authenticator: OPEN,
       clock: new ManualClock(),
+      scheduler: new ManualClock(),
       deadlines: new Deadlines(new ManualClock()),
       log: SILENT,
       limitedLog: SILENT,
@@ -434,7 +435,14 @@ describe('options that cannot be', () => {
   it('a port that is taken is told', async () => {
     const server = await start()
     const clock = new ManualClock()
-    const tools = { authenticator: OPEN, clock, deadlines: new Deadlines(clock), log: SILENT, limitedLog: SILENT }
+    const tools = {
+      authenticator: OPEN,
+      clock,
+      scheduler: clock,
+      deadlines: new Deadlines(clock),
+      log: SILENT,
+      limitedLog: SILENT,
+    }
     const host = { ...tools, admit: admitting(), open() {} }
     await expect(ssh({ port: server.port, hostKey: HOST_KEY }).listen(host)).rejects.toMatchObject({
       code: 'ADDRESS_IN_USE',

@@ -21,14 +21,14 @@ class BusyClock extends ManualClock {
     return (this.#looks += this.slow ? 1 : 0)
   }
 
-  override soon(run: () => void): void {
+  override defer(run: () => void): void {
     this.turns.push(run)
   }
 }
 
 function settings(clock: ManualClock): TelnetSettings {
   return {
-    host: { clock, deadlines: new Deadlines(clock) },
+    host: { clock, scheduler: clock, deadlines: new Deadlines(clock) },
     peer: clock,
     identity: undefined,
     keepAliveInterval: Infinity,

@@ -66,7 +66,7 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
     this.#outbox.prioritize()
     this.#peer.start()
     const { host, keepAliveInterval } = this.#settings
-    this.#intake = new Intake(this.#socket, host.clock, this, READING)
+    this.#intake = new Intake(this.#socket, host.scheduler, this, READING)
     if (keepAliveInterval !== Infinity) this.#keepAlive = new KeepAlive(host, keepAliveInterval, this)
     // It may have gone between being accepted and being handed over.
     if (this.#socket.destroyed) this.socketClosed()
@@ -191,7 +191,7 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
 
 /** What all connections of one listener share. */
 export interface TelnetSettings {
-  readonly host: Pick<TransportHost, 'clock' | 'deadlines'>
+  readonly host: Pick<TransportHost, 'clock' | 'scheduler' | 'deadlines'>
   /** Who everybody is, where nobody is asked. */
   readonly identity: Identity | undefined
   readonly peer: TelnetPeerOptions

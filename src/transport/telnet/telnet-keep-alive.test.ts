@@ -21,7 +21,12 @@ afterEach(async () => {
 /** A server, a client that has seen the prompt, and our side's socket. */
 async function visited(options: TelnetOptions = {}, limits: Limits = {}) {
   const clock = new ManualClock()
-  const acceptor = accept(createShell({ prompt: '$ ' }), telnet(options), { clock, limits, log: false })
+  const acceptor = accept(createShell({ prompt: '$ ' }), telnet(options), {
+    clock,
+    scheduler: clock,
+    limits,
+    log: false,
+  })
   let asked: unknown[] | undefined
   const server = createServer(socket => {
     const spy = vi.spyOn(socket, 'setKeepAlive')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { SHARE } from '../../../core/clock.ts'
+import { TIME_SLICE_MS } from '../../../core/scheduler.ts'
 import { WorkedTurns } from '../../../platform/scheduler.suite.ts'
 import { Channel } from './channel.ts'
 
@@ -17,7 +17,7 @@ function channelOf(
 }
 
 it('output to a peer that takes a byte in a packet leaves others their turns between, and goes whole', async () => {
-  const { channel, packets, turns } = channelOf(1, { took: SHARE / 32 })
+  const { channel, packets, turns } = channelOf(1, { took: TIME_SLICE_MS / 32 })
   const text = Array.from({ length: 1000 }, (_, i) => i % 10).join('')
   channel.write(text, 'stdout')
   await turns.over()
@@ -38,7 +38,7 @@ it('output to a peer that takes packets of the usual size goes in one turn', () 
 it('a session that streams does not delay the answer of another', async () => {
   const turns = new WorkedTurns()
   const packets: string[] = []
-  const settings = { turns, packets, took: SHARE }
+  const settings = { turns, packets, took: TIME_SLICE_MS }
   const [streaming, other] = [channelOf(32_768, settings).channel, channelOf(32_768, settings).channel]
   const chunk = 'x'.repeat(64 * 1024)
   let writes = 0
@@ -58,7 +58,7 @@ it('a session that streams does not delay the answer of another', async () => {
 })
 
 it('much that has waited for the peer’s window goes in slices as well', async () => {
-  const { channel, packets, turns } = channelOf(32_768, { window: 0, took: SHARE })
+  const { channel, packets, turns } = channelOf(32_768, { window: 0, took: TIME_SLICE_MS })
   for (let i = 0; i < 16; i++) channel.write('x'.repeat(64 * 1024), 'stdout')
   expect([packets.length, channel.needsDrain]).toEqual([0, true])
   let drained = false

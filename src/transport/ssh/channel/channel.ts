@@ -1,7 +1,7 @@
 import type { OutputStream, Traffic } from '../../../core/connection.ts'
 import { PIPE_TEXT, type TextEncoding } from '../../../core/text-encoding.ts'
 import { BUFFERS } from '../../../platform/buffer-pool.ts'
-import { TURNS, type Scheduler } from '../../../platform/scheduler.ts'
+import { SCHEDULER, type EventLoopScheduler } from '../../../platform/scheduler.ts'
 import { Outbox } from '../../net/outbox.ts'
 import { MESSAGE } from '../protocol/codes.ts'
 import { WireWriter } from '../protocol/wire.ts'
@@ -28,11 +28,11 @@ export class Channel {
   #ending = false
   #sentClose = false
 
-  constructor(carrier: ChannelCarrier, remote: RemoteEnd, turns: Scheduler = TURNS) {
+  constructor(carrier: ChannelCarrier, remote: RemoteEnd, scheduler: EventLoopScheduler = SCHEDULER) {
     this.id = remote.id
     this.#carrier = carrier
     this.#writer = new ChannelWriter(carrier, remote)
-    this.#outbox = new Outbox(this.#writer, PIPE_TEXT, BUFFERS, turns, HIGH_WATER_BYTES)
+    this.#outbox = new Outbox(this.#writer, PIPE_TEXT, BUFFERS, scheduler, HIGH_WATER_BYTES)
   }
 
   get closing(): boolean {
