@@ -9,7 +9,7 @@ import type {
 } from '../core/connection.ts'
 import { Waiters } from '../core/waiters.ts'
 import { HeldOutput, PART } from './held-output.ts'
-import type { Standing } from './session-watch.ts'
+import type { OutputStatus } from './session-watch.ts'
 
 /** What a guarded connection tells. */
 export interface Guardian {
@@ -50,8 +50,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
     this.#guardian = guardian
   }
 
-  /** How its output stands. */
-  get standing(): Omit<Standing, 'reading'> {
+  get output(): OutputStatus {
     return { queued: this.queued, written: this.#written }
   }
 

@@ -7,7 +7,8 @@ const watchWith = (limits: Partial<WatchLimits>) =>
     { idleTimeout: Infinity, idleWarning: 0, sessionTimeout: Infinity, writeTimeout: Infinity, ...limits },
     0,
   )
-const reading = { reading: true, queued: 0, written: 0 }
+const reading = { reading: true, typedAt: 0, queued: 0, written: 0 }
+const busy = { ...reading, reading: false }
 
 describe('the watch of a session', () => {
   it.each(['idleTimeout', 'sessionTimeout'] as const)('ends it at its %s, and not before', limit => {
@@ -26,10 +27,10 @@ describe('the watch of a session', () => {
     expect(watch.look(70_000, reading)).toBe('warn')
     expect(watch.next).toBe(100_000)
     expect(watch.look(70_001, reading)).toBeUndefined()
-    watch.typed(90_000)
-    expect(watch.look(159_999, reading)).toBeUndefined()
-    expect(watch.look(160_000, reading)).toBe('warn')
-    expect(watch.look(190_000, reading)).toBe('idle')
+    const typed = { ...reading, typedAt: 90_000 }
+    expect(watch.look(159_999, typed)).toBeUndefined()
+    expect(watch.look(160_000, typed)).toBe('warn')
+    expect(watch.look(190_000, typed)).toBe('idle')
   })
 
   it.each([0, Infinity])('does not warn where the warning is switched off by %d', idleWarning => {
@@ -41,14 +42,14 @@ describe('the watch of a session', () => {
 
   it('counts no time as idle in which a command runs', () => {
     const watch = watchWith({ idleTimeout: 100_000 })
-    expect(watch.look(100_000, { ...reading, reading: false })).toBeUndefined()
+    expect(watch.look(100_000, busy)).toBeUndefined()
     expect(watch.look(199_999, reading)).toBeUndefined()
     expect(watch.look(200_000, reading)).toBe('idle')
   })
 
   it('ends it when its peer has taken nothing for the whole time, and not before', () => {
     const watch = watchWith({ writeTimeout: 10_000 })
-    const stalled = { reading: false, queued: 500, written: 700 }
+    const stalled = { ...busy, queued: 500, written: 700 }
     expect(watch.next).toBe(Infinity)
     expect(watch.fellBehind(5000, stalled)).toBe(true)
     expect(watch.fellBehind(6000, stalled)).toBe(false)
@@ -59,26 +60,26 @@ describe('the watch of a session', () => {
 
   it('does not take a slow peer for a stalled one, whatever is written meanwhile', () => {
     const watch = watchWith({ writeTimeout: 10_000 })
-    watch.fellBehind(0, { reading: false, queued: 500, written: 500 })
-    expect(watch.look(10_000, { reading: false, queued: 899, written: 900 })).toBeUndefined()
+    watch.fellBehind(0, { ...busy, queued: 500, written: 500 })
+    expect(watch.look(10_000, { ...busy, queued: 899, written: 900 })).toBeUndefined()
     expect(watch.next).toBe(20_000)
-    expect(watch.look(20_000, { reading: false, queued: 999, written: 1000 })).toBe('write stall')
+    expect(watch.look(20_000, { ...busy, queued: 999, written: 1000 })).toBe('write stall')
   })
 
   it('lets a peer be that has caught up', () => {
     const watch = watchWith({ writeTimeout: 10_000 })
-    watch.fellBehind(0, { reading: false, queued: 500, written: 500 })
-    expect(watch.look(10_000, { reading: false, queued: 0, written: 500 })).toBeUndefined()
+    watch.fellBehind(0, { ...busy, queued: 500, written: 500 })
+    expect(watch.look(10_000, { ...busy, queued: 0, written: 500 })).toBeUndefined()
     expect(watch.next).toBe(Infinity)
-    expect(watch.fellBehind(11_000, { reading: false, queued: 5, written: 505 })).toBe(true)
+    expect(watch.fellBehind(11_000, { ...busy, queued: 5, written: 505 })).toBe(true)
   })
 
   it('gives a peer 30 seconds for what was written before the end, though it does take it', () => {
     const watch = watchWith({ writeTimeout: 120_000 })
-    watch.fellBehind(0, { reading: false, queued: 500, written: 500 })
+    watch.fellBehind(0, { ...busy, queued: 500, written: 500 })
     watch.lingers(1000)
     expect(watch.next).toBe(31_000)
-    expect(watch.look(30_999, { reading: false, queued: 10, written: 500 })).toBeUndefined()
-    expect(watch.look(31_000, { reading: false, queued: 5, written: 500 })).toBe('write stall')
+    expect(watch.look(30_999, { ...busy, queued: 10, written: 500 })).toBeUndefined()
+    expect(watch.look(31_000, { ...busy, queued: 5, written: 500 })).toBe('write stall')
   })
 })

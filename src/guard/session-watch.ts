@@ -3,13 +3,18 @@ import type { ChosenLimits } from './limits.ts'
 /** Limits of one session's time, in milliseconds. */
 export type WatchLimits = Pick<ChosenLimits, 'idleTimeout' | 'idleWarning' | 'sessionTimeout' | 'writeTimeout'>
 
-/** How a session stands when it is looked at. */
-export interface Standing {
-  /** It waits for its user to type. */
-  readonly reading: boolean
-  /** What is written and not yet taken, and how much has been written altogether. */
+/** The output of a session: what its peer has not yet taken, and all that was written. */
+export interface OutputStatus {
   readonly queued: number
   readonly written: number
+}
+
+/** The state of a session when the watch looks at it. */
+export interface SessionStatus extends OutputStatus {
+  /** It waits for its user to type. */
+  readonly reading: boolean
+  /** When its user has typed last. */
+  readonly typedAt: number
 }
 
 /** What is to be done: nothing, the user told, or the session ended for that reason. */
@@ -17,8 +22,8 @@ export type Finding = 'warn' | EndReason | undefined
 export type EndReason = 'idle' | 'session time' | 'write stall'
 
 /**
- * The time of one session, as a decision: how long it has lasted, how long its user has typed nothing, how long its peer has taken nothing. It is told when
- * something happens, and is looked at when it says. Times are milliseconds of one clock.
+ * The time of one session, as a decision: how long it has lasted, how long its user has typed
+ * nothing, how long its peer has taken nothing. Times are milliseconds of one clock.
  */
 export class SessionWatch {
   readonly #limits: WatchLimits
@@ -45,14 +50,11 @@ export class SessionWatch {
     return this.#limits.idleWarning
   }
 
-  /** The user has typed. */
-  typed(now: number): void {
-    this.#active = now
-    this.#warned = false
-  }
-
-  /** More waits than the peer has room for. Answers whether that is new: the next look is due sooner then. */
-  fellBehind(now: number, { queued, written }: Standing): boolean {
+  /**
+   * More waits than the peer has room for. Returns whether that is new: the next look is due sooner
+   * then.
+   */
+  fellBehind(now: number, { queued, written }: OutputStatus): boolean {
     if (this.#behind !== undefined) return false
     this.#behind = { since: now, taken: written - queued }
     return true
@@ -60,15 +62,15 @@ export class SessionWatch {
 
   /** It is over but for the last of its output. */
   lingers(now: number): void {
-    this.#delivered = now + DELIVERY
+    this.#delivered = now + DELIVERY_MS
   }
 
-  /** Judges by the time, and by how the session stands. */
-  look(now: number, standing: Standing): Finding {
+  /** Decides by the time, and by the state of the session. */
+  look(now: number, status: SessionStatus): Finding {
     if (now >= (this.#delivered ?? Infinity)) return 'write stall'
     if (now >= this.#begun + this.#limits.sessionTimeout) return 'session time'
-    if (this.#isStalled(now, standing)) return 'write stall'
-    if (!standing.reading) this.typed(now)
+    if (this.#isStalled(now, status)) return 'write stall'
+    this.#noteActivity(status.reading ? status.typedAt : now)
     const idle = now - this.#active
     if (idle >= this.#limits.idleTimeout) return 'idle'
     if (this.#warned || idle < this.#warnAfter) return undefined
@@ -84,13 +86,19 @@ export class SessionWatch {
     return Math.min(this.#begun + sessionTimeout, this.#active + idle, stall, this.#delivered ?? Infinity)
   }
 
+  #noteActivity(at: number): void {
+    if (at <= this.#active) return
+    this.#active = at
+    this.#warned = false
+  }
+
   get #warnAfter(): number {
     const { idleTimeout, idleWarning } = this.#limits
     return idleWarning === Infinity ? idleTimeout : idleTimeout - idleWarning
   }
 
   /** A peer that has taken something is slow, and not stalled. */
-  #isStalled(now: number, { queued, written }: Standing): boolean {
+  #isStalled(now: number, { queued, written }: OutputStatus): boolean {
     if (this.#behind === undefined || now < this.#behind.since + this.#limits.writeTimeout) return false
     const taken = written - queued
     if (queued > 0 && taken === this.#behind.taken) return true
@@ -99,5 +107,5 @@ export class SessionWatch {
   }
 }
 
-/** Milliseconds that a peer has to take what was written before the end, however steadily it does. */
-const DELIVERY = 30_000
+/** How long a peer has to take what was written before the end, however steadily it does. */
+const DELIVERY_MS = 30_000

@@ -1,3 +1,4 @@
+import type { Clock } from '../core/clock.ts'
 import type { Connection } from '../core/connection.ts'
 import type { Deadlines, Scheduled } from '../core/deadlines.ts'
 import type { HostedSession, Admission } from '../core/transport.ts'
@@ -8,8 +9,7 @@ import { SessionWatch } from '../guard/session-watch.ts'
 
 /** What a session needs of the list of all sessions. */
 export interface Membership<S> {
-  /** In whole milliseconds. */
-  readonly now: number
+  readonly clock: Clock
   readonly deadlines: Deadlines
   /** The session has left, and is forgotten. */
   left(session: ServedSession<S>): void
@@ -24,12 +24,14 @@ export class ServedSession<S> implements Guardian, Scheduled {
   readonly #admission: Admission | undefined
   readonly #watch: SessionWatch
   readonly #all: Membership<S>
+  #typedAt: number
 
   constructor(connection: Connection, admission: Admission | undefined, limits: ChosenLimits, all: Membership<S>) {
     this.connection = new GuardedConnection(connection, limits.maxQueuedOutput, this)
     this.#admission = admission
-    this.#watch = new SessionWatch(limits, all.now)
     this.#all = all
+    this.#typedAt = this.#now
+    this.#watch = new SessionWatch(limits, this.#typedAt)
     all.deadlines.schedule(this)
   }
 
@@ -55,8 +57,9 @@ export class ServedSession<S> implements Guardian, Scheduled {
   }
 
   onDue(): void {
-    const standing = { ...this.connection.standing, reading: this.hosted?.reading ?? false }
-    const finding = this.#watch.look(this.#all.now, standing)
+    const { connection, hosted } = this
+    const status = { ...connection.output, reading: hosted?.reading ?? false, typedAt: this.#typedAt }
+    const finding = this.#watch.look(this.#now, status)
     if (finding === 'warn')
       this.hosted?.tell(`You have been idle. The session ends in ${durationText(this.#watch.warning)}.`)
     else if (finding === 'write stall') this.connection.abort(finding)
@@ -64,17 +67,21 @@ export class ServedSession<S> implements Guardian, Scheduled {
   }
 
   typed(): void {
-    this.#watch.typed(this.#all.now)
+    this.#typedAt = Math.floor(this.#all.clock.now())
   }
 
   fellBehind(): void {
-    const standing = { ...this.connection.standing, reading: false }
-    if (this.#watch.fellBehind(this.#all.now, standing)) this.#all.deadlines.schedule(this)
+    if (this.#watch.fellBehind(this.#now, this.connection.output)) this.#all.deadlines.schedule(this)
   }
 
   lingers(): void {
-    this.#watch.lingers(this.#all.now)
+    this.#watch.lingers(this.#now)
     this.#all.deadlines.schedule(this)
+  }
+
+  /** Whole milliseconds: a fraction that is kept is an object of 16 bytes. */
+  get #now(): number {
+    return Math.floor(this.#all.clock.now())
   }
 
   #end(reason: 'idle' | 'session time'): void {

@@ -19,11 +19,6 @@ export class ServedSessions<S> implements Membership<S> {
     this.deadlines = deadlines
   }
 
-  /** Whole milliseconds: a fraction that is kept is an object of 16 bytes. */
-  get now(): number {
-    return Math.floor(this.clock.now())
-  }
-
   get size(): number {
     return this.#all.size
   }
