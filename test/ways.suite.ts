@@ -255,7 +255,11 @@ function keyed(options: ShellOptions<'open', undefined>): Promise<string> {
 async function reported(text: string, which: (log: string, published: string) => string): Promise<string> {
   const lines: unknown[] = []
   const published: unknown[] = []
-  const log = escapedLog({ ...SILENT, info: (fields: object) => void lines.push(...Object.values(fields)) })
+  const log = escapedLog({
+    ...SILENT,
+    info: (fields: object) => void lines.push(...Object.values(fields)),
+    isLevelEnabled: () => true,
+  })
   const channel = { hasSubscribers: true, publish: (event: object) => void published.push(...Object.values(event)) }
   const events = new Events(new ManualClock(), log, 'words', () => channel)
   const peer = { transport: 'memory', secure: true }

@@ -7,6 +7,7 @@ export const READABLE_LOG: Logger = {
   info: (fields, message) => line(fields, message),
   warn: (fields, message) => line(fields, `warning: ${message}`),
   error: (fields, message) => line(fields, `error: ${message}`),
+  isLevelEnabled: level => level !== 'debug',
 }
 
 function line(fields: LogFields, message: string): void {

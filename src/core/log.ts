@@ -1,13 +1,20 @@
 /**
- * Where answerback reports to its operator: the shape of pino, so that a pino logger fits as it is, and so does `console`
- * behind three lines. Facts come as fields, the sentence second.
+ * Where answerback reports to its operator: the shape of pino, so that a pino logger fits as it is,
+ * and so does `console` behind three lines. Facts come as fields, the sentence second.
  */
 export interface Logger {
   debug(fields: LogFields, message: string): void
   info(fields: LogFields, message: string): void
   warn(fields: LogFields, message: string): void
   error(fields: LogFields, message: string): void
+  /**
+   * Returns whether lines of a level are written, as pino's does; fields of those that are not are
+   * never made. Absent: all levels are written.
+   */
+  isLevelEnabled?(level: LogLevel): boolean
 }
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
 /** `err` holds an exception, under the name that pino serialises. */
 export interface LogFields {
@@ -15,8 +22,13 @@ export interface LogFields {
   readonly [field: string]: unknown
 }
 
-/** Says nothing. */
-export const SILENT: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore }
+/** Writes nothing. */
+export const SILENT: Logger = {
+  debug: writeNothing,
+  info: writeNothing,
+  warn: writeNothing,
+  error: writeNothing,
+  isLevelEnabled: () => false,
+}
 
-/** What a logger of ours has for a level that it drops: by it whoever makes fields for a line can tell that nobody will read them. */
-export function ignore(): void {}
+function writeNothing(): void {}

@@ -1,12 +1,15 @@
 import { inspect } from 'node:util'
-import { ignore } from '../core/log.ts'
+import { SILENT } from '../core/log.ts'
 import type { LogFields, Logger } from '../core/log.ts'
 import { visible, visibleLines } from '../core/visible.ts'
 
-/** What is used where no logger is given: silent as long as all goes well. Exceptions must not vanish because nobody has thought of a log yet. */
+/**
+ * The logger where none is given. It writes warnings and errors, so that no exception vanishes
+ * because nobody has thought of a log yet.
+ */
 export const CONSOLE_LOG: Logger = {
-  debug: ignore,
-  info: ignore,
+  ...SILENT,
+  isLevelEnabled: level => level === 'warn' || level === 'error',
   warn: (fields, message) => report('warning', fields, message),
   error: (fields, message) => report('error', fields, message),
 }

@@ -1,11 +1,9 @@
-import { ignore } from '../core/log.ts'
-import type { LogFields, Logger } from '../core/log.ts'
+import type { LogFields, Logger, LogLevel } from '../core/log.ts'
 import { visible } from '../core/visible.ts'
 
 /**
- * Returns a log that escapes and cuts the texts in every line's fields:
- * they may be a peer's, and logs are read in terminals. What is under `err` is left as it is, for
- * loggers that know exceptions. A level that is dropped stays known as such.
+ * Returns a log that escapes and cuts the texts in every line's fields: they may be a peer's, and
+ * logs are read in terminals. What is under `err` is left as it is, for loggers that know exceptions.
  */
 export function escapedLog(log: Logger): Logger {
   return {
@@ -13,12 +11,14 @@ export function escapedLog(log: Logger): Logger {
     info: escaping(log, 'info'),
     warn: escaping(log, 'warn'),
     error: escaping(log, 'error'),
+    isLevelEnabled: level => log.isLevelEnabled?.(level) ?? true,
   }
 }
 
-function escaping(log: Logger, level: keyof Logger): Logger['info'] {
-  if (log[level] === ignore) return ignore
-  return (fields, message) => log[level](escaped(fields), message)
+function escaping(log: Logger, level: LogLevel): Logger['info'] {
+  return (fields, message) => {
+    if (log.isLevelEnabled?.(level) !== false) log[level](escaped(fields), message)
+  }
 }
 
 function escaped(fields: LogFields): LogFields {

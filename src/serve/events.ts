@@ -1,7 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import type { Peer } from '../core/connection.ts'
 import type { Observer, ServerEvent } from '../core/events.ts'
-import { ignore } from '../core/log.ts'
 import type { Logger } from '../core/log.ts'
 import { REFUSALS } from '../guard/admission.ts'
 import type { RefusalReason } from '../guard/admission.ts'
@@ -76,7 +75,7 @@ export class Events implements Observer {
   }
 
   #write(event: Exclude<ServerEvent, { type: 'refuse' }>): void {
-    if (this.#log.info === ignore) return
+    if (this.#log.isLevelEnabled?.('info') === false) return
     const { type, ...facts } = event
     const line = { event: type, ...facts }
     if (!isByStranger(event)) return this.#log.info(line, SENTENCES[type])

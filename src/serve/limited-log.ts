@@ -1,4 +1,4 @@
-import type { LogFields, Logger } from '../core/log.ts'
+import type { LogFields, Logger, LogLevel } from '../core/log.ts'
 
 /** Lines of one sentence and reason are logged once in so many milliseconds. */
 export const LOG_INTERVAL = 1000
@@ -11,7 +11,7 @@ export const MOST_REASONS = 16
  */
 export function limitedLog(log: Logger, now: () => number): Logger {
   const repeats = new Repeats(now)
-  const limited = (level: keyof Logger) => (fields: LogFields, message: string) => {
+  const limited = (level: LogLevel) => (fields: LogFields, message: string) => {
     const count = repeats.count(message, fields['reason'])
     if (count > 0) log[level]({ ...fields, count }, message)
   }

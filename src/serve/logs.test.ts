@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { READABLE_LOG } from '../cli/readable-log.ts'
-import type { LogFields, Logger } from '../core/log.ts'
-import { ignore } from '../core/log.ts'
+import type { LogFields, Logger, LogLevel } from '../core/log.ts'
 import { createShell } from '../shell/shell.ts'
 import { CONSOLE_LOG } from '../platform/console-log.ts'
 import { escapedLog } from './escaped-log.ts'
@@ -27,7 +26,10 @@ async function writtenBy(run: () => unknown): Promise<string> {
 function kept(): { log: Logger; lines: [LogFields, string][] } {
   const lines: [LogFields, string][] = []
   const line = (fields: LogFields, message: string): void => void lines.push([fields, message])
-  return { log: { debug: ignore, info: line, warn: line, error: line }, lines }
+  return {
+    log: { debug: line, info: line, warn: line, error: line, isLevelEnabled: level => level !== 'debug' },
+    lines,
+  }
 }
 
 describe.each([
@@ -81,7 +83,8 @@ describe('the log that a caller gives', () => {
     expect(JSON.stringify(fields)).not.toMatch(HARMFUL)
     expect(fields).toMatchObject({ err, peer: { port: 1 }, words: [expect.stringContaining('\\x1b]0;owned')] })
     expect(fields?.['long']).toHaveLength(256)
-    expect(escaped).toMatchObject({ debug: ignore })
+    escaped.debug({ text: HOSTILE }, 'dropped')
+    expect(['debug', 'info'].map(level => escaped.isLevelEnabled?.(level as LogLevel))).toEqual([false, true])
   })
 })
 

@@ -1,4 +1,4 @@
-import type { LogFields, Logger } from '../core/log.ts'
+import type { LogFields, Logger, LogLevel } from '../core/log.ts'
 import type { TransportHost, Transport } from '../core/transport.ts'
 import { serve } from '../serve.ts'
 import type { Server, ServerOptions } from '../serve.ts'
@@ -76,13 +76,12 @@ export class House {
 }
 
 export interface LogLine {
-  readonly level: keyof Logger
+  readonly level: LogLevel
   readonly fields: LogFields
   readonly message: string
 }
 
 function loggerInto(log: LogLine[]): Logger {
-  const line = (level: keyof Logger) => (fields: LogFields, message: string) =>
-    void log.push({ level, fields, message })
+  const line = (level: LogLevel) => (fields: LogFields, message: string) => void log.push({ level, fields, message })
   return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
 }
