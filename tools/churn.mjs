@@ -1,5 +1,5 @@
 /**
- * What connections leave behind: `npm run comings` for a hundred thousand of them, `npm run comings -- 5000` for fewer. They end in every way there is; then the server
+ * What connections leave behind: `npm run churn` for a hundred thousand of them, `npm run churn -- 5000` for fewer. They end in every way there is; then the server
  * may hold no more handles, listeners or memory than before. A tenth of them comes first, so that what is made once is made.
  */
 import { fork } from 'node:child_process'
@@ -41,7 +41,7 @@ const WAYS = {
 }
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
-const server = fork('tools/comings-server.mjs', { execArgv: ['--expose-gc'] })
+const server = fork('tools/churn-server.mjs', { execArgv: ['--expose-gc'] })
 const [ports] = await once(server, 'message')
 await come(CONNECTIONS / 10)
 const before = await quiet()

@@ -26,7 +26,7 @@ const shell = () =>
       for (let piece = 0; piece < 1000; piece++) yield 'x'.repeat(10_000)
     })
 const limits = { exempt: ['127.0.0.1'], idleTimeout: 2000, idleWarning: 1000, maxLoginDelay: 0 }
-const hostKey = '.cache/comings_host_key'
+const hostKey = '.cache/churn_host_key'
 const servers = await Promise.all([
   serve(shell(), { listen: [telnet(0), ssh({ port: 0, hostKey })], limits, log }),
   serve(shell(), { listen: [telnet(0)], limits: { deny: ['127.0.0.0/8'] }, log }),
