@@ -94,7 +94,7 @@ export async function serve<S>(
 ): Promise<Server<S>> {
   checkOptions('serve()', SERVE, options)
   if (options.listen === undefined) throw optionError('listen', undefined, TRANSPORTS)
-  const door = doorOf(shell, options)
+  const door = shellServerOf(shell, options)
   const listening: Listening[] = []
   const close = async (closing?: CloseOptions): Promise<void> => {
     const chosen = chooseClosing(closing)
@@ -126,7 +126,7 @@ export function accept<Socket, S>(
   checkOptions('accept()', ACCEPT, options)
   if (typeof transport?.attach !== 'function')
     throw optionError('transport', transport, 'it is telnet() or ssh(options)')
-  const door = doorOf(shell, options)
+  const door = shellServerOf(shell, options)
   const acceptor = transport.attach(door)
   const close = async (closing?: CloseOptions): Promise<void> => {
     const { message, timeout } = chooseClosing(closing)
@@ -163,7 +163,7 @@ const CLOSE: OptionTable<CloseOptions> = {
   timeout: anything,
 }
 
-function doorOf<S>(shell: SessionHost<S>, options: ServerOptions): ShellServer<S> {
+function shellServerOf<S>(shell: SessionHost<S>, options: ServerOptions): ShellServer<S> {
   shell.prepare()
   const clock = options.clock ?? SYSTEM_CLOCK
   const log = options.log === false ? SILENT : escapedLog(options.log ?? CONSOLE_LOG)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Authenticator } from '../src/core/authenticator.ts'
-import { LONGEST_TIMER } from '../src/core/clock.ts'
+import { LONGEST_TIMER_MS } from '../src/core/clock.ts'
 import { Deadlines } from '../src/core/deadlines.ts'
 import type { Limits } from '../src/serve.ts'
 import { createShell } from '../src/shell/shell.ts'
@@ -19,7 +19,7 @@ import { OPEN, TestServer } from '../src/transport/ssh/server.suite.ts'
 /** A clock that takes no longer timers than Node: there a longer one fires at once. */
 class PlatformClock extends ManualClock {
   override after(ms: number, run: () => void): () => void {
-    return super.after(ms <= LONGEST_TIMER ? ms : 1, run)
+    return super.after(ms <= LONGEST_TIMER_MS ? ms : 1, run)
   }
 }
 

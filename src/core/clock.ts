@@ -15,16 +15,16 @@ export interface Clock {
 export type Cancel = () => void
 
 /** The longest wait that a platform's timer takes; a longer one fires at once in Node. */
-export const LONGEST_TIMER: number = 2 ** 31 - 1
+export const LONGEST_TIMER_MS: number = 2 ** 31 - 1
 
 /** Like `clock.after`, for any wait up to 2^53 ms: one beyond 2^31 − 1 is made of several. `Infinity` never comes. */
 export function waitFor(clock: Clock, ms: number, run: () => void): Cancel {
-  if (ms <= LONGEST_TIMER) return clock.after(Math.max(0, ms), run)
+  if (ms <= LONGEST_TIMER_MS) return clock.after(Math.max(0, ms), run)
   if (ms === Infinity) return () => {}
   const due = clock.now() + ms
-  let cancel = clock.after(LONGEST_TIMER, function again() {
+  let cancel = clock.after(LONGEST_TIMER_MS, function again() {
     const left = due - clock.now()
-    cancel = left > 0 ? clock.after(Math.min(left, LONGEST_TIMER), again) : (run(), cancel)
+    cancel = left > 0 ? clock.after(Math.min(left, LONGEST_TIMER_MS), again) : (run(), cancel)
   })
   return () => cancel()
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { LONGEST_TIMER } from './clock.ts'
+import { LONGEST_TIMER_MS } from './clock.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import { Deadlines } from './deadlines.ts'
 import type { Scheduled } from './deadlines.ts'
@@ -30,7 +30,7 @@ class WatchedClock extends ManualClock {
   woken = 0
 
   override after(ms: number, run: () => void): () => void {
-    expect(ms).toBeLessThanOrEqual(LONGEST_TIMER)
+    expect(ms).toBeLessThanOrEqual(LONGEST_TIMER_MS)
     return super.after(ms, () => {
       this.woken += 1
       run()

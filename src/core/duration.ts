@@ -2,7 +2,7 @@ import { optionError } from './options.ts'
 import type { OptionCheck } from './options.ts'
 
 /** No timeout is shorter, in milliseconds: a smaller number was meant in seconds. */
-export const SHORTEST_TIMEOUT = 1000
+export const SHORTEST_TIMEOUT_MS = 1000
 
 /**
  * Returns a number of milliseconds that a caller has given. `Infinity` waits for ever; a duration
@@ -18,9 +18,9 @@ export function durationOf(option: string, given: unknown, least: number = 0): n
 
 /** A number of milliseconds that is long enough to be one; `Infinity` waits for ever. */
 export const aTimeout: OptionCheck = value =>
-  isAtLeast(value, SHORTEST_TIMEOUT)
+  isAtLeast(value, SHORTEST_TIMEOUT_MS)
     ? undefined
-    : `it is a number of milliseconds, ${SHORTEST_TIMEOUT} or more, or Infinity`
+    : `it is a number of milliseconds, ${SHORTEST_TIMEOUT_MS} or more, or Infinity`
 
 function isAtLeast(value: unknown, least: number): value is number {
   return typeof value === 'number' && value >= least

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { TICK, TimerWheel } from './timer-wheel.ts'
+import { TICK_MS, TimerWheel } from './timer-wheel.ts'
 import type { WheelItem } from './timer-wheel.ts'
 
 interface Item extends WheelItem {
@@ -66,9 +66,9 @@ describe('the wheel', () => {
         const wheel = new TimerWheel<Item>()
         dues.forEach(due => wheel.schedule(item(String(due)), due))
         const given: number[] = []
-        for (let now = TICK; now <= 20_000; now += TICK) {
+        for (let now = TICK_MS; now <= 20_000; now += TICK_MS) {
           for (const { name } of wheel.take(now)) {
-            expect(Math.ceil(Number(name) / TICK) * TICK).toBe(now)
+            expect(Math.ceil(Number(name) / TICK_MS) * TICK_MS).toBe(now)
             given.push(Number(name))
           }
         }

@@ -5,7 +5,7 @@ export interface WheelItem {
 }
 
 /** How exact the wheel is, in milliseconds: what is due comes at the next multiple of it. */
-export const TICK = 1000
+export const TICK_MS = 1000
 
 /**
  * Deadlines of many, for one timer: who is due in the same second stands in the same slot. Filing,
@@ -27,7 +27,7 @@ export class TimerWheel<Item extends WheelItem> {
    * been taken away. `Infinity` while it is empty.
    */
   get next(): number {
-    return this.#first * TICK
+    return this.#first * TICK_MS
   }
 
   /**
@@ -35,7 +35,7 @@ export class TimerWheel<Item extends WheelItem> {
    * when it was to be before. `Infinity`: never.
    */
   schedule(item: Item, due: number): void {
-    const slot = due === Infinity ? undefined : Math.max(Math.ceil(due / TICK), this.#last + 1)
+    const slot = due === Infinity ? undefined : Math.max(Math.ceil(due / TICK_MS), this.#last + 1)
     if (slot === item.slot) return
     this.remove(item)
     if (slot === undefined) return
@@ -60,7 +60,7 @@ export class TimerWheel<Item extends WheelItem> {
    * it.
    */
   take(now: number): Item[] {
-    this.#last = Math.floor(now / TICK)
+    this.#last = Math.floor(now / TICK_MS)
     this.#first = Infinity
     const late: number[] = []
     for (const slot of this.#slots.keys()) {

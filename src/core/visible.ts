@@ -17,13 +17,13 @@ export function visible(text: string, limit: number = Infinity): string {
  * user has typed.
  */
 export function visibleLines(text: string): string {
-  const lines = text.split(/\r?\n/, MOST_LINES + 1).map(line => visible(line, LONGEST_LINE))
+  const lines = text.split(/\r?\n/, MOST_LINES + 1).map(line => visible(line, LONGEST_LINE_CHARS))
   if (lines.length > MOST_LINES) lines[MOST_LINES] = '…'
   return lines.join('\n  ')
 }
 
 const MOST_LINES = 100
-const LONGEST_LINE = 1024
+const LONGEST_LINE_CHARS = 1024
 
 /** A word in quotes for a sentence, not longer than a sentence bears. */
 export function quoted(word: string): string {

@@ -80,7 +80,7 @@ describe('admission', () => {
       expect([...places, ...more].filter(place => typeof place === 'object')).toHaveLength(32)
       expect(come('2001:db8:1::1')).toMatchObject({ type: 'admitted' })
       for (const place of [...places, ...more]) if (typeof place === 'object') place.release()
-      expect([admission.size, admission.waiting]).toEqual([1, 1])
+      expect([admission.size, admission.unauthenticated]).toEqual([1, 1])
     },
   )
 
@@ -124,9 +124,9 @@ describe('admission', () => {
       first.release()
       first.release()
     }
-    expect([admission.size, admission.waiting]).toEqual([0, 0])
+    expect([admission.size, admission.unauthenticated]).toEqual([0, 0])
     expect(come('192.0.2.1')).toMatchObject({ type: 'admitted' })
-    expect([admission.size, admission.waiting]).toEqual([1, 1])
+    expect([admission.size, admission.unauthenticated]).toEqual([1, 1])
   })
 
   it('counts those who have logged in no longer among those who have not', () => {
@@ -135,7 +135,7 @@ describe('admission', () => {
     expect(come('192.0.2.1')).toBe('maxUnauthenticatedPerAddress')
     if (typeof first !== 'string') first.loggedIn()
     expect(come('192.0.2.1')).toMatchObject({ type: 'admitted' })
-    expect([admission.size, admission.waiting]).toEqual([2, 1])
+    expect([admission.size, admission.unauthenticated]).toEqual([2, 1])
   })
 
   it('lets whoever comes have the place of the oldest of the fullest address, where too many wait to log in', () => {
@@ -146,7 +146,7 @@ describe('admission', () => {
     expect(displaced).toEqual([])
     come('203.0.113.1', 'user')
     expect(displaced).toEqual(['a displaced'])
-    expect(admission.waiting).toBe(3)
+    expect(admission.unauthenticated).toBe(3)
   })
 
   it('counts connects anew in each second, refused ones too', () => {

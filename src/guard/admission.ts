@@ -3,7 +3,7 @@ import { networksOf, SHARES } from './network.ts'
 import { Recent } from './recent.ts'
 import type { ChosenLimits } from './limits.ts'
 import { Tally } from './tally.ts'
-import { WaitingRoom } from './waiting-room.ts'
+import { PendingLogins } from './pending-logins.ts'
 
 /** Why a peer is turned away, and what it is told. */
 export const REFUSALS = {
@@ -46,7 +46,7 @@ export class AdmissionControl {
   readonly #now: () => number
   readonly #present: Tally = new Tally()
   readonly #connects: Recent<string, Second> = new Recent(ADDRESSES_REMEMBERED)
-  readonly #waiting: WaitingRoom<Place>
+  readonly #pending: PendingLogins<AdmissionSlot>
   #size = 0
 
   /** `now`: milliseconds from any start, never going back. */
@@ -54,7 +54,7 @@ export class AdmissionControl {
     this.#limits = limits
     this.#rules = rules
     this.#now = now
-    this.#waiting = new WaitingRoom({
+    this.#pending = new PendingLogins({
       inAll: limits.maxUnauthenticated,
       perAddress: limits.maxUnauthenticatedPerAddress,
     })
@@ -66,8 +66,8 @@ export class AdmissionControl {
   }
 
   /** Those of them that have not logged in. */
-  get waiting(): number {
-    return this.#waiting.size
+  get unauthenticated(): number {
+    return this.#pending.size
   }
 
   /** Lets somebody in, or says why not. `address` is absent where a peer has none: this machine's own terminal. */
@@ -75,21 +75,21 @@ export class AdmissionControl {
     if (address !== undefined && !this.#rules.allowed(address)) return 'denied'
     if (this.#size >= this.#limits.maxConnections) return 'maxConnections'
     const counted = address === undefined || this.#rules.exempt(address) ? undefined : address
-    const place = new Place(this, counted)
+    const place = new AdmissionSlot(this, counted)
     const refusal = counted === undefined ? undefined : this.#refuse(place, counted)
     if (refusal !== undefined) return refusal
     this.#size += 1
     return place
   }
 
-  #refuse(place: Place, address: string): RefusalReason | undefined {
+  #refuse(place: AdmissionSlot, address: string): RefusalReason | undefined {
     const networks = networksOf(address)
     if (!this.#mayConnect(networks)) return 'maxConnectsPerSecond'
     if (this.#present.isFull(networks, this.#limits.maxConnectionsPerAddress)) return 'maxConnectionsPerAddress'
-    const admitted = this.#waiting.admit(place, address)
+    const admitted = this.#pending.admit(place, address)
     if (admitted === 'refused') return 'maxUnauthenticatedPerAddress'
     this.#present.add(networks, 1)
-    admitted.instead?.evictable?.abort('displaced')
+    admitted.evicted?.evictable?.abort('displaced')
     return undefined
   }
 
@@ -112,21 +112,21 @@ export class AdmissionControl {
   }
 
   /** Whose place that is has logged in. */
-  loggedIn(place: Place): void {
-    this.#waiting.leave(place)
+  loggedIn(place: AdmissionSlot): void {
+    this.#pending.remove(place)
   }
 
   /** They are gone; to be called once. `address` is absent where it is not counted. */
-  left(place: Place, address: string | undefined): void {
+  release(place: AdmissionSlot, address: string | undefined): void {
     this.#size -= 1
     if (address === undefined) return
-    this.#waiting.leave(place)
+    this.#pending.remove(place)
     this.#present.add(networksOf(address), -1)
   }
 }
 
 /** A guest's place: an object without functions of its own, for there is one for each connection. */
-class Place implements Admission {
+class AdmissionSlot implements Admission {
   readonly type = 'admitted'
   evictable: Evictable | undefined
   readonly #admission: AdmissionControl
@@ -145,7 +145,7 @@ class Place implements Admission {
   release(): void {
     if (!this.#isIn) return
     this.#isIn = false
-    this.#admission.left(this, this.#address)
+    this.#admission.release(this, this.#address)
   }
 }
 

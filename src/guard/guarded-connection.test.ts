@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { settled } from '../testing/manual-clock.ts'
 import { MemoryConnection } from '../testing/memory-connection.ts'
 import { GuardedConnection } from './guarded-connection.ts'
-import { PART } from './held-output.ts'
+import { PART_CHARS } from './held-output.ts'
 
 function guardedWith(most: number) {
   const inner = new MemoryConnection()
   const told: string[] = []
   const events: string[] = []
   const guarded = new GuardedConnection(inner, most, {
-    typed: () => told.push('typed'),
-    fellBehind: () => told.push('behind'),
-    lingers: () => told.push('lingers'),
+    onInput: () => told.push('typed'),
+    onBackPressure: () => told.push('behind'),
+    onLinger: () => told.push('lingers'),
   })
   guarded.start({
     text: text => events.push(text),
@@ -70,13 +70,13 @@ describe('a guarded connection', () => {
   })
 
   it('needs to drain while the peer does, and while a part of a long piece waits', async () => {
-    const { inner, guarded } = guardedWith(PART + 1000)
+    const { inner, guarded } = guardedWith(PART_CHARS + 1000)
     expect(guarded.needsDrain).toBe(false)
     inner.stall()
     expect(guarded.needsDrain).toBe(true)
     inner.flow()
     inner.onWrite = () => inner.stall()
-    guarded.write('z'.repeat(2 * PART))
+    guarded.write('z'.repeat(2 * PART_CHARS))
     inner.flow()
     expect([inner.needsDrain, guarded.needsDrain]).toEqual([false, true])
     inner.onWrite = () => {}
@@ -88,7 +88,7 @@ describe('a guarded connection', () => {
     const inner = new MemoryConnection()
     const passed: string[] = []
     inner.write = text => passed.push(text) > 0
-    const guarded = new GuardedConnection(inner, 10, { typed() {}, fellBehind() {}, lingers() {} })
+    const guarded = new GuardedConnection(inner, 10, { onInput() {}, onBackPressure() {}, onLinger() {} })
     guarded.start({ text() {}, event: () => void guarded.write('the end') })
     inner.event({ type: 'closed', reason: 'exit' })
     expect(passed).toEqual(['the end'])
@@ -104,14 +104,14 @@ describe('a guarded connection', () => {
   })
 
   describe.each([
-    ['text', 'z'.repeat(20 * PART)],
-    ['bytes', new Uint8Array(20 * PART).fill(122)],
+    ['text', 'z'.repeat(20 * PART_CHARS)],
+    ['bytes', new Uint8Array(20 * PART_CHARS).fill(122)],
   ])('takes one long piece of %s while there is room', (_, piece) => {
     const write = (guarded: GuardedConnection, content: string | Uint8Array) =>
       typeof content === 'string' ? guarded.write(content) : guarded.writeBytes(content)
 
     function stalled() {
-      const parts = guardedWith(PART + 1000)
+      const parts = guardedWith(PART_CHARS + 1000)
       parts.inner.onWrite = () => parts.inner.stall()
       expect(write(parts.guarded, piece)).toBe(false)
       return parts
@@ -119,9 +119,9 @@ describe('a guarded connection', () => {
 
     it('and hands a part on, whoever reads it', () => {
       const { inner, guarded, told, events } = stalled()
-      expect(inner.output.length).toBe(PART)
-      expect(guarded.queued).toBe(20 * PART)
-      expect(guarded.output).toEqual({ queued: 20 * PART, written: 20 * PART })
+      expect(inner.output.length).toBe(PART_CHARS)
+      expect(guarded.queued).toBe(20 * PART_CHARS)
+      expect(guarded.output).toEqual({ queued: 20 * PART_CHARS, written: 20 * PART_CHARS })
       expect(told).toEqual(['behind'])
       expect(events).toEqual([])
     })
@@ -131,7 +131,7 @@ describe('a guarded connection', () => {
       write(guarded, piece)
       expect(events).toEqual(['output limit'])
       inner.flow()
-      expect(inner.output.length).toBe(PART)
+      expect(inner.output.length).toBe(PART_CHARS)
     })
 
     it('with what follows it in its order, the end of the session last', async () => {
@@ -144,7 +144,7 @@ describe('a guarded connection', () => {
       inner.onWrite = () => {}
       inner.flow()
       await drained
-      expect(inner.output.length).toBe(20 * PART + 'and more'.length)
+      expect(inner.output.length).toBe(20 * PART_CHARS + 'and more'.length)
       expect(inner.output.endsWith('zzand more')).toBe(true)
       expect([inner.hidden, inner.ended?.reason]).toEqual([true, 'exit'])
     })
@@ -155,9 +155,9 @@ describe('a guarded connection', () => {
     [1000, undefined],
     [1001, 'output limit'],
   ])('lets %i characters wait behind a long piece where 1000 may', (length, reason) => {
-    const { inner, guarded, events } = guardedWith(PART + 1000)
+    const { inner, guarded, events } = guardedWith(PART_CHARS + 1000)
     inner.onWrite = () => inner.stall()
-    guarded.write('z'.repeat(20 * PART))
+    guarded.write('z'.repeat(20 * PART_CHARS))
     for (let at = 0; at < length; at += 1) guarded.write('x')
     expect(events[0]).toBe(reason)
   })

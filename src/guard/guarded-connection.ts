@@ -8,29 +8,30 @@ import type {
   Traffic,
 } from '../core/connection.ts'
 import { Waiters } from '../core/waiters.ts'
-import { HeldOutput, PART } from './held-output.ts'
+import { HeldOutput, PART_CHARS } from './held-output.ts'
 import type { OutputStatus } from './session-watch.ts'
 
-/** What a guarded connection tells. */
-export interface Guardian {
+/** Listens to a guarded connection. */
+export interface GuardListener {
   /** The user has typed, or pressed. */
-  typed(): void
+  onInput(): void
   /** More waits than the peer has room for. */
-  fellBehind(): void
+  onBackPressure(): void
   /** The session is over, and the peer has yet to take the last of it. */
-  lingers(): void
+  onLinger(): void
 }
 
 /**
- * A connection whose output is bounded, and whose use is seen. A session that is written more than its peer takes, by somebody who does not await
- * what they write, is cut off where the limit is reached, and not where memory ends. One long piece is taken while there is room, whatever its length: it stays
- * its writer's own, and is handed on in parts.
+ * A connection with bounded output, and a listener that hears of its use. A session that writes more
+ * than its peer reads, without waiting for it, is cut off at the limit, before memory ends. One long
+ * piece is accepted while there is room, whatever its length: it stays its writer's own, and is
+ * written in parts.
  */
 export class GuardedConnection implements Connection, ConnectionSink {
   readonly facts: ConnectionFacts
   readonly #connection: Connection
-  readonly #most: number
-  readonly #guardian: Guardian
+  readonly #maxQueued: number
+  readonly #listener: GuardListener
   #sink: ConnectionSink | undefined
   #behind = false
   #held: HeldOutput | undefined
@@ -42,12 +43,12 @@ export class GuardedConnection implements Connection, ConnectionSink {
   #state: 'open' | 'cut off' | 'closed' = 'open'
   readonly #closing = new Waiters()
 
-  /** `most`: how much may wait, in bytes or characters. */
-  constructor(connection: Connection, most: number, guardian: Guardian) {
+  /** `maxQueued`: how much may wait, in bytes or characters. */
+  constructor(connection: Connection, maxQueued: number, listener: GuardListener) {
     this.facts = connection.facts
     this.#connection = connection
-    this.#most = most
-    this.#guardian = guardian
+    this.#maxQueued = maxQueued
+    this.#listener = listener
   }
 
   get output(): OutputStatus {
@@ -87,7 +88,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
     if (this.#state === 'cut off') return false
     if (this.#behind && this.#isTooMuch(text.length)) return this.#state === 'closed'
     this.#written += text.length
-    const holds = text.length > PART || this.#held?.empty === false
+    const holds = text.length > PART_CHARS || this.#held?.empty === false
     const roomy = holds ? this.#hold(text, stream) : this.#connection.write(text, stream)
     if (roomy === this.#behind) this.#changeRoom(roomy)
     return roomy
@@ -97,7 +98,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
     if (this.#state === 'cut off') return false
     if (this.#behind && this.#isTooMuch(bytes.length)) return this.#state === 'closed'
     this.#written += bytes.length
-    const holds = bytes.length > PART || this.#held?.empty === false
+    const holds = bytes.length > PART_CHARS || this.#held?.empty === false
     const roomy = holds ? this.#hold(bytes, stream) : this.#connection.writeBytes(bytes, stream)
     if (roomy === this.#behind) this.#changeRoom(roomy)
     return roomy
@@ -123,7 +124,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
   }
 
   end(end: ConnectionEnd): void {
-    if (this.#holding !== undefined) this.#guardian.lingers()
+    if (this.#holding !== undefined) this.#listener.onLinger()
     this.#inOrder(() => this.#connection.end(end))
   }
 
@@ -136,12 +137,12 @@ export class GuardedConnection implements Connection, ConnectionSink {
   // What the peer sends.
 
   text(text: string): void {
-    this.#guardian.typed()
+    this.#listener.onInput()
     this.#sink?.text(text)
   }
 
   event(event: ConnectionEvent): void {
-    if (!UNTYPED.has(event.type)) this.#guardian.typed()
+    if (!NOT_INPUT.has(event.type)) this.#listener.onInput()
     if (event.type === 'closed') this.#close()
     this.#sink?.event(event)
   }
@@ -154,7 +155,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
 
   #changeRoom(roomy: boolean): void {
     this.#behind = !roomy
-    if (!roomy) this.#guardian.fellBehind()
+    if (!roomy) this.#listener.onBackPressure()
   }
 
   get #holding(): HeldOutput | undefined {
@@ -171,14 +172,22 @@ export class GuardedConnection implements Connection, ConnectionSink {
     return this.#held.add(content, stream, this.#behind)
   }
 
-  /** Cuts off whoever is written too much; what is written then goes nowhere. What was taken while there was room is not too much, however long it is. */
+  /**
+   * Cuts the connection off when too much waits. What was accepted while there was room is not too
+   * much, however long it is.
+   */
   #isTooMuch(length: number): boolean {
     this.#behind = this.#holding !== undefined || this.#connection.needsDrain
-    if (!this.#behind || this.#connection.queued + (this.#held?.counted ?? 0) + length <= this.#most) return false
+    if (!this.#behind || this.#connection.queued + (this.#held?.counted ?? 0) + length <= this.#maxQueued) return false
     this.abort('output limit')
     return true
   }
 }
 
-/** What comes without anybody's doing. */
-const UNTYPED: ReadonlySet<ConnectionEvent['type']> = new Set(['terminal', 'end-of-input', 'process-output', 'closed'])
+/** Events that no user causes. */
+const NOT_INPUT: ReadonlySet<ConnectionEvent['type']> = new Set([
+  'terminal',
+  'end-of-input',
+  'process-output',
+  'closed',
+])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Connection } from '../core/connection.ts'
 import { MemoryConnection } from '../testing/memory-connection.ts'
-import { HeldOutput, PART } from './held-output.ts'
+import { HeldOutput, PART_CHARS } from './held-output.ts'
 
 /** A peer whose system takes `room` characters before it stalls. */
 function peerWith(room: number) {
@@ -15,7 +15,7 @@ function peerWith(room: number) {
 }
 
 describe('held output', () => {
-  it.each([1, PART - 1, PART, PART + 1, 2 * PART, 3 * PART + 5])(
+  it.each([1, PART_CHARS - 1, PART_CHARS, PART_CHARS + 1, 2 * PART_CHARS, 3 * PART_CHARS + 5])(
     'hands on %i characters, none of them twice',
     length => {
       const text = Array.from({ length }, (_, at) => String.fromCodePoint(97 + (at % 26))).join('')
@@ -23,7 +23,9 @@ describe('held output', () => {
       expect(held.add(text, 'stdout', false)).toBe(true)
       expect(peer.output === text).toBe(true)
       expect(parts.map(part => part.length)).toEqual(
-        Array.from({ length: Math.ceil(length / PART) }, (_, at) => Math.min(PART, length - at * PART)),
+        Array.from({ length: Math.ceil(length / PART_CHARS) }, (_, at) =>
+          Math.min(PART_CHARS, length - at * PART_CHARS),
+        ),
       )
       expect([held.empty, held.size]).toEqual([true, 0])
     },
@@ -33,7 +35,7 @@ describe('held output', () => {
     ['a character beyond U+FFFF', '🙂'],
     ['a CR LF', '\r\n'],
   ])('cuts %s nowhere', (_, pair) => {
-    for (const before of [PART - 2, PART - 1, PART]) {
+    for (const before of [PART_CHARS - 2, PART_CHARS - 1, PART_CHARS]) {
       const { parts, held } = peerWith(Infinity)
       held.add('x'.repeat(before) + pair.repeat(3), 'stdout', false)
       expect(parts.filter(part => part.includes(pair[0]!) !== part.includes(pair[1]!))).toEqual([])
@@ -43,26 +45,26 @@ describe('held output', () => {
 
   it('gives a stalled peer one part more than its system takes, and the rest as it reads', async () => {
     const { peer, held } = peerWith(100)
-    expect(held.add('y'.repeat(5 * PART), undefined, false)).toBe(false)
-    expect(peer.output.length).toBe(PART)
-    expect(held.size).toBe(4 * PART)
+    expect(held.add('y'.repeat(5 * PART_CHARS), undefined, false)).toBe(false)
+    expect(peer.output.length).toBe(PART_CHARS)
+    expect(held.size).toBe(4 * PART_CHARS)
     for (let part = 2; part <= 5; part += 1) {
       peer.flow()
       await Promise.resolve()
       await Promise.resolve()
-      expect(peer.output.length).toBe(part * PART)
+      expect(peer.output.length).toBe(part * PART_CHARS)
     }
     expect(held.empty).toBe(true)
   })
 
   it('keeps no empty pieces', async () => {
     const { peer, parts, held } = peerWith(100)
-    held.add('y'.repeat(PART + 1), undefined, false)
+    held.add('y'.repeat(PART_CHARS + 1), undefined, false)
     for (let times = 0; times < 3; times++) expect(held.add('', undefined, true)).toBe(false)
     peer.flow()
     await Promise.resolve()
     await Promise.resolve()
-    expect(parts.map(part => part.length)).toEqual([PART, 1])
+    expect(parts.map(part => part.length)).toEqual([PART_CHARS, 1])
     expect(held.empty).toBe(true)
   })
 
@@ -101,7 +103,7 @@ describe('held output', () => {
     const peer: Connection = new MemoryConnection()
     const held = new HeldOutput(peer)
     peer.abort('gone')
-    expect(held.add('x'.repeat(3 * PART), 'stdout', false)).toBe(true)
+    expect(held.add('x'.repeat(3 * PART_CHARS), 'stdout', false)).toBe(true)
     expect(held.empty).toBe(true)
   })
 })

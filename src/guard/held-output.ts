@@ -82,7 +82,7 @@ export class HeldOutput {
 
   #handOn({ content, stream, counted }: Piece): boolean {
     const from = this.#gone
-    const to = endOfPart(content, from, PART)
+    const to = endOfPart(content, from, PART_CHARS)
     this.#size -= to - from
     if (counted) this.#counted -= to - from
     this.#gone = to
@@ -105,4 +105,4 @@ interface Piece {
 }
 
 /** The longest piece that is not taken apart, in bytes or UTF-16 units. In UTF-8 a part of it is at most 192 KiB. */
-export const PART: number = 64 * 1024
+export const PART_CHARS: number = 64 * 1024

@@ -1,4 +1,4 @@
-import { SHORTEST_TIMEOUT } from '../core/duration.ts'
+import { SHORTEST_TIMEOUT_MS } from '../core/duration.ts'
 import { AnswerbackError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
 import { optionError } from '../core/options.ts'
@@ -153,7 +153,7 @@ export const LIMITS: Readonly<Record<LimitName, Row>> = {
 }
 
 function timeout(ms: number): Row {
-  return { default: ms, least: SHORTEST_TIMEOUT, unit: 'milliseconds' }
+  return { default: ms, least: SHORTEST_TIMEOUT_MS, unit: 'milliseconds' }
 }
 
 /** Pairs of which the first may be no more than that share of the second: a fault where both are given, else the one that is not given follows. */

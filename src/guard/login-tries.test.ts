@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Peer } from '../core/connection.ts'
-import { FORGET_AFTER, FREE_TRIES, MemoryLoginTries, TRIES_REMEMBERED } from './login-tries.ts'
+import { FORGET_AFTER_MS, FREE_TRIES, MemoryLoginTries, TRIES_REMEMBERED } from './login-tries.ts'
 
 const from = (address?: string): Peer => ({
   transport: 'telnet',
@@ -79,9 +79,9 @@ describe('login tries', () => {
   it('are forgotten when none has come for a while', () => {
     const { tries, time, delays } = triesOf()
     delays(50, one('root'), one('192.0.2.1'))
-    time.now += FORGET_AFTER - 1
+    time.now += FORGET_AFTER_MS - 1
     expect(tries.attempt('root', from('192.0.2.1'))).toBe(30_000)
-    time.now += FORGET_AFTER
+    time.now += FORGET_AFTER_MS
     expect(tries.attempt('root', from('192.0.2.1'))).toBe(0)
   })
 

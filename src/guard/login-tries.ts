@@ -6,7 +6,7 @@ import { Recent } from './recent.ts'
 /** Tries that wait for nothing: users mistype, and many may share an address. */
 export const FREE_TRIES = { name: 3, address: 10 } as const
 /** Failures are forgotten when none has come for so long, in milliseconds. */
-export const FORGET_AFTER: number = 15 * 60 * 1000
+export const FORGET_AFTER_MS: number = 15 * 60 * 1000
 /** How many names are remembered, and how many addresses. */
 export const TRIES_REMEMBERED = 10_000
 
@@ -90,7 +90,7 @@ export class MemoryLoginTries implements LoginTries {
   }
 
   #delayOf(failures: Failures | undefined, level: number, now: number): number {
-    if (failures === undefined || now - failures.last >= FORGET_AFTER) return 0
+    if (failures === undefined || now - failures.last >= FORGET_AFTER_MS) return 0
     return this.#delay(failures.count - FREE_TRIES.address * (SHARES[level] as number))
   }
 
@@ -118,7 +118,7 @@ function forgive(failures: Failures | undefined, count: number): void {
 }
 
 function count(failures: Failures, now: number): number {
-  if (now - failures.last >= FORGET_AFTER) failures.count = 0
+  if (now - failures.last >= FORGET_AFTER_MS) failures.count = 0
   failures.last = now
   return (failures.count += 1)
 }

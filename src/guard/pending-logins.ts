@@ -2,19 +2,18 @@ import { networksOf } from './network.ts'
 import { Tally } from './tally.ts'
 
 /**
- * Connections that have not logged in yet, which cost us something and have proved nothing. A
- * network may hold only so many of them. Where all are full, the site that holds most gives up the
- * oldest of its fullest network. So a flood from one site does not keep out a user who comes from
- * another.
+ * Connections that have not logged in yet. A network may hold a limited number of them. When the
+ * total is reached, the oldest one of the fullest network of the fullest site is evicted. So a flood
+ * from one site does not keep out a user who comes from another.
  */
-export class WaitingRoom<Guest> {
-  readonly #limits: WaitingLimits
-  /** By the widest network, then by the narrowest: those who wait, oldest first. */
-  readonly #sites: Map<string, Map<string, Set<Guest>>> = new Map()
-  readonly #networks: Map<Guest, readonly string[]> = new Map()
+export class PendingLogins<Entry> {
+  readonly #limits: PendingLimits
+  /** By the widest network, then by the narrowest: its pending logins, oldest first. */
+  readonly #sites: Map<string, Map<string, Set<Entry>>> = new Map()
+  readonly #networks: Map<Entry, readonly string[]> = new Map()
   readonly #tally: Tally = new Tally()
 
-  constructor(limits: WaitingLimits) {
+  constructor(limits: PendingLimits) {
     this.#limits = limits
   }
 
@@ -23,46 +22,46 @@ export class WaitingRoom<Guest> {
   }
 
   /**
-   * Lets a guest wait. `refused`: a network of theirs holds all that it may. Else whom they
-   * replace, if anybody: that one is to go, and has left.
+   * Adds a connection. Returns `refused` where one of its networks holds all that it may; else the
+   * connection that was evicted for it, if any.
    */
-  admit(guest: Guest, address: string): 'refused' | { readonly instead: Guest | undefined } {
+  admit(entry: Entry, address: string): 'refused' | { readonly evicted: Entry | undefined } {
     const networks = networksOf(address)
     if (this.#tally.isFull(networks, this.#limits.perAddress)) return 'refused'
-    const instead = this.size >= this.#limits.inAll ? this.#makeRoom() : undefined
+    const evicted = this.size >= this.#limits.inAll ? this.#evict() : undefined
     const [narrow, wide] = endsOf(networks)
-    const site = this.#sites.get(wide) ?? new Map<string, Set<Guest>>()
+    const site = this.#sites.get(wide) ?? new Map<string, Set<Entry>>()
     this.#sites.set(wide, site)
-    site.set(narrow, (site.get(narrow) ?? new Set()).add(guest))
-    this.#networks.set(guest, networks)
+    site.set(narrow, (site.get(narrow) ?? new Set()).add(entry))
+    this.#networks.set(entry, networks)
     this.#tally.add(networks, 1)
-    return { instead }
+    return { evicted }
   }
 
-  /** The guest has logged in, or is gone. */
-  leave(guest: Guest): void {
-    const networks = this.#networks.get(guest)
+  /** Removes a connection that has logged in, or is gone. */
+  remove(entry: Entry): void {
+    const networks = this.#networks.get(entry)
     if (networks === undefined) return
     const [narrow, wide] = endsOf(networks)
     const site = this.#sites.get(wide)
     const here = site?.get(narrow)
-    here?.delete(guest)
+    here?.delete(entry)
     if (here?.size === 0) site?.delete(narrow)
     if (site?.size === 0) this.#sites.delete(wide)
-    this.#networks.delete(guest)
+    this.#networks.delete(entry)
     this.#tally.add(networks, -1)
   }
 
-  #makeRoom(): Guest | undefined {
+  #evict(): Entry | undefined {
     const site = fullest(this.#sites, wide => this.#tally.of(wide))
-    const guests = site && fullest(site, narrow => this.#tally.of(narrow))
-    const [oldest] = guests ?? []
-    if (oldest !== undefined) this.leave(oldest)
+    const entries = site && fullest(site, narrow => this.#tally.of(narrow))
+    const [oldest] = entries ?? []
+    if (oldest !== undefined) this.remove(oldest)
     return oldest
   }
 }
 
-export interface WaitingLimits {
+export interface PendingLimits {
   /** In all, and from one address. */
   readonly inAll: number
   readonly perAddress: number

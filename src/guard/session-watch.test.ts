@@ -51,8 +51,8 @@ describe('the watch of a session', () => {
     const watch = watchWith({ writeTimeout: 10_000 })
     const stalled = { ...busy, queued: 500, written: 700 }
     expect(watch.next).toBe(Infinity)
-    expect(watch.fellBehind(5000, stalled)).toBe(true)
-    expect(watch.fellBehind(6000, stalled)).toBe(false)
+    expect(watch.startStall(5000, stalled)).toBe(true)
+    expect(watch.startStall(6000, stalled)).toBe(false)
     expect(watch.next).toBe(15_000)
     expect(watch.look(14_999, stalled)).toBeUndefined()
     expect(watch.look(15_000, stalled)).toBe('write stall')
@@ -60,7 +60,7 @@ describe('the watch of a session', () => {
 
   it('does not take a slow peer for a stalled one, whatever is written meanwhile', () => {
     const watch = watchWith({ writeTimeout: 10_000 })
-    watch.fellBehind(0, { ...busy, queued: 500, written: 500 })
+    watch.startStall(0, { ...busy, queued: 500, written: 500 })
     expect(watch.look(10_000, { ...busy, queued: 899, written: 900 })).toBeUndefined()
     expect(watch.next).toBe(20_000)
     expect(watch.look(20_000, { ...busy, queued: 999, written: 1000 })).toBe('write stall')
@@ -68,16 +68,16 @@ describe('the watch of a session', () => {
 
   it('lets a peer be that has caught up', () => {
     const watch = watchWith({ writeTimeout: 10_000 })
-    watch.fellBehind(0, { ...busy, queued: 500, written: 500 })
+    watch.startStall(0, { ...busy, queued: 500, written: 500 })
     expect(watch.look(10_000, { ...busy, queued: 0, written: 500 })).toBeUndefined()
     expect(watch.next).toBe(Infinity)
-    expect(watch.fellBehind(11_000, { ...busy, queued: 5, written: 505 })).toBe(true)
+    expect(watch.startStall(11_000, { ...busy, queued: 5, written: 505 })).toBe(true)
   })
 
   it('gives a peer 30 seconds for what was written before the end, though it does take it', () => {
     const watch = watchWith({ writeTimeout: 120_000 })
-    watch.fellBehind(0, { ...busy, queued: 500, written: 500 })
-    watch.lingers(1000)
+    watch.startStall(0, { ...busy, queued: 500, written: 500 })
+    watch.startLinger(1000)
     expect(watch.next).toBe(31_000)
     expect(watch.look(30_999, { ...busy, queued: 10, written: 500 })).toBeUndefined()
     expect(watch.look(31_000, { ...busy, queued: 5, written: 500 })).toBe('write stall')

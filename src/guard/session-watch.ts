@@ -54,14 +54,14 @@ export class SessionWatch {
    * More waits than the peer has room for. Returns whether that is new: the next look is due sooner
    * then.
    */
-  fellBehind(now: number, { queued, written }: OutputStatus): boolean {
+  startStall(now: number, { queued, written }: OutputStatus): boolean {
     if (this.#behind !== undefined) return false
     this.#behind = { since: now, taken: written - queued }
     return true
   }
 
   /** It is over but for the last of its output. */
-  lingers(now: number): void {
+  startLinger(now: number): void {
     this.#delivered = now + DELIVERY_MS
   }
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { BufferPool, MOST_POOLED, POOLED } from './buffer-pool.ts'
+import { BufferPool, MOST_POOLED, POOLED_BYTES } from './buffer-pool.ts'
 
 it('what is given back is used again, and nothing before', () => {
   const pool = new BufferPool()
   const [one, two] = [pool.take(), pool.take()]
   if (one === undefined) throw new Error('none')
-  expect([one.length, one === two, pool.free]).toEqual([POOLED, false, 0])
+  expect([one.length, one === two, pool.free]).toEqual([POOLED_BYTES, false, 0])
   pool.giveBack(one)
   expect(pool.free).toBe(1)
   expect([pool.take() === one, pool.free]).toEqual([true, 0])

@@ -1,5 +1,5 @@
 /** Bytes in each of a pool's buffers. */
-export const POOLED: number = 128 * 1024
+export const POOLED_BYTES: number = 128 * 1024
 /** How many a pool has at most, 16 MiB: as many peers that do not read can have all of them, and the others do without. */
 export const MOST_POOLED = 128
 
@@ -29,7 +29,7 @@ export class BufferPool {
   #make(): Buffer | undefined {
     if (this.#made === MOST_POOLED) return undefined
     this.#made += 1
-    return Buffer.allocUnsafeSlow(POOLED)
+    return Buffer.allocUnsafeSlow(POOLED_BYTES)
   }
 }
 

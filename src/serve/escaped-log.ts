@@ -28,13 +28,13 @@ function escaped(fields: LogFields): LogFields {
 }
 
 function escapedValue(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return visible(value, LONGEST_LOGGED)
+  if (typeof value === 'string') return visible(value, LONGEST_LOGGED_CHARS)
   if (typeof value !== 'object' || value === null || depth === 0) return value
   if (Array.isArray(value)) return value.map(each => escapedValue(each, depth - 1))
   if (Object.getPrototypeOf(value) !== Object.prototype) return value
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, escapedValue(each, depth - 1)]))
 }
 
-const LONGEST_LOGGED = 256
+const LONGEST_LOGGED_CHARS = 256
 /** Fields hold a peer, a list of words, a count by name: none is deeper. */
 const DEEPEST = 4

@@ -1,7 +1,7 @@
 import type { LogFields, Logger, LogLevel } from '../core/log.ts'
 
 /** Lines of one sentence and reason are logged once in so many milliseconds. */
-export const LOG_INTERVAL = 1000
+export const LOG_INTERVAL_MS = 1000
 /** So many reasons of one sentence are told apart in that time; others share a line. */
 export const MOST_REASONS = 16
 
@@ -39,7 +39,7 @@ export class Repeats {
     const line = reasons.get(key) ?? { at: -Infinity, count: 0 }
     reasons.set(key, line)
     line.count += 1
-    if (now - line.at < LOG_INTERVAL) return 0
+    if (now - line.at < LOG_INTERVAL_MS) return 0
     const { count } = line
     reasons.set(key, { at: now, count: 0 })
     return count
@@ -48,7 +48,7 @@ export class Repeats {
   /** Forgets reasons that are over, when there are too many. */
   #isRoom(reasons: Map<unknown, LoggedLine>, now: number): boolean {
     if (reasons.size < this.#most) return true
-    for (const [reason, { at }] of reasons) if (now - at >= LOG_INTERVAL) reasons.delete(reason)
+    for (const [reason, { at }] of reasons) if (now - at >= LOG_INTERVAL_MS) reasons.delete(reason)
     return reasons.size < this.#most
   }
 }

@@ -5,7 +5,7 @@ import { createShell } from '../shell/shell.ts'
 import { CONSOLE_LOG } from '../platform/console-log.ts'
 import { escapedLog } from './escaped-log.ts'
 import { House } from './sessions.suite.ts'
-import { LOG_INTERVAL, limitedLog, MOST_REASONS } from './limited-log.ts'
+import { LOG_INTERVAL_MS, limitedLog, MOST_REASONS } from './limited-log.ts'
 
 const HOSTILE = '\x1b]0;owned\x07\x1b[2J\u009b2J\u202e\r\nanswerback: warning: forged'
 const HARMFUL = /[\0-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/
@@ -95,7 +95,7 @@ describe('lines that a stranger can cause', () => {
     const limited = limitedLog(log, () => now)
     for (let i = 0; i < 3; i++) for (const reason of ['a', 'b']) limited.info({ reason, i }, 'no')
     limited.info({ reason: 'a' }, 'another')
-    now += LOG_INTERVAL
+    now += LOG_INTERVAL_MS
     limited.info({ reason: 'a', i: 9 }, 'no')
     expect(lines).toEqual([
       [{ reason: 'a', i: 0, count: 1 }, 'no'],
@@ -111,7 +111,7 @@ describe('lines that a stranger can cause', () => {
     const limited = limitedLog(log, () => now)
     for (let i = 0; i < 100_000; i++) limited.info({ reason: `${i}` }, 'no')
     expect(lines).toHaveLength(MOST_REASONS + 1)
-    now += LOG_INTERVAL
+    now += LOG_INTERVAL_MS
     limited.info({ reason: 'next' }, 'no')
     expect(lines.at(-1)).toEqual([{ reason: 'next', count: 1 }, 'no'])
   })

@@ -3,33 +3,33 @@ import type { Connection } from '../core/connection.ts'
 import type { Deadlines, Scheduled } from '../core/deadlines.ts'
 import type { HostedSession, Admission } from '../core/transport.ts'
 import { GuardedConnection } from '../guard/guarded-connection.ts'
-import type { Guardian } from '../guard/guarded-connection.ts'
+import type { GuardListener } from '../guard/guarded-connection.ts'
 import type { ChosenLimits } from '../guard/limits.ts'
 import { SessionWatch } from '../guard/session-watch.ts'
 
 /** What a session needs of the list of all sessions. */
-export interface Membership<S> {
+export interface SessionRegistry<S> {
   readonly clock: Clock
   readonly deadlines: Deadlines
-  /** The session has left, and is forgotten. */
-  left(session: ServedSession<S>): void
+  /** Forgets a session that has ended. */
+  remove(session: ServedSession<S>): void
 }
 
-/** A session while it lasts: what it is held by, and who watches it. */
-export class ServedSession<S> implements Guardian, Scheduled {
+/** A session while it lasts, with its limits. */
+export class ServedSession<S> implements GuardListener, Scheduled {
   slot: number | undefined
   hosted: HostedSession<S> | undefined
-  isIn = false
+  isLoggedIn = false
   readonly connection: GuardedConnection
   readonly #admission: Admission | undefined
   readonly #watch: SessionWatch
-  readonly #all: Membership<S>
+  readonly #registry: SessionRegistry<S>
   #typedAt: number
 
-  constructor(connection: Connection, admission: Admission | undefined, limits: ChosenLimits, all: Membership<S>) {
+  constructor(connection: Connection, admission: Admission | undefined, limits: ChosenLimits, all: SessionRegistry<S>) {
     this.connection = new GuardedConnection(connection, limits.maxQueuedOutput, this)
     this.#admission = admission
-    this.#all = all
+    this.#registry = all
     this.#typedAt = this.#now
     this.#watch = new SessionWatch(limits, this.#typedAt)
     all.deadlines.schedule(this)
@@ -39,16 +39,16 @@ export class ServedSession<S> implements Guardian, Scheduled {
     return this.connection.facts.id
   }
 
-  /** Its user is in. */
-  entered(): void {
-    this.isIn = true
+  /** Its user has logged in. */
+  onLogin(): void {
+    this.isLoggedIn = true
     this.#admission?.loggedIn()
   }
 
   /** It is over. */
   close(): void {
-    this.#all.left(this)
-    this.#all.deadlines.cancel(this)
+    this.#registry.remove(this)
+    this.#registry.deadlines.cancel(this)
     this.#admission?.release()
   }
 
@@ -66,31 +66,31 @@ export class ServedSession<S> implements Guardian, Scheduled {
     else if (finding !== undefined) this.#end(finding)
   }
 
-  typed(): void {
-    this.#typedAt = Math.floor(this.#all.clock.now())
+  onInput(): void {
+    this.#typedAt = Math.floor(this.#registry.clock.now())
   }
 
-  fellBehind(): void {
-    if (this.#watch.fellBehind(this.#now, this.connection.output)) this.#all.deadlines.schedule(this)
+  onBackPressure(): void {
+    if (this.#watch.startStall(this.#now, this.connection.output)) this.#registry.deadlines.schedule(this)
   }
 
-  lingers(): void {
-    this.#watch.lingers(this.#now)
-    this.#all.deadlines.schedule(this)
+  onLinger(): void {
+    this.#watch.startLinger(this.#now)
+    this.#registry.deadlines.schedule(this)
   }
 
   /** Whole milliseconds: a fraction that is kept is an object of 16 bytes. */
   get #now(): number {
-    return Math.floor(this.#all.clock.now())
+    return Math.floor(this.#registry.clock.now())
   }
 
   #end(reason: 'idle' | 'session time'): void {
-    this.hosted?.tell(GOODBYES[reason], true)
+    this.hosted?.tell(END_TEXTS[reason], true)
     this.hosted?.end(reason, 1)
   }
 }
 
-const GOODBYES = {
+const END_TEXTS = {
   idle: 'You have been idle for too long. The session ends.',
   'session time': 'The session has lasted as long as it may, and ends.',
 } as const

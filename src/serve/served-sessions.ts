@@ -5,14 +5,14 @@ import type { Admission } from '../core/transport.ts'
 import { Waiters } from '../core/waiters.ts'
 import type { ChosenLimits } from '../guard/limits.ts'
 import { ServedSession } from './served-session.ts'
-import type { Membership } from './served-session.ts'
+import type { SessionRegistry } from './served-session.ts'
 
 /** The sessions of one server, from their connections' opening to their ends. */
-export class ServedSessions<S> implements Membership<S> {
+export class ServedSessions<S> implements SessionRegistry<S> {
   readonly clock: Clock
   readonly deadlines: Deadlines
   readonly #all: Map<string, ServedSession<S>> = new Map()
-  readonly #gone = new Waiters()
+  readonly #emptied = new Waiters()
 
   constructor(clock: Clock, deadlines: Deadlines) {
     this.clock = clock
@@ -23,9 +23,9 @@ export class ServedSessions<S> implements Membership<S> {
     return this.#all.size
   }
 
-  /** Of those who are in. */
+  /** Of users who have logged in. */
   get sessions(): S[] {
-    return [...this.#all.values()].flatMap(({ hosted, isIn }) => (isIn && hosted ? hosted.session : []))
+    return [...this.#all.values()].flatMap(({ hosted, isLoggedIn: isIn }) => (isIn && hosted ? hosted.session : []))
   }
 
   add(connection: Connection, admission: Admission | undefined, limits: ChosenLimits): ServedSession<S> {
@@ -34,9 +34,9 @@ export class ServedSessions<S> implements Membership<S> {
     return session
   }
 
-  /** The user of that session is in. */
-  entered(id: string): void {
-    this.#all.get(id)?.entered()
+  /** The user of that session has logged in. */
+  onLogin(id: string): void {
+    this.#all.get(id)?.onLogin()
   }
 
   shutdown(message: string, force: boolean): void {
@@ -44,13 +44,13 @@ export class ServedSessions<S> implements Membership<S> {
   }
 
   /** Resolves when none is left. */
-  gone(): Promise<void> {
-    return this.size === 0 ? Promise.resolve() : this.#gone.wait()
+  whenEmpty(): Promise<void> {
+    return this.size === 0 ? Promise.resolve() : this.#emptied.wait()
   }
 
   /** To be called by the session itself. */
-  left(session: ServedSession<S>): void {
+  remove(session: ServedSession<S>): void {
     this.#all.delete(session.id)
-    if (this.size === 0) this.#gone.release()
+    if (this.size === 0) this.#emptied.release()
   }
 }

@@ -13,7 +13,7 @@ import { AdmissionControl, REFUSALS } from '../guard/admission.ts'
 import type { AddressRules } from '../guard/admission.ts'
 import type { ChosenLimits } from '../guard/limits.ts'
 import { MemoryLoginTries } from '../guard/login-tries.ts'
-import { NOTED } from '../shell/session/tell.ts'
+import { INTERNAL_ERROR } from '../shell/session/tell.ts'
 import { newAsyncContext } from '../platform/async-context.ts'
 import { isLoopback } from '../platform/loopback.ts'
 import { secretDigest } from '../platform/secret-digest.ts'
@@ -21,8 +21,8 @@ import type { Events } from './events.ts'
 import { limitedLog } from './limited-log.ts'
 import { ServedSessions } from './served-sessions.ts'
 
-/** What a door needs of its server. */
-export interface DoorSettings {
+/** What a server is made of. */
+export interface ShellServerSettings {
   readonly clock: Clock
   readonly scheduler: Scheduler
   readonly log: Logger
@@ -55,7 +55,7 @@ export class ShellServer<S> implements TransportHost {
   readonly #served: ServedSessions<S>
   #state: ServerState = 'serving'
 
-  constructor(host: SessionHost<S>, { clock, scheduler, log, limits, rules, events, tries }: DoorSettings) {
+  constructor(host: SessionHost<S>, { clock, scheduler, log, limits, rules, events, tries }: ShellServerSettings) {
     const now = (): number => clock.now()
     this.clock = clock
     this.scheduler = scheduler
@@ -114,7 +114,7 @@ export class ShellServer<S> implements TransportHost {
       served.hosted = this.#host.open(served.connection, this.#services, () => served.close())
     } catch (err) {
       this.limitedLog.error({ err, peer: connection.facts.peer }, 'a session could not begin')
-      sendOff(connection, err)
+      endUnbegun(connection, err)
       served.close()
     }
   }
@@ -134,7 +134,7 @@ export class ShellServer<S> implements TransportHost {
     this.#state = 'draining'
     this.#served.shutdown(message, force)
     const cancel = waitFor(this.clock, timeout, () => this.#served.shutdown('', true))
-    await this.#served.gone()
+    await this.#served.whenEmpty()
     cancel()
     this.#state = 'closed'
   }
@@ -158,7 +158,7 @@ export class ShellServer<S> implements TransportHost {
       commands: events.commands,
       commandChannel: events.commandChannel,
       report(event: ServerEvent) {
-        if (event.type === 'start') sessions.entered(event.session)
+        if (event.type === 'start') sessions.onLogin(event.session)
         events.report(event)
       },
     }
@@ -166,8 +166,8 @@ export class ShellServer<S> implements TransportHost {
 }
 
 /** Ends what has not become a session, with a word on why. */
-function sendOff(connection: Connection, err: unknown): void {
-  const [sentence, status] = err instanceof Failure ? [err.message, err.status] : [NOTED, 1]
+function endUnbegun(connection: Connection, err: unknown): void {
+  const [sentence, status] = err instanceof Failure ? [err.message, err.status] : [INTERNAL_ERROR, 1]
   connection.write(`${sentence}\n`, 'stderr')
   connection.end({ reason: 'error', status })
 }

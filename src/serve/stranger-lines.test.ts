@@ -3,7 +3,7 @@ import type { ServerEvent } from '../core/events.ts'
 import type { LogFields, Logger } from '../core/log.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import { Events, MOST_ADDRESSES } from './events.ts'
-import { LOG_INTERVAL } from './limited-log.ts'
+import { LOG_INTERVAL_MS } from './limited-log.ts'
 
 function watched() {
   const clock = new ManualClock()
@@ -42,7 +42,7 @@ describe('lines that a stranger can cause', () => {
     async (_, event) => {
       const { clock, lines, published, events } = watched()
       for (let i = 0; i < 1000; i++) events.report(event)
-      await clock.advance(LOG_INTERVAL)
+      await clock.advance(LOG_INTERVAL_MS)
       for (let i = 0; i < 1000; i++) events.report(event)
       expect(lines.map(({ count }) => count)).toEqual([1, 1000])
       expect(published).toHaveLength(2000)

@@ -9,8 +9,8 @@ export class ConnectedClients {
   readonly #clients: Set<Companion> = new Set()
 
   static of(host: object): ConnectedClients {
-    let company = COMPANIES.get(host)
-    if (company === undefined) COMPANIES.set(host, (company = new ConnectedClients()))
+    let company = CLIENTS_BY_SHELL.get(host)
+    if (company === undefined) CLIENTS_BY_SHELL.set(host, (company = new ConnectedClients()))
     return company
   }
 
@@ -28,4 +28,4 @@ export class ConnectedClients {
   }
 }
 
-const COMPANIES: WeakMap<object, ConnectedClients> = new WeakMap()
+const CLIENTS_BY_SHELL: WeakMap<object, ConnectedClients> = new WeakMap()

@@ -7,7 +7,7 @@ import { isText } from '../../core/options.ts'
 import { unansweredText } from '../ask/question.ts'
 import { isErrorOf } from '../session/error.ts'
 import type { Session } from '../session/session.ts'
-import { NOTED, tellError } from '../session/tell.ts'
+import { INTERNAL_ERROR, tellError } from '../session/tell.ts'
 import type { ErrorHook, Hooks } from './hooks.ts'
 import type { RunningCommand } from './running-command.ts'
 
@@ -59,11 +59,11 @@ export class Faults {
     if (hook === undefined) {
       const where = call === undefined ? 'a hook or a timer has thrown' : 'a command has thrown'
       this.log.error({ err: error, session: session.id, ...(call && { command: call.words[0] }) }, where)
-      this.tell(session, NOTED)
+      this.tell(session, INTERNAL_ERROR)
       return true
     }
     const verdict = await this.#verdictOf(hook, error, session, call)
-    const text = isText(verdict) ? String(verdict) : NOTED
+    const text = isText(verdict) ? String(verdict) : INTERNAL_ERROR
     const isTold = typeof verdict === 'boolean' || text === '' || call?.abandoned || session.signal.aborted
     if (!isTold) this.tell(session, text)
     return verdict !== false

@@ -25,12 +25,12 @@ export function tellError(session: ErrorWriter, text: string, failed: (error: un
 }
 
 /** What a user is told of a fault that is not theirs. */
-export const NOTED = 'Something went wrong. It has been noted.'
+export const INTERNAL_ERROR = 'Something went wrong. It has been noted.'
 
 /** Writes the last word to a user, if it can be written: what has failed may be the screen. */
 export function tellLast(write: (sentence: string) => unknown): void {
   try {
-    write(NOTED)
+    write(INTERNAL_ERROR)
   } catch {
     return
   }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Scheduler } from '../../core/scheduler.ts'
-import { POOLED } from '../../platform/buffer-pool.ts'
+import { POOLED_BYTES } from '../../platform/buffer-pool.ts'
 import type { BufferPool } from '../../platform/buffer-pool.ts'
 
 /** Hears what happens to a socket. */
@@ -86,7 +86,8 @@ export class Intake {
 
   /** Keeps the rest: much of it in memory that is used again. */
   #hold(rest: Buffer, memory?: Buffer): void {
-    if (memory === undefined && rest.length >= MUCH_BYTES && rest.length <= POOLED) memory = this.settings.pool?.take()
+    if (memory === undefined && rest.length >= MUCH_BYTES && rest.length <= POOLED_BYTES)
+      memory = this.settings.pool?.take()
     if (memory !== undefined && rest.buffer !== memory.buffer) {
       memory.set(rest)
       rest = memory.subarray(0, rest.length)

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { SHORTEST_TIMEOUT } from '../../core/duration.ts'
+import { SHORTEST_TIMEOUT_MS } from '../../core/duration.ts'
 import type { OptionCheck } from '../../core/options.ts'
 import type { TransportHost } from '../../core/transport.ts'
 import type { Scheduled } from '../../core/deadlines.ts'
@@ -22,9 +22,9 @@ export const KEEP_ALIVE_MS = 60_000
 const LONGEST = 32_767_000
 
 export const aKeepAlive: OptionCheck = value =>
-  value === false || (typeof value === 'number' && value >= SHORTEST_TIMEOUT)
+  value === false || (typeof value === 'number' && value >= SHORTEST_TIMEOUT_MS)
     ? undefined
-    : `it is false, or a number of milliseconds, ${SHORTEST_TIMEOUT} or more`
+    : `it is false, or a number of milliseconds, ${SHORTEST_TIMEOUT_MS} or more`
 
 /** Reads the option: milliseconds, `Infinity` for never. */
 export function keepAliveOf(option: KeepAliveInterval = KEEP_ALIVE_MS): number {

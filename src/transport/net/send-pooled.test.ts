@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { BufferPool, MOST_POOLED, POOLED } from '../../platform/buffer-pool.ts'
+import { BufferPool, MOST_POOLED, POOLED_BYTES } from '../../platform/buffer-pool.ts'
 import type { Content } from './content.ts'
 import { sendPooled } from './send-pooled.ts'
 import type { SendTarget } from './send-pooled.ts'
@@ -44,7 +44,7 @@ it.each<[string, (string | Uint8Array)[]]>([
     Buffer.from(typeof content === 'string' ? TERMINAL_TEXT.encodeText(content) : content),
   )
   expect(Buffer.concat(writes).equals(Buffer.concat(whole))).toBe(true)
-  expect(Math.max(...writes.map(({ length }) => length))).toBeLessThanOrEqual(POOLED)
+  expect(Math.max(...writes.map(({ length }) => length))).toBeLessThanOrEqual(POOLED_BYTES)
 })
 
 it('what fits leaves in one write', () => {
@@ -56,7 +56,7 @@ it('what fits leaves in one write', () => {
 it('memory is used again when it has been sent, and not before', () => {
   const pool = new BufferPool()
   const { writes, sent, write } = target()
-  sendAll(pool, { write }, ['x'.repeat(POOLED)])
+  sendAll(pool, { write }, ['x'.repeat(POOLED_BYTES)])
   expect([writes.length, sent.length, pool.free]).toEqual([2, 2, 0])
   sent[1]?.()
   expect(pool.free).toBe(1)

@@ -1,6 +1,6 @@
 import { endOfPart } from '../../core/parts.ts'
 import type { TextEncoding } from '../../core/text-encoding.ts'
-import { POOLED } from '../../platform/buffer-pool.ts'
+import { POOLED_BYTES } from '../../platform/buffer-pool.ts'
 import type { BufferPool } from '../../platform/buffer-pool.ts'
 import { partOf } from './content.ts'
 import type { Content } from './content.ts'
@@ -39,7 +39,7 @@ export function sendPooled(
   for (const [index, content] of contents.entries()) {
     for (let from = 0; from < content.length;) {
       const to = endOfPart(content, from, PART_CHARS)
-      if (end + mostBytes(content, to - from) > POOLED) {
+      if (end + mostBytes(content, to - from) > POOLED_BYTES) {
         const rest = [partOf(content, from, content.length), ...contents.slice(index + 1)]
         return withRest(writeBuffer(pool, target, buffer, end), rest)
       }
