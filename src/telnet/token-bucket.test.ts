@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TokenBucket } from './token-bucket.ts'
 
-describe('a rate', () => {
+describe('a token bucket', () => {
   it('lets a burst pass, then so many a second, and never saves more than a burst', () => {
     let now = 5000
     const limit = new TokenBucket({ burst: 3, perSecond: 2 }, () => now)
