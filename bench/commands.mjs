@@ -67,14 +67,14 @@ function compileTime(size) {
   // Sets of a hundred, as one should: compilers do not like chains of five hundred.
   const sets = Array.from(
     { length: size / 100 },
-    (_, i) => `const set${i} = commands()\n${commands.slice(i * 100, i * 100 + 100).join('\n')}`,
+    (_, i) => `const set${i} = commandSet()\n${commands.slice(i * 100, i * 100 + 100).join('\n')}`,
   )
   const uses = sets.map((_, i) => `.use(set${i})`).join('')
   const program = [
-    "import { commands, createShell } from 'answerback'",
+    "import { commandSet, createShell } from 'answerback'",
     ...sets,
     `export const shell = createShell()${uses}`,
-    'commands()',
+    'commandSet()',
   ]
   writeFileSync(join(folder, `cost-${size}.mts`), program.join('\n'))
   const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc')

@@ -1,16 +1,16 @@
 /** 8. Sets of commands, shared by two shells on two ports: one without a login, one with. */
-import { commands, createShell, fail, serve } from 'answerback'
+import { commandSet, createShell, fail, serve } from 'answerback'
 import { telnet } from 'answerback/telnet'
 
 const notices: string[] = ['The library closes at six.']
 
 /** For any user. */
-const reading = commands()
+const reading = commandSet()
   .command('notices', 'Show the notices.', () => notices.map((text, i) => `${i + 1}. ${text}`).join('\n'))
   .command('time', 'Show the time of day.', () => new Date().toLocaleTimeString())
 
 /** For users with a role only: the compiler refuses to use this set in `hall`. */
-const posting = commands<{ readonly role: string }>()
+const posting = commandSet<{ readonly role: string }>()
   .command('post <text...>', 'Post a notice.', ({ text }, session) => {
     notices.push(`${text.join(' ')} (${session.user.role})`)
   })

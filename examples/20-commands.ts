@@ -2,7 +2,7 @@
  * 20. One declaration per command gives parsing, types, help and completion. Try Tab, `help`,
  * `item add --help`, and mistakes.
  */
-import { commands, createShell, fail, serve } from 'answerback'
+import { commandSet, createShell, fail, serve } from 'answerback'
 import { telnet } from 'answerback/telnet'
 
 interface User {
@@ -11,7 +11,7 @@ interface User {
 }
 const stock = new Map([['apple', { name: 'apple', count: 12, price: 0.4, added: new Date(0) }]])
 
-const items = commands<User>()
+const items = commandSet<User>()
   .command('list [-s, --sort <by:name|count|price>]', 'List what there is.', ({ sort = 'name' }) =>
     [...stock.values()].sort((a, b) => (a[sort] < b[sort] ? -1 : 1)),
   )

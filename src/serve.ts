@@ -10,26 +10,26 @@ import { sanitizeUnlessSafe } from './core/safe-text.ts'
 import type { SafeText } from './core/safe-text.ts'
 import type { Address, SessionHost, Listening, SocketTransport, Transport } from './core/transport.ts'
 import { chooseLimits } from './guard/limits.ts'
-import type { ChosenLimits, Limits } from './guard/limits.ts'
+import type { ChosenLimits, ServerLimits } from './guard/limits.ts'
 import { ShellServer } from './serve/shell-server.ts'
 import type { ServerState } from './serve/shell-server.ts'
 import { escapedLog } from './serve/escaped-log.ts'
 import { Events } from './serve/events.ts'
-import type { Counts, LogCommands } from './serve/events.ts'
+import type { ServerCounts, LogCommands } from './serve/events.ts'
 import { AddressRanges, isRange } from './platform/address-ranges.ts'
 import { CONSOLE_LOG } from './platform/console-log.ts'
 import { diagnosticsOf } from './platform/diagnostics.ts'
 import { SCHEDULER } from './platform/scheduler.ts'
 import { SYSTEM_CLOCK } from './platform/system-clock.ts'
 
-export type { Limits, SlowReader } from './guard/limits.ts'
+export type { ServerLimits, SlowReaderPolicy } from './guard/limits.ts'
 export type { RefusalReason } from './guard/admission.ts'
 export type { ServerState } from './serve/shell-server.ts'
-export type { Counts, LogCommands } from './serve/events.ts'
+export type { ServerCounts, LogCommands } from './serve/events.ts'
 
 export interface ServerOptions {
-  /** What peers may cost, in all, by address, and each session. Default: what suits a public port; see `Limits`. */
-  limits?: Limits
+  /** What peers may cost, in all, by address, and each session. Default: what suits a public port; see `ServerLimits`. */
+  limits?: ServerLimits
   /** Where to report: a pino logger fits as it is. `false`: nowhere. Default: warnings and errors, on standard error. */
   log?: Logger | false
   /** Whether commands are logged: by their names, or with all words that were typed, secrets among them. What is typed unseen is in neither. Default `false`. */
@@ -70,7 +70,7 @@ export interface Server<S> {
   /** For a load balancer's question whether to send more. */
   readonly state: ServerState
   /** What has happened so far, for whoever watches. */
-  readonly counts: Counts
+  readonly counts: ServerCounts
   /**
    * Accepts no more, tells the users, lets running commands end until the deadline, delivers what was written, and closes every connection. Resolves when all
    * is over. Called again, it waits no longer.

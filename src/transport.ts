@@ -4,7 +4,7 @@
  */
 export type { Cancel, Clock } from './core/clock.ts'
 export type { Scheduler } from './core/scheduler.ts'
-export type { Observer } from './core/events.ts'
+export type { ServerObserver } from './core/events.ts'
 export type { AsyncContext } from './core/async-context.ts'
 export type {
   Authenticator,
@@ -17,7 +17,7 @@ export type {
   Login,
   LoginTries,
   PublicKeyCredentials,
-  Verdict,
+  LoginVerdict,
 } from './core/authenticator.ts'
 export type { Deadlines, Scheduled } from './core/deadlines.ts'
 export { UNKNOWN_TERMINAL } from './core/connection.ts'

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Transport } from '../src/core/transport.ts'
 import { REFUSALS } from '../src/guard/admission.ts'
 import { serve } from '../src/serve.ts'
-import type { Limits, Server } from '../src/serve.ts'
+import type { ServerLimits, Server } from '../src/serve.ts'
 import { createShell } from '../src/shell/shell.ts'
 import { HOST_KEY } from '../src/transport/ssh/server.suite.ts'
 import { ssh } from '../src/transport/ssh/ssh.ts'
@@ -71,7 +71,7 @@ const who = () =>
   )
 
 describe.each(WAYS)('over $name', ({ listen, visit }) => {
-  async function served(at: ListenOptions, limits: Limits = {}) {
+  async function served(at: ListenOptions, limits: ServerLimits = {}) {
     const server: Server<unknown> = await serve(who(), { listen: [listen({ port: 0, ...at })], limits, log: false })
     close.push(() => server.close({ timeout: 0 }))
     const come = (header?: Uint8Array): Visit => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Authenticator } from '../src/core/authenticator.ts'
 import { LONGEST_TIMER_MS } from '../src/core/clock.ts'
 import { Deadlines } from '../src/core/deadlines.ts'
-import type { Limits } from '../src/serve.ts'
+import type { ServerLimits } from '../src/serve.ts'
 import { createShell } from '../src/shell/shell.ts'
 import type { Shell } from '../src/shell/shell.ts'
 import { connect } from '../src/testing/index.ts'
@@ -69,7 +69,7 @@ describe('limits that are longer than a timer', () => {
     clock = new PlatformClock()
   })
 
-  async function housed(limits: Limits, shell: Shell<any, any> = createShell({ prompt: '' })): Promise<House> {
+  async function housed(limits: ServerLimits, shell: Shell<any, any> = createShell({ prompt: '' })): Promise<House> {
     return House.open(shell, { clock, limits })
   }
 

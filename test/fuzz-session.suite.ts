@@ -3,7 +3,7 @@ import type { Terminal } from '../src/core/connection.ts'
 import { createShell } from '../src/index.ts'
 import type { Shell } from '../src/shell/shell.ts'
 import { connect, ManualClock } from '../src/testing/index.ts'
-import type { MemoryOptions, TestClient } from '../src/testing/index.ts'
+import type { MemoryConnectionOptions, TestClient } from '../src/testing/index.ts'
 
 /**
  * A whole session, driven by bytes: the first chooses who connects, each further one what the peer
@@ -46,7 +46,7 @@ async function drive(user: TestClient, clock: ManualClock, input: Uint8Array): P
 }
 
 interface Peer {
-  readonly options: MemoryOptions
+  readonly options: MemoryConnectionOptions
   readonly login?: boolean
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { REFUSALS } from '../src/guard/admission.ts'
 import type { LimitName } from '../src/guard/limits.ts'
-import type { Limits } from '../src/serve.ts'
+import type { ServerLimits } from '../src/serve.ts'
 import type { Session } from '../src/shell/session/session.ts'
 import { createShell } from '../src/shell/shell.ts'
 import { LOCAL } from './limits/local.ts'
@@ -42,13 +42,13 @@ const guarded = () =>
     () => 'ticked',
   )
 
-async function served(way: Way, limits: Limits, made: ReturnType<typeof shell> = shell()): Promise<Served> {
+async function served(way: Way, limits: ServerLimits, made: ReturnType<typeof shell> = shell()): Promise<Served> {
   const each = await Served.open(way, made, { limits })
   open.push(each)
   return each
 }
 
-async function lockedAt(way: Way, limits: Limits): Promise<Served> {
+async function lockedAt(way: Way, limits: ServerLimits): Promise<Served> {
   return served(way, limits, guarded() as unknown as ReturnType<typeof shell>)
 }
 

@@ -2,7 +2,7 @@ import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { SILENT } from '../src/core/log.ts'
-import type { Auth } from '../src/shell/login/auth.ts'
+import type { AuthOptions } from '../src/shell/login/auth.ts'
 import { ShellAuthenticator } from '../src/shell/login/authenticator.ts'
 import { MESSAGE } from '../src/transport/ssh/protocol/codes.ts'
 import { certificate, ecdsaKey, ed25519Key, rsaKey, type TestKey } from '../src/transport/ssh/keys/keys.suite.ts'
@@ -65,7 +65,7 @@ const LISTED = { authorizedKeys: line(key) }
 const AUTHORITY = { userCAs: line(authority) }
 const ASKING = { keyboardInteractive: async (_: string, ask: (text: string) => unknown) => void (await ask('?')) }
 
-it.each<[what: string, auth: Auth, request: LoginRequest, bound: Partial<Counts>]>([
+it.each<[what: string, auth: AuthOptions, request: LoginRequest, bound: Partial<Counts>]>([
   ['a key is asked about where none is let in', PASSWORD, asked(key), {}],
   ['a key signs where none is let in', PASSWORD, signed(key), {}],
   ['a key of P-521 signs where none is let in', PASSWORD, signed(p521), {}],
@@ -113,7 +113,7 @@ interface Counts {
 }
 
 /** A shell's logins without their delays. */
-function counting(auth: Auth): { counts: () => Counts; gate: ShellAuthenticator } {
+function counting(auth: AuthOptions): { counts: () => Counts; gate: ShellAuthenticator } {
   let [calls, tries] = [0, 0]
   const count = (method: unknown) =>
     typeof method !== 'function' ? method : (...given: unknown[]) => ((calls += 1), method(...given))

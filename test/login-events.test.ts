@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ServerEvent } from '../src/core/events.ts'
 import { SILENT } from '../src/core/log.ts'
-import type { Auth } from '../src/shell/login/auth.ts'
+import type { AuthOptions } from '../src/shell/login/auth.ts'
 import { ShellAuthenticator } from '../src/shell/login/authenticator.ts'
 import { fingerprintOf } from '../src/transport/ssh/keys/public-key.ts'
 import { MESSAGE } from '../src/transport/ssh/protocol/codes.ts'
@@ -28,7 +28,7 @@ const because = (reason: string) => ({ ...refused, reason })
 const UNLISTED = 'no line of the authorized keys lets it in'
 
 describe('S17: an observer of the server hears of a login over SSH', () => {
-  it.each<[what: string, auth: Auth, request: LoginRequest, heard: object[]]>([
+  it.each<[what: string, auth: AuthOptions, request: LoginRequest, heard: object[]]>([
     ['a key that is not listed is asked about', { authorizedKeys: other }, asked(key), [because(UNLISTED)]],
     ['a key signs that is not listed', { authorizedKeys: other }, signed(key), [because(UNLISTED)]],
     ['a key signs that the shell refuses', { publicKey: () => false }, signed(key), [refused]],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ScreenShot } from '../src/testing/screen.ts'
+import type { Screenshot } from '../src/testing/screen.ts'
 import type { Driver } from './drivers/driver.ts'
 
 const FAMILY = '👩‍👩‍👧'
@@ -123,7 +123,7 @@ function trimmed(rows: readonly string[]): string[] {
   return rows.map(row => row.trimEnd())
 }
 
-function cursorBehind({ rows, cursor }: ScreenShot, before: string): boolean {
+function cursorBehind({ rows, cursor }: Screenshot, before: string): boolean {
   const row = rows.findLastIndex(each => `${each} `.startsWith(before))
   return cursor.row === row && cursor.column === columnsOf(before)
 }

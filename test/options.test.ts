@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chooseLimits } from '../src/guard/limits.ts'
 import { accept, serve } from '../src/serve.ts'
-import { commands } from '../src/shell/command/set.ts'
+import { commandSet } from '../src/shell/command/set.ts'
 import { createShell } from '../src/shell/shell.ts'
 import { historyFile } from '../src/store/history-file.ts'
 import { local } from '../src/transport/local/local.ts'
@@ -34,7 +34,7 @@ const TAKERS: Readonly<Record<string, (options: unknown) => unknown>> = {
   history: options => createShell({ history: options as {} }),
   voices: options => createShell({ voices: options as {} }),
   'a command': options => createShell().command('x', options as {}, handler),
-  'a set': options => call(commands)(options),
+  'a set': options => call(commandSet)(options),
   'historyFile()': options => call(historyFile)('history', options),
 }
 

@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createShell, serve, type Auth, type Server } from '../src/index.ts'
+import { createShell, serve, type AuthOptions, type Server } from '../src/index.ts'
 import { ManualClock } from '../src/testing/index.ts'
 import { hostKeyFingerprints, ssh } from '../src/transport/ssh/ssh.ts'
 import { MESSAGE } from '../src/transport/ssh/protocol/codes.ts'
@@ -52,7 +52,7 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** A shell that these methods guard, on a port of its own. */
-async function guardedBy(auth: Auth, clock?: ManualClock): Promise<number> {
+async function guardedBy(auth: AuthOptions, clock?: ManualClock): Promise<number> {
   const shell = createShell({ auth })
     .command('whoami', 'Who you are.', (_, { user }) => JSON.stringify(user))
     .command(
@@ -180,7 +180,7 @@ describe.skipIf(OPENSSH === '' || keygen === '')('S17: OpenSSH and userCAs', () 
   async function certified(
     key: string,
     args: readonly string[],
-    auth: Auth = {},
+    auth: AuthOptions = {},
     authority = 'authority',
   ): Promise<Ran> {
     await run(keygen, ['-q', '-s', at(authority), '-I', 'joe of the team', ...args, at(`${key}.pub`)])
@@ -224,8 +224,8 @@ describe.skipIf(OPENSSH === '' || keygen === '')('S17: OpenSSH and userCAs', () 
 describe.skipIf(OPENSSH === '' || keygen === '')('S17: OpenSSH and what is typed', () => {
   const asked = (port: number, answers: Record<string, string>, ...args: readonly string[]): Promise<Ran> =>
     run(OPENSSH, [...settings(port), ...args, 'joe@127.0.0.1', 'whoami'], '', answers)
-  const code: Auth['keyboardInteractive'] = async (_, ask) => (await ask('Code: '))[0] === '42'
-  const password: Auth['password'] = (name, word) => name === 'joe' && word === 'secret'
+  const code: AuthOptions['keyboardInteractive'] = async (_, ask) => (await ask('Code: '))[0] === '42'
+  const password: AuthOptions['password'] = (name, word) => name === 'joe' && word === 'secret'
 
   it('all methods that are defined are tried, the password last', async () => {
     const port = await guardedBy({ password, keyboardInteractive: code, authorizedKeys: publicKey('ed25519') })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDemo } from '../src/cli/demo.ts'
-import { commands, createShell } from '../src/index.ts'
+import { commandSet, createShell } from '../src/index.ts'
 import { serve, type Server } from '../src/serve.ts'
 import { hostKeyFingerprints, ssh } from '../src/transport/ssh/ssh.ts'
 import { SshDriver } from './drivers/ssh-driver.ts'
@@ -15,7 +15,7 @@ import { answering, run, settings, type Ran } from './ssh-client.ts'
 const folder = mkdtempSync(join(tmpdir(), 'answerback-ssh-clients-'))
 const at = (name: string): string => join(folder, name)
 
-const lobby = commands()
+const lobby = commandSet()
   .command('echo <text...>', 'Echo text.', ({ text }) => text.join(' '))
   .command('bulk <lines:integer>', 'Write much.', function* ({ lines }) {
     for (let i = 0; i < lines; i += 1024) yield `${'x'.repeat(63)}\n`.repeat(1024)

@@ -1,4 +1,4 @@
-import { commands, createShell, fail } from '../index.ts'
+import { commandSet, createShell, fail } from '../index.ts'
 import type { Session, Shell } from '../index.ts'
 import { knownKeys } from '../terminal/key.ts'
 
@@ -33,7 +33,7 @@ export function createDemo(): Shell<Visitor, undefined> {
     .use(inspection)
 }
 
-const conversation = commands()
+const conversation = commandSet()
   .command('echo|repeat <text...>', 'Echo text back to the console.', ({ text }) => text.join(' '))
   .command(
     'timer|timeit [words...]',
@@ -52,7 +52,7 @@ const conversation = commands()
     },
   )
 
-const account = commands<Visitor>().command(
+const account = commandSet<Visitor>().command(
   'passwd [password:secret]',
   {
     summary: 'Pretend to set a password.',
@@ -66,7 +66,7 @@ const account = commands<Visitor>().command(
   },
 )
 
-const inspection = commands<Visitor>()
+const inspection = commandSet<Visitor>()
   .command('info', 'Show some information about the current terminal.', (_, session) => info(session))
   .command('debug', 'List the keys that the terminal is known to send.', () => knownKeys().map(keyLine).join('\n'))
   .command('params [params...]', 'Show the words exactly as received.', (_, __, { words }) =>

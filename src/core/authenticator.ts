@@ -55,7 +55,7 @@ export interface Login {
    * no sooner than the floor of time, and says nothing of its reason. After too many refusals every
    * further one is `final`.
    */
-  attempt(credentials: Credentials): Promise<Verdict>
+  attempt(credentials: Credentials): Promise<LoginVerdict>
 }
 
 /**
@@ -146,7 +146,7 @@ export interface Challenge {
   readonly prompts: readonly { readonly text: string; readonly echo: boolean }[]
 }
 
-export type Verdict =
+export type LoginVerdict =
   | { readonly type: 'accepted'; readonly identity: Identity }
   /** Right, and not enough: `require` asks for one of `methods` as well. */
   | { readonly type: 'partial'; readonly methods: readonly AuthMethod[] }

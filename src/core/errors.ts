@@ -6,7 +6,7 @@
  * - `caller`: wrote a program that cannot be right; thrown at the definition or at the call.
  * - `operator`: started something that cannot be served; `serve` rejects with it, or it is logged.
  */
-export type Audience = 'user' | 'caller' | 'operator'
+export type ErrorAudience = 'user' | 'caller' | 'operator'
 
 /** Each row: who meets it, and the sentence; `{name}` in it is replaced by the value of that name. */
 export const ERRORS = {
@@ -87,7 +87,7 @@ type ErrorArguments = {
 export class AnswerbackError extends Error {
   override readonly name: string = 'AnswerbackError'
   readonly code: ErrorCode
-  readonly audience: Audience
+  readonly audience: ErrorAudience
 
   /** Errors are made by answerback itself. Every value that the sentence names must be given. */
   constructor(...[code, values, options]: ErrorArguments) {

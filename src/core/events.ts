@@ -81,7 +81,7 @@ export type ServerEvent =
   | { readonly type: 'close'; readonly sessions: number }
 
 /** Hears what happens. Never throws. */
-export interface Observer {
+export interface ServerObserver {
   /** What it wants to hear of each command, whoever else listens. */
   readonly commands: 'no' | 'names' | 'words'
   /** Where it passes events of commands on: with a subscriber it wants to hear their names at least. */

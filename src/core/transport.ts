@@ -2,7 +2,7 @@ import type { AsyncContext } from './async-context.ts'
 import type { Authenticator, LoginTries } from './authenticator.ts'
 import type { Clock } from './clock.ts'
 import type { Connection, Peer } from './connection.ts'
-import type { Observer } from './events.ts'
+import type { ServerObserver } from './events.ts'
 import type { Logger } from './log.ts'
 import type { Deadlines } from './deadlines.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -27,7 +27,7 @@ export interface SessionServices {
   readonly scheduler: Scheduler
   readonly log: Logger
   /** Hears what happens. Absent: nobody does. */
-  readonly observer?: Observer
+  readonly observer?: ServerObserver
   /** Remembers failed logins over all connections. Absent: nothing does. */
   readonly tries?: LoginTries
   /** What a session may cost. Absent: the host's own defaults. */

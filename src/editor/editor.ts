@@ -1,6 +1,6 @@
 import { withLineFeeds } from '../core/replaced.ts'
 import type { Key } from '../terminal/key.ts'
-import { ACTIONS, type ActionName } from './actions/table.ts'
+import { ACTIONS, type EditorAction } from './actions/table.ts'
 import { combined, isQuiet, type Effect } from './modes/effect.ts'
 import type { Editing, Memory, Mode } from './modes/editing.ts'
 import { Recall } from './history/recall.ts'
@@ -41,7 +41,7 @@ export class Editor implements Editing {
   overwrite = false
   currentKey: Key = ''
   previousKey: Key = ''
-  previous: ActionName | 'self-insert' | 'bracketed-paste-begin' | '' = ''
+  previous: EditorAction | 'self-insert' | 'bracketed-paste-begin' | '' = ''
   /**
    * What `insert` has not taken in, because a character bound to an action asked for something
    * first. Mostly empty.
@@ -277,7 +277,7 @@ export class Editor implements Editing {
 }
 
 /** These come before an action and leave what it depends on as it is. */
-const ARGUMENTS: ReadonlySet<string> = new Set<ActionName>(['digit-argument', 'universal-argument'])
+const ARGUMENTS: ReadonlySet<string> = new Set<EditorAction>(['digit-argument', 'universal-argument'])
 
 function after(first: Effect | undefined, second: Effect): Effect {
   return first === undefined ? second : combined(first, second)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { AdmissionControl, ADDRESSES_REMEMBERED } from './admission.ts'
 import { chooseLimits } from './limits.ts'
-import type { Limits } from './limits.ts'
+import type { ServerLimits } from './limits.ts'
 
 /** A door, whose keeper's watch is turned by hand. */
-function doorWith(limits: Limits, rules: { denied?: string; exempt?: string } = {}) {
+function doorWith(limits: ServerLimits, rules: { denied?: string; exempt?: string } = {}) {
   const time = { now: 0 }
   const admission = new AdmissionControl(
     chooseLimits(
@@ -34,7 +34,7 @@ function doorWith(limits: Limits, rules: { denied?: string; exempt?: string } = 
 const LIMIT = 3
 
 describe('admission', () => {
-  it.each<[keyof Limits, string]>([
+  it.each<[keyof ServerLimits, string]>([
     ['maxConnectionsPerAddress', '192.0.2.1'],
     ['maxConnectsPerSecond', '192.0.2.1'],
     ['maxUnauthenticatedPerAddress', '192.0.2.1'],
@@ -70,7 +70,7 @@ describe('admission', () => {
     ])
   })
 
-  it.each<keyof Limits>(['maxConnectionsPerAddress', 'maxConnectsPerSecond', 'maxUnauthenticatedPerAddress'])(
+  it.each<keyof ServerLimits>(['maxConnectionsPerAddress', 'maxConnectsPerSecond', 'maxUnauthenticatedPerAddress'])(
     'lets in four times %s from a /56 of IPv6, sixteen times from a /48, and forgets who leaves',
     limit => {
       const { admission, come } = doorWith({ [limit]: 2 })

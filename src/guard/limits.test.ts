@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { AnswerbackError } from '../core/errors.ts'
 import { REFUSALS } from './admission.ts'
 import { chooseLimits, LIMITS } from './limits.ts'
-import type { LimitName, Limits } from './limits.ts'
+import type { LimitName, ServerLimits } from './limits.ts'
 
-const chosen = (limits: Limits) => chooseLimits(limits, range => range.startsWith('192.'))
+const chosen = (limits: ServerLimits) => chooseLimits(limits, range => range.startsWith('192.'))
 
 function faultsOf(limits: object): string {
   try {

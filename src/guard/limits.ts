@@ -13,7 +13,7 @@ import type { SessionLimits } from '../core/session-limits.ts'
  * address there has them all. A /56 may have four times as much, a /48 sixteen times. The length of
  * a line is the shell's own `maxInput`.
  */
-export interface Limits {
+export interface ServerLimits {
   /**
    * Connections at a time, in all.
    * @default 10,000
@@ -100,7 +100,7 @@ export interface Limits {
    * told once; or the session ends.
    * @default `'drop'`
    */
-  slowReader?: SlowReader
+  slowReader?: SlowReaderPolicy
   /**
    * Only peers from here may connect: addresses and ranges, `['192.0.2.0/24', '2001:db8::/32']`.
    * @default everybody
@@ -118,14 +118,14 @@ export interface Limits {
   exempt?: readonly string[]
 }
 
-export type SlowReader = SessionLimits['slowReader']
-export type LimitName = Exclude<keyof Limits, 'slowReader' | RangeName>
+export type SlowReaderPolicy = SessionLimits['slowReader']
+export type LimitName = Exclude<keyof ServerLimits, 'slowReader' | RangeName>
 type RangeName = 'allow' | 'deny' | 'exempt'
 
 /** Limits, all of them. */
-export type ChosenLimits = Readonly<Required<Limits>>
+export type ChosenLimits = Readonly<Required<ServerLimits>>
 
-interface Row {
+interface LimitRow {
   readonly default: number
   readonly least: number
   readonly unit: string
@@ -134,7 +134,7 @@ interface Row {
 }
 
 /** The table: what a limit is unless it is given, and what it can be. */
-export const LIMITS: Readonly<Record<LimitName, Row>> = {
+export const LIMITS: Readonly<Record<LimitName, LimitRow>> = {
   maxConnections: { default: 10_000, least: 1, unit: 'connections' },
   maxConnectionsPerAddress: { default: 100, least: 1, unit: 'connections' },
   maxConnectsPerSecond: { default: 20, least: 1, unit: 'connections a second' },
@@ -152,7 +152,7 @@ export const LIMITS: Readonly<Record<LimitName, Row>> = {
   sessionTimeout: timeout(86_400_000),
 }
 
-function timeout(ms: number): Row {
+function timeout(ms: number): LimitRow {
   return { default: ms, least: SHORTEST_TIMEOUT_MS, unit: 'milliseconds' }
 }
 
@@ -167,13 +167,13 @@ const ORDER: readonly (readonly [smaller: LimitName, larger: LimitName, share: n
 ]
 
 const RANGES: readonly RangeName[] = ['allow', 'deny', 'exempt']
-const POLICIES: readonly SlowReader[] = ['drop', 'end']
+const POLICIES: readonly SlowReaderPolicy[] = ['drop', 'end']
 const NAMES: readonly string[] = [...Object.keys(LIMITS), 'slowReader', ...RANGES]
 
 /**
  * Fills in the defaults. Throws one `AnswerbackError` (`LIMITS`) that names everything that is wrong. `isRange` knows addresses and their ranges.
  */
-export function chooseLimits(given: Limits, isRange: (text: string) => boolean): ChosenLimits {
+export function chooseLimits(given: ServerLimits, isRange: (text: string) => boolean): ChosenLimits {
   if (typeof given !== 'object' || given === null) throw optionError('limits', given, 'it is an object')
   const faults = [
     ...unknownNames(given),
@@ -186,7 +186,7 @@ export function chooseLimits(given: Limits, isRange: (text: string) => boolean):
   return { ...numbersOf(given), slowReader: given.slowReader ?? SESSION_LIMITS.slowReader, ...rangesOf(given) }
 }
 
-function unknownNames(given: Limits): string[] {
+function unknownNames(given: ServerLimits): string[] {
   const unknown = Object.keys(given).filter(name => !NAMES.includes(name))
   return unknown.map(name => {
     const near = nearest(name, NAMES)
@@ -195,7 +195,7 @@ function unknownNames(given: Limits): string[] {
   })
 }
 
-function wrongNumbers(given: Limits): string[] {
+function wrongNumbers(given: ServerLimits): string[] {
   return entries(LIMITS).flatMap(([name, row]) => {
     const value = given[name]
     if (value === undefined || fits(value, row)) return []
@@ -204,12 +204,12 @@ function wrongNumbers(given: Limits): string[] {
   })
 }
 
-function fits(value: unknown, { least, orZero }: Row): boolean {
+function fits(value: unknown, { least, orZero }: LimitRow): boolean {
   if (value === Infinity || (orZero && value === 0)) return true
   return Number.isSafeInteger(value) && (value as number) >= least
 }
 
-function contradictions(given: Limits): string[] {
+function contradictions(given: ServerLimits): string[] {
   return ORDER.flatMap(([smaller, larger, share]) => {
     const [low, high] = [given[smaller], given[larger]]
     if (low === undefined || high === undefined || low === Infinity || low <= high * share) return []
@@ -218,12 +218,12 @@ function contradictions(given: Limits): string[] {
   })
 }
 
-function wrongPolicies({ slowReader }: Limits): string[] {
+function wrongPolicies({ slowReader }: ServerLimits): string[] {
   if (slowReader === undefined || POLICIES.includes(slowReader)) return []
   return [`slowReader cannot be ${slowReader}: it is one of ${POLICIES.join(', ')}.`]
 }
 
-function wrongRanges(given: Limits, isRange: (text: string) => boolean): string[] {
+function wrongRanges(given: ServerLimits, isRange: (text: string) => boolean): string[] {
   return RANGES.flatMap(name => {
     const list: unknown = given[name] ?? []
     if (!Array.isArray(list)) return `${name} cannot be ${String(list)}: it is a list of addresses and ranges.`
@@ -232,7 +232,7 @@ function wrongRanges(given: Limits, isRange: (text: string) => boolean): string[
   })
 }
 
-function numbersOf(given: Limits): Record<LimitName, number> {
+function numbersOf(given: ServerLimits): Record<LimitName, number> {
   const chosen = Object.fromEntries(entries(LIMITS).map(([name, row]) => [name, given[name] ?? row.default]))
   const limits = chosen as Record<LimitName, number>
   for (const [smaller, larger, share] of ORDER) {
@@ -243,7 +243,7 @@ function numbersOf(given: Limits): Record<LimitName, number> {
   return limits
 }
 
-function rangesOf(given: Limits): Readonly<Record<RangeName, readonly string[]>> {
+function rangesOf(given: ServerLimits): Readonly<Record<RangeName, readonly string[]>> {
   return { allow: given.allow ?? [], deny: given.deny ?? [], exempt: given.exempt ?? [] }
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import type { Peer } from '../core/connection.ts'
-import type { Observer, ServerEvent } from '../core/events.ts'
+import type { ServerObserver, ServerEvent } from '../core/events.ts'
 import type { Logger } from '../core/log.ts'
 import { REFUSALS } from '../guard/admission.ts'
 import type { RefusalReason } from '../guard/admission.ts'
@@ -15,7 +15,7 @@ export interface EventChannel {
 }
 
 /** What has happened since the server began. */
-export interface Counts {
+export interface ServerCounts {
   /** Sessions that have begun. */
   readonly sessions: number
   readonly logins: number
@@ -31,7 +31,7 @@ export type LogCommands = false | 'names' | 'words'
  * line a second for each reason, one of failed logins a line a second for each address. What users
  * have typed is escaped before it is logged.
  */
-export class Events implements Observer {
+export class Events implements ServerObserver {
   readonly commands: 'no' | 'names' | 'words'
   readonly commandChannel: EventChannel
   readonly #log: Logger
@@ -50,7 +50,7 @@ export class Events implements Observer {
     this.#repeats = new Repeats(() => clock.now(), MOST_ADDRESSES)
   }
 
-  get counts(): Counts {
+  get counts(): ServerCounts {
     return {
       sessions: this.#sessions,
       logins: this.#logins,

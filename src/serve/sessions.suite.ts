@@ -5,7 +5,7 @@ import type { Server, ServerOptions } from '../serve.ts'
 import type { Shell } from '../shell/shell.ts'
 import { ManualClock, settled } from '../testing/manual-clock.ts'
 import { MemoryConnection } from '../testing/memory-connection.ts'
-import type { MemoryOptions } from '../testing/memory-connection.ts'
+import type { MemoryConnectionOptions } from '../testing/memory-connection.ts'
 
 /** A shell that is served without a network, on a clock that is turned by hand. */
 export class House {
@@ -43,7 +43,7 @@ export class House {
   }
 
   /** Somebody comes, from an address if one is given: their connection, or why they may not come in. */
-  come(options: MemoryOptions = {}): MemoryConnection | string {
+  come(options: MemoryConnectionOptions = {}): MemoryConnection | string {
     const connection = new MemoryConnection(options)
     const admission = this.#host.admit(connection.facts.peer)
     if (admission.type === 'refused') return admission.sentence
@@ -52,7 +52,7 @@ export class House {
   }
 
   /** The same, for who must get in. */
-  guest(options: MemoryOptions = {}): MemoryConnection {
+  guest(options: MemoryConnectionOptions = {}): MemoryConnection {
     const guest = this.come(options)
     if (typeof guest === 'string') throw new Error(guest)
     return guest

@@ -4,12 +4,12 @@ import { AnswerbackError } from '../core/errors.ts'
 import { SILENT } from '../core/log.ts'
 import type { SessionHost, HostedSession, SessionServices } from '../core/transport.ts'
 import { permitted } from './command/allow.ts'
-import type { Auth, UserOf } from './login/auth.ts'
+import type { AuthOptions, UserOf } from './login/auth.ts'
 import { builtIns } from './command/built-ins.ts'
 import { Callers } from './session/callers.ts'
 import type { Command } from './command/command.ts'
 import { Collector, CommandSet, mounted, noSuchName } from './command/set.ts'
-import type { Commands } from './command/set.ts'
+import type { CommandCollection } from './command/set.ts'
 import { SessionRuntime } from './runtime/runtime.ts'
 import type { ShellDescription } from './run/description.ts'
 import type { EndHook, ErrorHook, Hooks, StartHook, UnknownHook } from './run/hooks.ts'
@@ -28,7 +28,7 @@ import { overridesWrite, withQuietWrites } from './class/write-overrides.ts'
  * is frozen from then on. Throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant.
  *
  */
-export function createShell<A extends Auth | 'open', State = undefined>(
+export function createShell<A extends AuthOptions | 'open', State = undefined>(
   options: ShellOptions<A, State> = {},
 ): Shell<UserOf<A>, State> {
   return new Shell(options)
@@ -43,7 +43,7 @@ export function shellOf<User, State>(sessionClass: SessionClass<User, State>): S
 }
 
 /** The state of a shell's sessions, with what a middleware adds. */
-export type Joined<State, Added> = [State] extends [undefined] ? Added : State & Added
+export type ExtendedState<State, Added> = [State] extends [undefined] ? Added : State & Added
 
 /** A shell: `User` is what its authentication makes of a login (`session.user`), `State` what each session holds (`session.state`). */
 export class Shell<User, State> extends Collector<User, State> implements SessionHost<Session<User, State>> {
@@ -86,16 +86,21 @@ export class Shell<User, State> extends Collector<User, State> implements Sessio
   /** Runs around every command, outside of what is used after it; what it adds to `session.state` is there for them. */
   use(middleware: Middleware<User, State>): this
   /** The same, with the type of what it adds: `use<{ requestId: string }>((session, next) => …)`. */
-  use<Added extends object>(middleware: Middleware<User, Joined<State, Added>>): Shell<User, Joined<State, Added>>
+  use<Added extends object>(
+    middleware: Middleware<User, ExtendedState<State, Added>>,
+  ): Shell<User, ExtendedState<State, Added>>
   /** Adds all commands of a set under a prefix, as sub-commands of it: `use('admin', admin)` makes `kick` `admin kick`. */
-  use(prefix: string, set: Commands<User, State>): this
+  use(prefix: string, set: CommandCollection<User, State>): this
   /** Adds all commands of a set. What is added to the set before it is served comes as well, and later if it is dynamic. */
-  use(set: Commands<User, State>): this
-  use(first: string | Commands<User, State> | Middleware<User, any>, second?: Commands<User, State>): this {
+  use(set: CommandCollection<User, State>): this
+  use(
+    first: string | CommandCollection<User, State> | Middleware<User, any>,
+    second?: CommandCollection<User, State>,
+  ): this {
     this.#change('use()')
     if (typeof first === 'function') this.#middleware.push(first)
     else if (typeof first === 'string')
-      this.#useSet(second as Commands<User, State>, command => mounted(first, command))
+      this.#useSet(second as CommandCollection<User, State>, command => mounted(first, command))
     else this.#useSet(first, command => command)
     return this
   }
@@ -177,7 +182,7 @@ export class Shell<User, State> extends Collector<User, State> implements Sessio
     return service
   }
 
-  #useSet(set: Commands<any, any>, mount: (command: Command) => Command): void {
+  #useSet(set: CommandCollection<any, any>, mount: (command: Command) => Command): void {
     this.#step(registry => set.commands.forEach(command => registry.add(mount(command))))
     if (!(set instanceof CommandSet)) return
     this.#sets.push(set)

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { COMPILERS, complaints } from './usage/compilers.suite.ts'
 
 const PRELUDE = [
-  "import { command, commands, createShell, fail, Session, shellOf } from 'answerback'",
-  "import type { ArgsOf, AuthOf, Middleware, Shell } from 'answerback'",
+  "import { command, commandSet, createShell, fail, Session, shellOf } from 'answerback'",
+  "import type { ArgsOf, AuthOptionsFor, Middleware, Shell } from 'answerback'",
   'type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false',
   'declare function same<A, B>(proof: Same<A, B>): void',
 ]
@@ -38,8 +38,8 @@ const RIGHT = [
   "lobby.onStart(session => tell(session, 'in'))",
   "class Room extends Session { sent = 0; @command('total') total() { return this.others.reduce((total, { sent }) => total + sent, this.sent) } }",
   // sets
-  "const admin = commands<{ role: string }>({ allow: session => session.user.role === 'admin' }).command('kick <name>', 'Kick.', ({ name }, session) => `${session.user.role} kicks ${name}`)",
-  "const common = commands().command('date', 'The date.', () => new Date())",
+  "const admin = commandSet<{ role: string }>({ allow: session => session.user.role === 'admin' }).command('kick <name>', 'Kick.', ({ name }, session) => `${session.user.role} kicks ${name}`)",
+  "const common = commandSet().command('date', 'The date.', () => new Date())",
   "lobby.use(admin).use(common).use('admin', admin)",
   'createShell().use(common)',
   // about
@@ -93,23 +93,23 @@ const VALIDATED = [
 /** What does not compile, and what the compiler's message holds. */
 const WRONG: readonly (readonly [code: string, sentence: string])[] = [
   ["createShell().command('timer <seconds', 'x', ({ seconds }) => seconds)", "<seconds is not closed: '>' is missing"],
-  ["commands().command('go <n:numbr>', 'x', () => {})", "<n:numbr> has an unknown type 'numbr'"],
-  ['createShell().use(commands<{ role: string }>())', 'undefined'],
+  ["commandSet().command('go <n:numbr>', 'x', () => {})", "<n:numbr> has an unknown type 'numbr'"],
+  ['createShell().use(commandSet<{ role: string }>())', 'undefined'],
   ['createShell({ auth: { password: name => ({ id: 1 }), key: (user: { id: number }) => user.id } })', "'string'"],
   [
-    'class Hall extends Session<{ id: string }> { static auth: AuthOf<{ id: string }> = { key: user => user.login } }',
+    'class Hall extends Session<{ id: string }> { static auth: AuthOptionsFor<{ id: string }> = { key: user => user.login } }',
     "Property 'login' does not exist",
   ],
   [
-    'createShell({ auth: { name: name => ({ name }) } }).use(commands<{ role: string }>())',
+    'createShell({ auth: { name: name => ({ name }) } }).use(commandSet<{ role: string }>())',
     "Property 'role' is missing in type '{ name: string; }'",
   ],
   [
-    "createShell({ auth: { name: name => ({ name }) } }).use('admin', commands<{ role: string }>())",
+    "createShell({ auth: { name: name => ({ name }) } }).use('admin', commandSet<{ role: string }>())",
     "Property 'role' is missing in type '{ name: string; }'",
   ],
   [
-    'createShell({ state: () => ({ a: 1 }) }).use(commands<unknown, { b: string }>())',
+    'createShell({ state: () => ({ a: 1 }) }).use(commandSet<unknown, { b: string }>())',
     "Property 'b' is missing in type '{ a: number; }'",
   ],
   ["createShell().command('a', { hiden: true }, () => {})", 'hiden'],

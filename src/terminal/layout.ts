@@ -21,7 +21,7 @@ export interface Picture {
   /** Stands before every further line of the text. Default empty. */
   readonly continuation?: string
   /** Styles of parts of the text, in order and apart from each other. */
-  readonly spans?: readonly Span[]
+  readonly spans?: readonly StyledSpan[]
   /** Shown dimmed after the text, or underlined where the terminal cannot dim: a suggestion. */
   readonly hint?: string
   /**
@@ -32,7 +32,7 @@ export interface Picture {
 }
 
 /** From `start` up to `end` (UTF-16 units), in a style: the parameters of SGR, as `1;31`. */
-export interface Span {
+export interface StyledSpan {
   readonly start: number
   readonly end: number
   readonly style: string

@@ -11,11 +11,11 @@ import { SYSTEM_CLOCK } from '../platform/system-clock.ts'
 import { ConnectedClients } from './connected-clients.ts'
 import { ManualClock, settled } from './manual-clock.ts'
 import { MemoryConnection } from './memory-connection.ts'
-import type { MemoryOptions } from './memory-connection.ts'
+import type { MemoryConnectionOptions } from './memory-connection.ts'
 import { ScreenJudge } from './screen.ts'
-import type { ScreenShot } from './screen.ts'
+import type { Screenshot } from './screen.ts'
 
-export interface ConnectOptions extends MemoryOptions {
+export interface ConnectOptions extends MemoryConnectionOptions {
   /** The time that the session sees. Default: a `ManualClock`, found as `client.clock`. */
   clock?: Clock
   /** Default: silent. */
@@ -153,7 +153,7 @@ export class TestClient<S = unknown> {
    * Rejects with an `AnswerbackError` (`PACKAGE`) where the packages that draw it are not
    * installed: `npm install --save-dev @xterm/headless@6 @xterm/addon-unicode11@0.9`.
    */
-  async screen(scrollback = false): Promise<ScreenShot> {
+  async screen(scrollback = false): Promise<Screenshot> {
     await settled()
     const judge = await (this.#judge ??= ScreenJudge.create(this.#size.columns, this.#size.rows))
     for (const draw of this.#drawings.splice(0)) draw(judge)

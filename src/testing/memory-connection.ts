@@ -12,7 +12,7 @@ import type {
 import { Waiters } from '../core/waiters.ts'
 import { connectionId } from '../transport/net/connection-id.ts'
 
-export interface MemoryOptions {
+export interface MemoryConnectionOptions {
   /** What sits at the other end. Default: an `xterm-256color` of 80×24 in character mode. `false`: nothing, a pipe. */
   terminal?: Partial<Terminal> | false
   /** A command to run, instead of a shell. */
@@ -51,7 +51,7 @@ export class MemoryConnection implements Connection {
   readonly #drained = new Waiters()
   #terminal: Terminal | undefined
 
-  constructor(options: MemoryOptions = {}) {
+  constructor(options: MemoryConnectionOptions = {}) {
     this.#terminal = terminalOf(options.terminal)
     this.carrier = options.carrier
     this.facts = {

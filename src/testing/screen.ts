@@ -3,7 +3,7 @@ import { AnswerbackError, messageOf } from '../core/errors.ts'
 import { isMissingPackage } from '../platform/package.ts'
 
 /** What a user sees. */
-export interface ScreenShot {
+export interface Screenshot {
   /** The rows of the window, from the top, without blanks at their ends; empty rows at the bottom are left out. */
   readonly rows: readonly string[]
   /** Where the cursor stands, both from 0. */
@@ -50,7 +50,7 @@ export class ScreenJudge {
   }
 
   /** The screen when all that was written has been drawn. `scrollback`: with the rows that have left the window at its top. */
-  async shot(scrollback = false): Promise<ScreenShot> {
+  async shot(scrollback = false): Promise<Screenshot> {
     await new Promise<void>(resolve => this.#terminal.write('', resolve))
     const buffer = this.#terminal.buffer.active
     const top = scrollback ? 0 : buffer.baseY

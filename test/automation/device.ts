@@ -1,5 +1,5 @@
 import { createShell, fail } from '../../src/index.ts'
-import type { InputReader, Returned, Session, Shell } from '../../src/index.ts'
+import type { InputReader, HandlerResult, Session, Shell } from '../../src/index.ts'
 
 type Mode = 'user' | 'enable' | 'config' | 'interface'
 
@@ -69,7 +69,7 @@ export function createDevice(): Shell<{ name: string }, Where> {
       add(state, ` ip address ${address} ${mask}`)
     })
     .command('end', in_('config', 'interface'), (_, session: Line) => void (session.state.mode = 'enable'))
-    .command('exit', in_('user', 'enable', 'config', 'interface'), (_, session: Line): Returned => {
+    .command('exit', in_('user', 'enable', 'config', 'interface'), (_, session: Line): HandlerResult => {
       const outer = { interface: 'config', config: 'enable', enable: undefined, user: undefined } as const
       const mode = outer[session.state.mode]
       if (mode === undefined) session.end()

@@ -1,5 +1,5 @@
 import { ScreenJudge } from '../../src/testing/screen.ts'
-import type { ScreenShot } from '../../src/testing/screen.ts'
+import type { Screenshot } from '../../src/testing/screen.ts'
 
 /** A user at a terminal, over whatever connection: what the one script needs of it. */
 export interface Driver {
@@ -8,7 +8,7 @@ export interface Driver {
   type(text: string): void
   resize(columns: number, rows: number): void
   /** Resolves with the first screen that shows what is awaited; rejects with the last one when none does. */
-  until(shows: (screen: ScreenShot) => boolean, what: string): Promise<ScreenShot>
+  until(shows: (screen: Screenshot) => boolean, what: string): Promise<Screenshot>
   /** Resolves when the peer's side has been closed by the shell. */
   readonly closed: Promise<void>
   stop(): Promise<void>
@@ -37,7 +37,7 @@ export class Watcher {
     this.#changed()
   }
 
-  async until(shows: (screen: ScreenShot) => boolean, what: string, within = 8000): Promise<ScreenShot> {
+  async until(shows: (screen: Screenshot) => boolean, what: string, within = 8000): Promise<Screenshot> {
     const deadline = Date.now() + within
     for (;;) {
       const shot = await this.#judge.shot()

@@ -14,7 +14,7 @@ import { RECALLS, type RecallName } from './recalls.ts'
  * decoder's), and what is Bash's own (`shell-*`, `glob-*`, `complete-*`, `magic-space`,
  * `edit-and-execute-command`, …).
  */
-export type ActionName = MovementName | ChangeName | KillName | RecallName | RequestName
+export type EditorAction = MovementName | ChangeName | KillName | RecallName | RequestName
 
 /** Actions that the console does: the editor only reports them. */
 type RequestName =
@@ -48,7 +48,7 @@ const REQUESTS: Readonly<Record<RequestName, Action>> = {
   'redraw-current-line': () => 'redraw',
 }
 
-export const ACTIONS: Readonly<Record<ActionName, Action>> = {
+export const ACTIONS: Readonly<Record<EditorAction, Action>> = {
   ...MOVEMENTS,
   ...CHANGES,
   ...KILLS,

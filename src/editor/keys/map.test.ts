@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ACTIONS, type ActionName } from '../actions/table.ts'
+import { ACTIONS, type EditorAction } from '../actions/table.ts'
 import { EMACS } from './emacs.ts'
 import { KeyMap } from './map.ts'
 
@@ -43,11 +43,11 @@ describe('a key map', () => {
   })
 
   it('refuses an action that does not exist, and names the nearest', () => {
-    const name = 'kil-line' as ActionName
+    const name = 'kil-line' as EditorAction
     expect(() => EMACS.bind({ 'C-k': name })).toThrow(
       "The option keys['C-k'] cannot be 'kil-line': the nearest action is 'kill-line'.",
     )
-    expect(() => EMACS.bind({ 'C-k': 'toString' as ActionName })).toThrow("keys['C-k'] cannot be 'toString'")
+    expect(() => EMACS.bind({ 'C-k': 'toString' as EditorAction })).toThrow("keys['C-k'] cannot be 'toString'")
   })
 
   it('refuses a key that does not exist', () => {
@@ -59,7 +59,7 @@ describe('a key map', () => {
 
 describe('the emacs map', () => {
   /** `bind -p` of Bash 5.2 has these unbound too. */
-  const UNBOUND: readonly ActionName[] = [
+  const UNBOUND: readonly EditorAction[] = [
     'copy-backward-word',
     'copy-forward-word',
     'copy-region-as-kill',
@@ -81,7 +81,7 @@ describe('the emacs map', () => {
 
   it('binds every action that Readline binds', () => {
     const bound = new Set(Array.from(EMACS.entries(), ([, name]) => name))
-    const unbound = (Object.keys(ACTIONS) as ActionName[]).filter(name => !bound.has(name))
+    const unbound = (Object.keys(ACTIONS) as EditorAction[]).filter(name => !bound.has(name))
     expect(unbound.toSorted()).toEqual([...UNBOUND].toSorted())
   })
 })

@@ -1,13 +1,13 @@
 import { AnswerbackError } from '../../core/errors.ts'
 import { keyNamed, type Key } from '../../terminal/key.ts'
 import { nearest } from '../../core/nearest.ts'
-import { ACTIONS, type ActionName } from '../actions/table.ts'
+import { ACTIONS, type EditorAction } from '../actions/table.ts'
 
 /**
  * Key sequences, keys parted by blanks, and what they do; `null` takes a binding away: `{ 'C-x
  * C-u': 'undo', 'C-o': null }`.
  */
-export type KeyBindings = Readonly<Record<string, ActionName | null>>
+export type KeyBindings = Readonly<Record<string, EditorAction | null>>
 
 /**
  * Which action a key, or a sequence of keys, does. Immutable: `bind` returns another map. A
@@ -15,7 +15,7 @@ export type KeyBindings = Readonly<Record<string, ActionName | null>>
  * mode is only one more map.
  */
 export class KeyMap {
-  readonly #actions: ReadonlyMap<string, ActionName>
+  readonly #actions: ReadonlyMap<string, EditorAction>
   readonly #prefixes: ReadonlySet<string>
   /** Some character without modifiers is bound, or begins a sequence that is. */
   readonly bindsText: boolean
@@ -23,7 +23,7 @@ export class KeyMap {
   readonly entersPlainly: boolean
 
   constructor(bindings: KeyBindings = {}) {
-    const actions = new Map<string, ActionName>()
+    const actions = new Map<string, EditorAction>()
     for (const [keys, name] of Object.entries(bindings))
       if (name !== null) actions.set(sequenceNamed(keys), known(name, keys))
     this.#actions = actions
@@ -45,7 +45,7 @@ export class KeyMap {
    * What the keys are bound to. Meta or a sequence with a capital that is not bound is that with
    * the small letter, as in Readline.
    */
-  find(keys: string): ActionName | undefined {
+  find(keys: string): EditorAction | undefined {
     return this.#actions.get(keys) ?? this.#actions.get(inLowerCase(keys))
   }
 
@@ -55,7 +55,7 @@ export class KeyMap {
   }
 
   /** All bindings, by sequence. */
-  entries(): IterableIterator<[keys: string, name: ActionName]> {
+  entries(): IterableIterator<[keys: string, name: EditorAction]> {
     return this.#actions.entries()
   }
 }
@@ -85,7 +85,7 @@ function prefixesOf(keys: string): string[] {
   return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join(' '))
 }
 
-function known(name: ActionName, keys: string): ActionName {
+function known(name: EditorAction, keys: string): EditorAction {
   if (Object.hasOwn(ACTIONS, name)) return name
   const near = nearest(name, Object.keys(ACTIONS))
   const way = near === undefined ? 'there is no such action' : `the nearest action is '${near}'`

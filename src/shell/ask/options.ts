@@ -26,17 +26,17 @@ export interface ReadLineOptions {
    * Judges an answer: a sentence says what is wrong with it, and it is asked for again; nothing, or
    * `true`, takes it. Default: every answer is taken.
    */
-  validate?: Judge
+  validate?: LineValidator
 }
 
 /** Judges an answer: a sentence says what is wrong with it; nothing, or `true`, takes it. */
-export type Judge = (answer: string) => Judgement | Promise<Judgement>
+export type LineValidator = (answer: string) => Judgement | Promise<Judgement>
 
 type Judgement = string | SafeText | true | undefined | void
 
 export interface SecretOptions {
   /** As for `readLine`. */
-  validate?: Judge
+  validate?: LineValidator
 }
 
 export interface ConfirmOptions {

@@ -1,6 +1,6 @@
-import type { About, LooseAbout } from '../command/command.ts'
+import type { CommandOptions, LooseCommandOptions } from '../command/command.ts'
 import type { Invocation } from '../command/invocation.ts'
-import type { Returned } from '../command/answer.ts'
+import type { HandlerResult } from '../command/answer.ts'
 import type { Session } from '../session/session.ts'
 import type { ArgsOf, Usage } from '../usage/types.ts'
 
@@ -8,11 +8,12 @@ import type { ArgsOf, Usage } from '../usage/types.ts'
 ;(Symbol as { metadata?: symbol }).metadata ??= Symbol.for('Symbol.metadata')
 
 /** What a method gets: the arguments that its usage text declares; where that declares none, the words behind the name. */
-export type ParamsOf<U extends string> = Usage<U> extends U ? (keyof ArgsOf<U> extends never ? any : ArgsOf<U>) : any
+export type MethodArgsOf<U extends string> =
+  Usage<U> extends U ? (keyof ArgsOf<U> extends never ? any : ArgsOf<U>) : any
 
 /** Standard decorators of methods, as TypeScript and others compile them. */
 export type CommandDecorator<U extends string> = <This extends Session<any, any>>(
-  method: (this: This, params: ParamsOf<U>, invocation: Invocation) => Returned,
+  method: (this: This, params: MethodArgsOf<U>, invocation: Invocation) => HandlerResult,
   context: ClassMethodDecoratorContext<This>,
 ) => void
 
@@ -21,7 +22,7 @@ export interface DecoratedMethod {
   readonly names: readonly string[]
   /** The usage text behind its name; empty: the method gets words. */
   readonly parameters: string
-  readonly about: LooseAbout
+  readonly about: LooseCommandOptions
 }
 
 /**
@@ -31,7 +32,7 @@ export interface DecoratedMethod {
  */
 export function command<const U extends string>(
   usage: Usage<U> | readonly [Usage<U>, ...string[]],
-  about: string | About<U> = {},
+  about: string | CommandOptions<U> = {},
 ): CommandDecorator<U> {
   const [text, ...aliases] = (typeof usage === 'string' ? [usage] : usage) as readonly [string, ...string[]]
   return (_method, context) => {
@@ -42,12 +43,17 @@ export function command<const U extends string>(
     // They run from the inside out: the outermost comes last.
     methods.set(
       method,
-      stacked(text, aliases, typeof about === 'string' ? { summary: about } : (about as LooseAbout), inner),
+      stacked(text, aliases, typeof about === 'string' ? { summary: about } : (about as LooseCommandOptions), inner),
     )
   }
 }
 
-function stacked(text: string, aliases: readonly string[], about: LooseAbout, inner: DecoratedMethod): DecoratedMethod {
+function stacked(
+  text: string,
+  aliases: readonly string[],
+  about: LooseCommandOptions,
+  inner: DecoratedMethod,
+): DecoratedMethod {
   const at = text.search(/ [<[]/)
   const [name, parameters] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
   return {

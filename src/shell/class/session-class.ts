@@ -1,6 +1,6 @@
 import { AnswerbackError } from '../../core/errors.ts'
-import type { AuthOf } from '../login/auth.ts'
-import type { Command, LooseAbout } from '../command/command.ts'
+import type { AuthOptionsFor } from '../login/auth.ts'
+import type { Command, LooseCommandOptions } from '../command/command.ts'
 import { inLowerCase } from '../command/names.ts'
 import { newCommand } from '../command/set.ts'
 import { decoratedMethods } from './decorator.ts'
@@ -19,7 +19,7 @@ import type { SessionCore } from '../session/core.ts'
  */
 export interface SessionClass<User, State> {
   new (core: SessionCore): Session<User, State>
-  readonly auth?: AuthOf<NoInfer<User>> | 'open'
+  readonly auth?: AuthOptionsFor<NoInfer<User>> | 'open'
 }
 
 /** The static fields that are options of the shell, inherited ones included. */
@@ -104,7 +104,7 @@ function commandOf(method: string, { names: given, parameters, about }: Decorate
   const names = [...new Map(given.toReversed().map(name => [inLowerCase(name), name])).values()].toReversed()
   if (names.length > 1 && names.some(name => name.includes(' '))) throw aliasesApart(names)
   const text = `${names.join('|')} ${parameters === '' ? '[words...]' : parameters}`
-  const declared: LooseAbout = parameters === '' ? { parameters: '', ...about } : about
+  const declared: LooseCommandOptions = parameters === '' ? { parameters: '', ...about } : about
   return newCommand(text, declared, (args: { words: string[] }, session: unknown, invocation: Invocation) =>
     ((session as Methods)[method] as Method).call(session, parameters === '' ? args.words : args, invocation),
   )

@@ -3,7 +3,7 @@ import { fail, Failure } from '../../core/failure.ts'
 import type { LogFields } from '../../core/log.ts'
 import { SILENT } from '../../core/log.ts'
 import { connect } from '../../testing/index.ts'
-import { commands } from './set.ts'
+import { commandSet } from './set.ts'
 import { createShell } from '../shell.ts'
 
 interface User {
@@ -15,7 +15,7 @@ const UNKNOWN = (name: string) => `Unknown command '${name}'. Type 'help' for a 
 /** A shell with one command for admins, and one in a set for them; decided at once, or later. */
 function guarded(later: boolean) {
   const isAdmin = (user: User) => (later ? Promise.resolve(user.role === 'admin') : user.role === 'admin')
-  const admin = commands<User>({ allow: session => isAdmin(session.user) })
+  const admin = commandSet<User>({ allow: session => isAdmin(session.user) })
     .command('kick <who>', 'Kick.', ({ who }) => `kicked ${who}`)
     .command('halt', { summary: 'Halt.', allow: () => false }, () => 'halted')
   return createShell({ auth: { name: (role): User => ({ role }) } })

@@ -8,11 +8,11 @@ import type { Eventual } from '../../core/thenable.ts'
  * Decides whether a session may run a command, or the commands of a set. For whom it answers `false` there is no such command. One that throws has
  * not allowed: by `throw fail('Not on Sundays.')` it says why to whoever tries; anything else is logged.
  */
-export type Allow<User, State> = (session: Session<User, State>) => boolean | Promise<boolean>
+export type AccessCheck<User, State> = (session: Session<User, State>) => boolean | Promise<boolean>
 
 /** A command, as far as it is guarded. */
 interface Guarded {
-  readonly allow?: readonly Allow<any, any>[]
+  readonly allow?: readonly AccessCheck<any, any>[]
 }
 
 /** Whether a session may run a command: all who have a say must agree, in order. At once where they answer at once. Throws, or rejects with, a `Failure` alone. */
@@ -27,7 +27,7 @@ export function mayRun({ allow = [] }: Guarded, session: Session, log: Logger): 
   )
 }
 
-function allAgree(allow: readonly Allow<any, any>[], session: Session): Eventual<boolean> {
+function allAgree(allow: readonly AccessCheck<any, any>[], session: Session): Eventual<boolean> {
   const denial = firstOf(allow, each => andThen(each(session), allowed => (allowed ? undefined : DENIED)))
   return andThen(denial, denied => denied === undefined)
 }

@@ -5,10 +5,10 @@ import { SafeText } from '../../core/safe-text.ts'
  * each taken when the reader is ready for it; or a value, which people see as a table or a list and
  * programs as JSON. Arrays, `Map` and `Set` are values, though one can iterate them.
  */
-export type Answer = string | SafeText | number | boolean | bigint | null | undefined | void | Stream | Data
+export type HandlerValue = string | SafeText | number | boolean | bigint | null | undefined | void | Stream | Data
 
 /** What a handler returns, at once or later. */
-export type Returned = Answer | Promise<Answer>
+export type HandlerResult = HandlerValue | Promise<HandlerValue>
 
 /** Text that comes piece by piece. At run time: what has a method `next` or `Symbol.asyncIterator`. */
 export type Stream = Generator<StreamPiece, void> | AsyncGenerator<StreamPiece, void> | AsyncIterable<StreamPiece>

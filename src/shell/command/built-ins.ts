@@ -1,5 +1,5 @@
 import { fail } from '../../core/failure.ts'
-import type { Returned } from './answer.ts'
+import type { HandlerResult } from './answer.ts'
 import type { Command } from './command.ts'
 import { newCommand } from './set.ts'
 import { helpFor, helpList } from './help.ts'
@@ -29,7 +29,7 @@ export function builtIns(texts: PermittedTexts): Command[] {
   ]
 }
 
-function helpFrom(texts: PermittedTexts): (args: { command: string[] }, session: Session) => Returned {
+function helpFrom(texts: PermittedTexts): (args: { command: string[] }, session: Session) => HandlerResult {
   return ({ command }, session) => {
     const name = command.join(' ')
     if (name === '') return andThen(texts(session), listOf)

@@ -3,7 +3,7 @@ import { helpParts, parameterRows, usageLine } from './help.ts'
 import type { CommandText } from './help.ts'
 
 /** A reference of a shell's commands in Markdown, for the page that documents it: those that not everybody may run as well, hidden ones not. */
-export function describe(shell: { readonly commands: Iterable<Command> }, title: string = 'Commands'): string {
+export function reference(shell: { readonly commands: Iterable<Command> }, title: string = 'Commands'): string {
   return describeCommands(title, shell.commands as Iterable<Command & CommandText>)
 }
 

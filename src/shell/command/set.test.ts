@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { connect } from '../../testing/index.ts'
-import { commands } from './set.ts'
-import { describe as reference } from './reference.ts'
+import { commandSet } from './set.ts'
+import { reference } from './reference.ts'
 import { createShell } from '../shell.ts'
 import type { Shell } from '../shell.ts'
 
-const admin = () => commands().command('kick|boot <who>', 'Kick.', ({ who }) => `kicked ${who}`)
+const admin = () => commandSet().command('kick|boot <who>', 'Kick.', ({ who }) => `kicked ${who}`)
 
 async function answers(shell: Shell<any, any>, ...lines: string[]): Promise<string[]> {
   const user = connect(shell)
@@ -81,7 +81,7 @@ describe('a shell that is served', () => {
 
 describe('a dynamic set', () => {
   it('changes while it is served: for lines, help and completion of sessions that are open', async () => {
-    const set = commands({ dynamic: true }).command('one', '', () => '1')
+    const set = commandSet({ dynamic: true }).command('one', '', () => '1')
     const shell = createShell().use(set).use('sub', set)
     const user = connect(shell).enter('one').enter('two')
     set.command('two', 'Second.', () => '2').remove('one')
@@ -100,7 +100,7 @@ describe('a dynamic set', () => {
   })
 
   it('that would name a command twice in any of its shells stays as it was in all', async () => {
-    const set = commands({ dynamic: true })
+    const set = commandSet({ dynamic: true })
     const free = createShell().use(set)
     const taken = createShell()
       .use(set)
@@ -112,7 +112,7 @@ describe('a dynamic set', () => {
   })
 
   it('leaves out again what the shell has removed', async () => {
-    const set = commands({ dynamic: true }).command('a|b', '', () => 'a')
+    const set = commandSet({ dynamic: true }).command('a|b', '', () => 'a')
     const shell = createShell().use(set).remove('b')
     set.command('c', '', () => 'c')
     expect(await answers(shell, 'a', 'b', 'c')).toEqual(['a', expect.stringContaining('Unknown'), 'c'])

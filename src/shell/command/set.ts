@@ -1,20 +1,20 @@
 import { AnswerbackError } from '../../core/errors.ts'
 import { aBoolean, aFunction, anything, aText, checkOptions } from '../../core/options.ts'
 import type { OptionTable } from '../../core/options.ts'
-import type { Allow } from './allow.ts'
-import type { About, Command, HandlerOf, LooseAbout } from './command.ts'
+import type { AccessCheck } from './allow.ts'
+import type { CommandOptions, Command, HandlerOf, LooseCommandOptions } from './command.ts'
 import { namesOf } from './help.ts'
 import { readUsage } from '../usage/reader.ts'
 import type { Usage } from '../usage/types.ts'
 import { checkKeys } from '../usage/validate.ts'
 
 /** Commands that run for any user that is a `User`, in any session whose state is a `State`. */
-export interface Commands<in User, in State> {
+export interface CommandCollection<in User, in State> {
   readonly commands: readonly Command<User, State>[]
 }
 
 /** Collects commands; both a set and a shell do. */
-export abstract class Collector<User, State> implements Commands<User, State> {
+export abstract class Collector<User, State> implements CommandCollection<User, State> {
   abstract readonly commands: readonly Command<User, State>[]
   protected abstract add(command: Command): void
 
@@ -29,20 +29,24 @@ export abstract class Collector<User, State> implements Commands<User, State> {
    */
   command<const U extends string, S = {}>(
     usage: Usage<U>,
-    about: string | About<U, S, User, State>,
+    about: string | CommandOptions<U, S, User, State>,
     handler: HandlerOf<User, State, U, S>,
   ): this {
     this.add(
-      newCommand(usage as string, typeof about === 'string' ? { summary: about } : (about as LooseAbout), handler),
+      newCommand(
+        usage as string,
+        typeof about === 'string' ? { summary: about } : (about as LooseCommandOptions),
+        handler,
+      ),
     )
     return this
   }
 }
 
 /** What a set is, beside its commands. */
-export interface SetOptions<User, State> {
+export interface CommandSetOptions<User, State> {
   /** Who may run its commands, each of which may ask for more; for everybody else they are not there. Default: everybody. */
-  allow?: Allow<User, State>
+  allow?: AccessCheck<User, State>
   /** Its commands may be added and removed while they are served. Default `false`: the set is frozen when a shell with it is. */
   dynamic?: boolean
 }
@@ -53,12 +57,12 @@ type Rehearsal = () => () => void
 /** Commands apart from a shell, to be shared by several: `lobby.use(admin)`. */
 export class CommandSet<User, State> extends Collector<User, State> {
   readonly dynamic: boolean
-  readonly #allow: readonly Allow<User, State>[]
+  readonly #allow: readonly AccessCheck<User, State>[]
   readonly #rehearsals: Rehearsal[] = []
   #commands: readonly Command<User, State>[] = []
   #frozen = false
 
-  constructor({ allow, dynamic = false }: SetOptions<User, State>) {
+  constructor({ allow, dynamic = false }: CommandSetOptions<User, State>) {
     super()
     this.#allow = allow === undefined ? [] : [allow]
     this.dynamic = dynamic
@@ -110,8 +114,8 @@ export class CommandSet<User, State> extends Collector<User, State> {
  * Begins a set of commands. `User` is what they need `session.user` to be, `State` the same of `session.state`; a shell whose users are less
  * is refused by the compiler where it uses the set. Default: any user will do.
  */
-export function commands<User = unknown, State = unknown>(
-  options: SetOptions<User, State> = {},
+export function commandSet<User = unknown, State = unknown>(
+  options: CommandSetOptions<User, State> = {},
 ): CommandSet<User, State> {
   checkOptions('a set', SET, options)
   return new CommandSet(options)
@@ -127,7 +131,7 @@ export function mounted(prefix: string, command: Command): Command {
   return { ...command, usage }
 }
 
-const ABOUT: OptionTable<LooseAbout> = {
+const ABOUT: OptionTable<LooseCommandOptions> = {
   summary: aText,
   help: aText,
   parameters: aText,
@@ -138,12 +142,12 @@ const ABOUT: OptionTable<LooseAbout> = {
   complete: anything,
 }
 
-const SET: OptionTable<SetOptions<any, any>> = { allow: aFunction, dynamic: aBoolean }
+const SET: OptionTable<CommandSetOptions<any, any>> = { allow: aFunction, dynamic: aBoolean }
 
 /** Reads and checks a declaration. */
 export function newCommand(
   usage: string,
-  about: LooseAbout,
+  about: LooseCommandOptions,
   handler: (...given: any[]) => unknown,
   replaceable = false,
 ): Command {

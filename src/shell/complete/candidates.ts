@@ -1,4 +1,4 @@
-import type { Candidate, Completion } from '../line/completion.ts'
+import type { CompletionItem, Completion } from '../line/completion.ts'
 import { cursorWord } from '../words/cursor.ts'
 import type { CursorWord, LocatingReader } from '../words/cursor.ts'
 import { FlagReader } from '../usage/flags.ts'
@@ -51,7 +51,7 @@ export interface CompleterRequest {
 }
 
 /** Adds what an argument's own completer knows: plain values; those that do not begin with what is typed are left out. */
-export function withAnswers(completion: Candidates, values: Iterable<string | Candidate>): Completion {
+export function withAnswers(completion: Candidates, values: Iterable<string | CompletionItem>): Completion {
   const { ask, ...span } = completion
   if (ask === undefined) return completion
   const candidates = [...completion.candidates]
@@ -63,9 +63,9 @@ export function withAnswers(completion: Candidates, values: Iterable<string | Ca
 }
 
 /** The next word of every visible name that begins with the words so far. */
-function nameCandidates(commands: readonly CommandText[], at: CursorWord): Candidate[] {
+function nameCandidates(commands: readonly CommandText[], at: CursorWord): CompletionItem[] {
   const { words, text } = at
-  const found = new Map<string, Candidate>()
+  const found = new Map<string, CompletionItem>()
   const [before, typed] = [words.map(inLowerCase), inLowerCase(text)]
   for (const command of commands) {
     const name = command.hidden ? undefined : nameWords(command).find(({ lower }) => goesOn(lower, before, typed))
@@ -87,7 +87,7 @@ function begins(text: string, typed: string): boolean {
 }
 
 /** One, or none where it cannot be typed. */
-function candidate(text: string | undefined, description: string): Candidate[] {
+function candidate(text: string | undefined, description: string): CompletionItem[] {
   if (text === undefined) return []
   return [description === '' ? { text } : { text, description }]
 }
@@ -189,7 +189,7 @@ function givenFlags(flags: readonly Flag[], reader: FlagReader, args: Readonly<R
   return new Set(given.map(({ key }) => key))
 }
 
-function flagCandidates(command: CommandText, at: CursorWord, given: ReadonlySet<string>): Candidate[] {
+function flagCandidates(command: CommandText, at: CursorWord, given: ReadonlySet<string>): CompletionItem[] {
   return command.usage.flags.flatMap(flag => {
     const name = given.has(flag.key)
       ? undefined
@@ -198,7 +198,7 @@ function flagCandidates(command: CommandText, at: CursorWord, given: ReadonlySet
   })
 }
 
-function valueCandidates({ value, typed, write }: Extract<CursorPlace, { type: 'value' }>): Candidate[] {
+function valueCandidates({ value, typed, write }: Extract<CursorPlace, { type: 'value' }>): CompletionItem[] {
   const values = value.type === 'boolean' ? ['yes', 'no'] : value.choices
   return values.filter(each => begins(each, typed)).flatMap(each => candidate(write(each), ''))
 }

@@ -2,7 +2,7 @@ import type { Logger } from '../../core/log.ts'
 import { permitted } from '../command/allow.ts'
 import { candidatesFor, withAnswers } from './candidates.ts'
 import type { CompleterRequest } from './candidates.ts'
-import type { Offer } from '../command/completer.ts'
+import type { CompletionItems } from '../command/completer.ts'
 import type { Completion } from '../line/completion.ts'
 import type { LocatedInput } from '../words/cursor.ts'
 import type { ListedCommand } from '../command/registry.ts'
@@ -45,7 +45,10 @@ function candidatesAmong(
   )
 }
 
-function offerOf(ask: CompleterRequest | undefined, context: CompletionContext): Offer | Promise<Offer> {
+function offerOf(
+  ask: CompleterRequest | undefined,
+  context: CompletionContext,
+): CompletionItems | Promise<CompletionItems> {
   if (ask === undefined) return NOTHING
   const { complete = {} } = ask.command as ListedCommand
   const completer = Object.hasOwn(complete, ask.key) ? complete[ask.key] : undefined
@@ -54,4 +57,4 @@ function offerOf(ask: CompleterRequest | undefined, context: CompletionContext):
     : (completer ?? NOTHING)
 }
 
-const NOTHING: Offer = []
+const NOTHING: CompletionItems = []

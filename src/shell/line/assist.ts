@@ -1,7 +1,7 @@
 import { visible } from '../../core/visible.ts'
 import type { Effect } from '../../editor/editor.ts'
 import type { Key } from '../../terminal/key.ts'
-import type { Picture, Span } from '../../terminal/layout.ts'
+import type { Picture, StyledSpan } from '../../terminal/layout.ts'
 import { FORWARD } from './keys.ts'
 import type { LineEditor } from './editor.ts'
 
@@ -34,7 +34,7 @@ export class LineAssist {
   suggestion(text: string, cursor: number): string | undefined {
     const { suggest } = this.#sources
     if (suggest === undefined || text === '' || cursor < text.length) return undefined
-    const whole = attempt(() => suggest(text))
+    const whole = guardedCall(() => suggest(text))
     return whole?.startsWith(text) && whole.length > text.length ? whole.slice(text.length) : undefined
   }
 
@@ -45,22 +45,22 @@ export class LineAssist {
     return rest === undefined ? undefined : editor.replace(editor.cursor, editor.cursor, rest)
   }
 
-  #spans(text: string): readonly Span[] | undefined {
+  #spans(text: string): readonly StyledSpan[] | undefined {
     const { highlight } = this.#sources
-    const spans = highlight && attempt(() => highlight(text))
+    const spans = highlight && guardedCall(() => highlight(text))
     return spans?.filter(({ style }) => SGR.test(style)).toSorted((one, other) => one.start - other.start)
   }
 
   #hint(text: string, cursor: number): string | undefined {
     const { hint } = this.#sources
-    return hint && attempt(() => hint(text, cursor))
+    return hint && guardedCall(() => hint(text, cursor))
   }
 }
 
 /** What helps one user, each where it is wanted. */
 export interface AssistSources {
   /** Returns the parts of a line that are coloured. */
-  readonly highlight?: ((line: string) => readonly Span[]) | undefined
+  readonly highlight?: ((line: string) => readonly StyledSpan[]) | undefined
   /** Returns the whole line that this one may become. */
   readonly suggest?: ((line: string) => string | undefined) | undefined
   /** Returns the row below a line. */
@@ -70,7 +70,7 @@ export interface AssistSources {
 /** Anything else would be a sequence that does more than colour. */
 const SGR = /^[\d;:]+$/
 
-function attempt<T>(run: () => T): T | undefined {
+function guardedCall<T>(run: () => T): T | undefined {
   try {
     return run()
   } catch {

@@ -1,6 +1,6 @@
 import { widthOf } from '../../terminal/width.ts'
 import type { Key } from '../../terminal/key.ts'
-import type { Candidate } from './completion.ts'
+import type { CompletionItem } from './completion.ts'
 import type { Screen } from './screen.ts'
 import { cutToWidth } from '../render/table.ts'
 import { visible } from '../../core/visible.ts'
@@ -25,11 +25,11 @@ export class CandidateList {
   prompt: string | undefined
 
   /** The line is left standing where it is. */
-  constructor(candidates: readonly Candidate[], screen: Screen) {
+  constructor(candidates: readonly CompletionItem[], screen: Screen) {
     this.#screen = screen
     this.#count = candidates.length
     screen.leave()
-    this.#rows = listed(candidates, screen.display.columns)
+    this.#rows = candidateRows(candidates, screen.display.columns)
     if (this.#count >= QUERY_ITEMS) this.prompt = `Display all ${this.#count} possibilities? (y or n)`
     else this.#show(screen.display.rows - 1)
   }
@@ -87,7 +87,7 @@ const ANSWERS: Readonly<Record<Key, ListAnswer | undefined>> = {
  * The rows of a list: with a description each in a row of its own, else in columns, sorted
  * downwards.
  */
-export function listed(candidates: readonly Candidate[], columns: number): string[] {
+export function candidateRows(candidates: readonly CompletionItem[], columns: number): string[] {
   const texts = candidates.map(({ text }) => visible(text))
   const widths = texts.map(text => widthOf(text))
   const widest = widths.reduce((most, width) => Math.max(most, width), 0)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { EMACS } from '../../editor/keys/emacs.ts'
 import type { TestClient } from '../../testing/index.ts'
-import { listed } from './candidate-list.ts'
-import type { Candidate, Completion } from './completion.ts'
+import { candidateRows } from './candidate-list.ts'
+import type { CompletionItem, Completion } from './completion.ts'
 import { atDesk, picture } from './desk.suite.ts'
 import type { Desk, DeskOptions } from './desk.suite.ts'
 
@@ -10,7 +10,7 @@ const BELL = '\x07'
 const NAMES = ['alpha', 'alpine', 'beta']
 
 /** Completes the word before the cursor. */
-function among(candidates: readonly Candidate[], line: string, cursor: number): Completion {
+function among(candidates: readonly CompletionItem[], line: string, cursor: number): Completion {
   const start = line.lastIndexOf(' ', cursor - 1) + 1
   const typed = line.slice(start, cursor)
   return { start, end: cursor, candidates: candidates.filter(({ text }) => text.startsWith(typed)) }
@@ -99,7 +99,7 @@ describe('a list', () => {
     [80, ['日本', 'x'], ['日本  x']],
   ])('in %i columns goes down, and leaves the last column free: %j', (columns, texts, rows) => {
     expect(
-      listed(
+      candidateRows(
         texts.map(text => ({ text })),
         columns,
       ),
@@ -108,8 +108,8 @@ describe('a list', () => {
 
   it('with descriptions has a row for each, cut at the edge', () => {
     const candidates = [{ text: 'add', description: 'Adds a user.' }, { text: 'remove' }]
-    expect(listed(candidates, 80)).toEqual(['add     Adds a user.', 'remove'])
-    expect(listed(candidates, 14)[0]).toBe('add     Adds…')
+    expect(candidateRows(candidates, 80)).toEqual(['add     Adds a user.', 'remove'])
+    expect(candidateRows(candidates, 14)[0]).toBe('add     Adds…')
   })
 
   const many = (count: number) => Array.from({ length: count }, (_, index) => `x${String(index).padStart(3, '0')}`)

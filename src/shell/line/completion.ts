@@ -2,12 +2,12 @@
 export interface Completion {
   readonly start: number
   readonly end: number
-  readonly candidates: readonly Candidate[]
+  readonly candidates: readonly CompletionItem[]
   /** What follows a candidate, so that the next word begins. Default: a blank. */
   readonly separator?: string
 }
 
-export interface Candidate {
+export interface CompletionItem {
   /** As it is to stand in the line: in quotes where it needs them. */
   readonly text: string
   readonly description?: string
@@ -30,7 +30,7 @@ export const COMPLETION_ACTIONS: ReadonlySet<string> = new Set<CompletionAction>
 ])
 
 /** As far as all candidates agree; whole, where there is only one. */
-export function commonPrefix(candidates: readonly Candidate[]): string {
+export function commonPrefix(candidates: readonly CompletionItem[]): string {
   let common = candidates[0]?.text ?? ''
   if (candidates.length === 1) return common
   for (const { text } of candidates) {

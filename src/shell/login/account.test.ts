@@ -4,7 +4,7 @@ import type { Identity } from '../../core/connection.ts'
 import type { LogFields } from '../../core/log.ts'
 import { SILENT } from '../../core/log.ts'
 import { connect, ManualClock } from '../../testing/index.ts'
-import type { Auth } from './auth.ts'
+import type { AuthOptions } from './auth.ts'
 import { ShellAuthenticator } from './authenticator.ts'
 import { createShell } from '../shell.ts'
 import { REFUSAL_FLOOR } from './attempts.ts'
@@ -24,7 +24,7 @@ function byKey(fingerprint: string, grant?: KeyGrant): Credentials {
 }
 
 /** Who comes in by these, one after the other; `undefined` where nobody does. */
-async function comesIn(auth: Auth, ...steps: Credentials[]): Promise<Identity | undefined> {
+async function comesIn(auth: AuthOptions, ...steps: Credentials[]): Promise<Identity | undefined> {
   const clock = new ManualClock()
   const login = new ShellAuthenticator(auth, { clock, log: SILENT }).login(peer)
   let identity: Identity | undefined
@@ -38,9 +38,9 @@ async function comesIn(auth: Auth, ...steps: Credentials[]): Promise<Identity | 
 }
 
 describe('an account', () => {
-  const LISTED: Auth = { authorizedKeys: 'keys', password: yes, keyboardInteractive: yes, name: yes }
+  const LISTED: AuthOptions = { authorizedKeys: 'keys', password: yes, keyboardInteractive: yes, name: yes }
 
-  it.each<[what: string, auth: Auth, steps: Credentials[], account: string, proved: true | undefined]>([
+  it.each<[what: string, auth: AuthOptions, steps: Credentials[], account: string, proved: true | undefined]>([
     ['the name, by a password', { password: yes }, [byPassword], 'alice', true],
     ['the name that was merely given', { name: yes }, [byName], 'alice', undefined],
     ['the key, where it is listed', LISTED, [byKey('A', listed)], 'A', true],
@@ -119,7 +119,7 @@ describe('an account', () => {
 })
 
 describe('a history', () => {
-  const shellOf = (auth: Auth) => createShell({ auth }).command('token <text>', 'A secret.', () => {}) // it stays in the history
+  const shellOf = (auth: AuthOptions) => createShell({ auth }).command('token <text>', 'A secret.', () => {}) // it stays in the history
 
   it('is one where `key` says that two spellings are one account; the name stays as typed', async () => {
     const shell = shellOf({
@@ -142,7 +142,7 @@ describe('a history', () => {
   })
 
   it('is each key’s own, where two authorized keys come under one name', async () => {
-    const auth: Auth = { authorizedKeys: 'keys' }
+    const auth: AuthOptions = { authorizedKeys: 'keys' }
     const shell = shellOf(auth)
     const enter = async (fingerprint: string) => {
       const identity = await comesIn(auth, byKey(fingerprint, listed))

@@ -1,10 +1,10 @@
 import type { AuthMethod, Credentials } from '../../core/authenticator.ts'
 import type { Identity } from '../../core/connection.ts'
 import { AnswerbackError } from '../../core/errors.ts'
-import type { Auth } from './auth.ts'
+import type { AuthOptions } from './auth.ts'
 
 /** Returns who somebody is, with the account that this is: by default of that name. */
-export function identify(auth: Auth, { name, user, proved }: Identity, account: string = name): Identity {
+export function identify(auth: AuthOptions, { name, user, proved }: Identity, account: string = name): Identity {
   return { name, user, account: auth.key ? textOf(auth.key(user)) : account, ...(proved && { proved }) }
 }
 
@@ -43,7 +43,7 @@ export class Proofs {
     } else this.#holder = credentials.key.fingerprint
   }
 
-  identity(auth: Auth, name: string, user: unknown): Identity {
+  identity(auth: AuthOptions, name: string, user: unknown): Identity {
     const proved = this.#nameIsProved || this.#holder !== undefined
     return identify(auth, { name, user, ...(proved && { proved }) }, this.#nameIsProved ? name : this.#holder)
   }

@@ -1,12 +1,12 @@
 import type { AuthMethod, Challenge, Credentials, InteractiveCredentials } from '../../core/authenticator.ts'
-import type { Login, PublicKeyCredentials, Verdict } from '../../core/authenticator.ts'
+import type { Login, PublicKeyCredentials, LoginVerdict } from '../../core/authenticator.ts'
 import { waitFor } from '../../core/clock.ts'
 import type { Identity, Peer } from '../../core/connection.ts'
 import { sanitize } from '../../core/sanitize.ts'
 import { SESSION_LIMITS } from '../../core/session-limits.ts'
 import type { LoginServices } from '../../core/transport.ts'
 import { Proofs } from './account.ts'
-import type { Auth } from './auth.ts'
+import type { AuthOptions } from './auth.ts'
 
 /**
  * Milliseconds that the first refusal takes at least, whatever its reason; the second takes twice
@@ -23,7 +23,7 @@ export const FREE_QUESTIONS = 64
 
 /** The tries of one connection, in order, each by one method of `auth`. */
 export class ShellLogin implements Login {
-  readonly #auth: Auth
+  readonly #auth: AuthOptions
   readonly #defined: readonly AuthMethod[]
   readonly #tools: LoginServices
   readonly #peer: Peer
@@ -37,7 +37,7 @@ export class ShellLogin implements Login {
   #unanswered: unknown
 
   constructor(
-    auth: Auth,
+    auth: AuthOptions,
     defined: readonly AuthMethod[],
     tools: LoginServices,
     peer: Peer,
@@ -57,7 +57,7 @@ export class ShellLogin implements Login {
     return next === undefined ? [] : [next]
   }
 
-  async attempt(credentials: Credentials): Promise<Verdict> {
+  async attempt(credentials: Credentials): Promise<LoginVerdict> {
     if (this.#refusals >= this.#tries) return this.#refused()
     if (this.#proofs.name !== credentials.name) this.#proofs = new Proofs(credentials.name)
     if (isQuestion(credentials)) this.#questions += 1
@@ -76,7 +76,7 @@ export class ShellLogin implements Login {
    * answered by that alone. The callback is asked for keys that are the peer's, never for one that
    * anybody could have named.
    */
-  async #attemptKey(credentials: PublicKeyCredentials): Promise<Verdict> {
+  async #attemptKey(credentials: PublicKeyCredentials): Promise<LoginVerdict> {
     const { name, grant, proof, unfit } = credentials
     if (unfit !== undefined || (grant === undefined && declaresKeys(this.#auth))) return this.#refuseFreely(credentials)
     if (proof === undefined) return { type: 'accepted', identity: { name, user: undefined } }
@@ -158,7 +158,12 @@ export class ShellLogin implements Login {
   }
 
   /** `answered`: by a method of the shell, not by a list of keys alone. */
-  #accept(credentials: Credentials, answer: unknown, begun: number, answered = true): Verdict | Promise<Verdict> {
+  #accept(
+    credentials: Credentials,
+    answer: unknown,
+    begun: number,
+    answered = true,
+  ): LoginVerdict | Promise<LoginVerdict> {
     const { name } = credentials
     this.#proofs.add(credentials, answered)
     // A key that is the peer's was no guess, and was not counted.
@@ -187,7 +192,7 @@ export class ShellLogin implements Login {
    * One sentence's worth of knowledge: no. It takes the same time whatever the reason, and longer
    * each time.
    */
-  async #refuse(credentials: Credentials, begun: number): Promise<Verdict> {
+  async #refuse(credentials: Credentials, begun: number): Promise<LoginVerdict> {
     if (this.#isFree(credentials)) return this.#refused()
     this.#refusals += 1
     this.#reportFailure(credentials)
@@ -207,7 +212,7 @@ export class ShellLogin implements Login {
   }
 
   /** No try is used up, and no time taken: an agent offers all its keys. */
-  #refuseFreely(credentials: Credentials): Verdict {
+  #refuseFreely(credentials: Credentials): LoginVerdict {
     this.#reportFailure(credentials)
     return this.#refused()
   }
@@ -225,12 +230,12 @@ export class ShellLogin implements Login {
     return { peer: this.#peer, name, method, ...(fingerprint !== '' && { fingerprint }) }
   }
 
-  #refused(): Verdict {
+  #refused(): LoginVerdict {
     return { type: 'refused', methods: this.methods, final: this.#refusals >= this.#tries }
   }
 }
 
-export function declaresKeys(auth: Auth): boolean {
+export function declaresKeys(auth: AuthOptions): boolean {
   return auth.authorizedKeys !== undefined || auth.userCAs !== undefined
 }
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import type { Auth } from './auth.ts'
+import type { AuthOptions } from './auth.ts'
 import { createShell } from '../shell.ts'
 
 const yes = () => true
 
-it.each<[why: string, auth: Auth, message: string]>([
+it.each<[why: string, auth: AuthOptions, message: string]>([
   ['one key is not two', { publicKey: yes, require: ['publicKey', 'publicKey'] }, "'publicKey' twice"],
   ['no password is asked twice', { password: yes, require: ['password', 'password'] }, "'password' twice"],
   ['nobody could come in', { password: yes, require: ['publicKey'] }, "'publicKey': auth defines no such method"],

@@ -3,13 +3,13 @@ import { aTimeout } from '../../core/duration.ts'
 import { AnswerbackError } from '../../core/errors.ts'
 import { aFunction, checkOptions, listOf, wholeNumber } from '../../core/options.ts'
 import type { OptionCheck, OptionTable } from '../../core/options.ts'
-import type { Auth } from './auth.ts'
+import type { AuthOptions } from './auth.ts'
 
 /**
  * Throws an `AnswerbackError` (`OPTION`) where `auth` has values that cannot be meant: a mistake
  * here lets in, or keeps out.
  */
-export function checkAuth(auth: Auth): void {
+export function checkAuth(auth: AuthOptions): void {
   checkOptions('auth', AUTH, auth, 'auth.')
   const { require } = auth
   if (require !== undefined) checkRequire(require, auth)
@@ -20,7 +20,7 @@ const keys: OptionCheck = value =>
     ? undefined
     : 'it is a file, the keys, or a list of them'
 
-const AUTH: OptionTable<Auth> = {
+const AUTH: OptionTable<AuthOptions> = {
   name: aFunction,
   publicKey: aFunction,
   authorizedKeys: keys,
@@ -34,7 +34,7 @@ const AUTH: OptionTable<Auth> = {
 }
 
 /** The same method twice would ask for one proof twice: two keys are not told apart. */
-function checkRequire(required: readonly AuthMethod[], auth: Auth): void {
+function checkRequire(required: readonly AuthMethod[], auth: AuthOptions): void {
   if (required.length === 0) refuse('auth.require', 'empty', 'it names the methods that must all succeed')
   for (const [at, method] of required.entries()) {
     if (!isDefined(method, auth)) refuse('auth.require', `'${method}'`, 'auth defines no such method')
@@ -42,7 +42,7 @@ function checkRequire(required: readonly AuthMethod[], auth: Auth): void {
   }
 }
 
-function isDefined(method: AuthMethod, auth: Auth): boolean {
+function isDefined(method: AuthMethod, auth: AuthOptions): boolean {
   const declared = auth.authorizedKeys !== undefined || auth.userCAs !== undefined
   return Object.hasOwn(METHODS, method) && (auth[method] !== undefined || (method === 'publicKey' && declared))
 }

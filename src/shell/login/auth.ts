@@ -7,7 +7,7 @@ import type { Peer } from '../../core/connection.ts'
  * `true` for `{ name }`; `null`, `false` or nothing to refuse. One that throws refuses, and is
  * logged. All methods that are defined are tried: `name` first, `password` last.
  */
-export interface Auth {
+export interface AuthOptions {
   /** By the name alone. Whom it accepts is asked for nothing else. */
   name?: (name: string, peer: Peer) => unknown
   /**
@@ -86,15 +86,15 @@ type Declared<A> = 'publicKey' extends keyof A
  * The type of `session.user`: what the methods of `auth` answer, all together; `undefined` where
  * nobody is asked.
  */
-export type UserOf<A> = [A] extends [Auth] ? Answered<A> | Declared<A> : undefined
+export type UserOf<A> = [A] extends [AuthOptions] ? Answered<A> | Declared<A> : undefined
 
 /**
  * The same option, for a shell that says itself what its users are: what the methods answer must
  * fit.
  */
-export type AuthOf<User> = Omit<Auth, AuthMethod | 'key'> & { key?: (user: User) => string } & {
-  [M in keyof Auth & AuthMethod]?: (
-    ...given: Parameters<NonNullable<Auth[M]>>
+export type AuthOptionsFor<User> = Omit<AuthOptions, AuthMethod | 'key'> & { key?: (user: User) => string } & {
+  [M in keyof AuthOptions & AuthMethod]?: (
+    ...given: Parameters<NonNullable<AuthOptions[M]>>
   ) => Accepted<User> | Promise<Accepted<User>>
 }
 type Accepted<User> = User | Refused | ({ readonly name: string } extends User ? true : never)

@@ -3,7 +3,7 @@ import type { Identity, Peer } from '../../core/connection.ts'
 import { SESSION_LIMITS } from '../../core/session-limits.ts'
 import type { LoginServices } from '../../core/transport.ts'
 import { identify } from './account.ts'
-import type { Auth } from './auth.ts'
+import type { AuthOptions } from './auth.ts'
 import { declaresKeys, ShellLogin } from './attempts.ts'
 
 /**
@@ -20,10 +20,10 @@ export class ShellAuthenticator implements Authenticator {
   readonly required?: readonly AuthMethod[]
   readonly loginTimeout: number
   readonly banner: string
-  readonly #auth: Auth
+  readonly #auth: AuthOptions
   readonly #tools: LoginServices
 
-  constructor(auth: Auth | 'open' | undefined, tools: LoginServices, banner = '') {
+  constructor(auth: AuthOptions | 'open' | undefined, tools: LoginServices, banner = '') {
     this.banner = banner
     this.#auth = auth === undefined || auth === 'open' ? {} : auth
     this.#tools = tools
@@ -45,6 +45,6 @@ export class ShellAuthenticator implements Authenticator {
   }
 }
 
-function keysOf({ authorizedKeys, userCAs }: Auth): KeyPolicy {
+function keysOf({ authorizedKeys, userCAs }: AuthOptions): KeyPolicy {
   return { ...(authorizedKeys !== undefined && { authorizedKeys }), ...(userCAs !== undefined && { userCAs }) }
 }

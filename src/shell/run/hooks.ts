@@ -1,7 +1,7 @@
 import type { Logger } from '../../core/log.ts'
 import type { SafeText } from '../../core/safe-text.ts'
 import type { SessionServices } from '../../core/transport.ts'
-import type { Returned } from '../command/answer.ts'
+import type { HandlerResult } from '../command/answer.ts'
 import type { SessionEnd } from '../session/session-end.ts'
 import type { Invocation } from '../command/invocation.ts'
 import type { Session } from '../session/session.ts'
@@ -27,7 +27,7 @@ export type ErrorHook<User, State> = (
 type ErrorVerdict = string | SafeText | boolean | undefined | void
 
 /** Answers an input that names no command. */
-export type UnknownHook<User, State> = (invocation: Invocation, session: Session<User, State>) => Returned
+export type UnknownHook<User, State> = (invocation: Invocation, session: Session<User, State>) => HandlerResult
 
 /** The hooks of a shell. */
 export interface Hooks {

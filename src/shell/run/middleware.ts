@@ -1,4 +1,4 @@
-import type { Returned } from '../command/answer.ts'
+import type { HandlerResult } from '../command/answer.ts'
 import type { Invocation } from '../command/invocation.ts'
 import type { Session } from '../session/session.ts'
 import { andThen, isThenable } from '../../core/thenable.ts'
@@ -8,24 +8,28 @@ import { andThen, isThenable } from '../../core/thenable.ts'
  * what it has answered; it is called once at most. What the middleware itself returns takes that answer's place, unless it is `undefined`; one that has not
  * called `next` has refused the command, best with `throw fail(…)`. Arguments have been read and checked before; the answer is shown afterwards.
  */
-export type Middleware<User, State> = (session: Session<User, State>, next: Next, invocation: Invocation) => Returned
+export type Middleware<User, State> = (
+  session: Session<User, State>,
+  next: NextFunction,
+  invocation: Invocation,
+) => HandlerResult
 
 /** Runs what comes after a middleware: those that were listed later, then the command. */
-export type Next = () => Returned
+export type NextFunction = () => HandlerResult
 
 /** Runs middleware in reading order, the first outermost, around a handler. Synchronous as long as all of them are. */
 export function runAround(
   middleware: readonly Middleware<any, any>[],
-  handler: Next,
+  handler: NextFunction,
   session: Session,
   call: Invocation,
-): Returned {
-  const run = (index: number): Returned => {
+): HandlerResult {
+  const run = (index: number): HandlerResult => {
     const each = middleware[index]
     if (each === undefined) return handler()
-    let answer: Returned
+    let answer: HandlerResult
     let called = false
-    const next = (): Returned => {
+    const next = (): HandlerResult => {
       if (called) throw new Error('A middleware has called next() twice.')
       called = true
       answer = run(index + 1)

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts'
 import type { Traffic } from '../../core/connection.ts'
-import type { Observer } from '../../core/events.ts'
+import type { ServerObserver } from '../../core/events.ts'
 import type { SessionFacts } from '../session/facts.ts'
 import type { RunningCommand } from '../run/running-command.ts'
 
@@ -9,14 +9,14 @@ import type { RunningCommand } from '../run/running-command.ts'
  * nobody does, a command costs no look at the clock.
  */
 export class SessionReport {
-  readonly #observer: Observer | undefined
+  readonly #observer: ServerObserver | undefined
   readonly #facts: SessionFacts
   readonly #clock: Clock
   readonly #begun: number
   #commandBegun: number | undefined
   #isIn = false
 
-  constructor(observer: Observer | undefined, facts: SessionFacts, clock: Clock) {
+  constructor(observer: ServerObserver | undefined, facts: SessionFacts, clock: Clock) {
     this.#observer = observer
     this.#facts = facts
     this.#clock = clock

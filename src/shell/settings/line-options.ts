@@ -6,7 +6,7 @@ import type { HistoryStore } from '../../editor/history/store.ts'
 import { EMACS } from '../../editor/keys/emacs.ts'
 import { KeyMap } from '../../editor/keys/map.ts'
 import type { KeyBindings } from '../../editor/keys/map.ts'
-import type { Span } from '../../terminal/layout.ts'
+import type { StyledSpan } from '../../terminal/layout.ts'
 import type { Session } from '../session/session.ts'
 import type { HistorySettings } from '../session/history.ts'
 
@@ -28,7 +28,7 @@ export interface LineOptions<State> {
   /** What becomes of inputs when they have been taken. */
   history?: HistoryOptions
   /** Colours a line as it is typed: parts in order and apart from each other, each with the parameters of SGR (`1;31`). Default: none. */
-  highlight?: (line: string, session: Session<any, State>) => readonly Span[]
+  highlight?: (line: string, session: Session<any, State>) => readonly StyledSpan[]
   /** Shows how the line may go on, dimmed: Right or End takes it. `true`: as the newest input of the history that begins so. Default `false`. */
   suggest?: boolean | ((line: string, session: Session<any, State>) => string | undefined)
   /** Shows a row below the line as it is typed. `true`: the usage of the command at the cursor, if everybody may run it. Default `false`. */

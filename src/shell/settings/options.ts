@@ -3,12 +3,12 @@ import { aBoolean, aFunction, anything, aText, checkOptions, isText, oneOf, whol
 import type { OptionTable } from '../../core/options.ts'
 import type { SafeText } from '../../core/safe-text.ts'
 import { checkAuth } from '../login/auth-check.ts'
-import type { Auth } from '../login/auth.ts'
+import type { AuthOptions } from '../login/auth.ts'
 import { LINE_OPTIONS, lineSettingsOf } from './line-options.ts'
 import type { LineOptions, LineSettings } from './line-options.ts'
 import type { Session } from '../session/session.ts'
 import type { Voices } from '../session/voices.ts'
-import type { Escapes } from '../words/escapes.ts'
+import type { EscapeStyle } from '../words/escapes.ts'
 import type { InputReader } from '../words/input-reader.ts'
 import { WordReader } from '../words/reader.ts'
 
@@ -16,7 +16,7 @@ import { WordReader } from '../words/reader.ts'
 export const DEFAULT_PROMPT = '> '
 
 /** What a shell is, beside its commands. Every field may be left out. */
-export interface ShellOptions<A extends Auth | 'open' | undefined, State> extends LineOptions<State> {
+export interface ShellOptions<A extends AuthOptions | 'open' | undefined, State> extends LineOptions<State> {
   /** Shown where input is expected; a function is asked each time. Colours (SGR) have no width. Default `'> '`. */
   prompt?: string | SafeText | ((session: Session<any, State>) => string | SafeText)
   /** Shown where an input goes on in a further line: after an open quote or a trailing `\`. Default `'... '`. */
@@ -58,7 +58,7 @@ export interface ShellOptions<A extends Auth | 'open' | undefined, State> extend
    * `WordReader`.
    * @default `everywhere`
    */
-  escapes?: Escapes
+  escapes?: EscapeStyle
   /**
    * Makes the reader that turns input into words, for each session, with its first input. Completion,
    * hints and the underline of errors need its `locate`. It decides on escapes by itself: `escapes` is
@@ -78,7 +78,7 @@ export interface ShellSettings {
   readonly banner: string
   readonly userPrompt: string
   readonly passwordPrompt: string
-  readonly auth: Auth | 'open' | undefined
+  readonly auth: AuthOptions | 'open' | undefined
   readonly state: () => unknown
   readonly voices: Voices
   readonly paging: boolean
@@ -88,7 +88,7 @@ export interface ShellSettings {
 }
 
 /** Fills in the defaults; throws an `AnswerbackError` (`OPTION`) for a value that cannot be meant. */
-export function settingsOf(options: ShellOptions<Auth | 'open' | undefined, any>): ShellSettings {
+export function settingsOf(options: ShellOptions<AuthOptions | 'open' | undefined, any>): ShellSettings {
   if (typeof options === 'function')
     throw new AnswerbackError('OPTION', {
       option: 'createShell',
@@ -129,7 +129,7 @@ function bannerOf(given: string | SafeText = ''): string {
 }
 
 /** What each can be; some have checks of their own besides. */
-const OPTIONS: OptionTable<ShellOptions<Auth, unknown>> = {
+const OPTIONS: OptionTable<ShellOptions<AuthOptions, unknown>> = {
   prompt: value => (isText(value) ? undefined : aFunction(value) && 'it is a text or a function'),
   continuePrompt: aText,
   welcome: aText,

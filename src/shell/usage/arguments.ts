@@ -1,4 +1,4 @@
-import { ArgumentFault, listed, misfit } from './fault.ts'
+import { ArgumentFault, enumeration, misfit } from './fault.ts'
 import { FlagReader } from './flags.ts'
 import { parameterLabel } from './labels.ts'
 import { readLiteral } from './literals.ts'
@@ -128,7 +128,7 @@ function missing(parameters: readonly Parameter[], first: Parameter, words: numb
     .slice(parameters.indexOf(first))
     .filter(({ required }) => required)
     .map(parameterLabel)
-  return new ArgumentFault(words, `needs ${listed(names, 'and')}`)
+  return new ArgumentFault(words, `needs ${enumeration(names, 'and')}`)
 }
 
 function tooMany(words: readonly string[], word: number, count: number): ArgumentFault {

@@ -28,13 +28,13 @@ function expected({ type, choices }: Value): string {
   if (type !== 'choice') return TYPE_NAMES[type]
   return choices.length > MANY_CHOICES
     ? `one of ${choices.slice(0, MANY_CHOICES).join(', ')}, …`
-    : listed(choices, 'or')
+    : enumeration(choices, 'or')
 }
 
 /** More choices than this are not read out to the user. */
 const MANY_CHOICES = 12
 
 /** `a, b and c`. */
-export function listed(items: readonly string[], last: 'and' | 'or'): string {
+export function enumeration(items: readonly string[], last: 'and' | 'or'): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`
 }

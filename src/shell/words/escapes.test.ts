@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { connect } from '../../testing/index.ts'
-import type { Escapes } from './escapes.ts'
+import type { EscapeStyle } from './escapes.ts'
 import { createShell } from '../shell.ts'
 import { WordReader } from './reader.ts'
 
 /** The words of an input of one line or more. */
-function wordsOf(escapes: Escapes, input: string): string[] | undefined {
+function wordsOf(escapes: EscapeStyle, input: string): string[] | undefined {
   const reader = new WordReader({ escapes })
   let words: string[] | undefined
   for (const [i, line] of input.split('\n').entries()) {
@@ -70,7 +70,7 @@ describe('escapes: everywhere, the default', () => {
   })
 })
 
-describe.each<Escapes>(['everywhere', 'bash'])('escapes: %s', escapes => {
+describe.each<EscapeStyle>(['everywhere', 'bash'])('escapes: %s', escapes => {
   const reader = new WordReader({ escapes })
   const word = fc.string({ unit: fc.constantFrom('a', ' ', '\t', '\n', '"', "'", '\\', 'n', '$', '`', '😀') })
 

@@ -4,7 +4,7 @@
  * as it is, both characters. `bash`: outside quotes `\x` stands for `x`; inside `"…"` only `\\`
  * `\"` `\$` and `` \` `` do so; inside `'…'` a `\` is a character like any other.
  */
-export type Escapes = 'everywhere' | 'bash'
+export type EscapeStyle = 'everywhere' | 'bash'
 
 /** A quote that is open, or none. */
 export type Quote = '' | '"' | "'"
@@ -24,7 +24,7 @@ export interface EscapeRules {
   quote(word: string, open: Quote): string
 }
 
-export const ESCAPE_RULES: Readonly<Record<Escapes, EscapeRules>> = {
+export const ESCAPE_RULES: Readonly<Record<EscapeStyle, EscapeRules>> = {
   everywhere: {
     applyIn: () => true,
     meaning: character => ESCAPES[character] ?? `\\${character}`,

@@ -1,5 +1,5 @@
 import { ESCAPE_RULES } from './escapes.ts'
-import type { EscapeRules, Escapes } from './escapes.ts'
+import type { EscapeRules, EscapeStyle } from './escapes.ts'
 import type { InputReader, LocatedWord } from './input-reader.ts'
 import { isQuote, WordScanner } from './scanner.ts'
 
@@ -8,7 +8,7 @@ export interface WordReaderOptions {
    * What a `\` does.
    * @default `everywhere`
    */
-  readonly escapes?: Escapes
+  readonly escapes?: EscapeStyle
 }
 
 /**
@@ -17,7 +17,7 @@ export interface WordReaderOptions {
  *
  * - Blank and tab separate. `"` and `'` group, also in the middle of a word (`a"b c"d` is `ab cd`);
  *   `""` is an empty word.
- * - `\` escapes, as `escapes` says (see `Escapes`). Nothing else is special: no variables, no
+ * - `\` escapes, as `escapes` says (see `EscapeStyle`). Nothing else is special: no variables, no
  *   patterns, no comments, no pipes.
  * - A `\` at the end of a line joins the next line on, with nothing between. An open quote goes on
  *   in the next line, and keeps the newline.

@@ -22,13 +22,13 @@ export interface ListenOptions {
 }
 
 /** An identity: what a listener can make of everybody. */
-export interface Named {
+export interface NamedUser {
   readonly name: string
 }
 
 /** Who somebody is, where no one is asked: `as` becomes `session.user`, its name `session.name`. The compiler checks that the shell's users are such. */
 export interface ListenerAuth<U> {
-  readonly as: U & Named
+  readonly as: U & NamedUser
 }
 
 export const aListenerAuth: OptionCheck = value => {

@@ -5,7 +5,7 @@ import { aKeepAlive } from '../net/keep-alive.ts'
 import type { KeepAliveInterval } from '../net/keep-alive.ts'
 import { aListenerAuth, LISTEN_OPTIONS } from '../net/listener-options.ts'
 import type { ListenerAuth, ListenOptions } from '../net/listener-options.ts'
-import type { Algorithms } from './protocol/algorithms.ts'
+import type { SshAlgorithms } from './protocol/algorithms.ts'
 import type { HostKey } from './keys/host-key.ts'
 import type { SshLimits } from './limits.ts'
 
@@ -19,7 +19,7 @@ export interface SshOptions<U = never> extends ListenOptions {
    * Lists that replace the default ones. What else may be chosen is weaker, or costs the server
    * more.
    */
-  readonly algorithms?: Algorithms
+  readonly algorithms?: SshAlgorithms
   /**
    * Environment variables that a client may set; `*` stands for any letters.
    * @default `LANG`, `LC_*`, `COLORTERM`, `NO_COLOR`, `TERM_PROGRAM`

@@ -1,14 +1,14 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Authenticator, Credentials, Verdict } from '../../core/authenticator.ts'
+import type { Authenticator, Credentials, LoginVerdict } from '../../core/authenticator.ts'
 import type { Connection, ConnectionEvent } from '../../core/connection.ts'
 import type { LogFields, Logger } from '../../core/log.ts'
 import { Deadlines } from '../../core/deadlines.ts'
 import { SESSION_LIMITS } from '../../core/session-limits.ts'
 import type { TransportHost, Listening } from '../../core/transport.ts'
 import { AdmissionControl, REFUSALS } from '../../guard/admission.ts'
-import { chooseLimits, type Limits } from '../../guard/limits.ts'
+import { chooseLimits, type ServerLimits } from '../../guard/limits.ts'
 import { ssh, type SshOptions } from './ssh.ts'
 import { SCHEDULER } from '../../platform/scheduler.ts'
 import { SYSTEM_CLOCK } from '../../platform/system-clock.ts'
@@ -132,7 +132,7 @@ export interface ServerSetup {
   readonly clock?: TransportHost['clock']
   readonly scheduler?: TransportHost['scheduler']
   readonly options?: Partial<SshOptions<any>>
-  readonly limits?: Limits
+  readonly limits?: ServerLimits
   /** What happens on a new connection. Default: it is started. */
   readonly program?: (received: Received) => void
 }
@@ -145,7 +145,7 @@ interface Parts {
 }
 
 /** Counts who comes in, by these limits. */
-function admissionBy(limits: Limits): AdmissionControl {
+function admissionBy(limits: ServerLimits): AdmissionControl {
   const everywhere = { allowed: () => true, exempt: () => false }
   return new AdmissionControl(
     chooseLimits(limits, () => false),
@@ -184,13 +184,13 @@ export function guarded(
   const asked: Credentials[] = []
   const login = {
     methods,
-    attempt: async (credentials: Credentials): Promise<Verdict> => {
+    attempt: async (credentials: Credentials): Promise<LoginVerdict> => {
       if (credentials.method === 'publicKey' && credentials.unfit !== undefined)
         return { type: 'refused', methods, final: false }
       asked.push(credentials)
       const forged = credentials.method === 'publicKey' && credentials.proof?.() === false
       const user = !forged && (await decide(credentials))
-      if (typeof user === 'object' && user !== null && 'type' in user) return user as Verdict
+      if (typeof user === 'object' && user !== null && 'type' in user) return user as LoginVerdict
       return user === false || user === undefined
         ? { type: 'refused', methods, final: false }
         : { type: 'accepted', identity: { name: credentials.name, user } }

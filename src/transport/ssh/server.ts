@@ -5,7 +5,7 @@ import type { TransportHost, Admission } from '../../core/transport.ts'
 import { keepAliveOf } from '../net/keep-alive.ts'
 import { peerOf } from '../net/peer.ts'
 import { turnAway } from '../net/turn-away.ts'
-import { bySignature, chooseAlgorithms, chooseAvailable, offerOf, type Algorithms } from './protocol/algorithms.ts'
+import { bySignature, chooseAlgorithms, chooseAvailable, offerOf, type SshAlgorithms } from './protocol/algorithms.ts'
 import { SshConnection } from './connection.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
 import { describeKey, readHostKeys } from './keys/host-key.ts'
@@ -98,7 +98,7 @@ function packetSettings(
 }
 
 /** Of the hybrid a line of its own has told. */
-function available(host: TransportHost, chosen: Required<Algorithms>, hybrid: boolean): Required<Algorithms> {
+function available(host: TransportHost, chosen: Required<SshAlgorithms>, hybrid: boolean): Required<SshAlgorithms> {
   const has = (name: string): boolean => (name === HYBRID ? hybrid : isInRuntime(name))
   const { algorithms, missing } = chooseAvailable(chosen, has)
   const others = [

@@ -10,7 +10,7 @@ import { checkHostKey } from './keys/host-key.ts'
 import { SSH_OPTIONS } from './options.ts'
 import type { SshOptions } from './options.ts'
 
-export type { Algorithms } from './protocol/algorithms.ts'
+export type { SshAlgorithms } from './protocol/algorithms.ts'
 export {
   hostKeyFingerprints,
   type HostKey,
@@ -19,7 +19,7 @@ export {
   type HostKeyType,
 } from './keys/host-key.ts'
 export type { KeepAliveInterval } from '../net/keep-alive.ts'
-export type { ListenerAuth, ListenOptions, Named } from '../net/listener-options.ts'
+export type { ListenerAuth, ListenOptions, NamedUser } from '../net/listener-options.ts'
 export type { ProxyOptions } from '../net/proxy-protocol.ts'
 export type { SshLimits } from './limits.ts'
 export type { SshOptions } from './options.ts'

@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { accept } from '../../serve.ts'
-import type { Limits } from '../../serve.ts'
+import type { ServerLimits } from '../../serve.ts'
 import { createShell } from '../../shell/shell.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import { telnet } from './telnet.ts'
@@ -19,7 +19,7 @@ afterEach(async () => {
 })
 
 /** A server, a client that has seen the prompt, and our side's socket. */
-async function visited(options: TelnetOptions = {}, limits: Limits = {}) {
+async function visited(options: TelnetOptions = {}, limits: ServerLimits = {}) {
   const clock = new ManualClock()
   const acceptor = accept(createShell({ prompt: '$ ' }), telnet(options), {
     clock,

@@ -18,7 +18,7 @@ import type { TelnetSettings } from './telnet-connection.ts'
 import { turnAway } from '../net/turn-away.ts'
 
 export type { KeepAliveInterval } from '../net/keep-alive.ts'
-export type { ListenerAuth, ListenOptions, Named } from '../net/listener-options.ts'
+export type { ListenerAuth, ListenOptions, NamedUser } from '../net/listener-options.ts'
 export type { ProxyOptions } from '../net/proxy-protocol.ts'
 
 export interface TelnetOptions<U = never> extends ListenOptions {
@@ -110,12 +110,17 @@ class TelnetTransport implements SocketTransport<Socket, any> {
       // Whoever accepted the socket may have left Nagle's algorithm on (44 ms for each command), and closes the socket at FIN unless told.
       socket.setNoDelay?.(true)
       socket.allowHalfOpen = true
-      accept(socket, host, settings, localAddress)
+      acceptPeer(socket, host, settings, localAddress)
     }
   }
 }
 
-function accept(socket: Socket, host: TransportHost, settings: TelnetSettings, localAddress: string | undefined): void {
+function acceptPeer(
+  socket: Socket,
+  host: TransportHost,
+  settings: TelnetSettings,
+  localAddress: string | undefined,
+): void {
   const secure = 'encrypted' in socket && socket.encrypted === true
   const peer = peerOf(socket, { transport: 'telnet', secure, localAddress })
   const admission = host.admit(peer)

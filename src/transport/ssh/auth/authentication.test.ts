@@ -1,6 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Authenticator, Credentials, Verdict } from '../../../core/authenticator.ts'
+import type { Authenticator, Credentials, LoginVerdict } from '../../../core/authenticator.ts'
 import { MESSAGE } from '../protocol/codes.ts'
 import { certificate, ecdsaKey, ed25519Key, rsaKey, type TestKey } from '../keys/keys.suite.ts'
 import { channelRequest, openSession, RawClient, userAuth } from '../raw-client.suite.ts'
@@ -280,7 +280,7 @@ describe('authorizedKeys', () => {
   })
 
   it('restrict still, where the key was one step of two', async () => {
-    const verdicts: Verdict[] = [
+    const verdicts: LoginVerdict[] = [
       { type: 'partial', methods: ['password'] },
       { type: 'accepted', identity: { name: 'alice', user: 1 } },
     ]
@@ -456,7 +456,7 @@ describe('keyboard-interactive (RFC 4256)', () => {
 describe('a client that misbehaves', () => {
   it('has no more tries than the login allows', async () => {
     let tries = 0
-    const verdict = (): Verdict => ({ type: 'refused', methods: ['password'], final: ++tries >= 3 })
+    const verdict = (): LoginVerdict => ({ type: 'refused', methods: ['password'], final: ++tries >= 3 })
     const server = await serverWith(guarded(['password'], verdict))
     const client = await clientOf(server)
     for (let i = 0; i < 50; i += 1) client.send(password('alice', `guess ${i}`))
@@ -466,7 +466,7 @@ describe('a client that misbehaves', () => {
 
   it('has its tries counted', async () => {
     let tries = 0
-    const verdict = (): Verdict => ({ type: 'refused', methods: ['password'], final: ++tries >= 3 })
+    const verdict = (): LoginVerdict => ({ type: 'refused', methods: ['password'], final: ++tries >= 3 })
     const server = await serverWith(guarded(['password'], verdict))
     const client = await clientOf(server)
     for (let i = 0; i < 3; i += 1) expect(await answerTo(client, password('alice', 'guess'))).toBe('password')

@@ -5,7 +5,7 @@ import type {
   Credentials,
   Login,
   PublicKey,
-  Verdict,
+  LoginVerdict,
 } from '../../../core/authenticator.ts'
 import type { Identity, Peer } from '../../../core/connection.ts'
 import { visible } from '../../../core/visible.ts'
@@ -172,7 +172,7 @@ export class Authentication {
     this.#conclude(verdict)
   }
 
-  #isSuperseded(verdict: Verdict): boolean {
+  #isSuperseded(verdict: LoginVerdict): boolean {
     const superseded = this.#superseded && !(verdict.type === 'refused' && verdict.final)
     this.#superseded = false
     return superseded
@@ -183,7 +183,7 @@ export class Authentication {
     this.#restrictions = { ...this.#restrictions, ...restrictions, pty: this.#restrictions.pty && restrictions.pty }
   }
 
-  #conclude(verdict: Verdict): void {
+  #conclude(verdict: LoginVerdict): void {
     if (verdict.type === 'accepted') return this.#succeed(verdict.identity)
     this.#fail(verdict.methods, verdict.type === 'partial')
     if (verdict.type === 'refused' && verdict.final) {

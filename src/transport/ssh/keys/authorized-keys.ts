@@ -79,7 +79,7 @@ function splitOptions(line: string): { list: string[]; rest: string } | undefine
  * All options of a line, in order; `restrict` takes everything away that a later one may give back.
  */
 function readOptions(list: readonly string[]): Restrictions | string {
-  const found: LineOptions = { pty: true }
+  const found: KeyLineOptions = { pty: true }
   for (const option of list) {
     const [, name = '', , value] = /^([^=]+)(="((?:[^"\\]|\\.)*)")?$/.exec(option) ?? []
     const fault = readOption(name.toLowerCase(), value?.replaceAll('\\"', '"'), found)
@@ -88,7 +88,7 @@ function readOptions(list: readonly string[]): Restrictions | string {
   return found
 }
 
-interface LineOptions {
+interface KeyLineOptions {
   from?: readonly string[]
   command?: string
   expires?: number
@@ -104,7 +104,7 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set(
    permitopen permitlisten no-touch-required`.split(/\s+/),
 )
 
-function readOption(name: string, value: string | undefined, found: LineOptions): string | undefined {
+function readOption(name: string, value: string | undefined, found: KeyLineOptions): string | undefined {
   if (WITHOUT_EFFECT.has(name)) return undefined
   switch (name) {
     case 'restrict':
@@ -141,7 +141,7 @@ function faultIn(from: readonly string[] = []): string | undefined {
   return fault && `the option from cannot be read: ${fault}`
 }
 
-function expire(found: LineOptions, text: string): number | undefined {
+function expire(found: KeyLineOptions, text: string): number | undefined {
   const moment = expiryTime(text)
   if (moment !== undefined) found.expires = moment
   return moment

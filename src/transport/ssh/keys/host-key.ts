@@ -137,11 +137,11 @@ function generate(type: HostKeyType): string {
   const options = { ecdsa: { bits: 256 }, rsa: { bits: LEAST_RSA_BITS }, ed25519: {} }[type]
   for (;;) {
     const text = generateKey(type, { ...options, comment: 'answerback' })
-    if (isWhole(parseKey(Buffer.from(text)))) return text
+    if (isWholeKey(parseKey(Buffer.from(text)))) return text
   }
 }
 
-function isWhole(key: ParsedKey | Error | undefined): boolean {
+function isWholeKey(key: ParsedKey | Error | undefined): boolean {
   if (key === undefined || key instanceof Error) return false
   const probe = Buffer.from('answerback')
   const signature = key.sign(probe)

@@ -15,14 +15,14 @@ export interface KeySource {
  */
 export function keySources(given: string | readonly string[] | undefined, log: Logger, mostBits?: number): KeySource[] {
   const items = [given ?? []].flat()
-  return items.map(item => (isText(item) ? textSource(item, mostBits) : new FileSource(item, log, mostBits)))
+  return items.map(item => (isKeyText(item) ? textSource(item, mostBits) : new FileSource(item, log, mostBits)))
 }
 
 /**
  * Lines of keys, not the path of a file: every key's base64 begins with its type's length, which is
  * `AAAA`.
  */
-function isText(item: string): boolean {
+function isKeyText(item: string): boolean {
   return item.includes('\n') || /\sAAAA/.test(item)
 }
 

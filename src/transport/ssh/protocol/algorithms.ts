@@ -10,14 +10,14 @@ import type { HostSigner, KexInitLists, ParsedKey } from './ssh2/package.ts'
  * name that is not in `KNOWN` is refused at start. What is not there is not there on purpose:
  * SHA-1, CBC, RC4, encrypt-and-MAC, compression before login.
  */
-export interface Algorithms {
+export interface SshAlgorithms {
   readonly keyExchange?: readonly string[]
   readonly cipher?: readonly string[]
   /** For ciphers that do not authenticate by themselves. */
   readonly mac?: readonly string[]
 }
 
-export const DEFAULT_ALGORITHMS: Required<Algorithms> = {
+export const DEFAULT_ALGORITHMS: Required<SshAlgorithms> = {
   // A peer chooses what it costs: of the groups only the cheapest that is strong, for who has no
   // curve.
   keyExchange: [HYBRID, 'curve25519-sha256', 'curve25519-sha256@libssh.org', 'diffie-hellman-group16-sha512'],
@@ -28,7 +28,7 @@ export const DEFAULT_ALGORITHMS: Required<Algorithms> = {
 /**
  * What may be set: the defaults, what older clients need and is not broken, and what costs more.
  */
-export const KNOWN: Readonly<Record<keyof Algorithms, readonly string[]>> = {
+export const KNOWN: Readonly<Record<keyof SshAlgorithms, readonly string[]>> = {
   keyExchange: [
     ...DEFAULT_ALGORITHMS.keyExchange,
     'ecdh-sha2-nistp256',
@@ -47,16 +47,16 @@ export const KNOWN: Readonly<Record<keyof Algorithms, readonly string[]>> = {
  * Fills in the defaults; throws `OPTION` for a name that is not known, and for a list that leaves
  * nothing.
  */
-export function chooseAlgorithms(given: Algorithms = {}): Required<Algorithms> {
+export function chooseAlgorithms(given: SshAlgorithms = {}): Required<SshAlgorithms> {
   checkOptions('algorithms', LISTS, given, 'algorithms.')
   const lists = Object.entries(given).filter(([, list]) => list !== undefined)
-  for (const [name, list] of lists) checkList(name as keyof Algorithms, list)
+  for (const [name, list] of lists) checkList(name as keyof SshAlgorithms, list)
   return { ...DEFAULT_ALGORITHMS, ...Object.fromEntries(lists) }
 }
 
 /** What is left of the lists where some algorithms are missing, and which these are. */
 export interface Available {
-  readonly algorithms: Required<Algorithms>
+  readonly algorithms: Required<SshAlgorithms>
   readonly missing: readonly string[]
 }
 
@@ -64,9 +64,9 @@ export interface Available {
  * Leaves out what the runtime has not: a client would choose it, and the connection would fail.
  * Throws `OPTION` where nothing is left of a list.
  */
-export function chooseAvailable(chosen: Required<Algorithms>, has: (name: string) => boolean): Available {
+export function chooseAvailable(chosen: Required<SshAlgorithms>, has: (name: string) => boolean): Available {
   const missing: string[] = []
-  const left = (option: keyof Algorithms): readonly string[] => {
+  const left = (option: keyof SshAlgorithms): readonly string[] => {
     const list = chosen[option]
     missing.push(...list.filter(name => !has(name)))
     const rest = list.filter(has)
@@ -82,7 +82,7 @@ export function chooseAvailable(chosen: Required<Algorithms>, has: (name: string
  * The lists of our KEXINIT (RFC 4253 §7.1), with strict key exchange, which closes the Terrapin
  * attack.
  */
-export function offerOf(chosen: Required<Algorithms>, hostKeys: readonly ParsedKey[]): KexInitLists {
+export function offerOf(chosen: Required<SshAlgorithms>, hostKeys: readonly ParsedKey[]): KexInitLists {
   const direction = { cipher: chosen.cipher, mac: chosen.mac, compress: ['none'], lang: [] }
   return {
     kex: [...chosen.keyExchange, 'kex-strict-s-v00@openssh.com'],
@@ -103,9 +103,9 @@ function signaturesOf(keyType: string): readonly string[] {
 }
 
 const aList = listOf('names of algorithms')
-const LISTS: OptionTable<Algorithms> = { keyExchange: aList, cipher: aList, mac: aList }
+const LISTS: OptionTable<SshAlgorithms> = { keyExchange: aList, cipher: aList, mac: aList }
 
-function checkList(name: keyof Algorithms, list: readonly string[]): void {
+function checkList(name: keyof SshAlgorithms, list: readonly string[]): void {
   const known = KNOWN[name]
   const way = `choose among ${known.join(', ')}`
   const wrong = list.length === 0 ? 'an empty list' : list.find(item => !known.includes(item))
