@@ -29,7 +29,7 @@ const chat = createShell({
     names.delete(session.name)
     tellOthers(session, `${session.name} leaves.`)
   })
-  .onUnknown(({ raw }, session) => tellOthers(session, `${session.name}: ${raw.trim()}`))
+  .onUnknown((session, { raw }) => tellOthers(session, `${session.name}: ${raw.trim()}`))
   .command('who', 'Show who is here.', () => [...names].sort())
   .command('tell <name> <text...>', 'Say something to one user.', ({ name, text }, session) => {
     const friend = session.others.find(other => other.name === name)

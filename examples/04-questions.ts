@@ -14,7 +14,7 @@ const desk = createShell({ prompt: 'desk> ', welcome: 'Type "register".' }).comm
   'register [name]',
   { summary: 'Register an account.', help: 'Asks for what it is not given. Nothing is kept.' },
   async ({ name }, session) => {
-    const wanted = name ?? (await session.readLine({ prompt: 'Name: ', history: false, validate: isFree }))
+    const wanted = name ?? (await session.readLine('Name: ', { history: false, validate: isFree }))
     const plan = await session.select('Which plan?', ['monthly', 'yearly'])
     const password = await session.secret('Password: ', { validate: isLong })
     if (password !== (await session.secret('Once more: '))) throw fail('These were two passwords.')

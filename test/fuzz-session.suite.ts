@@ -150,7 +150,7 @@ function withCommands(shell: Shell<any, any>): Shell<any, any> {
   return shell
     .command('echo <text...>', 'Repeat.', ({ text }) => text.join(' '))
     .command('ask', 'Ask three things.', async (_, session) => {
-      const name = await session.readLine({ prompt: 'Name? ', default: 'x' })
+      const name = await session.readLine('Name? ', { default: 'x' })
       const word = await session.secret('Word? ')
       return `${name} ${word.length} ${await session.confirm('Sure?', { default: true })}`
     })

@@ -59,7 +59,7 @@ async function comes(house: House, ...lines: string[]): Promise<MemoryConnection
 const shell = () =>
   createShell({ auth: { password: (_, password) => password === 'right' } })
     .command('work', 'Never ends.', () => new Promise<void>(() => {}))
-    .command('ask', 'Asks.', async (_, session) => void (await session.readLine({ prompt: '? ' })))
+    .command('ask', 'Asks.', async (_, session) => void (await session.readLine('? ')))
     .onEnd(() => new Promise<void>(() => {}))
 
 setFlagsFromString('--expose-gc')

@@ -46,7 +46,7 @@ export const WAYS: Readonly<Record<string, Way | readonly Way[]>> = {
     act(() => {
       throw fail(text)
     }),
-  'sentences of `validate`': text => act(session => session.readLine({ validate: () => text }), {}, {}, '\r'),
+  'sentences of `validate`': text => act(session => session.readLine('', { validate: () => text }), {}, {}, '\r'),
   'other exceptions': text =>
     act(() => {
       throw new Error(text)
@@ -74,7 +74,7 @@ export const WAYS: Readonly<Record<string, Way | readonly Way[]>> = {
     text => greeting({ prompt: text }, LINE),
   ],
   questions: [
-    text => act(session => session.readLine({ prompt: text })),
+    text => act(session => session.readLine(text)),
     text => act(session => session.secret(text)),
     text => act(session => session.confirm(text)),
     text => act(session => session.select(text, ['a', 'b'])),
@@ -82,7 +82,7 @@ export const WAYS: Readonly<Record<string, Way | readonly Way[]>> = {
     text => act(session => session.confirm(text), LINE),
   ],
   'questions that cannot be answered': text => {
-    const shell = createShell().command('x', '', async (_, session) => void (await session.readLine({ prompt: text })))
+    const shell = createShell().command('x', '', async (_, session) => void (await session.readLine(text)))
     return outputOf(connect(shell, PIPE).endInput())
   },
   'choices of `select`': [

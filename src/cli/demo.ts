@@ -59,8 +59,8 @@ const account = commandSet<Visitor>().command(
     help: 'Pretends to set a console password, and asks for it where it is not given.',
   },
   async ({ password }, session) => {
-    const first = password ?? (await session.readLine({ prompt: 'New Password: ', echo: false }))
-    const second = await session.readLine({ prompt: 'Retype New Password: ', echo: false })
+    const first = password ?? (await session.readLine('New Password: ', { echo: false }))
+    const second = await session.readLine('Retype New Password: ', { echo: false })
     if (first !== second) throw fail("Passwords don't match.")
     return `Pretending to set a new password for ${session.user.name}.`
   },

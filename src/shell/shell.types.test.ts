@@ -63,7 +63,7 @@ const RIGHT = [
     same<typeof size, 'small' | 'large'>(true)
     const number = await session.select('Number?', [{ label: 'One', value: 1 }, { label: 'Two', value: 2 }])
     same<typeof number, 1 | 2>(true)
-    const port = await session.readLine({ prompt: 'Port: ', default: '80', validate: async port => /^\\d+$/.test(port) || 'A number.' })
+    const port = await session.readLine('Port: ', { default: '80', validate: async port => /^\\d+$/.test(port) || 'A number.' })
     same<typeof port, string>(true)
     const rows = await session.progress('Reading', async bar => { bar.update(0.5); return [1] })
     same<typeof rows, number[]>(true)

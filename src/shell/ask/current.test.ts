@@ -6,8 +6,8 @@ import { createShell } from '../shell.ts'
 /** A user of a shell whose command `go` asks two questions, and ends before they are answered. */
 function asked() {
   const ask = async (session: Session): Promise<void> => {
-    const first = await session.readLine({ prompt: 'first? ' })
-    const second = await session.readLine({ prompt: 'second? ' })
+    const first = await session.readLine('first? ')
+    const second = await session.readLine('second? ')
     await session.writeLine(`${first}, ${second}`)
   }
   const shell = createShell()

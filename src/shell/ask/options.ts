@@ -3,8 +3,6 @@ import type { KeyBindings } from '../../editor/keys/map.ts'
 
 /** How a line is read from a user. */
 export interface ReadLineOptions {
-  /** Shown before the input, and again whenever the input is drawn. Default: none. */
-  prompt?: string | SafeText
   /**
    * `false`: what is typed does not show. Where it cannot be hidden (netcat), the user is told so
    * first. Default `true`.

@@ -5,6 +5,8 @@ import { Editor } from '../../editor/editor.ts'
 import { BoundaryCache } from '../../terminal/grapheme.ts'
 import type { KeyMap } from '../../editor/keys/map.ts'
 import type { LineEditor } from '../line/editor.ts'
+import { isText, optionError } from '../../core/options.ts'
+import type { SafeText } from '../../core/safe-text.ts'
 import type { ReadLineOptions } from './options.ts'
 import type { ReadRequest } from '../line/request.ts'
 import { quoted } from '../../core/visible.ts'
@@ -100,9 +102,10 @@ export class LineQuestion extends Question<string> {
   readonly editor: Editor
   readonly #history: AnswerHistory | undefined
 
-  constructor(options: ReadLineOptions, { keyMap, maxInput, history }: LineQuestionTools) {
+  constructor(prompt: string | SafeText, options: ReadLineOptions, { keyMap, maxInput, history }: LineQuestionTools) {
     super()
-    this.prompt = String(options.prompt ?? '')
+    if (!isText(prompt)) throw optionError('prompt', prompt, 'it is a text, and stands before the options')
+    this.prompt = String(prompt)
     this.hidden = options.echo === false
     // What does not show is not stored, unless that is asked for.
     this.#history = (options.history ?? !this.hidden) ? history : undefined

@@ -18,7 +18,7 @@ const PIPE: ConnectOptions = { terminal: false }
 describe('readLine', () => {
   it('asks again until the answer is judged to be right, at once or later', async () => {
     const validate = async (name: string) => (/^\w+$/.test(name) ? undefined : 'A name is one word.')
-    const user = asking(session => session.readLine({ prompt: 'Name: ', validate })).enter('a b')
+    const user = asking(session => session.readLine('Name: ', { validate })).enter('a b')
     expect((await user.screen()).rows).toEqual(
       ['> go', 'Name: a b', 'A name is one word.', 'Name:'].map((row, i) => (i === 3 ? 'Name: ' : row)),
     )
@@ -28,13 +28,13 @@ describe('readLine', () => {
 
   it('takes the default for an empty line, and judges it too', async () => {
     const user = asking(session =>
-      session.readLine({ prompt: 'Port [80]: ', default: '80', validate: port => port === '80' || 'No.' }),
+      session.readLine('Port [80]: ', { default: '80', validate: port => port === '80' || 'No.' }),
     )
     expect((await user.enter('').screen()).rows).toContain('=> "80"')
   })
 
   it('is ended by Ctrl-C, and the command with it', async () => {
-    const user = asking(session => session.readLine({ prompt: 'Name: ', validate: () => 'Never.' })).enter('x')
+    const user = asking(session => session.readLine('Name: ', { validate: () => 'Never.' })).enter('x')
     await user.settled()
     expect((await user.press('C-c').screen()).rows).toEqual(['> go', 'Name: x', 'Never.', 'Name: ^C', '> '])
   })
@@ -201,7 +201,7 @@ describe('a question', () => {
 describe('a question that nobody awaits, or not yet', () => {
   const asks: Readonly<Record<string, (session: Session<any, any>) => Promise<unknown>>> = {
     readLine: session => session.readLine(),
-    'readLine with a default': session => session.readLine({ default: 'a' }),
+    'readLine with a default': session => session.readLine('', { default: 'a' }),
     secret: session => session.secret('? '),
     confirm: session => session.confirm('?'),
     select: session => session.select('?', ['a', 'b']),
@@ -232,9 +232,9 @@ describe('a question that nobody can answer, because the input of a pipe has end
     confirm: [session => session.confirm('Sure?'), "The question 'Sure? [y/n]' could not be answered"],
     secret: [session => session.secret('PIN: '), "The question 'PIN:' could not be answered"],
     select: [session => session.select('Size?', ['a', 'b']), "The question 'Size? [1-2]' could not be answered"],
-    readLine: [session => session.readLine({ prompt: 'Name? ' }), "The question 'Name?' could not be answered"],
+    readLine: [session => session.readLine('Name? '), "The question 'Name?' could not be answered"],
     'readLine with a default': [
-      session => session.readLine({ prompt: '\x1b[1mName?\x1b[m ', default: 'a' }),
+      session => session.readLine('\x1b[1mName?\x1b[m ', { default: 'a' }),
       "The question 'Name?' could not be answered",
     ],
     'readLine without a prompt': [session => session.readLine(), 'A line could not be read'],

@@ -18,14 +18,14 @@ export interface PlainQuestion<Answer> {
 interface Asker {
   readonly interactive: boolean
   readonly terminal: Terminal
-  readLine(options: ReadLineOptions): Promise<string>
+  readLine(prompt: string | SafeText, options?: ReadLineOptions): Promise<string>
   writeError(text: string): Promise<void>
 }
 
 /** Asks until there is an answer. */
 export async function answerOf<Answer>(asker: Asker, question: PlainQuestion<Answer>): Promise<Answer> {
   for (;;) {
-    const line = await asker.readLine({ prompt: question.prompt, history: false })
+    const line = await asker.readLine(question.prompt, { history: false })
     const answer = question.read(line.trim())
     if (answer !== undefined) return answer
     await asker.writeError(question.hint)
@@ -49,10 +49,10 @@ const YES_OR_NO: Readonly<Record<string, boolean>> = Object.assign(Object.create
 })
 
 /** `readLine` with a default, until the answer is judged to be right. */
-export async function readValid(asker: Asker, options: ReadLineOptions): Promise<string> {
+export async function readValid(asker: Asker, prompt: string | SafeText, options: ReadLineOptions): Promise<string> {
   const { default: byDefault, validate, ...plain } = options
   for (;;) {
-    const line = (await asker.readLine(plain)) || (byDefault ?? '')
+    const line = (await asker.readLine(prompt, plain)) || (byDefault ?? '')
     const wrong = await validate?.(line)
     if (wrong === undefined || wrong === true) return line
     await asker.writeError(sanitizeUnlessSafe(wrong))

@@ -50,7 +50,7 @@ export function addHooks(constructor: SessionClass<any, any>, hooks: Hooks): voi
   if (onError)
     hooks.error = (error, session, invocation) =>
       onError.call(session, error, invocation) as ReturnType<ErrorHook<any, any>>
-  if (onUnknown) hooks.unknown = (invocation, session) => onUnknown.call(session, invocation) as undefined
+  if (onUnknown) hooks.unknown = (session, invocation) => onUnknown.call(session, invocation) as undefined
 }
 
 /** `cmdECHO`, `cmdEcho`: the capital tells it from a method that only begins so. */

@@ -20,7 +20,7 @@ const shellWith = (options: LineOptions<undefined> = {}) =>
     .command('work', 'Work.', (_, session) =>
       session.progress('Working', async bar => {
         bar.update(0.5)
-        await session.readLine({ prompt: 'Go on? ' })
+        await session.readLine('Go on? ')
       }),
     )
 

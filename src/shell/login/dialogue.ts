@@ -23,7 +23,7 @@ export interface LoginPrompts {
 export async function logIn(session: Session, login: Login, prompts: LoginPrompts): Promise<Identity | undefined> {
   for (;;) {
     try {
-      const name = await session.readLine({ prompt: prompts.userPrompt, history: false })
+      const name = await session.readLine(prompts.userPrompt, { history: false })
       const result = await logInAs(name, session, login, prompts)
       if (result !== 'refused') return result
     } catch (error) {
@@ -68,11 +68,11 @@ async function askChallenge(session: Session, challenge: Challenge): Promise<rea
   }
   const answers: string[] = []
   for (const { text, echo } of challenge.prompts) {
-    answers.push(echo ? await session.readLine({ prompt: text, history: false }) : await askSecret(session, text))
+    answers.push(echo ? await session.readLine(text, { history: false }) : await askSecret(session, text))
   }
   return answers
 }
 
 async function askSecret(session: Session, prompt: string): Promise<string> {
-  return session.readLine({ prompt, echo: false, history: false })
+  return session.readLine(prompt, { echo: false, history: false })
 }

@@ -113,7 +113,7 @@ export class CommandRun {
     const { unknown } = this.shell.hooks
     if (unknown === undefined) return this.#afterPermitted(this.shell.registry.list(), all => this.#nameless(all))
     call.refuse()
-    return andThen(reply(unknown(call.masked, this.session), this), () => STATUS.unknown)
+    return andThen(reply(unknown(this.session, call.masked), this), () => STATUS.unknown)
   }
 
   /** The words name a group of commands, or nothing. */

@@ -125,7 +125,7 @@ describe('an unknown name', () => {
   })
 
   it('S22: goes to onUnknown, where there is one', async () => {
-    const own = shell().onUnknown(({ words, name }) => `what is ${words[0]}${name}?`)
+    const own = shell().onUnknown((_, { words, name }) => `what is ${words[0]}${name}?`)
     expect(await answer('xyzzy 1', own)).toEqual(['what is xyzzy?'])
     const user = connect(own, { terminal: false, exec: 'xyzzy' })
     await user.ended

@@ -27,7 +27,7 @@ export type ErrorHook<User, State> = (
 type ErrorVerdict = string | SafeText | boolean | undefined | void
 
 /** Answers an input that names no command. */
-export type UnknownHook<User, State> = (invocation: Invocation, session: Session<User, State>) => HandlerResult
+export type UnknownHook<User, State> = (session: Session<User, State>, invocation: Invocation) => HandlerResult
 
 /** The hooks of a shell. */
 export interface Hooks {

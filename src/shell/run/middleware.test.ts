@@ -131,7 +131,7 @@ describe('what is given for a secret', () => {
         return next()
       })
       .onError((_, __, invocation) => void seen.push(invocation && see(invocation)))
-      .onUnknown(invocation => void seen.push(see(invocation)))
+      .onUnknown((_, invocation) => void seen.push(see(invocation)))
   const see = ({ name, words, raw }: Invocation): unknown => [name, ...words, raw]
 
   it('only the handler sees: it is masked for middleware and onError', () => {

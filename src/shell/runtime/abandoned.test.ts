@@ -19,11 +19,11 @@ function gate() {
 type Ask = (session: Session) => Promise<unknown>
 
 const QUESTIONS: Readonly<Record<string, Ask>> = {
-  readLine: session => session.readLine({ prompt: 'deaf? ' }),
+  readLine: session => session.readLine('deaf? '),
   secret: session => session.secret('deaf? '),
   confirm: session => session.confirm('deaf?'),
   select: session => session.select('deaf?', ['a', 'b']),
-  lines: session => session.lines({ prompt: 'deaf? ' }).next(),
+  lines: session => session.lines('deaf? ').next(),
 }
 
 /**
@@ -39,9 +39,9 @@ function withDeaf(ask: Ask) {
       asked.push(await ask(session).catch((error: unknown) => error))
     })
     .command('ask', 'Ask.', async (_, session) => {
-      const first = await session.readLine({ prompt: '1? ' })
+      const first = await session.readLine('1? ')
       await own.opened
-      return `${first}, ${await session.readLine({ prompt: '2? ' })}`
+      return `${first}, ${await session.readLine('2? ')}`
     })
     .command('wait', 'Wait.', () => own.opened)
   return { deaf, own, asked, shell }
@@ -136,7 +136,7 @@ describe('a command that was left behind', () => {
     const { deaf, shell } = withDeaf(() => Promise.resolve())
     const asked: unknown[] = []
     const user = connect(shell).enter('deaf').press('C-c', 'C-c').enter('wait')
-    const ask = () => user.session.readLine({ prompt: 'timer? ' }).then(line => asked.push(line))
+    const ask = () => user.session.readLine('timer? ').then(line => asked.push(line))
     await expect(ask()).rejects.toThrow(Interrupted)
     deaf.open()
     await user.settled()

@@ -7,6 +7,7 @@ import { INPUT_END_GRACE } from './input-end.ts'
 import { END_GRACE } from '../run/hooks.ts'
 import { Session } from '../session/session.ts'
 import { createShell, shellOf } from '../shell.ts'
+import type { ReadLineOptions } from '../ask/options.ts'
 
 const echo = () => createShell().command('echo <text...>', 'Echo.', ({ text }) => text.join(' '))
 
@@ -433,9 +434,7 @@ describe('Ctrl-C', () => {
   })
 
   it.each(['interrupt', 'break'] as const)('comes by protocol as well: %s', async type => {
-    const user = connect(
-      createShell().command('ask', 'Ask.', (_, session) => session.readLine({ prompt: '? ' })),
-    ).enter('ask')
+    const user = connect(createShell().command('ask', 'Ask.', (_, session) => session.readLine('? '))).enter('ask')
     user.connection.event({ type })
     await user.settled()
     expect(user.output).toBe('> ask\n? ^C\n> ')
@@ -515,20 +514,28 @@ describe('Ctrl-C', () => {
 })
 
 describe('S10: readLine', () => {
-  const asking = (options: object) =>
-    createShell().command('ask', 'Ask.', async (_, session) => `[${await session.readLine(options)}]`)
+  it('takes the text first: an object in its place is refused in a sentence', async () => {
+    const old = { prompt: 'Name: ' } as unknown as string
+    const shell = createShell().command('ask', 'Ask.', (_, session) =>
+      session.readLine(old).catch((error: Error) => error.message),
+    )
+    const user = connect(shell).enter('ask')
+    await user.settled()
+    expect(user.output).toContain('The option prompt cannot be an object: it is a text, and stands before the options.')
+  })
+
+  const asking = (prompt: string, options: ReadLineOptions = {}) =>
+    createShell().command('ask', 'Ask.', async (_, session) => `[${await session.readLine(prompt, options)}]`)
 
   it('reads a line after a prompt of its own, and keeps it in the history', async () => {
-    const user = connect(asking({ prompt: 'Name: ' }))
-      .enter('ask')
-      .enter('joe')
+    const user = connect(asking('Name: ')).enter('ask').enter('joe')
     await user.settled()
     expect(user.output).toBe('> ask\nName: joe\n[joe]\n> ')
     expect(user.session.history).toEqual(['ask', 'joe'])
   })
 
   it('shows nothing with echo: false, and stores nothing', async () => {
-    const user = connect(asking({ prompt: 'Secret: ', echo: false }))
+    const user = connect(asking('Secret: ', { echo: false }))
       .enter('ask')
       .type('hunter2')
       .press('Up', 'C-k', 'C-y', 'Enter')
@@ -538,7 +545,7 @@ describe('S10: readLine', () => {
   })
 
   it('recalls nothing with history: false, and stores nothing', async () => {
-    const user = connect(asking({ history: false }))
+    const user = connect(asking('', { history: false }))
       .enter('ask')
       .press('Up')
       .type('x')
@@ -549,7 +556,7 @@ describe('S10: readLine', () => {
   })
 
   it('what is killed in a secret cannot be yanked into the next command', async () => {
-    const user = connect(asking({ echo: false }))
+    const user = connect(asking('', { echo: false }))
       .enter('ask')
       .type('hunter2')
       .press('C-u', 'Enter')
@@ -574,14 +581,14 @@ describe('S10: readLine', () => {
   })
 
   it('says so where what is typed cannot be hidden, as with netcat', async () => {
-    const user = connect(asking({ prompt: 'Secret: ', echo: false }), {
+    const user = connect(asking('Secret: ', { echo: false }), {
       terminal: { input: 'line', type: '', canHide: false },
     }).enter('ask')
     expect(user.output).toBe('> Your terminal will show what you type.\nSecret: ')
   })
 
   it('asks the peer’s side to hide in line mode, and to show again', async () => {
-    const user = connect(asking({ prompt: 'Secret: ', echo: false }), {
+    const user = connect(asking('Secret: ', { echo: false }), {
       terminal: { input: 'line', type: '', canHide: true },
     }).enter('ask')
     expect(user.connection.hidden).toBe(true)

@@ -2,6 +2,7 @@ import type { Cancel } from '../../core/clock.ts'
 import type { Connection, Environment, OutputStream, Terminal } from '../../core/connection.ts'
 import { withoutSequences } from '../../core/escape-sequence.ts'
 import { AnswerbackError } from '../../core/errors.ts'
+import type { SafeText } from '../../core/safe-text.ts'
 import { statusOfSignal } from '../../core/signal.ts'
 import type { HostedSession } from '../../core/transport.ts'
 import { CurrentQuestion } from '../ask/current.ts'
@@ -132,10 +133,10 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     return SETTLED
   }
 
-  readLine(options: ReadLineOptions): Promise<string> {
+  readLine(prompt: string | SafeText, options: ReadLineOptions): Promise<string> {
     try {
       const { line, maxInput } = this.#service.settingsFor(this.facts)
-      return this.ask(new LineQuestion(options, { keyMap: line.keyMap, maxInput, history: this.past }))
+      return this.ask(new LineQuestion(prompt, options, { keyMap: line.keyMap, maxInput, history: this.past }))
     } catch (error) {
       return this.#waiting.refused(() => error as Error)
     }

@@ -1,5 +1,6 @@
 import type { Cancel } from '../../core/clock.ts'
 import type { OutputStream, Terminal } from '../../core/connection.ts'
+import type { SafeText } from '../../core/safe-text.ts'
 import type { SessionFacts } from './facts.ts'
 import type { Question } from '../ask/question.ts'
 import type { SessionHistory } from './history.ts'
@@ -17,7 +18,7 @@ export interface SessionCore {
   write(text: string, stream: OutputStream): Promise<void>
   writeLines(text: string, stream: OutputStream): Promise<void>
   writeMessage(text: string): Promise<void>
-  readLine(options: ReadLineOptions): Promise<string>
+  readLine(prompt: string | SafeText, options: ReadLineOptions): Promise<string>
   /** Asks a question of any kind; one at a time. */
   ask<Answer>(question: Question<Answer>): Promise<Answer>
   /** Rows above the prompt; returns whether they can be drawn. */

@@ -15,7 +15,7 @@ import { createShell } from '../shell.ts'
 const named = (history: HistoryOptions = {}) =>
   createShell({ history })
     .command('echo <text...>', 'Echo.', () => {})
-    .command('ask', 'Ask.', async (_, session) => void (await session.readLine({ echo: false })))
+    .command('ask', 'Ask.', async (_, session) => void (await session.readLine('', { echo: false })))
     .command('passwd [password]', 'Takes its argument out of the history.', (_, { history: inputs }) => {
       inputs.pop()
     })

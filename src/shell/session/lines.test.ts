@@ -7,7 +7,7 @@ import { createShell } from '../shell.ts'
 const sums = () =>
   createShell({ maxInput: 100 }).command('sum', 'Add numbers.', async (_, session) => {
     let sum = 0
-    for await (const line of session.lines({ prompt: session.interactive ? '+ ' : '' })) sum += Number(line)
+    for await (const line of session.lines(session.interactive ? '+ ' : '')) sum += Number(line)
     return `${sum}`
   })
 

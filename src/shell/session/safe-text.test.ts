@@ -25,7 +25,7 @@ const shell = createShell()
   .command('page', 'Page it.', (_, session) => session.page(TEXT))
   .command('message', 'Send it.', (_, session) => session.writeMessage(TEXT))
   .command('judge', 'Judge by it.', (_, session) =>
-    session.readLine({ prompt: '? ', validate: line => (line === '' ? TEXT : true) }).then(() => undefined),
+    session.readLine('? ', { validate: line => (line === '' ? TEXT : true) }).then(() => undefined),
   )
   .command('table', 'Show it in a table.', () => [{ name: TEXT }, { name: 'a' }])
 
@@ -53,7 +53,7 @@ describe('a safe text', () => {
   it.each(['readLine', 'secret', 'confirm', 'select'] as const)('is taken as the question of %s', async method => {
     const question = safe`\x1b[1m${'bob\x1b[2J'}`
     const asking = createShell().command('ask', 'Ask.', async (_, session) => {
-      if (method === 'readLine') await session.readLine({ prompt: question })
+      if (method === 'readLine') await session.readLine(question)
       else if (method === 'select') await session.select(question, ['a', 'b'])
       else await session[method](question)
     })

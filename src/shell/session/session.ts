@@ -155,7 +155,7 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Reads a line from the user. Rejects with `Interrupted` on Ctrl-C, `InputEnded` on Ctrl-D or at
+   * Reads a line from the user: `readLine('Name: ', { history: false })`. Rejects with `Interrupted` on Ctrl-C, `InputEnded` on Ctrl-D or at
    * the end of the input, `SessionEnded` when the session ends: a command need not catch them. On a
    * pipe no question is shown; if the input has ended, the standard error says which one could not
    * be answered, and the command ends with status 1. One line is read at a time. One that is longer
@@ -165,19 +165,19 @@ export class Session<User = unknown, State = unknown> {
    * long as it runs, only the command that has taken its place can: what hooks and timers ask
    * meanwhile rejects with `Interrupted` as well.
    */
-  readLine(options: ReadLineOptions = {}): Promise<string> {
-    if (options.validate === undefined && options.default === undefined) return this.#core.readLine(options)
-    return unawaited(readValid(this, options))
+  readLine(prompt: string | SafeText = '', options: ReadLineOptions = {}): Promise<string> {
+    if (options.validate === undefined && options.default === undefined) return this.#core.readLine(prompt, options)
+    return unawaited(readValid(this, prompt, options))
   }
 
   /**
    * Reads lines until the input ends: `for await (const line of session.lines())` takes what is piped into a command (`ssh host import < data`), each
    * line when it is wanted, so that no more than a few wait here. On a terminal Ctrl-D ends it. Otherwise as `readLine`; the lines go into no history unless asked.
    */
-  async *lines(options: ReadLineOptions = {}): AsyncGenerator<string, void, undefined> {
+  async *lines(prompt: string | SafeText = '', options: ReadLineOptions = {}): AsyncGenerator<string, void, undefined> {
     for (;;) {
       this.#core.running?.signal.throwIfAborted()
-      const line = await this.readLine({ history: false, ...options }).catch(noneWhereInputEnded)
+      const line = await this.readLine(prompt, { history: false, ...options }).catch(noneWhereInputEnded)
       if (line === undefined) return
       yield line
     }
@@ -185,7 +185,7 @@ export class Session<User = unknown, State = unknown> {
 
   /** Reads a line that does not show and is not kept: a password. Rejects as `readLine` does. */
   secret(prompt: string | SafeText, options: SecretOptions = {}): Promise<string> {
-    return this.readLine({ ...options, prompt, echo: false, history: false })
+    return this.readLine(prompt, { ...options, echo: false, history: false })
   }
 
   /** Asks a question that is answered by yes or no, until it is. Rejects as `readLine` does. */
@@ -297,9 +297,7 @@ export class Session<User = unknown, State = unknown> {
   async #askMore(): Promise<More> {
     this.#core.running?.signal.throwIfAborted()
     if (this.terminal.input === 'character') return this.#core.ask(new MoreQuestion())
-    return this.#core
-      .readLine({ prompt: '--More--', history: false })
-      .then(line => (/^\s*q/i.test(line) ? 'quit' : 'page'))
+    return this.#core.readLine('--More--', { history: false }).then(line => (/^\s*q/i.test(line) ? 'quit' : 'page'))
   }
 }
 

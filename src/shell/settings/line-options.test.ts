@@ -31,7 +31,7 @@ describe('keys', () => {
 
   it('are bound for one readLine alone', async () => {
     const shell = createShell({ keys: { 'C-k': 'undo' } }).command('ask', 'Ask.', (_, session) =>
-      session.readLine({ prompt: '? ', keys: { 'C-t': 'upcase-word' } }),
+      session.readLine('? ', { keys: { 'C-t': 'upcase-word' } }),
     )
     const user = connect(shell).enter('ask').type('abc').press('C-a', 'C-t', 'Enter')
     await user.settled()
@@ -52,7 +52,7 @@ describe('keys', () => {
   it('that a readLine cannot have reject it', async () => {
     const seen: unknown[] = []
     const shell = createShell().command('ask', 'Ask.', async (_, session) => {
-      await session.readLine({ keys: { 'C-k': 'nope' as 'undo' } }).catch((error: unknown) => seen.push(error))
+      await session.readLine('', { keys: { 'C-k': 'nope' as 'undo' } }).catch((error: unknown) => seen.push(error))
     })
     await connect(shell).enter('ask').settled()
     expect(seen).toEqual([expect.any(AnswerbackError)])
@@ -74,8 +74,8 @@ describe('paste', () => {
 
   it('answers questions line by line, whatever the option', async () => {
     const shell = createShell().command('ask', 'Ask.', async (_, session) => {
-      const one = await session.readLine({ prompt: '1? ' })
-      return `${one}+${await session.readLine({ prompt: '2? ' })}`
+      const one = await session.readLine('1? ')
+      return `${one}+${await session.readLine('2? ')}`
     })
     const user = connect(shell).enter('ask').type('\x1b[200~a\nb\n\x1b[201~')
     await user.settled()

@@ -104,7 +104,7 @@ describe('telnet: line mode, to a peer that negotiates nothing', () => {
 describe('telnet: known faults of the original', () => {
   it('CR and LF in two packets are one line', async () => {
     const lines = vi.fn()
-    const { port } = await served(createShell({ prompt: '$ ' }).onUnknown(({ raw }) => lines(raw)))
+    const { port } = await served(createShell({ prompt: '$ ' }).onUnknown((_, { raw }) => lines(raw)))
     const nc = new Netcat(port).send('a\r')
     await nc.until('$ $ ')
     nc.send('\nb\r')
