@@ -19,9 +19,9 @@ export type SessionTime = Pick<SessionServices, 'clock' | 'scheduler'>
  * read; output that comes while a line is read goes above it. While a command runs, only interrupts
  * pass.
  *
- * What waits is bounded. A terminal in character mode is read on, so that an interrupt arrives; what
- * is too much is dropped with a bell. Any other peer is paused, and none of its input is dropped.
- * While more output waits than the peer takes, none of its input is read.
+ * What waits is bounded. A terminal in character mode is read on, so that an interrupt arrives;
+ * what is too much is dropped with a bell. Any other peer is paused, and none of its input is
+ * dropped. While more output waits than the peer takes, none of its input is read.
  */
 export class Console implements ConnectionSink {
   readonly #connection: Connection

@@ -21,7 +21,7 @@ export class TimeSlice {
     this.#scheduler = scheduler
   }
 
-  /** The session begins to work in a turn. What was counted stays, for it may begin often in one. */
+  /** The session begins to work in a turn. What was counted stays: it may begin often in one. */
   begin(): void {
     this.#end = this.#scheduler.sliceEnd()
     this.usedUp = false
