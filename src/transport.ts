@@ -2,8 +2,8 @@
  * The contracts between shells, servers and transports: for transports of one's own, and for what a
  * server can be given from outside, such as a clock or a memory of failed logins.
  */
-export type { Cancel, Clock } from './core/clock.ts'
-export type { Scheduler } from './core/scheduler.ts'
+export type { Cancel, Clock } from './core/time/clock.ts'
+export type { Scheduler } from './core/time/scheduler.ts'
 export type { ServerObserver } from './core/events.ts'
 export type { AsyncContext } from './core/async-context.ts'
 export type {
@@ -19,7 +19,7 @@ export type {
   PublicKeyCredentials,
   LoginVerdict,
 } from './core/authenticator.ts'
-export type { Deadlines, Scheduled } from './core/deadlines.ts'
+export type { Deadlines, Scheduled } from './core/time/deadlines.ts'
 export { UNKNOWN_TERMINAL } from './core/connection.ts'
 export type {
   Connection,

@@ -1,11 +1,11 @@
 import type { AsyncContext } from './async-context.ts'
 import type { Authenticator, LoginTries } from './authenticator.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from './time/clock.ts'
 import type { Connection, Peer } from './connection.ts'
 import type { ServerObserver } from './events.ts'
 import type { Logger } from './log.ts'
-import type { Deadlines } from './deadlines.ts'
-import type { Scheduler } from './scheduler.ts'
+import type { Deadlines } from './time/deadlines.ts'
+import type { Scheduler } from './time/scheduler.ts'
 import type { SessionLimits } from './session-limits.ts'
 
 /** Takes connections: a shell as the servers see it. A pool of worker threads can be another. `S` is what it calls a session. */

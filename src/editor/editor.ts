@@ -1,4 +1,4 @@
-import { withLineFeeds } from '../core/replaced.ts'
+import { withLineFeeds } from '../core/text/replaced.ts'
 import type { Key } from '../terminal/key.ts'
 import { ACTIONS, type EditorAction } from './actions/table.ts'
 import { combined, isQuiet, type Effect } from './modes/effect.ts'

@@ -7,7 +7,7 @@ import type {
   OutputStream,
   Traffic,
 } from '../core/connection.ts'
-import { Waiters } from '../core/waiters.ts'
+import { Waiters } from '../core/async/waiters.ts'
 import { HeldOutput, PART_CHARS } from './held-output.ts'
 import type { OutputStatus } from './session-watch.ts'
 

@@ -1,6 +1,6 @@
 import type { Connection, OutputStream } from '../core/connection.ts'
-import { endOfPart } from '../core/parts.ts'
-import { Waiters } from '../core/waiters.ts'
+import { endOfPart } from '../core/text/parts.ts'
+import { Waiters } from '../core/async/waiters.ts'
 
 /**
  * Output that waits as it was given: what is longer than a part, and all that comes after it, in its order. Parts go on while the peer has room, so that

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { AnswerbackError } from '../core/errors.ts'
+import { AnswerbackError } from '../core/options/errors.ts'
 import { REFUSALS } from './admission.ts'
 import { chooseLimits, LIMITS } from './limits.ts'
 import type { LimitName, ServerLimits } from './limits.ts'

@@ -1,7 +1,7 @@
-import { SHORTEST_TIMEOUT_MS } from '../core/duration.ts'
-import { AnswerbackError } from '../core/errors.ts'
-import { nearest } from '../core/nearest.ts'
-import { optionError } from '../core/options.ts'
+import { SHORTEST_TIMEOUT_MS } from '../core/options/duration.ts'
+import { AnswerbackError } from '../core/options/errors.ts'
+import { nearest } from '../core/text/nearest.ts'
+import { optionError } from '../core/options/options.ts'
 import { SESSION_LIMITS } from '../core/session-limits.ts'
 import type { SessionLimits } from '../core/session-limits.ts'
 

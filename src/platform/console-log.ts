@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { SILENT } from '../core/log.ts'
 import type { LogFields, Logger } from '../core/log.ts'
-import { visible, visibleLines } from '../core/visible.ts'
+import { visible, visibleLines } from '../core/text/visible.ts'
 
 /**
  * The logger where none is given. It writes warnings and errors, so that no exception vanishes

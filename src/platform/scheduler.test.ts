@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { TIME_SLICE_MS } from '../core/scheduler.ts'
+import { TIME_SLICE_MS } from '../core/time/scheduler.ts'
 import { ALL_SLICES_MS, DEFERRED_MS } from './scheduler.ts'
 import type { Flushable } from './scheduler.ts'
 import { WorkedTurns } from './scheduler.suite.ts'

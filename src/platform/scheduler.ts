@@ -1,5 +1,5 @@
-import { TIME_SLICE_MS } from '../core/scheduler.ts'
-import type { Scheduler } from '../core/scheduler.ts'
+import { TIME_SLICE_MS } from '../core/time/scheduler.ts'
+import type { Scheduler } from '../core/time/scheduler.ts'
 
 /** What has output to send when the turn is over. */
 export interface Flushable {

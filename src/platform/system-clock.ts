@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from '../core/clock.ts'
+import type { Cancel, Clock } from '../core/time/clock.ts'
 
 /** The clock of this machine. */
 export const SYSTEM_CLOCK: Clock = {

@@ -1,5 +1,5 @@
 import type { LogFields, Logger, LogLevel } from '../core/log.ts'
-import { visible } from '../core/visible.ts'
+import { visible } from '../core/text/visible.ts'
 
 /**
  * Returns a log that escapes and cuts the texts in every line's fields: they may be a peer's, and

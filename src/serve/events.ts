@@ -1,4 +1,4 @@
-import type { Clock } from '../core/clock.ts'
+import type { Clock } from '../core/time/clock.ts'
 import type { Peer } from '../core/connection.ts'
 import type { ServerObserver, ServerEvent } from '../core/events.ts'
 import type { Logger } from '../core/log.ts'

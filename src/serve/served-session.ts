@@ -1,6 +1,6 @@
-import type { Clock } from '../core/clock.ts'
+import type { Clock } from '../core/time/clock.ts'
 import type { Connection } from '../core/connection.ts'
-import type { Deadlines, Scheduled } from '../core/deadlines.ts'
+import type { Deadlines, Scheduled } from '../core/time/deadlines.ts'
 import type { HostedSession, Admission } from '../core/transport.ts'
 import { GuardedConnection } from '../guard/guarded-connection.ts'
 import type { GuardListener } from '../guard/guarded-connection.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Transport } from '../core/transport.ts'
-import { AnswerbackError } from '../core/errors.ts'
+import { AnswerbackError } from '../core/options/errors.ts'
 import { serve } from '../serve.ts'
 import { createShell } from '../shell/shell.ts'
 import { HOST_KEY } from '../transport/ssh/server.suite.ts'

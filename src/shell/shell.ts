@@ -1,6 +1,6 @@
 import type { Authenticator } from '../core/authenticator.ts'
 import type { Connection } from '../core/connection.ts'
-import { AnswerbackError } from '../core/errors.ts'
+import { AnswerbackError } from '../core/options/errors.ts'
 import { SILENT } from '../core/log.ts'
 import type { SessionHost, HostedSession, SessionServices } from '../core/transport.ts'
 import { permitted } from './command/allow.ts'

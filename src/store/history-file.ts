@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkOptions, wholeNumber } from '../core/options.ts'
-import type { OptionTable } from '../core/options.ts'
+import { checkOptions, wholeNumber } from '../core/options/options.ts'
+import type { OptionTable } from '../core/options/options.ts'
 import type { HistoryStore } from '../editor/history/store.ts'
 import { FileQueue } from './file-queue.ts'
 import {

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { mkdir, open, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { AnswerbackError, messageOf } from '../core/errors.ts'
+import { AnswerbackError, messageOf } from '../core/options/errors.ts'
 import { faultOfFile } from '../core/file-trust.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { TerminalEncoding, TERMINAL_TEXT, type TextEncoding } from '../core/text-encoding.ts'
+import { TerminalEncoding, TERMINAL_TEXT, type TextEncoding } from '../core/text/text-encoding.ts'
 import { TelnetCommand, type Verb } from './codes.ts'
 
 /** Text for the wire (RFC 854): a CR of one's own becomes CR NUL. No UTF-8 holds the byte 255. */

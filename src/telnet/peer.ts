@@ -1,5 +1,5 @@
 import type { ConnectionEvent, ConnectionSink, Environment, Terminal } from '../core/connection.ts'
-import type { TextEncoding } from '../core/text-encoding.ts'
+import type { TextEncoding } from '../core/text/text-encoding.ts'
 import { TelnetCommand, Option, type Verb } from './codes.ts'
 import { Decoder, type DecoderReceiver } from './decoder.ts'
 import { OptionPolicy, type OptionHost } from './option-policy.ts'

@@ -1,5 +1,5 @@
 import type { ConnectionEvent } from '../core/connection.ts'
-import type { TextEncoding } from '../core/text-encoding.ts'
+import type { TextEncoding } from '../core/text/text-encoding.ts'
 import { NVT_TEXT } from './encoder.ts'
 import { TelnetPeer } from './peer.ts'
 

@@ -1,4 +1,4 @@
-import { nearest } from '../core/nearest.ts'
+import { nearest } from '../core/text/nearest.ts'
 
 /**
  * A key, by name. A name is a base with the modifiers that were held, in the order `M-` (Meta,

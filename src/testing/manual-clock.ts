@@ -1,7 +1,7 @@
-import { durationOf } from '../core/duration.ts'
-import type { Cancel, Clock } from '../core/clock.ts'
-import { TIME_SLICE_MS } from '../core/scheduler.ts'
-import type { Scheduler } from '../core/scheduler.ts'
+import { durationOf } from '../core/options/duration.ts'
+import type { Cancel, Clock } from '../core/time/clock.ts'
+import { TIME_SLICE_MS } from '../core/time/scheduler.ts'
+import type { Scheduler } from '../core/time/scheduler.ts'
 
 /**
  * A clock that stands still until it is told to go on: tests of time take none. It is a scheduler as

@@ -9,7 +9,7 @@ import type {
   OutputStream,
   Terminal,
 } from '../core/connection.ts'
-import { Waiters } from '../core/waiters.ts'
+import { Waiters } from '../core/async/waiters.ts'
 import { connectionId } from '../transport/net/connection-id.ts'
 
 export interface MemoryConnectionOptions {

@@ -1,5 +1,5 @@
 import type { Terminal } from '@xterm/headless'
-import { AnswerbackError, messageOf } from '../core/errors.ts'
+import { AnswerbackError, messageOf } from '../core/options/errors.ts'
 import { isMissingPackage } from '../platform/package.ts'
 
 /** What a user sees. */

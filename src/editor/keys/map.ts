@@ -1,6 +1,6 @@
-import { AnswerbackError } from '../../core/errors.ts'
+import { AnswerbackError } from '../../core/options/errors.ts'
 import { keyNamed, type Key } from '../../terminal/key.ts'
-import { nearest } from '../../core/nearest.ts'
+import { nearest } from '../../core/text/nearest.ts'
 import { ACTIONS, type EditorAction } from '../actions/table.ts'
 
 /**

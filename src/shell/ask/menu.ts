@@ -1,7 +1,7 @@
 import type { Key } from '../../terminal/key.ts'
 import { Keypad } from '../line/keypad.ts'
 import { Question } from './question.ts'
-import { visible } from '../../core/visible.ts'
+import { visible } from '../../core/text/visible.ts'
 
 /** What a menu shows. `chosen` is the index of the default, −1 where there is none. */
 export interface Menu {

@@ -1,4 +1,4 @@
-import type { SafeText } from '../../core/safe-text.ts'
+import type { SafeText } from '../../core/text/safe-text.ts'
 import type { KeyBindings } from '../../editor/keys/map.ts'
 
 /** How a line is read from a user. */

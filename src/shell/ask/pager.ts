@@ -1,6 +1,6 @@
 import type { Terminal } from '../../core/connection.ts'
 import type { Key } from '../../terminal/key.ts'
-import { withoutStyles } from '../../core/escape-sequence.ts'
+import { withoutStyles } from '../../core/text/escape-sequence.ts'
 import { widthOf } from '../../terminal/width.ts'
 import { Keypad } from '../line/keypad.ts'
 import { Question } from './question.ts'

@@ -1,15 +1,15 @@
-import { InputEnded, Interrupted } from '../../core/errors.ts'
-import { Failure } from '../../core/failure.ts'
-import { withoutSequences } from '../../core/escape-sequence.ts'
+import { InputEnded, Interrupted } from '../../core/options/errors.ts'
+import { Failure } from '../../core/options/failure.ts'
+import { withoutSequences } from '../../core/text/escape-sequence.ts'
 import { Editor } from '../../editor/editor.ts'
 import { BoundaryCache } from '../../terminal/grapheme.ts'
 import type { KeyMap } from '../../editor/keys/map.ts'
 import type { LineEditor } from '../line/editor.ts'
-import { isText, optionError } from '../../core/options.ts'
-import type { SafeText } from '../../core/safe-text.ts'
+import { isText, optionError } from '../../core/options/options.ts'
+import type { SafeText } from '../../core/text/safe-text.ts'
 import type { ReadLineOptions } from './options.ts'
 import type { ReadRequest } from '../line/request.ts'
-import { quoted } from '../../core/visible.ts'
+import { quoted } from '../../core/text/visible.ts'
 
 /** A question under way: a request to the console that settles a promise. Settling it twice does nothing. */
 export abstract class Question<Answer> implements ReadRequest {

@@ -1,6 +1,6 @@
 import type { Terminal } from '../../core/connection.ts'
-import { sanitizeUnlessSafe } from '../../core/safe-text.ts'
-import type { SafeText } from '../../core/safe-text.ts'
+import { sanitizeUnlessSafe } from '../../core/text/safe-text.ts'
+import type { SafeText } from '../../core/text/safe-text.ts'
 import type { Menu } from './menu.ts'
 import { labelOf, MenuQuestion } from './menu.ts'
 import type { Choice, ReadLineOptions, SelectOptions } from './options.ts'

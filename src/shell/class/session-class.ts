@@ -1,4 +1,4 @@
-import { AnswerbackError } from '../../core/errors.ts'
+import { AnswerbackError } from '../../core/options/errors.ts'
 import type { AuthOptionsFor } from '../login/auth.ts'
 import type { Command, LooseCommandOptions } from '../command/command.ts'
 import { inLowerCase } from '../command/names.ts'

@@ -3,7 +3,7 @@ import { Awaited } from '../session/awaited.ts'
 import { Session } from '../session/session.ts'
 import type { SessionClass } from './session-class.ts'
 import { isErrorOf } from '../session/error.ts'
-import { isThenable } from '../../core/thenable.ts'
+import { isThenable } from '../../core/async/thenable.ts'
 
 /** The methods that answer what can be awaited, and that a class may have of its own. */
 const WRITES = ['write', 'writeLine', 'writeResponse', 'writeError', 'writeMessage', 'page'] as const

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fail, Failure } from '../../core/failure.ts'
+import { fail, Failure } from '../../core/options/failure.ts'
 import type { LogFields } from '../../core/log.ts'
 import { SILENT } from '../../core/log.ts'
 import { connect } from '../../testing/index.ts'

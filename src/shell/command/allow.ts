@@ -1,8 +1,8 @@
-import { Failure } from '../../core/failure.ts'
+import { Failure } from '../../core/options/failure.ts'
 import type { Logger } from '../../core/log.ts'
 import type { Session } from '../session/session.ts'
-import { allOf, andThen, attempt, firstOf } from '../../core/thenable.ts'
-import type { Eventual } from '../../core/thenable.ts'
+import { allOf, andThen, attempt, firstOf } from '../../core/async/thenable.ts'
+import type { Eventual } from '../../core/async/thenable.ts'
 
 /**
  * Decides whether a session may run a command, or the commands of a set. For whom it answers `false` there is no such command. One that throws has

@@ -1,4 +1,4 @@
-import { SafeText } from '../../core/safe-text.ts'
+import { SafeText } from '../../core/text/safe-text.ts'
 
 /**
  * What a handler may return: text; nothing, which empty text is too; a stream of pieces of text,

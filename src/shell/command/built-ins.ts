@@ -1,13 +1,13 @@
-import { fail } from '../../core/failure.ts'
+import { fail } from '../../core/options/failure.ts'
 import type { HandlerResult } from './answer.ts'
 import type { Command } from './command.ts'
 import { newCommand } from './set.ts'
 import { helpFor, helpList } from './help.ts'
 import type { CommandText } from './help.ts'
 import type { Session } from '../session/session.ts'
-import { andThen } from '../../core/thenable.ts'
+import { andThen } from '../../core/async/thenable.ts'
 import { unknownText } from './unknown.ts'
-import { visible } from '../../core/visible.ts'
+import { visible } from '../../core/text/visible.ts'
 
 /** Gives the commands that a session may run; those of which a name begins with a word, or all. */
 export type PermittedTexts = (

@@ -1,9 +1,9 @@
-import { nearest } from '../../core/nearest.ts'
+import { nearest } from '../../core/text/nearest.ts'
 import { helpFor } from './help.ts'
 import type { CommandText } from './help.ts'
 import { nameWords } from './names.ts'
 import type { NameWords } from './names.ts'
-import { quoted } from '../../core/visible.ts'
+import { quoted } from '../../core/text/visible.ts'
 
 /**
  * Returns what a user is told of words that name no command: what the group that they name holds,

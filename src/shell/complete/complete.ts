@@ -7,8 +7,8 @@ import type { Completion } from '../line/completion.ts'
 import type { LocatedInput } from '../words/cursor.ts'
 import type { ListedCommand } from '../command/registry.ts'
 import type { Session } from '../session/session.ts'
-import { andThen, attempt } from '../../core/thenable.ts'
-import type { Eventual } from '../../core/thenable.ts'
+import { andThen, attempt } from '../../core/async/thenable.ts'
+import type { Eventual } from '../../core/async/thenable.ts'
 
 /** Who wants to know, and until when. */
 interface CompletionContext {

@@ -1,4 +1,4 @@
-import { visible } from '../../core/visible.ts'
+import { visible } from '../../core/text/visible.ts'
 import type { Effect } from '../../editor/editor.ts'
 import type { Key } from '../../terminal/key.ts'
 import type { Picture, StyledSpan } from '../../terminal/layout.ts'

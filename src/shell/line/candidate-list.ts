@@ -3,7 +3,7 @@ import type { Key } from '../../terminal/key.ts'
 import type { CompletionItem } from './completion.ts'
 import type { Screen } from './screen.ts'
 import { cutToWidth } from '../render/table.ts'
-import { visible } from '../../core/visible.ts'
+import { visible } from '../../core/text/visible.ts'
 
 /** From so many candidates on, the user is asked first: Readline's `completion-query-items`. */
 export const QUERY_ITEMS = 100

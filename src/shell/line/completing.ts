@@ -5,7 +5,7 @@ import { commonPrefix } from './completion.ts'
 import type { Completion, CompletionAction } from './completion.ts'
 import type { LineEditor } from './editor.ts'
 import type { Screen } from './screen.ts'
-import { isThenable } from '../../core/thenable.ts'
+import { isThenable } from '../../core/async/thenable.ts'
 
 /** A line that can be completed, as its reader is given it. */
 export interface Completable {

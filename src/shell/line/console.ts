@@ -1,4 +1,4 @@
-import type { Cancel } from '../../core/clock.ts'
+import type { Cancel } from '../../core/time/clock.ts'
 import type { Connection, ConnectionEvent, ConnectionSink, OutputStream, Terminal } from '../../core/connection.ts'
 import type { SessionServices } from '../../core/transport.ts'
 import type { ConsoleUser } from './console-user.ts'

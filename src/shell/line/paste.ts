@@ -1,4 +1,4 @@
-import { withLineFeeds } from '../../core/replaced.ts'
+import { withLineFeeds } from '../../core/text/replaced.ts'
 import type { Effect } from '../../editor/editor.ts'
 import type { LineEditor } from './editor.ts'
 

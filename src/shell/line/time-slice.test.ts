@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { TIME_SLICE_MS } from '../../core/scheduler.ts'
+import { TIME_SLICE_MS } from '../../core/time/scheduler.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import { TimeSlice } from './time-slice.ts'
 

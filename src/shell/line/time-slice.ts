@@ -1,4 +1,4 @@
-import type { Scheduler } from '../../core/scheduler.ts'
+import type { Scheduler } from '../../core/time/scheduler.ts'
 
 /**
  * How much is read between two looks at the clock, at most: some ten commands. A line costs as much

@@ -1,6 +1,6 @@
 import type { AuthMethod, Credentials } from '../../core/authenticator.ts'
 import type { Identity } from '../../core/connection.ts'
-import { AnswerbackError } from '../../core/errors.ts'
+import { AnswerbackError } from '../../core/options/errors.ts'
 import type { AuthOptions } from './auth.ts'
 
 /** Returns who somebody is, with the account that this is: by default of that name. */

@@ -1,8 +1,8 @@
 import type { AuthMethod } from '../../core/authenticator.ts'
-import { aTimeout } from '../../core/duration.ts'
-import { AnswerbackError } from '../../core/errors.ts'
-import { aFunction, checkOptions, listOf, wholeNumber } from '../../core/options.ts'
-import type { OptionCheck, OptionTable } from '../../core/options.ts'
+import { aTimeout } from '../../core/options/duration.ts'
+import { AnswerbackError } from '../../core/options/errors.ts'
+import { aFunction, checkOptions, listOf, wholeNumber } from '../../core/options/options.ts'
+import type { OptionCheck, OptionTable } from '../../core/options/options.ts'
 import type { AuthOptions } from './auth.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Challenge, Login } from '../../core/authenticator.ts'
 import type { Identity } from '../../core/connection.ts'
-import { InputEnded, Interrupted } from '../../core/errors.ts'
+import { InputEnded, Interrupted } from '../../core/options/errors.ts'
 import { unansweredText } from '../ask/question.ts'
 import type { Session } from '../session/session.ts'
 

@@ -1,11 +1,11 @@
-import type { Cancel } from '../../core/clock.ts'
+import type { Cancel } from '../../core/time/clock.ts'
 import type { OutputStream } from '../../core/connection.ts'
-import { AnswerbackError } from '../../core/errors.ts'
+import { AnswerbackError } from '../../core/options/errors.ts'
 import type { SessionFacts } from '../session/facts.ts'
 import type { ShellAuthenticator } from './authenticator.ts'
 import { logIn } from './dialogue.ts'
 import type { LoginPrompts } from './dialogue.ts'
-import { STATUS } from '../../core/exit-status.ts'
+import { STATUS } from '../../core/options/exit-status.ts'
 import type { Session } from '../session/session.ts'
 
 /** A session whose user logs in. */

@@ -1,6 +1,6 @@
-import { SafeText } from '../../core/safe-text.ts'
+import { SafeText } from '../../core/text/safe-text.ts'
 import { readProperty, unreadable } from './property.ts'
-import { visible } from '../../core/visible.ts'
+import { visible } from '../../core/text/visible.ts'
 
 /**
  * A value in one line, for people: text as it is, numbers and dates as they are read, lists as `a,

@@ -4,7 +4,7 @@ import { inline, shapeOf } from './inline.ts'
 import type { Field, Shape } from './inline.ts'
 import { cutToWidth, padded, tableLines } from './table.ts'
 import type { TableCell } from './table.ts'
-import { visible } from '../../core/visible.ts'
+import { visible } from '../../core/text/visible.ts'
 
 /**
  * A value as people read it, in lines parted by `\n`, without one at the end: a list of records as

@@ -1,4 +1,4 @@
-import type { Eventual } from '../../core/thenable.ts'
+import type { Eventual } from '../../core/async/thenable.ts'
 import type { Logger } from '../../core/log.ts'
 import { usageLine } from '../command/help.ts'
 import { complete } from '../complete/complete.ts'

@@ -5,7 +5,7 @@ import type { Command } from '../command/command.ts'
 import { usageLine } from '../command/help.ts'
 import type { RunningCommand } from './running-command.ts'
 import { sentence } from './sentence.ts'
-import { visible } from '../../core/visible.ts'
+import { visible } from '../../core/text/visible.ts'
 import type { LocatedWord } from '../words/input-reader.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { safe } from '../../core/safe-text.ts'
-import type { SafeText } from '../../core/safe-text.ts'
+import { safe } from '../../core/text/safe-text.ts'
+import type { SafeText } from '../../core/text/safe-text.ts'
 import { connect } from '../../testing/index.ts'
 import { createShell } from '../shell.ts'
 

@@ -1,11 +1,11 @@
 import type { Logger } from '../../core/log.ts'
-import type { SafeText } from '../../core/safe-text.ts'
+import type { SafeText } from '../../core/text/safe-text.ts'
 import type { SessionServices } from '../../core/transport.ts'
 import type { HandlerResult } from '../command/answer.ts'
 import type { SessionEnd } from '../session/session-end.ts'
 import type { Invocation } from '../command/invocation.ts'
 import type { Session } from '../session/session.ts'
-import { andThen, attempt, firstOf } from '../../core/thenable.ts'
+import { andThen, attempt, firstOf } from '../../core/async/thenable.ts'
 
 /** Runs when a session begins, after the login and the welcome, before the first prompt. */
 export type StartHook<User, State> = (session: Session<User, State>) => unknown

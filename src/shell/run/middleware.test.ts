@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fail, Failure } from '../../core/failure.ts'
+import { fail, Failure } from '../../core/options/failure.ts'
 import { connect } from '../../testing/index.ts'
 import type { Invocation } from '../command/invocation.ts'
 import { createShell } from '../shell.ts'

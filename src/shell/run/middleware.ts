@@ -1,7 +1,7 @@
 import type { HandlerResult } from '../command/answer.ts'
 import type { Invocation } from '../command/invocation.ts'
 import type { Session } from '../session/session.ts'
-import { andThen, isThenable } from '../../core/thenable.ts'
+import { andThen, isThenable } from '../../core/async/thenable.ts'
 
 /**
  * Runs around every command: `async (session, next) => { const begun = now(); await next(); count(now() - begun) }`. `next` runs the rest, and answers

@@ -1,5 +1,5 @@
-import { AnswerbackError } from '../../core/errors.ts'
-import { SafeText } from '../../core/safe-text.ts'
+import { AnswerbackError } from '../../core/options/errors.ts'
+import { SafeText } from '../../core/text/safe-text.ts'
 import { answerKind, piecesOf } from '../command/answer.ts'
 import type { Pieces, Stream } from '../command/answer.ts'
 import type { RunningCommand } from './running-command.ts'
@@ -7,10 +7,10 @@ import { toJson } from '../render/json.ts'
 import { isLong, pageSize } from '../ask/pager.ts'
 import { renderValue } from '../render/value.ts'
 import type { Session } from '../session/session.ts'
-import { STATUS } from '../../core/exit-status.ts'
+import { STATUS } from '../../core/options/exit-status.ts'
 import { SETTLED } from '../session/tell.ts'
-import { andThen, isThenable } from '../../core/thenable.ts'
-import type { Eventual } from '../../core/thenable.ts'
+import { andThen, isThenable } from '../../core/async/thenable.ts'
+import type { Eventual } from '../../core/async/thenable.ts'
 
 /** The run of a command, as far as its answer is given by it. */
 interface AnsweringRun {

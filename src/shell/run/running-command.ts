@@ -1,7 +1,7 @@
 import type { Invocation } from '../command/invocation.ts'
 import { MaskedCall } from './masked-call.ts'
 import type { FoundCommand } from '../command/registry.ts'
-import { LazyAbort } from '../../core/lazy-abort.ts'
+import { LazyAbort } from '../../core/async/lazy-abort.ts'
 import type { InputReader, LocatedWord } from '../words/input-reader.ts'
 
 /** An invocation, as the shell holds it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { Interrupted } from '../../core/errors.ts'
+import { Interrupted } from '../../core/options/errors.ts'
 import { SILENT } from '../../core/log.ts'
 import { connect, ManualClock, MemoryConnection } from '../../testing/index.ts'
 import { settled } from '../../testing/manual-clock.ts'

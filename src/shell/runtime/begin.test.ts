@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { House } from '../../serve/sessions.suite.ts'
 import { connect } from '../../testing/index.ts'
 import { settled } from '../../testing/manual-clock.ts'
-import { Failure } from '../../core/failure.ts'
+import { Failure } from '../../core/options/failure.ts'
 import { Session } from '../session/session.ts'
 import { shellOf, createShell } from '../shell.ts'
 

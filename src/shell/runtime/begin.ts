@@ -1,11 +1,11 @@
 import type { OutputStream } from '../../core/connection.ts'
-import { Failure } from '../../core/failure.ts'
+import { Failure } from '../../core/options/failure.ts'
 import type { SessionFacts } from '../session/facts.ts'
 import { runStartHooks } from '../run/hooks.ts'
 import type { Service } from './service.ts'
 import type { SessionHistory } from '../session/history.ts'
 import type { Session } from '../session/session.ts'
-import { STATUS } from '../../core/exit-status.ts'
+import { STATUS } from '../../core/options/exit-status.ts'
 
 /** A session whose user is in, as far as its beginning needs it. */
 export interface BeginningSession {

@@ -1,4 +1,4 @@
-import { Failure } from '../../core/failure.ts'
+import { Failure } from '../../core/options/failure.ts'
 import type { SessionServices } from '../../core/transport.ts'
 import { Editor } from '../../editor/editor.ts'
 import { BoundaryCache } from '../../terminal/grapheme.ts'
@@ -21,13 +21,13 @@ import type { InterruptHost } from './interrupts.ts'
 import type { LoopHost } from './loop-host.ts'
 import type { ReadRequest } from '../line/request.ts'
 import type { ShellSettings } from '../settings/options.ts'
-import { STATUS } from '../../core/exit-status.ts'
+import { STATUS } from '../../core/options/exit-status.ts'
 import type { RateLimit, RateLimited } from './rate-limit.ts'
 import { promptText } from './prompt.ts'
 import type { Service } from './service.ts'
 import { TimeSlice } from '../line/time-slice.ts'
 import { tellError } from '../session/tell.ts'
-import { andThen } from '../../core/thenable.ts'
+import { andThen } from '../../core/async/thenable.ts'
 
 /**
  * The commands of a session: makes commands of the lines that its console reads for it, and runs

@@ -1,4 +1,4 @@
-import type { Cancel } from '../../core/clock.ts'
+import type { Cancel } from '../../core/time/clock.ts'
 
 /**
  * How long one command may go on after its user's side has sent the end of its input; at most twice

@@ -1,5 +1,5 @@
-import type { Cancel, Clock } from '../../core/clock.ts'
-import { Interrupted } from '../../core/errors.ts'
+import type { Cancel, Clock } from '../../core/time/clock.ts'
+import { Interrupted } from '../../core/options/errors.ts'
 import type { RunningCommand } from '../run/running-command.ts'
 import type { Callers } from '../session/callers.ts'
 import { AbandonedCommands } from './abandoned.ts'

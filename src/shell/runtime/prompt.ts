@@ -1,5 +1,5 @@
-import { AnswerbackError } from '../../core/errors.ts'
-import { SafeText } from '../../core/safe-text.ts'
+import { AnswerbackError } from '../../core/options/errors.ts'
+import { SafeText } from '../../core/text/safe-text.ts'
 import type { LoopHost } from './loop-host.ts'
 import { DEFAULT_PROMPT } from '../settings/options.ts'
 import type { ShellSettings } from '../settings/options.ts'

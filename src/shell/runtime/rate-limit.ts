@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from '../../core/clock.ts'
+import type { Cancel, Clock } from '../../core/time/clock.ts'
 
 /**
  * Beyond this many a second they are dealt out in tenths of it, so that no connection keeps the

@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts'
+import type { Clock } from '../../core/time/clock.ts'
 import type { Traffic } from '../../core/connection.ts'
 import type { ServerObserver } from '../../core/events.ts'
 import type { SessionFacts } from '../session/facts.ts'

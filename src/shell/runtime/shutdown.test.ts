@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fail } from '../../core/failure.ts'
-import { safe } from '../../core/safe-text.ts'
+import { fail } from '../../core/options/failure.ts'
+import { safe } from '../../core/text/safe-text.ts'
 import { House } from '../../serve/sessions.suite.ts'
 import { settled } from '../../testing/manual-clock.ts'
 import { createShell } from '../shell.ts'

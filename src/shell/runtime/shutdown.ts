@@ -1,4 +1,4 @@
-import { STATUS } from '../../core/exit-status.ts'
+import { STATUS } from '../../core/options/exit-status.ts'
 
 /**
  * The end of a session because its server shuts down. What is broken off, a command or the rest of

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Failure } from '../../core/failure.ts'
+import { Failure } from '../../core/options/failure.ts'
 import { connect } from '../../testing/index.ts'
 import type { ShellOptions } from '../settings/options.ts'
 import { createShell } from '../shell.ts'

@@ -1,6 +1,6 @@
-import type { Cancel } from '../../core/clock.ts'
+import type { Cancel } from '../../core/time/clock.ts'
 import type { OutputStream, Terminal } from '../../core/connection.ts'
-import type { SafeText } from '../../core/safe-text.ts'
+import type { SafeText } from '../../core/text/safe-text.ts'
 import type { SessionFacts } from './facts.ts'
 import type { Question } from '../ask/question.ts'
 import type { SessionHistory } from './history.ts'

@@ -1,4 +1,4 @@
-import { InputEnded, Interrupted, SessionEnded } from '../../core/errors.ts'
+import { InputEnded, Interrupted, SessionEnded } from '../../core/options/errors.ts'
 
 /**
  * Whether an error is one by which this session stops those who wait for it. What another session

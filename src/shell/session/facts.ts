@@ -8,7 +8,7 @@ import type {
   Peer,
   Terminal,
 } from '../../core/connection.ts'
-import { optionError } from '../../core/options.ts'
+import { optionError } from '../../core/options/options.ts'
 import { pageSize } from '../ask/pager.ts'
 import type { PageSize } from '../ask/pager.ts'
 

@@ -1,10 +1,10 @@
-import type { Clock } from '../../core/clock.ts'
+import type { Clock } from '../../core/time/clock.ts'
 import type { Identity } from '../../core/connection.ts'
 import type { Logger } from '../../core/log.ts'
 import { adopt, ownCopy, remember } from '../../editor/history/entries.ts'
 import type { HistoryPolicy } from '../../editor/history/entries.ts'
 import type { HistoryStore } from '../../editor/history/store.ts'
-import { isThenable } from '../../core/thenable.ts'
+import { isThenable } from '../../core/async/thenable.ts'
 
 /**
  * How long the first prompt waits for a history, in milliseconds. One that comes later is there at

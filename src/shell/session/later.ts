@@ -1,4 +1,4 @@
-import type { Scheduler } from '../../core/scheduler.ts'
+import type { Scheduler } from '../../core/time/scheduler.ts'
 
 /**
  * Does in later turns of the event loop what would otherwise go on in this one for ever, in order,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fail } from '../../core/failure.ts'
+import { fail } from '../../core/options/failure.ts'
 import { connect } from '../../testing/index.ts'
 import { INPUT_END_GRACE } from '../runtime/input-end.ts'
 import { createShell } from '../shell.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { safe, trusted } from '../../core/safe-text.ts'
+import { safe, trusted } from '../../core/text/safe-text.ts'
 import { SESSION_LIMITS } from '../../core/session-limits.ts'
 import { connect } from '../../testing/index.ts'
 import { MemoryConnection } from '../../testing/memory-connection.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { fail } from '../../core/failure.ts'
-import { safe } from '../../core/safe-text.ts'
-import type { SafeText } from '../../core/safe-text.ts'
+import { fail } from '../../core/options/failure.ts'
+import { safe } from '../../core/text/safe-text.ts'
+import type { SafeText } from '../../core/text/safe-text.ts'
 import { connect } from '../../testing/index.ts'
 import { createShell } from '../shell.ts'
 

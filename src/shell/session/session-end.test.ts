@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { SessionEnded } from '../../core/errors.ts'
+import { SessionEnded } from '../../core/options/errors.ts'
 import { SessionEnd } from './session-end.ts'
 
 it('tells one reason, the first, to whoever asked before and whoever asks later, by one and the same error', () => {

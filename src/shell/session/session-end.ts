@@ -1,5 +1,5 @@
-import { SessionEnded } from '../../core/errors.ts'
-import { LazyAbort } from '../../core/lazy-abort.ts'
+import { SessionEnded } from '../../core/options/errors.ts'
+import { LazyAbort } from '../../core/async/lazy-abort.ts'
 
 /**
  * The end of a session; its reason is a word or two. The error that tells of it is made when

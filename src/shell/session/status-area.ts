@@ -1,6 +1,6 @@
-import type { Cancel } from '../../core/clock.ts'
+import type { Cancel } from '../../core/time/clock.ts'
 import type { OutputStream, Terminal } from '../../core/connection.ts'
-import { visible } from '../../core/visible.ts'
+import { visible } from '../../core/text/visible.ts'
 
 /** How far a work has come. */
 export interface Progress {

@@ -1,5 +1,5 @@
 import { isErrorOf } from './error.ts'
-import { isThenable } from '../../core/thenable.ts'
+import { isThenable } from '../../core/async/thenable.ts'
 
 /** What a write answers that nobody has to wait for. */
 export const SETTLED: Promise<void> = Promise.resolve()

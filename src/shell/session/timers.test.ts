@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { LONGEST_TIMER_MS } from '../../core/clock.ts'
+import { LONGEST_TIMER_MS } from '../../core/time/clock.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import { Timers } from './timers.ts'
 

@@ -1,7 +1,7 @@
-import { waitFor } from '../../core/clock.ts'
-import type { Cancel, Clock } from '../../core/clock.ts'
+import { waitFor } from '../../core/time/clock.ts'
+import type { Cancel, Clock } from '../../core/time/clock.ts'
 import type { Callers } from './callers.ts'
-import { isThenable } from '../../core/thenable.ts'
+import { isThenable } from '../../core/async/thenable.ts'
 
 /** The timers of one session: all end with it. */
 export class Timers {

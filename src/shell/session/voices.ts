@@ -1,4 +1,4 @@
-import { withoutStyles } from '../../core/escape-sequence.ts'
+import { withoutStyles } from '../../core/text/escape-sequence.ts'
 
 /** A text, restyled: `voices: { error: text => red(text) }`. */
 export type Voice = (text: string) => string

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { InputEnded, Interrupted, SessionEnded } from '../../core/errors.ts'
+import { InputEnded, Interrupted, SessionEnded } from '../../core/options/errors.ts'
 import { connect, ManualClock } from '../../testing/index.ts'
 import { Session } from './session.ts'
 import { createShell, shellOf } from '../shell.ts'

@@ -1,4 +1,4 @@
-import type { Scheduler } from '../../core/scheduler.ts'
+import type { Scheduler } from '../../core/time/scheduler.ts'
 import type { Connection } from '../../core/connection.ts'
 import { Awaited } from './awaited.ts'
 import type { SessionEnd } from './session-end.ts'

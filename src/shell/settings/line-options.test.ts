@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AnswerbackError } from '../../core/errors.ts'
+import { AnswerbackError } from '../../core/options/errors.ts'
 import { connect } from '../../testing/index.ts'
 import type { TestClient } from '../../testing/index.ts'
 import { picture } from '../line/desk.suite.ts'

@@ -1,5 +1,5 @@
-import { aFunction, anything, checkOptions, oneOf, wholeNumber, withMethods } from '../../core/options.ts'
-import type { OptionCheck, OptionTable } from '../../core/options.ts'
+import { aFunction, anything, checkOptions, oneOf, wholeNumber, withMethods } from '../../core/options/options.ts'
+import type { OptionCheck, OptionTable } from '../../core/options/options.ts'
 import type { HistoryPolicy } from '../../editor/history/entries.ts'
 import { MemoryHistory } from '../../editor/history/store.ts'
 import type { HistoryStore } from '../../editor/history/store.ts'

@@ -1,7 +1,16 @@
-import { AnswerbackError } from '../../core/errors.ts'
-import { aBoolean, aFunction, anything, aText, checkOptions, isText, oneOf, wholeNumber } from '../../core/options.ts'
-import type { OptionTable } from '../../core/options.ts'
-import type { SafeText } from '../../core/safe-text.ts'
+import { AnswerbackError } from '../../core/options/errors.ts'
+import {
+  aBoolean,
+  aFunction,
+  anything,
+  aText,
+  checkOptions,
+  isText,
+  oneOf,
+  wholeNumber,
+} from '../../core/options/options.ts'
+import type { OptionTable } from '../../core/options/options.ts'
+import type { SafeText } from '../../core/text/safe-text.ts'
 import { checkAuth } from '../login/auth-check.ts'
 import type { AuthOptions } from '../login/auth.ts'
 import { LINE_OPTIONS, lineSettingsOf } from './line-options.ts'

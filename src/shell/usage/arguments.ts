@@ -3,7 +3,7 @@ import { FlagReader } from './flags.ts'
 import { parameterLabel } from './labels.ts'
 import { readLiteral } from './literals.ts'
 import type { Arguments, Parameter, UsageText } from './text.ts'
-import { quoted } from '../../core/visible.ts'
+import { quoted } from '../../core/text/visible.ts'
 
 /**
  * Reads words as the arguments that a usage text declares. `from` is the index of the first word

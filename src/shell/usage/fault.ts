@@ -1,8 +1,8 @@
 import { isTooLarge } from './literals.ts'
-import { didYouMean } from '../../core/nearest.ts'
+import { didYouMean } from '../../core/text/nearest.ts'
 import type { Value } from './text.ts'
 import { TYPE_NAMES } from './sentences.ts'
-import { quoted } from '../../core/visible.ts'
+import { quoted } from '../../core/text/visible.ts'
 
 /** Words that do not fit their command. */
 export class ArgumentFault {

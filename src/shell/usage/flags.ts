@@ -1,8 +1,8 @@
 import { ArgumentFault, misfit } from './fault.ts'
 import { readLiteral } from './literals.ts'
-import { didYouMean } from '../../core/nearest.ts'
+import { didYouMean } from '../../core/text/nearest.ts'
 import type { Arguments, Flag } from './text.ts'
-import { quoted } from '../../core/visible.ts'
+import { quoted } from '../../core/text/visible.ts'
 
 /** Takes the flags out of a command's words, and puts their values among its arguments. */
 export class FlagReader {

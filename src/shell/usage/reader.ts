@@ -1,4 +1,4 @@
-import { AnswerbackError } from '../../core/errors.ts'
+import { AnswerbackError } from '../../core/options/errors.ts'
 import { TYPE_NAMES, usageSentence } from './sentences.ts'
 import type { UsageFault } from './sentences.ts'
 import { flagLabel, parameterLabel } from './labels.ts'

@@ -1,10 +1,10 @@
-import { AnswerbackError } from '../../core/errors.ts'
+import { AnswerbackError } from '../../core/options/errors.ts'
 import { ArgumentFault, wordOf } from './arguments.ts'
 import type { StandardIssue, StandardSchemaV1 } from './standard-schema.ts'
 import type { Arguments, UsageText } from './text.ts'
-import { andThen, firstOf } from '../../core/thenable.ts'
-import type { Eventual } from '../../core/thenable.ts'
-import { visible } from '../../core/visible.ts'
+import { andThen, firstOf } from '../../core/async/thenable.ts'
+import type { Eventual } from '../../core/async/thenable.ts'
+import { visible } from '../../core/text/visible.ts'
 
 /** By parameter name. */
 export type Validators = Readonly<Record<string, StandardSchemaV1>>

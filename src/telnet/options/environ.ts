@@ -1,5 +1,5 @@
 import type { Environment } from '../../core/connection.ts'
-import { ENVIRONMENT_LIMITS } from '../../core/environment.ts'
+import { ENVIRONMENT_LIMITS } from '../../core/options/environment.ts'
 import { decodeUtf8 } from '../utf8.ts'
 
 /** RFC 1572. */

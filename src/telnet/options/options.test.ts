@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ENVIRONMENT_LIMITS } from '../../core/environment.ts'
+import { ENVIRONMENT_LIMITS } from '../../core/options/environment.ts'
 import { wire } from '../wire.suite.ts'
 import { charsetAnswer, settlesCharset } from './charset.ts'
 import { readEnvironment, updatedEnvironment } from './environ.ts'

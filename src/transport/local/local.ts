@@ -1,5 +1,5 @@
 import type { ReadStream, WriteStream } from 'node:tty'
-import type { Cancel, Clock } from '../../core/clock.ts'
+import type { Cancel, Clock } from '../../core/time/clock.ts'
 import { UNKNOWN_TERMINAL, windowSize } from '../../core/connection.ts'
 import type {
   Connection,
@@ -10,9 +10,9 @@ import type {
   OutputStream,
   Terminal,
 } from '../../core/connection.ts'
-import { exitStatus } from '../../core/exit-status.ts'
-import { checkOptions } from '../../core/options.ts'
-import type { OptionTable } from '../../core/options.ts'
+import { exitStatus } from '../../core/options/exit-status.ts'
+import { checkOptions } from '../../core/options/options.ts'
+import type { OptionTable } from '../../core/options/options.ts'
 import type { TransportHost, Listening, Transport } from '../../core/transport.ts'
 import { connectionId } from '../net/connection-id.ts'
 import { aListenerAuth, identityOf } from '../net/listener-options.ts'

@@ -1,5 +1,5 @@
 import type { OutputStream } from '../../core/connection.ts'
-import type { TextEncoding } from '../../core/text-encoding.ts'
+import type { TextEncoding } from '../../core/text/text-encoding.ts'
 
 /** Text as it was written, and bytes as they are sent. */
 export type Content = string | Uint8Array

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Cancel, Clock } from '../../core/clock.ts'
+import type { Cancel, Clock } from '../../core/time/clock.ts'
 
 export interface HangUp {
   /** How long the peer has to read the rest, in milliseconds, before the socket is cut. */

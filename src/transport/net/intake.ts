@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Scheduler } from '../../core/scheduler.ts'
+import type { Scheduler } from '../../core/time/scheduler.ts'
 import { POOLED_BYTES } from '../../platform/buffer-pool.ts'
 import type { BufferPool } from '../../platform/buffer-pool.ts'
 

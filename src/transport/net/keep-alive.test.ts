@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Deadlines } from '../../core/deadlines.ts'
+import { Deadlines } from '../../core/time/deadlines.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import { aKeepAlive, KEEP_ALIVE_MS, KeepAlive, keepAliveOf } from './keep-alive.ts'
 

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net'
-import { SHORTEST_TIMEOUT_MS } from '../../core/duration.ts'
-import type { OptionCheck } from '../../core/options.ts'
+import { SHORTEST_TIMEOUT_MS } from '../../core/options/duration.ts'
+import type { OptionCheck } from '../../core/options/options.ts'
 import type { TransportHost } from '../../core/transport.ts'
-import type { Scheduled } from '../../core/deadlines.ts'
+import type { Scheduled } from '../../core/time/deadlines.ts'
 
 /**
  * How a transport keeps a quiet connection open: milliseconds from one sign of life to the next, or

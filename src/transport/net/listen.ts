@@ -1,5 +1,5 @@
 import type { AddressInfo, Server } from 'node:net'
-import { AnswerbackError } from '../../core/errors.ts'
+import { AnswerbackError } from '../../core/options/errors.ts'
 import type { Listening } from '../../core/transport.ts'
 
 /** Makes a server listen; what can go wrong is said in one sentence. */

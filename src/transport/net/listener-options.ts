@@ -1,7 +1,7 @@
 import type { Identity } from '../../core/connection.ts'
-import { AnswerbackError } from '../../core/errors.ts'
-import { checkOptions } from '../../core/options.ts'
-import type { OptionCheck, OptionTable } from '../../core/options.ts'
+import { AnswerbackError } from '../../core/options/errors.ts'
+import { checkOptions } from '../../core/options/options.ts'
+import type { OptionCheck, OptionTable } from '../../core/options/options.ts'
 import type { TransportHost } from '../../core/transport.ts'
 import type { ProxyOptions } from './proxy-protocol.ts'
 

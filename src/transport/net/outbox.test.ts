@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { TIME_SLICE_MS } from '../../core/scheduler.ts'
+import { TIME_SLICE_MS } from '../../core/time/scheduler.ts'
 import { settled } from '../../testing/manual-clock.ts'
 import { BufferPool } from '../../platform/buffer-pool.ts'
 import { Outbox } from './outbox.ts'
-import { TERMINAL_TEXT } from '../../core/text-encoding.ts'
+import { TERMINAL_TEXT } from '../../core/text/text-encoding.ts'
 import { ALL_SLICES_MS, DEFERRED_MS } from '../../platform/scheduler.ts'
 import { WorkedTurns } from '../../platform/scheduler.suite.ts'
 

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
-import type { Cancel } from '../../core/clock.ts'
-import { AnswerbackError } from '../../core/errors.ts'
+import type { Cancel } from '../../core/time/clock.ts'
+import { AnswerbackError } from '../../core/options/errors.ts'
 import type { TransportHost } from '../../core/transport.ts'
 import { AddressRanges, isRange } from '../../platform/address-ranges.ts'
 import { peerOf } from './peer.ts'

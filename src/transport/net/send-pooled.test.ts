@@ -3,7 +3,7 @@ import { BufferPool, MOST_POOLED, POOLED_BYTES } from '../../platform/buffer-poo
 import type { Content } from './content.ts'
 import { sendPooled } from './send-pooled.ts'
 import type { SendTarget } from './send-pooled.ts'
-import { TERMINAL_TEXT } from '../../core/text-encoding.ts'
+import { TERMINAL_TEXT } from '../../core/text/text-encoding.ts'
 
 /** Sends all, one buffer after another. */
 function sendAll(pool: BufferPool, to: SendTarget, contents: readonly Content[]): void {

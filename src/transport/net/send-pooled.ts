@@ -1,5 +1,5 @@
-import { endOfPart } from '../../core/parts.ts'
-import type { TextEncoding } from '../../core/text-encoding.ts'
+import { endOfPart } from '../../core/text/parts.ts'
+import type { TextEncoding } from '../../core/text/text-encoding.ts'
 import { POOLED_BYTES } from '../../platform/buffer-pool.ts'
 import type { BufferPool } from '../../platform/buffer-pool.ts'
 import { partOf } from './content.ts'

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Clock } from '../../core/clock.ts'
+import type { Clock } from '../../core/time/clock.ts'
 import { hangUp } from './hang-up.ts'
 
 /** How long a refused peer has to read why. */

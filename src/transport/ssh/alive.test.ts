@@ -1,6 +1,6 @@
 import { Socket } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { AnswerbackError } from '../../core/errors.ts'
+import { AnswerbackError } from '../../core/options/errors.ts'
 import { ManualClock, settled } from '../../testing/manual-clock.ts'
 import { MESSAGE } from './protocol/codes.ts'
 import { channelRequest, openSession, RawClient } from './raw-client.suite.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Scheduler } from '../../core/scheduler.ts'
+import type { Scheduler } from '../../core/time/scheduler.ts'
 import { MESSAGE } from './protocol/codes.ts'
 import { channelRequest, openSession, RawClient } from './raw-client.suite.ts'
 import { TestServer } from './server.suite.ts'

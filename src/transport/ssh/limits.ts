@@ -1,6 +1,6 @@
-import { aTimeout } from '../../core/duration.ts'
-import { checkOptions, wholeNumber } from '../../core/options.ts'
-import type { OptionTable } from '../../core/options.ts'
+import { aTimeout } from '../../core/options/duration.ts'
+import { checkOptions, wholeNumber } from '../../core/options/options.ts'
+import type { OptionTable } from '../../core/options/options.ts'
 
 /**
  * What an SSH client may cost beyond the limits of `serve`. Each has a default that suits a public

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { variableNames } from '../../core/environment.ts'
+import { variableNames } from '../../core/options/environment.ts'
 import type { Peer } from '../../core/connection.ts'
 import type { TransportHost, Admission } from '../../core/transport.ts'
 import { keepAliveOf } from '../net/keep-alive.ts'

@@ -9,7 +9,7 @@ import type {
   Peer,
   Traffic,
 } from '../../core/connection.ts'
-import type { TextEncoding } from '../../core/text-encoding.ts'
+import type { TextEncoding } from '../../core/text/text-encoding.ts'
 import type { TransportHost } from '../../core/transport.ts'
 import { BUFFERS } from '../../platform/buffer-pool.ts'
 import { TelnetCommand } from '../../telnet/codes.ts'

@@ -8,7 +8,7 @@ import type {
   LoginVerdict,
 } from '../../../core/authenticator.ts'
 import type { Identity, Peer } from '../../../core/connection.ts'
-import { visible } from '../../../core/visible.ts'
+import { visible } from '../../../core/text/visible.ts'
 import { DISCONNECT, MESSAGE } from '../protocol/codes.ts'
 import { faultOfProof, offeredKey, readKeyRequest, signatureAlgorithm } from './key-request.ts'
 import { abandoned, KeyboardInteractive } from './keyboard-interactive.ts'

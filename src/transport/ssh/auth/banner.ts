@@ -1,4 +1,4 @@
-import { withoutSequences } from '../../../core/escape-sequence.ts'
+import { withoutSequences } from '../../../core/text/escape-sequence.ts'
 import { MESSAGE } from '../protocol/codes.ts'
 import { WireWriter } from '../protocol/wire.ts'
 

@@ -1,5 +1,5 @@
 import type { OutputStream, Traffic } from '../../../core/connection.ts'
-import { PIPE_TEXT, type TextEncoding } from '../../../core/text-encoding.ts'
+import { PIPE_TEXT, type TextEncoding } from '../../../core/text/text-encoding.ts'
 import { BUFFERS } from '../../../platform/buffer-pool.ts'
 import { SCHEDULER, type EventLoopScheduler } from '../../../platform/scheduler.ts'
 import { Outbox } from '../../net/outbox.ts'

@@ -10,9 +10,9 @@ import type {
   Terminal,
   Traffic,
 } from '../../../core/connection.ts'
-import type { Cancel, Clock } from '../../../core/clock.ts'
-import { exitStatus } from '../../../core/exit-status.ts'
-import { TERMINAL_TEXT } from '../../../core/text-encoding.ts'
+import type { Cancel, Clock } from '../../../core/time/clock.ts'
+import { exitStatus } from '../../../core/options/exit-status.ts'
+import { TERMINAL_TEXT } from '../../../core/text/text-encoding.ts'
 import type { Channel } from './channel.ts'
 import { MESSAGE, SIGNALS } from '../protocol/codes.ts'
 import { resized } from './session-setup.ts'

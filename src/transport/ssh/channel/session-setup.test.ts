@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { variableNames } from '../../../core/environment.ts'
+import { variableNames } from '../../../core/options/environment.ts'
 import { resized, SessionSetup, type SetupRules } from './session-setup.ts'
 import { WireReader, WireWriter } from '../protocol/wire.ts'
 

@@ -5,7 +5,7 @@ import {
   type Environment,
   type Terminal,
 } from '../../../core/connection.ts'
-import { ENVIRONMENT_LIMITS } from '../../../core/environment.ts'
+import { ENVIRONMENT_LIMITS } from '../../../core/options/environment.ts'
 import { readPtyModes } from './pty-modes.ts'
 import { WireReader } from '../protocol/wire.ts'
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { visible } from '../../../core/visible.ts'
+import { visible } from '../../../core/text/visible.ts'
 import { AddressRanges, isRange } from '../../../platform/address-ranges.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { visible } from '../../../core/visible.ts'
+import { visible } from '../../../core/text/visible.ts'
 import { faultOfAddresses } from './address-list.ts'
 import { readPublicKey } from './public-key.ts'
 import type { Restrictions } from './restrictions.ts'

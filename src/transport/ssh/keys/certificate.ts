@@ -1,4 +1,4 @@
-import { visible } from '../../../core/visible.ts'
+import { visible } from '../../../core/text/visible.ts'
 import { areRanges, matchesRanges } from './address-list.ts'
 import { readPublicKey, type SignerKey } from './public-key.ts'
 import type { Restrictions } from './restrictions.ts'

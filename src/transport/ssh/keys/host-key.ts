@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { AnswerbackError, messageOf } from '../../../core/errors.ts'
+import { AnswerbackError, messageOf } from '../../../core/options/errors.ts'
 import { statOwned } from '../../../platform/owned-file.ts'
 import { fingerprintOf } from './public-key.ts'
 import { generateKey, parseKey } from '../protocol/ssh2/key-files.ts'

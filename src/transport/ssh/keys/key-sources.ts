@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { AnswerbackError, messageOf } from '../../../core/errors.ts'
+import { AnswerbackError, messageOf } from '../../../core/options/errors.ts'
 import type { Logger } from '../../../core/log.ts'
 import { statOwned } from '../../../platform/owned-file.ts'
 import { readAuthorizedKeys, type AuthorizedKey } from './authorized-keys.ts'

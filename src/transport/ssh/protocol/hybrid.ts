@@ -1,5 +1,5 @@
 import * as crypto from 'node:crypto'
-import { messageOf } from '../../../core/errors.ts'
+import { messageOf } from '../../../core/options/errors.ts'
 import { isMissingPackage, requireFrom } from '../../../platform/package.ts'
 import { agree, X25519_LENGTH, type X25519Keys } from './x25519.ts'
 

@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from '../../../core/clock.ts'
+import type { Cancel, Clock } from '../../../core/time/clock.ts'
 import { MESSAGE } from './codes.ts'
 import { SIGNATURE_ALGORITHMS } from './signature-algorithms.ts'
 import { isInRuntime } from './runtime.ts'

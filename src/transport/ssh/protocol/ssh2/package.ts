@@ -1,4 +1,4 @@
-import { AnswerbackError } from '../../../../core/errors.ts'
+import { AnswerbackError } from '../../../../core/options/errors.ts'
 import { requireFrom } from '../../../../platform/package.ts'
 
 /**

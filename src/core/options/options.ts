@@ -1,6 +1,6 @@
 import { AnswerbackError } from './errors.ts'
-import { nearest } from './nearest.ts'
-import { SafeText } from './safe-text.ts'
+import { nearest } from '../text/nearest.ts'
+import { SafeText } from '../text/safe-text.ts'
 
 /** Returns what is wrong with a value, as the end of a sentence; nothing where it can be meant. */
 export type OptionCheck = (value: unknown) => string | undefined

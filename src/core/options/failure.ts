@@ -1,6 +1,6 @@
 import { exitStatus } from './exit-status.ts'
-import { sanitizeUnlessSafe } from './safe-text.ts'
-import type { SafeText } from './safe-text.ts'
+import { sanitizeUnlessSafe } from '../text/safe-text.ts'
+import type { SafeText } from '../text/safe-text.ts'
 
 /**
  * A user's error, thrown by a command: shown in the error voice, without a stack; a program sees

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { LONGEST_TIMER_MS } from './clock.ts'
-import { ManualClock } from '../testing/manual-clock.ts'
+import { ManualClock } from '../../testing/manual-clock.ts'
 import { Deadlines } from './deadlines.ts'
 import type { Scheduled } from './deadlines.ts'
 
