@@ -36,10 +36,8 @@ export class Intake {
   readonly settings: IntakeSettings
   readonly #socket: Socket
   readonly #scheduler: Scheduler
-  /** A part of what was read waits for this peer's turn. */
-  #isHolding = false
-  #paused = false
-  #stopped = false
+  /** Of the flags below, in one number: each field is 8 bytes of every connection. */
+  #state = 0
 
   /** Reads from now on. */
   constructor(socket: Socket, scheduler: Scheduler, listener: SocketListener, settings: IntakeSettings) {
@@ -56,18 +54,18 @@ export class Intake {
 
   /** Reads nothing until `resume`. */
   pause(): void {
-    this.#paused = true
+    this.#state |= PAUSED
     this.#socket.pause()
   }
 
   resume(): void {
-    this.#paused = false
-    if (!this.#isHolding) this.#socket.resume()
+    this.#state &= ~PAUSED
+    if ((this.#state & HOLDING) === 0) this.#socket.resume()
   }
 
   /** Hands on no more bytes. */
   stop(): void {
-    this.#stopped = true
+    this.#state |= STOPPED
     this.#socket.off('data', received)
   }
 
@@ -77,11 +75,11 @@ export class Intake {
     const { pieceBytes } = this.settings
     let from = 0
     do this.listener.received(bytes.subarray(from, (from += pieceBytes)))
-    while (!this.#stopped && from < bytes.length && this.#scheduler.now() < end)
-    if (!this.#stopped && from < bytes.length) return this.#hold(bytes.subarray(from), memory)
+    while (!this.#isStopped && from < bytes.length && this.#scheduler.now() < end)
+    if (!this.#isStopped && from < bytes.length) return this.#hold(bytes.subarray(from), memory)
     this.#giveBack(memory)
     // Where a read was full more is there, and would be read at once.
-    if (!this.#stopped && bytes.length >= FULL_READ_BYTES) this.#hold(NOTHING)
+    if (!this.#isStopped && bytes.length >= FULL_READ_BYTES) this.#hold(NOTHING)
   }
 
   /** Keeps the rest: much of it in memory that is used again. */
@@ -92,22 +90,31 @@ export class Intake {
       memory.set(rest)
       rest = memory.subarray(0, rest.length)
     }
-    this.#isHolding = true
+    this.#state |= HOLDING
     this.#socket.pause()
     this.#scheduler.defer(() => this.#release(rest, memory))
   }
 
   #release(rest: Buffer, memory: Buffer | undefined): void {
-    this.#isHolding = false
-    if (this.#stopped || rest.length === 0) this.#giveBack(memory)
+    this.#state &= ~HOLDING
+    if (this.#isStopped || rest.length === 0) this.#giveBack(memory)
     else this.takePieces(rest, memory)
-    if (!this.#isHolding && !this.#paused && !this.#stopped) this.#socket.resume()
+    if (this.#state === 0) this.#socket.resume()
+  }
+
+  get #isStopped(): boolean {
+    return (this.#state & STOPPED) !== 0
   }
 
   #giveBack(memory: Buffer | undefined): void {
     if (memory !== undefined) this.settings.pool?.giveBack(memory)
   }
 }
+
+const PAUSED = 1
+/** A part of what was read waits for this peer's turn. */
+const HOLDING = 2
+const STOPPED = 4
 
 const NOTHING = Buffer.alloc(0)
 const INTAKE: unique symbol = Symbol('intake')

@@ -14,6 +14,8 @@ import type { SendTarget } from './send-pooled.ts'
 export interface OutboxTarget extends SendTarget {
   /** How much of what was written before waits until the peer has read, in bytes or characters. */
   readonly writableLength: number
+  /** From here on writers are asked to wait. Absent: 128 KiB. */
+  readonly highWaterBytes?: number
   /** It takes nothing now, and calls `resume` when it does. Absent: it always takes all. */
   readonly isBlocked?: boolean
   /** What is written next belongs to this stream. Absent: there is only one. */
@@ -50,12 +52,10 @@ export class Outbox implements Flushable {
   readonly #target: OutboxTarget
   readonly #pool: BufferPool | undefined
   readonly #scheduler: EventLoopScheduler
-  readonly #highWaterBytes: number
   /** What was written before `#text`. */
   #pieces: OutboxPiece[] | undefined
   #text = ''
   #size = 0
-  #stream: OutputStream = 'stdout'
   #closed = false
   /** Since the last `flush`. */
   #sentInTurn = 0
@@ -72,13 +72,11 @@ export class Outbox implements Flushable {
     encoding: TextEncoding,
     pool?: BufferPool,
     scheduler: EventLoopScheduler = SCHEDULER,
-    highWaterBytes: number = HIGH_WATER_BYTES,
   ) {
     this.#target = target
     this.encoding = encoding
     this.#pool = pool
     this.#scheduler = scheduler
-    this.#highWaterBytes = highWaterBytes
   }
 
   /** Characters and bytes that wait here, and in the target. */
@@ -91,7 +89,9 @@ export class Outbox implements Flushable {
    * reads.
    */
   get needsDrain(): boolean {
-    return !this.#closed && this.#size + this.#target.writableLength >= this.#highWaterBytes
+    return (
+      !this.#closed && this.#size + this.#target.writableLength >= (this.#target.highWaterBytes ?? HIGH_WATER_BYTES)
+    )
   }
 
   /** Resolves when it is this session's turn again; `undefined` while it is. */
@@ -115,8 +115,6 @@ export class Outbox implements Flushable {
 
   /** What is written from now on belongs to `stream`. */
   selectStream(stream: OutputStream): void {
-    if (stream === this.#stream) return
-    this.#stream = stream
     const pieces = this.#takeText()
     pieces.push({ stream })
     this.#pieces = pieces
@@ -127,7 +125,10 @@ export class Outbox implements Flushable {
     this.#size += length
     if (this.#size >= FLUSH_AT_BYTES) this.sendInTurn()
     else if (this.place === undefined && this.#size > 0) this.#scheduler.flushBehind(this)
-    return this.#nextTurn === undefined && this.#size + this.#target.writableLength < this.#highWaterBytes
+    return (
+      this.#nextTurn === undefined &&
+      this.#size + this.#target.writableLength < (this.#target.highWaterBytes ?? HIGH_WATER_BYTES)
+    )
   }
 
   /** The peer has asked for something, and waits for what is written in this turn. */

@@ -32,6 +32,7 @@ const PACKETS_AT_ONCE = 32
  * widened again.
  */
 export class ChannelWriter implements OutboxTarget {
+  readonly highWaterBytes: number = 256 * 1024
   readonly #carrier: ChannelCarrier
   readonly #remote: RemoteEnd
   #window: number

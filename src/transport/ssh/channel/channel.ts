@@ -19,6 +19,8 @@ export class Channel {
   readonly #carrier: ChannelCarrier
   readonly #writer: ChannelWriter
   readonly #outbox: Outbox
+  /** What was written last belongs to it. */
+  #stream: OutputStream = 'stdout'
   /**
    * What the peer may still send, and what it has sent and we have used since we last told it so.
    */
@@ -32,7 +34,7 @@ export class Channel {
     this.id = remote.id
     this.#carrier = carrier
     this.#writer = new ChannelWriter(carrier, remote)
-    this.#outbox = new Outbox(this.#writer, PIPE_TEXT, BUFFERS, scheduler, HIGH_WATER_BYTES)
+    this.#outbox = new Outbox(this.#writer, PIPE_TEXT, BUFFERS, scheduler)
   }
 
   get closing(): boolean {
@@ -59,7 +61,7 @@ export class Channel {
   }
 
   write(content: string | Uint8Array, stream: OutputStream): boolean {
-    this.#outbox.selectStream(stream)
+    if (stream !== this.#stream) this.#outbox.selectStream((this.#stream = stream))
     return typeof content === 'string' ? this.#outbox.text(content) : this.#outbox.bytes(content)
   }
 
@@ -132,9 +134,6 @@ export class Channel {
 export const IN_WINDOW_BYTES: number = 256 * 1024
 /** The largest packet that we take, data alone: RFC 4253 §6.1 demands no more. */
 export const IN_PACKET_BYTES: number = 32 * 1024
-
-/** From here on `write` returns `false`. */
-const HIGH_WATER_BYTES = 256 * 1024
 
 export function message(type: number, channel: number): Buffer {
   return new WireWriter().byte(type).uint32(channel).bytes()
