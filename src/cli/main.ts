@@ -51,10 +51,9 @@ function portOf(option: string, typed: string): number {
 
 /** The shell on this terminal; the process ends with the session. */
 async function here(): Promise<void> {
-  const server: Server<unknown> = await serve(
-    createDemo().onEnd(() => void setImmediate(() => void server.close({ message: '' }))),
-    { listen: [local()] },
-  )
+  const terminal = local()
+  const server = await serve(createDemo(), { listen: [terminal] })
+  void terminal.ended.then(() => server.close({ message: '' }))
   stopOnSignals(server)
 }
 

@@ -85,6 +85,27 @@ describe('local: in a shell with job control', () => {
 })
 
 describe('local: a pipe', () => {
+  it('lets a program that listens elsewhere too end with its session', async () => {
+    const dist = new URL('../../../dist/', import.meta.url).href
+    const program = `
+      import { createShell, serve } from '${dist}index.js'
+      import { local } from '${dist}transport/local/local.js'
+      import { telnet } from '${dist}transport/telnet/telnet.js'
+      const terminal = local()
+      const server = await serve(createShell(), { listen: [telnet(0), terminal] })
+      await terminal.ended
+      console.log(server.state)
+      await server.close()
+      console.log(server.state)
+    `
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'pipe' })
+    let out = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+    child.stdin.end('exit 3\n')
+    const [status] = (await once(child, 'close')) as [number]
+    expect([out, status]).toEqual(['serving\nclosed\n', 3])
+  })
+
   it('is read line by line, without prompts, and errors go to the standard error', async () => {
     const child = spawn(process.execPath, [PROGRAM, '--local'], { stdio: 'pipe' })
     let [out, err] = ['', '']

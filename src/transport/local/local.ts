@@ -20,8 +20,17 @@ import type { ListenerAuth } from '../net/listener-options.ts'
 import { ProcessOutput } from './process-output.ts'
 
 export interface LocalOptions<U = never> {
-  /** Default: the shell's own authentication, in its dialogue. */
+  /**
+   * What the user of the terminal is.
+   * @default the shell's own authentication, in its dialogue
+   */
   auth?: ListenerAuth<U>
+}
+
+/** This process's own terminal as a transport. */
+export interface LocalTransport<out U = never> extends Transport<U> {
+  /** Resolves when the session has ended and the terminal is as it was. Never rejects. */
+  readonly ended: Promise<void>
 }
 
 /**
@@ -32,13 +41,25 @@ export interface LocalOptions<U = never> {
  *
  * Node writes to a terminal at once and waits for it. A terminal that takes nothing stops the whole
  * process, before any limit of output is met; a pipe does not.
+ *
+ * A process that serves its terminal alone ends with the session. One that listens elsewhere too
+ * goes on, unless it awaits `ended`.
+ *
+ * @throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant
+ * @example
+ * const terminal = local()
+ * const server = await serve(shell, { listen: [telnet(8023), terminal] })
+ * await terminal.ended
+ * await server.close()
  */
-export function local<const U = never>(options: LocalOptions<U> = {}): Transport<U> {
+export function local<const U = never>(options: LocalOptions<U> = {}): LocalTransport<U> {
   checkOptions('local()', OPTIONS, options)
+  let end = (): void => {}
   return {
     name: 'local',
+    ended: new Promise(resolve => (end = resolve)),
     async listen(host: TransportHost): Promise<Listening> {
-      host.open(new LocalConnection(host.clock, identityOf(options.auth, host)))
+      host.open(new LocalConnection(host.clock, identityOf(options.auth, host), end))
       return { address: { transport: 'local' }, close: async () => {} }
     },
   }
@@ -49,6 +70,7 @@ const OPTIONS: OptionTable<LocalOptions> = { auth: aListenerAuth }
 class LocalConnection implements Connection {
   readonly facts: ConnectionFacts
   readonly #clock: Clock
+  readonly #onClose: () => void
   readonly #input: ReadStream = process.stdin
   readonly #output: WriteStream = process.stdout
   readonly #exiting = (): void => this.#close('exit')
@@ -78,8 +100,9 @@ class LocalConnection implements Connection {
   #deadline: Cancel | undefined
   #closed = false
 
-  constructor(clock: Clock, identity: Identity | undefined) {
+  constructor(clock: Clock, identity: Identity | undefined, onClose: () => void) {
     this.#clock = clock
+    this.#onClose = onClose
     this.#terminal = this.#input.isTTY && this.#output.isTTY ? this.#terminalNow() : undefined
     this.#suspends = this.#terminal !== undefined && process.platform !== 'win32'
     this.facts = {
@@ -190,6 +213,7 @@ class LocalConnection implements Connection {
     this.#raw(false)
     this.#input.pause()
     this.#input.unref?.()
+    this.#onClose()
   }
 
   /** As Ctrl-Z does in a shell with job control; where there is none the system ignores it. */
