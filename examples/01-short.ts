@@ -23,4 +23,4 @@ const lobby = createShell({ welcome: 'Welcome to my server.', prompt: 'lobby> ' 
   )
 
 export const server = await serve(lobby, { listen: [telnet(Number(process.env.PORT ?? 8023))] })
-for (const { transport, host, port } of server.addresses) console.log(`${transport} ${host} ${port}`)
+for (const address of server.addresses) console.log(String(address))

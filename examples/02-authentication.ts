@@ -38,4 +38,4 @@ const office = createShell({
   .command('whoami', 'Show who you are.', (_, { user }) => ({ name: user.name, role: user.role }))
 
 export const server = await serve(office, { listen: [telnet(Number(process.env.PORT ?? 8023))] })
-for (const { transport, host, port } of server.addresses) console.log(`${transport} ${host} ${port}`)
+for (const address of server.addresses) console.log(String(address))

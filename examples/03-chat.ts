@@ -38,4 +38,4 @@ const chat = createShell({
   })
 
 export const server = await serve(chat, { listen: [telnet(Number(process.env.PORT ?? 8023))] })
-for (const { transport, host, port } of server.addresses) console.log(`${transport} ${host} ${port}`)
+for (const address of server.addresses) console.log(String(address))

@@ -24,4 +24,4 @@ const desk = createShell({ prompt: 'desk> ', welcome: 'Type "register".' }).comm
 )
 
 export const server = await serve(desk, { listen: [telnet(Number(process.env.PORT ?? 8023))] })
-for (const { transport, host, port } of server.addresses) console.log(`${transport} ${host} ${port}`)
+for (const address of server.addresses) console.log(String(address))

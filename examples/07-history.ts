@@ -22,4 +22,4 @@ const shell = createShell({ prompt: 'history> ', history: { size: 100 } })
   })
 
 export const server = await serve(shell, { listen: [telnet(Number(process.env.PORT ?? 8023))] })
-for (const { transport, host, port } of server.addresses) console.log(`${transport} ${host} ${port}`)
+for (const address of server.addresses) console.log(String(address))

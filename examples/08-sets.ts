@@ -30,6 +30,4 @@ const office = createShell({
 const port = Number(process.env.PORT ?? 8023)
 export const server = await serve(hall, { listen: [telnet(port)] })
 export const staffServer = await serve(office, { listen: [telnet(port && port + 1)] })
-for (const { transport, host, port } of [...server.addresses, ...staffServer.addresses]) {
-  console.log(`${transport} ${host} ${port}`)
-}
+for (const address of [...server.addresses, ...staffServer.addresses]) console.log(String(address))

@@ -45,4 +45,4 @@ const shell = createShell({
   .command('end', 'Leave the port.', (_, { state }) => void (state.port = undefined))
 
 export const server = await serve(shell, { listen: [telnet(Number(process.env.PORT ?? 8023))] })
-for (const { transport, host, port } of server.addresses) console.log(`${transport} ${host} ${port}`)
+for (const address of server.addresses) console.log(String(address))

@@ -45,4 +45,4 @@ const shop = createShell({
   .use('item|items', items)
 
 export const server = await serve(shop, { listen: [telnet(Number(process.env.PORT ?? 8023))] })
-for (const { transport, host, port } of server.addresses) console.log(`${transport} ${host} ${port}`)
+for (const address of server.addresses) console.log(String(address))

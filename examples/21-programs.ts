@@ -44,4 +44,4 @@ const kitchen = createShell({ prompt: 'kitchen> ' })
   .command('tea [words...]', 'Make tea; tea -h says how.', ({ words }, session) => tea(words, session))
 
 export const server = await serve(kitchen, { listen: [telnet(Number(process.env.PORT ?? 8023))] })
-for (const { transport, host, port } of server.addresses) console.log(`${transport} ${host} ${port}`)
+for (const address of server.addresses) console.log(String(address))

@@ -46,4 +46,4 @@ class TestServer extends Session<{ name: string }> {
 }
 
 export const server = await serve(shellOf(TestServer), { listen: [telnet(Number(process.env.PORT ?? 8023))] })
-for (const { transport, host, port } of server.addresses) console.log(`${transport} ${host} ${port}`)
+for (const address of server.addresses) console.log(String(address))

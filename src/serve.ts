@@ -11,6 +11,7 @@ import type { SafeText } from './core/text/safe-text.ts'
 import type { Address, SessionHost, Listening, SocketTransport, Transport } from './core/transport.ts'
 import { chooseLimits } from './guard/limits.ts'
 import type { ChosenLimits, ServerLimits } from './guard/limits.ts'
+import { ServedAddress } from './serve/served-address.ts'
 import { ShellServer } from './serve/shell-server.ts'
 import type { ServerState } from './serve/shell-server.ts'
 import { escapedLog } from './serve/escaped-log.ts'
@@ -63,7 +64,10 @@ export interface CloseOptions {
 
 /** Shells being served. */
 export interface Server<S> {
-  /** Where it listens, in the order of `listen`; with the port that the system has chosen where 0 was asked for. */
+  /**
+   * Where it listens, in the order of `listen`; with the port that the system has chosen where 0 was
+   * asked for. As a string each is a URL: `String(address)` is `telnet://127.0.0.1:8023`.
+   */
   readonly addresses: readonly Address[]
   /** The sessions of all who are in: logged in, where they have to be. */
   readonly sessions: readonly S[]
@@ -76,6 +80,8 @@ export interface Server<S> {
    * is over. Called again, it waits no longer.
    */
   close(options?: CloseOptions): Promise<void>
+  /** Closes the server where `await using` goes out of scope, as `close()` does. */
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 /** A function for one's own server: `net.createServer(accept(shell, telnet()))`. */
@@ -111,7 +117,7 @@ export async function serve<S>(
     throw error
   }
   for (const { address } of listening) door.events.report({ type: 'listen', ...address })
-  return withState(door, { addresses: listening.map(({ address }) => address), close })
+  return withState(door, { addresses: listening.map(({ address }) => new ServedAddress(address)) }, close)
 }
 
 /**
@@ -132,7 +138,7 @@ export function accept<Socket, S>(
     const { message, timeout } = chooseClosing(closing)
     await door.close(message, timeout)
   }
-  return withState(door, Object.assign(acceptor, { close }))
+  return withState(door, acceptor, close)
 }
 
 const TRANSPORTS = 'it is a list of transports, as [telnet(8023)] is'
@@ -191,16 +197,19 @@ function chooseClosing(given: CloseOptions = {}): Closing {
   return { message: sanitizeUnlessSafe(message), timeout: durationOf('timeout', timeout) }
 }
 
-/** The door's own state, to be read at any time. */
+/** The door's own state, to be read at any time, and its end. */
 function withState<S, T extends object>(
   door: ShellServer<S>,
   target: T,
-): T & Pick<Server<S>, 'sessions' | 'state' | 'counts'> {
+  close: Server<S>['close'],
+): T & Omit<Server<S>, 'addresses'> {
   return Object.defineProperties(target, {
+    close: { value: close, enumerable: true },
+    [Symbol.asyncDispose]: { value: () => close() },
     sessions: { get: () => door.sessions, enumerable: true },
     state: { get: () => door.state, enumerable: true },
     counts: { get: () => door.events.counts, enumerable: true },
-  }) as T & Pick<Server<S>, 'sessions' | 'state' | 'counts'>
+  }) as T & Omit<Server<S>, 'addresses'>
 }
 
 function rulesOf(limits: ChosenLimits): { allowed(address: string): boolean; exempt(address: string): boolean } {

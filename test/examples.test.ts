@@ -46,7 +46,7 @@ describe('a user sees of', () => {
   it('01-short (S21): echo, a message that comes later, help', async () => {
     const { server } = await import('../examples/01-short.ts')
     const [port] = portsOf(server)
-    expect(said).toHaveBeenCalledWith(`telnet 127.0.0.1 ${port}`)
+    expect(said).toHaveBeenCalledWith(`telnet://127.0.0.1:${port}`)
     const user = await call(port)
     await user.sees('Welcome to my server.', 'lobby>')
     user.enters('copy 1  "2    3"')

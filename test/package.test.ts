@@ -64,6 +64,23 @@ describe('the package', () => {
     ])
   })
 
+  it(
+    'has types that TypeScript 5.4 takes without libraries beyond its own and @types/node',
+    { timeout: 120_000 },
+    () => {
+      const entries = ['answerback', 'answerback/transport', 'answerback/telnet', 'answerback/ssh', 'answerback/local']
+      const program = [
+        ...[...entries, 'answerback/history'].map((entry, i) => `import * as entry${i} from '${entry}'`),
+        `await using server = await entry0.serve(entry0.createShell(), { listen: [entry2.telnet(0)] })`,
+        'export const all = [entry1, entry3, entry4, entry5, String(server.addresses[0])]',
+      ]
+      writeFileSync(join(PROJECT, 'package.json'), '{ "type": "module" }')
+      writeFileSync(join(PROJECT, 'using.ts'), program.join('\n'))
+      const options = ['--module', 'nodenext', '--target', 'es2022', '--strict', '--noEmit', 'using.ts']
+      run([process.execPath, resolve('node_modules/typescript-5.4/bin/tsc'), ...options], PROJECT)
+    },
+  )
+
   it('shows where in its sources an error came from', () => {
     const fails = "import { createShell } from 'answerback'; createShell({ maxInput: -1 })"
     expect(stderrOf(fails, '--enable-source-maps')).toContain(

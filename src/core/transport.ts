@@ -125,4 +125,6 @@ export interface Address {
   /** Where to connect: an address of this machine, or a path. Absent for the local terminal. */
   readonly host?: string
   readonly port?: number
+  /** Of a server's address: its URL, as `telnet://127.0.0.1:8023`. */
+  toString(): string
 }

@@ -10,6 +10,27 @@ import { House } from './sessions.suite.ts'
 const guarded = () => createShell({ auth: { password: (name, password) => password === 'x' && { name } } })
 const echo = () => createShell().command('echo <text...>', 'Echo.', ({ text }) => text.join(' '))
 
+describe('a server', () => {
+  it('says where it listens as data and as a URL', async () => {
+    const listening = { address: { transport: 'telnet', host: '::1', port: 8023 }, close: async () => {} }
+    const server = await serve(createShell(), {
+      listen: [{ name: 'telnet', listen: async () => listening }],
+      log: false,
+    })
+    expect(server.addresses).toEqual([listening.address])
+    expect(String(server.addresses[0])).toBe('telnet://[::1]:8023')
+    await server.close()
+  })
+
+  it('is closed by `await using`, as by close()', async () => {
+    const house = await House.open(echo())
+    const guest = house.guest()
+    await house.server[Symbol.asyncDispose]()
+    expect(guest.ended?.reason).toBe('shutdown')
+    expect(house.server.state).toBe('closed')
+  })
+})
+
 describe('the door', () => {
   it('refuses what is beyond the limits, says why, and counts it', async () => {
     const house = await House.open(echo(), { limits: { maxConnections: 2 } })
