@@ -28,18 +28,38 @@ export type { RefusalReason } from './guard/admission.ts'
 export type { ServerState } from './serve/shell-server.ts'
 export type { ServerCounts, LogCommands } from './serve/events.ts'
 
+/** What `serve` and `accept` have in common. */
 export interface ServerOptions {
-  /** What peers may cost, in all, by address, and each session. Default: what suits a public port; see `ServerLimits`. */
+  /**
+   * What peers may cost, in all, by address, and each session.
+   * @default what suits a public port; see `ServerLimits`
+   */
   limits?: ServerLimits
-  /** Where to report: a pino logger fits as it is. `false`: nowhere. Default: warnings and errors, on standard error. */
+  /**
+   * Where to report: a pino logger fits as it is. `false`: nowhere.
+   * @default warnings and errors, on standard error
+   */
   log?: Logger | false
-  /** Whether commands are logged: by their names, or with all words that were typed, secrets among them. What is typed unseen is in neither. Default `false`. */
+  /**
+   * Whether commands are logged: by their names, or with all words that were typed, secrets among
+   * them. What is typed unseen is in neither.
+   * @default `false`
+   */
   logCommands?: LogCommands
-  /** Remembers failed logins: one that machines share, for one. Default: this process does. */
+  /**
+   * Remembers failed logins: one that machines share, for one.
+   * @default this process does
+   */
   loginTries?: LoginTries
-  /** The time. Default: this machine's. */
+  /**
+   * The time.
+   * @default this machine's
+   */
   clock?: Clock
-  /** Deals out the turns of the event loop. Default: the one that all servers of this thread share. */
+  /**
+   * Deals out the turns of the event loop.
+   * @default the one that all servers of this thread share
+   */
   scheduler?: Scheduler
 }
 
@@ -51,8 +71,12 @@ export interface ServeOptions<User = any> extends ServerOptions {
 
 type HostedUser<S> = S extends { readonly user: infer User } ? User : any
 
+/** How a server is closed. */
 export interface CloseOptions {
-  /** Told to everybody who is connected. Default: `The server is shutting down.` Empty: nothing is said. */
+  /**
+   * Told to everybody who is connected. Empty: nothing is said.
+   * @default `The server is shutting down.`
+   */
   message?: string | SafeText
   /**
    * How many milliseconds running commands have to end; then they are aborted. `Infinity`: as long

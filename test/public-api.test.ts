@@ -45,6 +45,24 @@ describe('the public API', () => {
   })
 })
 
+describe('the reference', () => {
+  const things = new Set(entries.flatMap(({ file }) => exportsOf(file).map(resolved)))
+  const documented = [...things].flatMap(thing => [
+    { name: thing.name, symbol: thing },
+    ...membersOf(thing).map(member => ({ name: `${thing.name}.${member.name}`, symbol: member })),
+  ])
+
+  it('says of every exported name, and of its members, what it is', () => {
+    expect(documented.length).toBeGreaterThan(400)
+    expect(documented.filter(({ symbol }) => textOf(symbol) === '').map(({ name }) => name)).toEqual([])
+  })
+
+  it('tells defaults by a tag', () => {
+    const inProse = documented.filter(({ symbol }) => /\bDefault(?::| [`'\d])/.test(textOf(symbol)))
+    expect(inProse.map(({ name }) => name)).toEqual([])
+  })
+})
+
 /** What a file exports, types too, sorted by name. */
 function exportsOf(file: string): ts.Symbol[] {
   const source = program.getSourceFile(file)
@@ -56,4 +74,23 @@ function exportsOf(file: string): ts.Symbol[] {
 /** The thing itself, where a name stands for one of another file. */
 function resolved(symbol: ts.Symbol): ts.Symbol {
   return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+}
+
+/** The members that an interface or a class has of its own, private and protected ones excepted. */
+function membersOf(symbol: ts.Symbol): ts.Symbol[] {
+  const bodies = (symbol.declarations ?? []).filter(
+    each => ts.isInterfaceDeclaration(each) || ts.isClassDeclaration(each),
+  )
+  return bodies.flatMap(body =>
+    body.members.flatMap(member => {
+      const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected | ts.ModifierFlags.Override
+      const isOpen = (ts.getCombinedModifierFlags(member) & hidden) === 0
+      const found = member.name && !ts.isPrivateIdentifier(member.name) && checker.getSymbolAtLocation(member.name)
+      return isOpen && found ? [found] : []
+    }),
+  )
+}
+
+function textOf(symbol: ts.Symbol): string {
+  return ts.displayPartsToString(symbol.getDocumentationComment(checker))
 }

@@ -3,6 +3,7 @@
  * `AsyncLocalStorage` is one as it is.
  */
 export interface AsyncContext {
+  /** Runs a function in the context of a value. */
   run<T>(value: unknown, run: () => T): T
   /** The value of the call that asks; `undefined` where it is none of those that were run. */
   getStore(): unknown

@@ -42,8 +42,10 @@ export interface Authenticator {
   login(peer: Peer, gone?: AbortSignal): Login
 }
 
+/** A method of authentication. */
 export type AuthMethod = 'name' | 'publicKey' | 'keyboardInteractive' | 'password'
 
+/** The login of one connection. */
 export interface Login {
   /**
    * What may be tried now: all that are defined, less what `require` puts later or has done
@@ -70,22 +72,30 @@ export interface LoginTries {
   accepted(name: string, peer: Peer): void
 }
 
+/** What a peer offers to be let in by. */
 export type Credentials =
   | { readonly method: 'name'; readonly name: string }
   | { readonly method: 'password'; readonly name: string; readonly password: string }
   | PublicKeyCredentials
   | InteractiveCredentials
 
+/** An attempt by questions (keyboard-interactive). */
 export interface InteractiveCredentials {
+  /** The method. */
   readonly method: 'keyboardInteractive'
+  /** The name that was given. */
   readonly name: string
   /** Rejects where the peer goes, gives up, or answers something else. */
   readonly ask: (challenge: Challenge) => Promise<readonly string[]>
 }
 
+/** An attempt by a public key. */
 export interface PublicKeyCredentials {
+  /** The method. */
   readonly method: 'publicKey'
+  /** The name that was given. */
   readonly name: string
+  /** The key that was offered. */
   readonly key: PublicKey
   /**
    * Whether the peer's signature fits, which costs a computation: called once, and last, when all
@@ -129,6 +139,7 @@ export type KeyGrant =
       readonly principals: readonly string[]
     }
 
+/** A public key of a user. */
 export interface PublicKey {
   /** `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`, … */
   readonly algorithm: string
@@ -136,16 +147,21 @@ export interface PublicKey {
   readonly fingerprint: string
   /** The key as SSH carries it on the wire (RFC 4253 §6.6). */
   readonly blob: Uint8Array
+  /** The comment of its line in `authorized_keys`. */
   readonly comment?: string
 }
 
 /** Questions of keyboard-interactive (RFC 4256): each prompt is answered by one string. */
 export interface Challenge {
+  /** Shown above the questions. */
   readonly title?: string
+  /** Shown below the title. */
   readonly instructions?: string
+  /** The questions; `echo` says whether the answer shows. */
   readonly prompts: readonly { readonly text: string; readonly echo: boolean }[]
 }
 
+/** The result of one attempt. */
 export type LoginVerdict =
   | { readonly type: 'accepted'; readonly identity: Identity }
   /** Right, and not enough: `require` asks for one of `methods` as well. */

@@ -17,6 +17,7 @@ export interface Connection {
   start(sink: ConnectionSink): void
   /** Asks for no more input until `resume`. What is already under way may still come; events other than text always do. */
   pause(): void
+  /** Asks for input again. */
   resume(): void
 
   /**
@@ -53,18 +54,24 @@ export interface Connection {
   abort(reason: string): void
 }
 
+/** The stream that output belongs to. */
 export type OutputStream = 'stdout' | 'stderr'
 
 /** Bytes of a session: over telnet all that its socket has carried; over SSH the data of its own channel, before encryption. */
 export interface Traffic {
+  /** Bytes that came from the peer. */
   readonly received: number
+  /** Bytes that went to the peer. */
   readonly sent: number
 }
 
+/** What is known of a peer when its connection is opened. */
 export interface ConnectionFacts {
   /** Unique within the process. */
   readonly id: string
+  /** Where the peer is. */
   readonly peer: Peer
+  /** What the peer wants. */
   readonly request: ConnectionRequest
   /** Who the peer is, where the transport has authenticated it or its listener says so; absent = the shell must ask. */
   readonly identity?: Identity
@@ -90,6 +97,7 @@ export interface Peer {
   readonly transport: string
   /** The peer's address, in the notation of its system; absent where there is none. */
   readonly address?: string
+  /** The peer's port. */
   readonly port?: number
   /** Our side's address. */
   readonly localAddress?: string
@@ -104,7 +112,9 @@ export type ConnectionRequest = { readonly type: 'shell' } | { readonly type: 'e
  * The result of an authentication: the name given at login, and what the shell's method made of it.
  */
 export interface Identity {
+  /** The name given at login. */
   readonly name: string
+  /** Becomes `session.user`. */
   readonly user: unknown
   /** What the account is known by. Absent: the shell is to say it, by `Authenticator.identify`. */
   readonly account?: string
@@ -112,6 +122,7 @@ export interface Identity {
   readonly proved?: true
 }
 
+/** Environment variables by name. */
 export type Environment = Readonly<Record<string, string>>
 
 /** A terminal at the other end, as far as it is known. */
@@ -148,6 +159,7 @@ export interface Terminal {
 
 /** Each a single character, or absent for the default. What edits is bound by the editor's key map. */
 export interface TerminalModes {
+  /** Interrupts, as Ctrl-C does. */
   readonly interrupt?: string
 }
 
@@ -186,10 +198,13 @@ function isSize(given: number): boolean {
 
 /** Takes a connection's input. Text has a method of its own because it is the hot path: no object per key. */
 export interface ConnectionSink {
+  /** Takes text as it comes, in pieces of any size. */
   text(text: string): void
+  /** Takes anything else, in order with the text. */
   event(event: ConnectionEvent): void
 }
 
+/** What a connection tells besides text. */
 export type ConnectionEvent =
   /** Bytes that are no text, where a transport carries such. */
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
@@ -213,10 +228,14 @@ export type ConnectionEvent =
   /** The last event: nothing comes after it, and nothing that is written goes anywhere. */
   | { readonly type: 'closed'; readonly reason: string }
 
+/** How a connection ends. */
 export interface ConnectionEnd {
   /** Why, in a word or two, for the record: `exit`, `idle`, `shutdown`. */
   readonly reason: string
-  /** 0 to 255; any other number is 255. Default 0. */
+  /**
+   * 0 to 255; any other number is 255.
+   * @default 0
+   */
   readonly status?: number
   /** The signal that ended the session, by its POSIX name without SIG, instead of a status. */
   readonly signal?: string

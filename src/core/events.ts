@@ -86,5 +86,6 @@ export interface ServerObserver {
   readonly commands: 'no' | 'names' | 'words'
   /** Where it passes events of commands on: with a subscriber it wants to hear their names at least. */
   readonly commandChannel?: { readonly hasSubscribers: boolean }
+  /** Takes one event. Never throws. */
   report(event: ServerEvent): void
 }

@@ -2,6 +2,7 @@
 export interface SessionLimits {
   /** Milliseconds to log in, and wrong tries, where the shell does not say. */
   readonly loginTimeout: number
+  /** Failed attempts before the session ends. */
   readonly maxLoginTries: number
   /** Inputs of one connection that are run in a second; more wait. */
   readonly maxCommandsPerSecond: number

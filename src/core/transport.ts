@@ -23,8 +23,11 @@ export interface SessionHost<out S = unknown> {
 
 /** What a host is given from outside, because the machines have no windows. */
 export interface SessionServices {
+  /** The time. */
   readonly clock: Clock
+  /** Deals out the turns of the event loop. */
   readonly scheduler: Scheduler
+  /** Where to report. */
   readonly log: Logger
   /** Hears what happens. Absent: nobody does. */
   readonly observer?: ServerObserver
@@ -43,7 +46,9 @@ export type LoginServices = Omit<SessionServices, 'scheduler' | 'sessions' | 'ne
 
 /** A session as its server sees it. */
 export interface HostedSession<out S = unknown> {
+  /** Unique within the process. */
   readonly id: string
+  /** The host's own session. */
   readonly session: S
   /** It waits for its user, and for nothing else: a line is being read. */
   readonly reading: boolean
@@ -74,9 +79,13 @@ export interface SocketTransport<in Socket, out U = never> extends Transport<U> 
 
 /** What a transport needs of its server. */
 export interface TransportHost {
+  /** Decides on logins. */
   readonly authenticator: Authenticator
+  /** The time. */
   readonly clock: Clock
+  /** Deals out the turns of the event loop. */
   readonly scheduler: Scheduler
+  /** Where to report. */
   readonly log: Logger
   /** For lines that a stranger can cause: one a second for each `reason`, with a `count`. */
   readonly limitedLog: Logger
@@ -93,6 +102,7 @@ export type AdmissionDecision = Admission | Refusal
 
 /** It may. Whoever asked says what becomes of it. */
 export interface Admission {
+  /** Tells it from a refusal. */
   readonly type: 'admitted'
   /** Aborted as `displaced` where others are to have the place, because it has not logged in. Whoever asked names it at once; `open` does so by itself. */
   evictable: Evictable | undefined
@@ -104,26 +114,33 @@ export interface Admission {
 
 /** What can be cut off. */
 export interface Evictable {
+  /** Closes the connection at once, for a reason in a word or two. */
   abort(reason: string): void
 }
 
 /** It may not, and is told so in a line, where its protocol allows. */
 export interface Refusal {
+  /** Tells it from an admission. */
   readonly type: 'refused'
+  /** Said to the peer. */
   readonly sentence: string
 }
 
 /** A transport at work. */
 export interface Listening {
+  /** Where it listens. */
   readonly address: Address
   /** Accepts no more. Connections that are open stay. */
   close(): Promise<void>
 }
 
+/** Where a server listens. */
 export interface Address {
+  /** The name of the transport. */
   readonly transport: string
   /** Where to connect: an address of this machine, or a path. Absent for the local terminal. */
   readonly host?: string
+  /** Absent for a path and for the local terminal. */
   readonly port?: number
   /** Of a server's address: its URL, as `telnet://127.0.0.1:8023`. */
   toString(): string

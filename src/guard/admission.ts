@@ -15,6 +15,7 @@ export const REFUSALS = {
   shutdown: 'The server is shutting down.',
 } as const
 
+/** The limit for which a peer was refused. */
 export type RefusalReason = keyof typeof REFUSALS
 
 export type AdmissionLimits = Pick<

@@ -118,6 +118,7 @@ export interface ServerLimits {
   exempt?: readonly string[]
 }
 
+/** Drops the oldest messages of a slow reader, or ends its session. */
 export type SlowReaderPolicy = SessionLimits['slowReader']
 export type LimitName = Exclude<keyof ServerLimits, 'slowReader' | RangeName>
 type RangeName = 'allow' | 'deny' | 'exempt'

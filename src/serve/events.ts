@@ -18,12 +18,15 @@ export interface EventChannel {
 export interface ServerCounts {
   /** Sessions that have begun. */
   readonly sessions: number
+  /** Logins that succeeded. */
   readonly logins: number
+  /** Attempts to log in that were refused. */
   readonly loginFailures: number
   /** Connections that were turned away, by the limit that they met. */
   readonly refused: Readonly<Record<RefusalReason, number>>
 }
 
+/** What the log has of a command: nothing, its name, or all words that were typed. */
 export type LogCommands = false | 'names' | 'words'
 
 /**

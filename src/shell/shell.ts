@@ -79,6 +79,7 @@ export class Shell<User, State> extends Collector<User, State> implements Sessio
     addHooks(sessionClass, this.#hooks)
   }
 
+  /** All commands, as they are declared now. */
   get commands(): readonly Command<User, State>[] {
     return this.#held.registry.list()
   }
@@ -140,7 +141,10 @@ export class Shell<User, State> extends Collector<User, State> implements Sessio
     return this
   }
 
-  /** Answers an input that names no command, as a handler answers. Default: an error that names `help`. */
+  /**
+   * Answers an input that names no command, as a handler answers.
+   * @default an error that names `help`
+   */
   onUnknown(hook: UnknownHook<User, State>): this {
     this.#change('onUnknown()')
     this.#hooks.unknown = hook

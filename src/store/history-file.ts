@@ -16,11 +16,13 @@ import {
 export { MemoryHistory } from '../editor/history/store.ts'
 export type { HistoryStore } from '../editor/history/store.ts'
 
+/** How `historyFile` keeps its files. */
 export interface HistoryFileOptions {
   /**
    * Bytes that a file may have: with the entry that would exceed it a new one is begun. The old one
    * is kept beside it, and the one before that is removed. No more of a file is read. An entry that
-   * is longer by itself is not kept. Default 1 MiB.
+   * is longer by itself is not kept.
+   * @default 1 MiB
    */
   limit?: number
 }

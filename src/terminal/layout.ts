@@ -33,8 +33,11 @@ export interface Picture {
 
 /** From `start` up to `end` (UTF-16 units), in a style: the parameters of SGR, as `1;31`. */
 export interface StyledSpan {
+  /** Index of the first character, in UTF-16 units. */
   readonly start: number
+  /** Index after the last character. */
   readonly end: number
+  /** Parameters of SGR: `1;31`. */
   readonly style: string
 }
 

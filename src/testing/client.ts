@@ -15,10 +15,17 @@ import type { MemoryConnectionOptions } from './memory-connection.ts'
 import { ScreenJudge } from './screen.ts'
 import type { Screenshot } from './screen.ts'
 
+/** What a test says of its user, besides the connection. */
 export interface ConnectOptions extends MemoryConnectionOptions {
-  /** The time that the session sees. Default: a `ManualClock`, found as `client.clock`. */
+  /**
+   * The time that the session sees.
+   * @default a `ManualClock`, found as `client.clock`
+   */
   clock?: Clock
-  /** Default: silent. */
+  /**
+   * Takes what the shell reports.
+   * @default silent
+   */
   log?: Logger
 }
 

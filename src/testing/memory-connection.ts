@@ -12,19 +12,27 @@ import type {
 import { Waiters } from '../core/async/waiters.ts'
 import { connectionId } from '../transport/net/connection-id.ts'
 
+/** What the peer of a `MemoryConnection` is. */
 export interface MemoryConnectionOptions {
-  /** What sits at the other end. Default: an `xterm-256color` of 80×24 in character mode. `false`: nothing, a pipe. */
+  /**
+   * What sits at the other end. `false`: nothing, a pipe.
+   * @default an `xterm-256color` of 80×24 in character mode
+   */
   terminal?: Partial<Terminal> | false
   /** A command to run, instead of a shell. */
   exec?: string
   /** Who is connected, as if the transport had authenticated. */
   identity?: Identity
+  /** The environment variables that the peer tells. */
   environment?: Readonly<Record<string, string>>
-  /** Where the peer seems to be. Default: no address. */
+  /**
+   * Where the peer seems to be.
+   * @default no address
+   */
   address?: string
   /**
-   * What carries it, with others that are given the same, as SSH carries several sessions. Default:
-   * it is alone.
+   * What carries it, with others that are given the same, as SSH carries several sessions.
+   * @default it is alone
    */
   carrier?: object
   /** Limits of time do not hold, as at this process's own terminal. */
@@ -41,7 +49,9 @@ export class MemoryConnection implements Connection {
   errors = ''
   /** Why and how the shell has ended it; `undefined` while it has not. */
   ended: ConnectionEnd | undefined
+  /** What is typed is hidden now. */
   hidden = false
+  /** The session takes no input now. */
   paused = false
   /** Called with all that is written, as it is. */
   onWrite: (text: string) => void = () => {}
@@ -67,14 +77,17 @@ export class MemoryConnection implements Connection {
 
   // The peer's side.
 
+  /** The terminal at the other end, as it is now. */
   get terminal(): Terminal | undefined {
     return this.#terminal
   }
 
+  /** Sends text, as a user types it. */
   text(text: string): void {
     if (!this.#closed) this.#sink?.text(text)
   }
 
+  /** Sends an event of the connection. */
   event(event: ConnectionEvent): void {
     if (this.#closed) return
     if (event.type === 'closed') this.#close()
@@ -110,6 +123,7 @@ export class MemoryConnection implements Connection {
     this.paused = true
   }
 
+  /** Takes input again. */
   resume(): void {
     this.paused = false
   }

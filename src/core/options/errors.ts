@@ -70,6 +70,7 @@ export const ERRORS = {
   HISTORY: { audience: 'operator', sentence: 'The history in {path} cannot be used: {reason}.' },
 } as const
 
+/** The codes of all errors; docs/ERRORS.md explains each. */
 export type ErrorCode = keyof typeof ERRORS
 
 /** The names in a sentence: `'address' | 'reason'`. */
@@ -86,7 +87,9 @@ type ErrorArguments = {
 /** An error of answerback's own. `code` says which, and stays the same when the sentence is worded better. */
 export class AnswerbackError extends Error {
   override readonly name: string = 'AnswerbackError'
+  /** Identifies the error; docs/ERRORS.md explains each. */
   readonly code: ErrorCode
+  /** Who can do something about it. */
   readonly audience: ErrorAudience
 
   /** Errors are made by answerback itself. Every value that the sentence names must be given. */

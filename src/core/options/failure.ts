@@ -17,6 +17,7 @@ export class Failure extends Error {
   }
 }
 
+/** What belongs to a failure besides its message. */
 export interface FailureOptions {
   /**
    * The exit status that a program sees, 1 to 255. Any other number becomes 255; what is no number

@@ -7,6 +7,7 @@ import type { WheelItem } from './timer-wheel.ts'
 export interface Scheduled extends WheelItem {
   /** When to look next; `Infinity`: never. */
   readonly dueAt: number
+  /** Called when the time has come. */
   onDue(): void
 }
 
@@ -33,6 +34,7 @@ export class Deadlines {
     this.#regulate()
   }
 
+  /** Stops looking. */
   cancel(watched: Scheduled): void {
     if (this.#looked === watched) this.#looked = undefined
     this.#wheel.remove(watched)

@@ -1,13 +1,17 @@
 /** A list of accepted lines, oldest first, that belongs to a user; entries may hold newlines. */
 export type HistoryEntries = readonly string[]
 
+/** How many inputs are kept, and which. */
 export interface HistoryPolicy {
-  /** The most entries that are kept; the oldest go first. Default 1000. */
+  /**
+   * The most entries that are kept; the oldest go first.
+   * @default 1000
+   */
   readonly size?: number
   /**
    * What becomes of a line that is there already: `keep` both (as Readline), `ignore` it where it
-   * repeats the one just before it (Bash's `ignoredups`; the default), or `erase` every earlier one
-   * (`erasedups`).
+   * repeats the one just before it (Bash's `ignoredups`), or `erase` every earlier one (`erasedups`).
+   * @default `ignore`
    */
   readonly duplicates?: 'keep' | 'ignore' | 'erase'
 }

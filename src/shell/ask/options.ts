@@ -5,12 +5,13 @@ import type { KeyBindings } from '../../editor/keys/map.ts'
 export interface ReadLineOptions {
   /**
    * `false`: what is typed does not show. Where it cannot be hidden (netcat), the user is told so
-   * first. Default `true`.
+   * first.
+   * @default `true`
    */
   echo?: boolean
   /**
-   * `false`: no recall of earlier lines, and this one is not stored. Default `true` where the line
-   * is echoed.
+   * `false`: no recall of earlier lines, and this one is not stored.
+   * @default `true` where the line is echoed
    */
   history?: boolean
   /**
@@ -18,11 +19,15 @@ export interface ReadLineOptions {
    * `AnswerbackError` (`OPTION`).
    */
   keys?: KeyBindings
-  /** What Enter alone means; the prompt should tell. Default: an empty line. */
+  /**
+   * What Enter alone means; the prompt should tell.
+   * @default an empty line
+   */
   default?: string
   /**
    * Judges an answer: a sentence says what is wrong with it, and it is asked for again; nothing, or
-   * `true`, takes it. Default: every answer is taken.
+   * `true`, takes it.
+   * @default every answer is taken
    */
   validate?: LineValidator
 }
@@ -32,18 +37,27 @@ export type LineValidator = (answer: string) => Judgement | Promise<Judgement>
 
 type Judgement = string | SafeText | true | undefined | void
 
+/** How `secret` asks. */
 export interface SecretOptions {
   /** As for `readLine`. */
   validate?: LineValidator
 }
 
+/** How `confirm` asks. */
 export interface ConfirmOptions {
-  /** What Enter alone means. Default: the question is asked again. */
+  /**
+   * What Enter alone means.
+   * @default the question is asked again
+   */
   default?: boolean
 }
 
+/** How `select` asks. */
 export interface SelectOptions<T> {
-  /** The value that Enter alone means. Default: in a menu the first one; in a numbered list the question is asked again. */
+  /**
+   * The value that Enter alone means.
+   * @default in a menu the first one; in a numbered list the question is asked again
+   */
   default?: T
 }
 

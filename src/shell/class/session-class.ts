@@ -19,6 +19,7 @@ import type { SessionCore } from '../session/core.ts'
  */
 export interface SessionClass<User, State> {
   new (core: SessionCore): Session<User, State>
+  /** As the option `auth` of `createShell`. */
   readonly auth?: AuthOptionsFor<NoInfer<User>> | 'open'
 }
 

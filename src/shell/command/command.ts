@@ -13,13 +13,23 @@ export interface CommandOptions<U extends string, S = {}, User = any, State = an
   summary?: string
   /** What it does, at length, for `help NAME`. Without a summary, lines of three parts: parameters / one line / the rest. */
   help?: string
-  /** The parameters, as help shows them. Default: as the usage text declares them. */
+  /**
+   * The parameters, as help shows them.
+   * @default as the usage text declares them
+   */
   parameters?: string
   /** A line for help about each parameter or flag, by its name among the arguments. */
   notes?: { [K in keyof ArgsOf<U>]?: string }
-  /** Not in the list of commands, not completed, but found by `help NAME`. Default false. */
+  /**
+   * Not in the list of commands, not completed, but found by `help NAME`.
+   * @default false
+   */
   hidden?: boolean
-  /** Who may run it; for everybody else there is no such command. Asked at every call, list and completion. Default: everybody. */
+  /**
+   * Who may run it; for everybody else there is no such command. Asked at every call, list and
+   * completion.
+   * @default everybody
+   */
   allow?: AccessCheck<User, State>
   /** Validators by parameter name, of any library that speaks Standard Schema (zod, valibot, arktype). What they give is what the handler gets. */
   args?: Schemas<U, S>

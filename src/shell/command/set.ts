@@ -10,6 +10,7 @@ import { checkKeys } from '../usage/validate.ts'
 
 /** Commands that run for any user that is a `User`, in any session whose state is a `State`. */
 export interface CommandCollection<in User, in State> {
+  /** The commands, in the order in which they were declared. */
   readonly commands: readonly Command<User, State>[]
 }
 
@@ -45,9 +46,16 @@ export abstract class Collector<User, State> implements CommandCollection<User, 
 
 /** What a set is, beside its commands. */
 export interface CommandSetOptions<User, State> {
-  /** Who may run its commands, each of which may ask for more; for everybody else they are not there. Default: everybody. */
+  /**
+   * Who may run its commands, each of which may ask for more; for everybody else they are not
+   * there.
+   * @default everybody
+   */
   allow?: AccessCheck<User, State>
-  /** Its commands may be added and removed while they are served. Default `false`: the set is frozen when a shell with it is. */
+  /**
+   * Its commands may be added and removed while they are served.
+   * @default `false`: the set is frozen when a shell with it is
+   */
   dynamic?: boolean
 }
 
@@ -56,6 +64,7 @@ type Rehearsal = () => () => void
 
 /** Commands apart from a shell, to be shared by several: `lobby.use(admin)`. */
 export class CommandSet<User, State> extends Collector<User, State> {
+  /** Commands may be added and removed while the set is served. */
   readonly dynamic: boolean
   readonly #allow: readonly AccessCheck<User, State>[]
   readonly #rehearsals: Rehearsal[] = []
@@ -68,6 +77,7 @@ export class CommandSet<User, State> extends Collector<User, State> {
     this.dynamic = dynamic
   }
 
+  /** The commands, in the order in which they were declared. */
   get commands(): readonly Command<User, State>[] {
     return this.#commands
   }
@@ -112,7 +122,7 @@ export class CommandSet<User, State> extends Collector<User, State> {
 
 /**
  * Begins a set of commands. `User` is what they need `session.user` to be, `State` the same of `session.state`; a shell whose users are less
- * is refused by the compiler where it uses the set. Default: any user will do.
+ * is refused by the compiler where it uses the set. Without type arguments any user will do.
  */
 export function commandSet<User = unknown, State = unknown>(
   options: CommandSetOptions<User, State> = {},

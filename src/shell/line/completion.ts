@@ -7,9 +7,11 @@ export interface Completion {
   readonly separator?: string
 }
 
+/** One value that Tab offers. */
 export interface CompletionItem {
   /** As it is to stand in the line: in quotes where it needs them. */
   readonly text: string
+  /** Shown beside the value in the list. */
   readonly description?: string
 }
 

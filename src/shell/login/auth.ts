@@ -37,7 +37,8 @@ export interface AuthOptions {
   password?: (name: string, password: string, peer: Peer) => unknown
   /**
    * Methods that must all succeed, in this order, each once: `['publicKey',
-   * 'keyboardInteractive']`. The last one's answer is the identity. Default: any one is enough.
+   * 'keyboardInteractive']`. The last one's answer is the identity.
+   * @default any one is enough
    */
   require?: readonly AuthMethod[]
   /**

@@ -9,8 +9,11 @@ export type Voice = (text: string) => string
  * `dumb`, and where the user's environment has `NO_COLOR`.
  */
 export interface Voices {
+  /** Restyles what a command returns. */
   response?: Voice
+  /** Restyles errors. */
   error?: Voice
+  /** Restyles messages. */
   message?: Voice
 }
 

@@ -27,19 +27,33 @@ export interface LineOptions<State> {
   paste?: 'edit' | 'run' | false
   /** What becomes of inputs when they have been taken. */
   history?: HistoryOptions
-  /** Colours a line as it is typed: parts in order and apart from each other, each with the parameters of SGR (`1;31`). Default: none. */
+  /**
+   * Colours a line as it is typed: parts in order and apart from each other, each with the
+   * parameters of SGR (`1;31`).
+   * @default none
+   */
   highlight?: (line: string, session: Session<any, State>) => readonly StyledSpan[]
-  /** Shows how the line may go on, dimmed: Right or End takes it. `true`: as the newest input of the history that begins so. Default `false`. */
+  /**
+   * Shows how the line may go on, dimmed: Right or End takes it. `true`: as the newest input of the
+   * history that begins so.
+   * @default `false`
+   */
   suggest?: boolean | ((line: string, session: Session<any, State>) => string | undefined)
-  /** Shows a row below the line as it is typed. `true`: the usage of the command at the cursor, if everybody may run it. Default `false`. */
+  /**
+   * Shows a row below the line as it is typed. `true`: the usage of the command at the cursor, if
+   * everybody may run it.
+   * @default `false`
+   */
   hint?: boolean | ((line: string, cursor: number, session: Session<any, State>) => string | undefined)
 }
 
+/** What becomes of inputs, and where they are kept. */
 export interface HistoryOptions extends HistoryPolicy {
   /**
    * Keeps the inputs of users over their sessions, by account (`session.account`, see `auth.key`);
-   * without one nothing is stored. Default: in memory, as long as the shell lives, of users who
-   * have proved who they are; users who have only given a name have no history but the session's.
+   * without one nothing is stored.
+   * @default in memory, as long as the shell lives, of users who have proved who they are; users
+   * who have only given a name have no history but the session's
    */
   readonly store?: HistoryStore
 }

@@ -26,11 +26,20 @@ export const DEFAULT_PROMPT = '> '
 
 /** What a shell is, beside its commands. Every field may be left out. */
 export interface ShellOptions<A extends AuthOptions | 'open' | undefined, State> extends LineOptions<State> {
-  /** Shown where input is expected; a function is asked each time. Colours (SGR) have no width. Default `'> '`. */
+  /**
+   * Shown where input is expected; a function is asked each time. Colours (SGR) have no width.
+   * @default `'> '`
+   */
   prompt?: string | SafeText | ((session: Session<any, State>) => string | SafeText)
-  /** Shown where an input goes on in a further line: after an open quote or a trailing `\`. Default `'... '`. */
+  /**
+   * Shown where an input goes on in a further line: after an open quote or a trailing `\`.
+   * @default `'... '`
+   */
   continuePrompt?: string | SafeText
-  /** Shown after the login, before `onStart`. Default: nothing. */
+  /**
+   * Shown after the login, before `onStart`.
+   * @default nothing
+   */
   welcome?: string | SafeText
   /**
    * Shown before the login, once for each connection. Over SSH it is part of the login
@@ -39,18 +48,31 @@ export interface ShellOptions<A extends AuthOptions | 'open' | undefined, State>
    * @default nothing
    */
   banner?: string | SafeText
-  /** What the login dialogue asks a name by. Default `'Username: '`. */
+  /**
+   * What the login dialogue asks a name by.
+   * @default `'Username: '`
+   */
   userPrompt?: string | SafeText
-  /** What the login dialogue asks a password by. Default `'Password: '`. */
+  /**
+   * What the login dialogue asks a password by.
+   * @default `'Password: '`
+   */
   passwordPrompt?: string | SafeText
-  /** Who may come in, or `'open'`: anybody. Default: anybody on loopback, and no serving elsewhere. */
+  /**
+   * Who may come in, or `'open'`: anybody.
+   * @default anybody on loopback, and no serving elsewhere
+   */
   auth?: A
   /**
-   * Makes `session.state`, for each session. Where it throws, the session ends, and its user is told.
-   * Default: `undefined`.
+   * Makes `session.state`, for each session. Where it throws, the session ends, and its user is
+   * told.
+   * @default `undefined`
    */
   state?: () => State
-  /** Restyles answers, errors and messages: `{ error: text => red(text) }`. Default: as they are. */
+  /**
+   * Restyles answers, errors and messages: `{ error: text => red(text) }`.
+   * @default as they are
+   */
   voices?: Voices
   /**
    * Shows answers that are longer than the screen a screenful at a time, as `more` does; streams
@@ -75,7 +97,11 @@ export interface ShellOptions<A extends AuthOptions | 'open' | undefined, State>
    * @default a `WordReader`
    */
   reader?: () => InputReader
-  /** How long an input may be, continuation lines and all, in UTF-16 units; a longer one is not run, and the user is told. Default 65,536. */
+  /**
+   * How long an input may be, continuation lines and all, in UTF-16 units; a longer one is not run,
+   * and the user is told.
+   * @default 65,536
+   */
   maxInput?: number
 }
 

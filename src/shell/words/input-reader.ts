@@ -27,7 +27,7 @@ export interface InputReader {
   locate?(input: string): readonly LocatedWord[]
   /**
    * Returns a word as one types it, so that it is read as it is; `open` is the quote that `locate`
-   * has told to be open. Default: as it is. Where `locate` would read that as another word,
+   * has told to be open. Absent: as it is. Where `locate` would read that as another word,
    * completion does not offer it.
    */
   quote?(word: string, open: string): string
@@ -43,7 +43,9 @@ export function unfinishedText(reader: InputReader): string {
 export interface LocatedWord {
   /** As it is read. */
   readonly text: string
+  /** Index of the first character in the line, quotes included. */
   readonly start: number
+  /** Index after the last character. */
   readonly end: number
   /** The quote that is still open at the end of the input. Absent or empty: none. */
   readonly quote?: string

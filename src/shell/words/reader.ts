@@ -3,6 +3,7 @@ import type { EscapeRules, EscapeStyle } from './escapes.ts'
 import type { InputReader, LocatedWord } from './input-reader.ts'
 import { isQuote, WordScanner } from './scanner.ts'
 
+/** How a `WordReader` reads. */
 export interface WordReaderOptions {
   /**
    * What a `\` does.

@@ -19,6 +19,7 @@ import { aListenerAuth, identityOf } from '../net/listener-options.ts'
 import type { ListenerAuth } from '../net/listener-options.ts'
 import { ProcessOutput } from './process-output.ts'
 
+/** How this process's own terminal is served. */
 export interface LocalOptions<U = never> {
   /**
    * What the user of the terminal is.

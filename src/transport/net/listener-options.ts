@@ -23,11 +23,13 @@ export interface ListenOptions {
 
 /** An identity: what a listener can make of everybody. */
 export interface NamedUser {
+  /** Becomes `session.name`. */
   readonly name: string
 }
 
 /** Who somebody is, where no one is asked: `as` becomes `session.user`, its name `session.name`. The compiler checks that the shell's users are such. */
 export interface ListenerAuth<U> {
+  /** The user that everybody is. */
   readonly as: U & NamedUser
 }
 

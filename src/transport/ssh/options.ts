@@ -9,6 +9,7 @@ import type { SshAlgorithms } from './protocol/algorithms.ts'
 import type { HostKey } from './keys/host-key.ts'
 import type { SshLimits } from './limits.ts'
 
+/** Where SSH listens, and how it serves. */
 export interface SshOptions<U = never> extends ListenOptions {
   /**
    * By what clients know this server: the path of a private key, which is made where there is none,
@@ -30,6 +31,7 @@ export interface SshOptions<U = never> extends ListenOptions {
    * @default the shell's own authentication
    */
   readonly auth?: ListenerAuth<U>
+  /** Limits that only SSH has. */
   readonly limits?: SshLimits
   /**
    * How often a client is asked whether it is still there, in milliseconds: by TCP, and from the

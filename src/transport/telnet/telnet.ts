@@ -21,6 +21,7 @@ export type { KeepAliveInterval } from '../net/keep-alive.ts'
 export type { ListenerAuth, ListenOptions, NamedUser } from '../net/listener-options.ts'
 export type { ProxyOptions } from '../net/proxy-protocol.ts'
 
+/** Where telnet listens, and how it serves. */
 export interface TelnetOptions<U = never> extends ListenOptions {
   /**
    * What everybody who connects is.

@@ -13,22 +13,28 @@ import type { ParsedKey } from '../protocol/ssh2/package.ts'
  */
 export type HostKey = string | HostKeyFile | HostKeyText
 
+/** A host key in a file. */
 export interface HostKeyFile {
+  /** The path of the file. */
   readonly file: string
   /**
-   * The kind of key that is made where the file does not exist. Default `ed25519`; `rsa` has 3072
-   * bits.
+   * The kind of key that is made where the file does not exist.
+   * @default `ed25519`; `rsa` has 3072 bits
    */
   readonly type?: HostKeyType
+  /** Of an encrypted key. */
   readonly passphrase?: string
 }
 
+/** A host key from anywhere else. */
 export interface HostKeyText {
   /** A private key in OpenSSH's or in PEM form. */
   readonly key: string | Uint8Array
+  /** Of an encrypted key. */
   readonly passphrase?: string
 }
 
+/** The type of a host key. */
 export type HostKeyType = 'ed25519' | 'ecdsa' | 'rsa'
 
 /**

@@ -11,7 +11,9 @@ import type { HostSigner, KexInitLists, ParsedKey } from './ssh2/package.ts'
  * SHA-1, CBC, RC4, encrypt-and-MAC, compression before login.
  */
 export interface SshAlgorithms {
+  /** Key exchange methods, the preferred one first. */
   readonly keyExchange?: readonly string[]
+  /** Ciphers, the preferred one first. */
   readonly cipher?: readonly string[]
   /** For ciphers that do not authenticate by themselves. */
   readonly mac?: readonly string[]
