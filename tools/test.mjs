@@ -12,6 +12,7 @@ const CHECKS = {
   lint: { script: 'lint', asks: 'Does the linter find a bug?' },
   types: { script: 'build', asks: 'Do the types hold, tests and examples included?' },
   unit: { script: 'unit', asks: 'Do the tests pass?', count: countTests },
+  reference: { script: 'reference', asks: 'Has every public name a comment for the reference?' },
   publint: { script: 'publint', asks: 'Is the package well-formed?' },
   attw: { script: 'attw', asks: 'Do its types resolve for those who import it?' },
   knip: { script: 'knip', asks: 'Is there a file, an export or a dependency that nobody uses?' },
