@@ -114,9 +114,12 @@ export interface Acceptor<Socket, S> extends Omit<Server<S>, 'addresses'> {
 }
 
 /**
- * Serves a shell over all transports that are named: `await serve(shell, { listen: [telnet(8023)] })`. Resolves when every one of them listens;
- * rejects with an `AnswerbackError` in one sentence, and listens nowhere, when one cannot. A shell without authentication is served on loopback only, unless
- * it says `auth: 'open'`.
+ * Serves a shell over all transports that are named. Resolves when every one of them listens. A
+ * shell without authentication is served on loopback only, unless it says `auth: 'open'`.
+ *
+ * @throws an `AnswerbackError` in one sentence when a transport cannot listen; then none listens
+ * @example
+ * const server = await serve(shell, { listen: [telnet(8023)] })
  */
 export async function serve<S>(
   shell: SessionHost<S>,
@@ -145,8 +148,12 @@ export async function serve<S>(
 }
 
 /**
- * Serves a shell on sockets that somebody else accepts, of `net`, `tls` or anything like them: `net.createServer(accept(shell, telnet()))`. Guards and limits are the
- * same as with `serve`; closing the server that accepts is its owner's.
+ * Serves a shell on sockets that somebody else accepts, of `net`, `tls` or anything like them. Guards
+ * and limits are the same as with `serve`. The server that accepts is its owner's to close.
+ *
+ * @throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant
+ * @example
+ * net.createServer(accept(shell, telnet())).listen(8023, '127.0.0.1')
  */
 export function accept<Socket, S>(
   shell: SessionHost<S>,

@@ -24,9 +24,13 @@ import type { SessionClass } from './class/session-class.ts'
 import { overridesWrite, withQuietWrites } from './class/write-overrides.ts'
 
 /**
- * Describes a shell: commands, options, authentication. It is served by `serve(shell, { listen: […] })`, over any number of transports at once, and
- * is frozen from then on. Throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant.
+ * Describes a shell: commands, options, authentication. `serve` serves it over any number of
+ * transports at once, and freezes it.
  *
+ * @throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant
+ * @example
+ * const shell = createShell({ prompt: 'shop> ' })
+ *   .command('add <a:number> <b:number>', 'Add.', ({ a, b }) => `It is ${a + b}.`)
  */
 export function createShell<A extends AuthOptions | 'open', State = undefined>(
   options: ShellOptions<A, State> = {},

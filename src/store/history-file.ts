@@ -33,12 +33,13 @@ export interface HistoryFileOptions {
  * `createShell({ history: { store: historyFile('history') } })`.
  *
  * A directory that others may write, and a file that is not this user's, that others may read or
- * write, or that is a link, is refused with `HISTORY`. Throws `OPTION` for a `limit` that cannot
- * be.
+ * write, or that is a link, is refused with `HISTORY`.
  *
  * Files are only ever appended to, one write for each entry, so that any number of sessions and
  * processes can share them, and a crash costs the entry that was being written at most. An entry is
  * a JSON string in a line of its own; whatever else stands there is passed over.
+ *
+ * @throws an `AnswerbackError` (`OPTION`) for a `limit` that cannot be
  */
 export function historyFile(directory: string, options: HistoryFileOptions = {}): HistoryStore {
   checkOptions('historyFile()', OPTIONS, options)

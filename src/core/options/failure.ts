@@ -39,6 +39,8 @@ export interface FailureOptions {
  * program's own are kept in a `safe` text.
  *
  * @throws a `Failure`, always
+ * @example
+ * if (!stock.delete(item)) throw fail(`There is no ${item}.`, { status: 3 })
  */
 export function fail(message: string | SafeText, options?: FailureOptions): never {
   throw new Failure(message, options)

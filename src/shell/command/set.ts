@@ -121,8 +121,14 @@ export class CommandSet<User, State> extends Collector<User, State> {
 }
 
 /**
- * Begins a set of commands. `User` is what they need `session.user` to be, `State` the same of `session.state`; a shell whose users are less
- * is refused by the compiler where it uses the set. Without type arguments any user will do.
+ * Begins a set of commands. `User` is what they need `session.user` to be, `State` the same of
+ * `session.state`. The compiler refuses a shell whose users are less where it uses the set. Without
+ * type arguments any user will do.
+ *
+ * @throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant
+ * @example
+ * const tools = commandSet().command('date', 'The date.', () => new Date())
+ * shell.use('tools', tools)
  */
 export function commandSet<User = unknown, State = unknown>(
   options: CommandSetOptions<User, State> = {},
