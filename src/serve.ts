@@ -23,8 +23,7 @@ import { diagnosticsOf } from './platform/diagnostics.ts'
 import { SCHEDULER } from './platform/scheduler.ts'
 import { SYSTEM_CLOCK } from './platform/system-clock.ts'
 
-export type { ServerLimits, SlowReaderPolicy } from './guard/limits.ts'
-export type { RefusalReason } from './guard/admission.ts'
+export type { ServerLimits } from './guard/limits.ts'
 export type { ServerState } from './serve/shell-server.ts'
 export type { ServerCounts, LogCommands } from './serve/events.ts'
 
