@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
-/** What a machine can hold of how the documents are written: short sentences, plain words, width. */
+/** What a machine can check of how documents and comments are written: sentences, words, width. */
 const MOST_WORDS = 30
 const MOST_COLUMNS = 100
 
@@ -16,6 +16,19 @@ const BANNED: readonly (readonly [RegExp, string])[] = [
   [/\btakes? (?:its|the) place\b/gi, 'replaces, evicts'],
   [/\b(?:who|what)(?:so)?ever (?=is\b|has\b|comes\b)/gi, 'a thing: the user, the peer'],
   [/\b(?:whoever|nobody|somebody)\b/gi, 'a thing: the user, the peer, no client'],
+]
+
+/** Rooms of the source whose comments are held to the same. */
+const ROOMS: readonly string[] = [
+  'src/cli',
+  'src/editor',
+  'src/shell/ask',
+  'src/shell/login',
+  'src/shell/render',
+  'src/shell/usage',
+  'src/store',
+  'src/terminal',
+  'src/testing',
 ]
 
 interface Paragraph {
@@ -40,6 +53,26 @@ describe.each(documents)('%s', path => {
 
   it(`wraps its prose at ${MOST_COLUMNS} columns`, () => {
     expect(wideLinesIn(markdown).map(found => `${path}:${found}`)).toEqual([])
+  })
+})
+
+describe.each(ROOMS)('the comments of %s', room => {
+  const sources = readdirSync(room, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => ({ path: `${room}/${name}`, source: readFileSync(`${room}/${name}`, 'utf8') }))
+  const found = (find: (source: string) => string[]) =>
+    sources.flatMap(({ path, source }) => find(source).map(fault => `${path}:${fault}`))
+
+  it(`have no sentence of more than ${MOST_WORDS} words`, () => {
+    expect(found(source => longSentencesIn(commentsOf(source)))).toEqual([])
+  })
+
+  it('use the words of the field', () => {
+    expect(found(source => bannedWordsIn(commentsOf(source)))).toEqual([])
+  })
+
+  it(`are wrapped at ${MOST_COLUMNS} columns`, () => {
+    expect(found(wideCommentsIn)).toEqual([])
   })
 })
 
@@ -77,6 +110,19 @@ describe('the reading of prose', () => {
     ])
   })
 
+  it('reads every kind of comment, and no code', () => {
+    const source =
+      "/** One. */\nconst a = 1 // two\n/*\n * Three.\n *\n * @default four\n */\nlet b = 'https://five'\n  // six"
+    expect(commentsOf(source).split('\n')).toEqual(['One.', 'two', '', 'Three.', '', '@default four', '', '', 'six'])
+    expect(bannedWordsIn(commentsOf('const anew = 1\n/** Begun anew. */'))).toEqual(['2: anew: again, new'])
+    expect(longSentencesIn(commentsOf(`/**\n * ${words(20)}\n * @default ${words(20)}\n */`))).toEqual([])
+  })
+
+  it('finds a comment that is too wide, but no code, and no table', () => {
+    expect(wideCommentsIn(`a\n  // ${'b '.repeat(50)}`)).toEqual([expect.stringMatching(/^2: 10[45] columns/)])
+    expect(wideCommentsIn(`f(${'b, '.repeat(50)})\n/**\n * | ${'b '.repeat(50)} |\n */`)).toEqual([])
+  })
+
   it('finds a line that is too wide, but for a single link or code', () => {
     expect(wideLinesIn(`a\n${'b '.repeat(51)}`)).toEqual([expect.stringMatching(/^2: 10[12] columns/)])
     expect(wideLinesIn(`[a](${'b'.repeat(101)})`)).toEqual([])
@@ -105,6 +151,25 @@ function bannedWordsIn(markdown: string): string[] {
   )
 }
 
+/** Returns the comments of a source as Markdown, each line in its place. */
+function commentsOf(source: string): string {
+  let within = false
+  const lines = source.split('\n').map(line => {
+    if (!within && !/^\s*\/\*/.test(line)) return /(?:^|\s)\/\/ (.*)$/.exec(line)?.[1] ?? ''
+    within = !line.includes('*/')
+    return line.replace(/^\s*\/?\*{1,2}(?!\/) ?/, '').replace(/\s*\*\/.*$/, '')
+  })
+  return lines.join('\n')
+}
+
+/** A comment behind code is as wide as its code lets it be. */
+function wideCommentsIn(source: string): string[] {
+  const comments = commentsOf(source).split('\n')
+  const isProse = (line: string, index: number) => /^\s*(?:\/?\*|\/\/)/.test(line) && !comments[index]?.startsWith('|')
+  const lines = source.split('\n').map((line, index) => (isProse(line, index) ? line : ''))
+  return wideLinesIn(lines.join('\n'))
+}
+
 /** A line that cannot be broken may be wide. */
 function wideLinesIn(markdown: string): string[] {
   return proseLinesOf(markdown)
@@ -122,7 +187,7 @@ function paragraphsIn(markdown: string): Paragraph[] {
   const paragraphs: { line: number; lines: string[]; last: number }[] = []
   for (const { line, text } of proseLinesOf(markdown)) {
     const open = paragraphs.at(-1)
-    if (open && open.last === line - 1 && !/^\s*(?:[-*]|\d+\.) /.test(text)) {
+    if (open && open.last === line - 1 && !/^\s*(?:[-*]|\d+\.|@\w+) /.test(text)) {
       open.lines.push(text.trim())
       open.last = line
     } else paragraphs.push({ line, lines: [text.trim()], last: line })

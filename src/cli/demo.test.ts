@@ -3,7 +3,7 @@ import { connect } from '../testing/index.ts'
 import type { TestClient } from '../testing/index.ts'
 import { createDemo } from './demo.ts'
 
-/** Somebody who has logged in; what they see from then on is in `seen`. */
+/** Returns a logged-in user; `seen` returns what they have seen since the login. */
 async function visitor(name: string, demo = createDemo()): Promise<{ user: TestClient; seen: () => string }> {
   const user = connect(demo)
   await user.enter(name).settled()

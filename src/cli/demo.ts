@@ -2,12 +2,15 @@ import { commandSet, createShell, fail } from '../index.ts'
 import type { Session, Shell } from '../index.ts'
 import { knownKeys } from '../terminal/key.ts'
 
-/** What the demo's sessions keep of their own: nothing yet but who they are. */
+/** What the demo keeps per session: the user's name. */
 export interface Visitor {
   readonly name: string
 }
 
-/** The demo: a login by name, a count of visits, timers, hidden words, red errors. A shell anew each time, with counts of its own. */
+/**
+ * Returns a new demo shell with counts of its own. It shows a login by name, a count of visits,
+ * timers, masked words and red errors.
+ */
 export function createDemo(): Shell<Visitor, undefined> {
   const visits = new Map<string, number>()
   let connections = 0
@@ -22,7 +25,7 @@ export function createDemo(): Shell<Visitor, undefined> {
       const { name } = session.user
       connections += 1
       visits.set(name, (visits.get(name) ?? 0) + 1)
-      // A program (`ssh host command`, `ssh host < script`) wants its answers and nothing else.
+      // A program (`ssh host command`, `ssh host < script`) expects the replies and nothing else.
       if (session.request.type === 'exec' || !session.interactive) return
       await session.writeLine(`This server is running ${session.peer.transport}.`)
       await session.writeLine(`Hello ${name}!`)
@@ -44,7 +47,7 @@ const conversation = commandSet()
     },
     ({ words }, session) => {
       const [time = '', message, ...others] = words
-      // Whatever is wrong, it is said in one sentence.
+      // Every invalid time is refused with the same sentence.
       const isTime = /^\d{1,9}(\.\d+)?$/.test(time)
       if (!isTime || message === undefined || others.length > 0) throw fail('Need both a time and a message')
       session.after(Number(time) * 1000, () => session.writeMessage(message))
@@ -97,7 +100,7 @@ function keyLine({ key, sequence }: { readonly key: string; readonly sequence: s
   return `${key.padEnd(12)} ${visible(sequence)}`
 }
 
-/** Control characters as carets show them. */
+/** Returns control characters in caret notation. */
 function visible(sequence: string): string {
   return sequence.replaceAll(/[\x00-\x1f\x7f]/g, c =>
     c === '\x1b' ? 'ESC ' : `^${String.fromCharCode(c.charCodeAt(0) ^ 0x40)}`,

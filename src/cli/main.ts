@@ -18,7 +18,10 @@ const HELP = `Serves the demo shell.
   --local         no server: the shell runs right here
   --help          this text`
 
-/** Serves the demo until it is told to stop: SIGINT and SIGTERM let commands finish, a second one does not. */
+/**
+ * Serves the demo until a signal stops it. The first SIGINT or SIGTERM lets commands finish; the
+ * second does not.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -43,13 +46,16 @@ async function main(): Promise<void> {
   stopOnSignals(server)
 }
 
-/** A flag is refused as it was typed: not as `NaN`, and not as port 0 where it is empty. */
+/**
+ * Returns the port that a flag names. An error quotes the flag as typed: neither as `NaN` nor,
+ * where it is empty, as port 0.
+ */
 function portOf(option: string, typed: string): number {
   if (/^\d{1,5}$/.test(typed) && Number(typed) <= 65_535) return Number(typed)
   throw new AnswerbackError('OPTION', { option, value: `'${typed}'`, way: 'it is a whole number from 0 to 65535' })
 }
 
-/** The shell on this terminal; the process ends with the session. */
+/** Runs the shell on this terminal; the process ends with the session. */
 async function here(): Promise<void> {
   const terminal = local()
   const server = await serve(createDemo(), { listen: [terminal] })

@@ -1,7 +1,7 @@
 import type { LogFields, Logger } from '../core/log.ts'
 import { logEntry } from '../platform/console-log.ts'
 
-/** A log for people, on standard error: the time, the sentence, the facts. */
+/** A log for people, on standard error: time, sentence and fields. */
 export const READABLE_LOG: Logger = {
   debug() {},
   info: (fields, message) => line(fields, message),

@@ -512,7 +512,7 @@ function give(editor: Editor, input: string): string {
   return input.startsWith("'") ? editor.insert(input.slice(1, -1)) : editor.key(input)
 }
 
-/** At most `size` characters each. */
+/** Splits a text into pieces of at most `size` characters. */
 function pieces(text: string, size: number): string[] {
   return text.match(new RegExp(`.{1,${size}}`, 'gu')) ?? []
 }

@@ -16,17 +16,23 @@ export type { Effect } from './modes/effect.ts'
 export type { EditorOptions } from './options.ts'
 
 /**
- * A line editor without a screen: GNU Readline 8.2 in emacs mode. Text and keys go in; each returns
- * what the console is to do. `text`, `cursor` and `prompt` are what is to be seen. It does not add
- * to the history: that is `remember`'s.
+ * A line editor without a screen: GNU Readline 8.2 in emacs mode. It takes text and keys; each call
+ * returns what the console is to do. `text`, `cursor` and `prompt` are what to show. It does not
+ * add to the history: `remember` does.
  *
- * Its states are the modes: none (keys are looked up, text goes in), a sequence begun, a numeric
- * argument, a quoted or searched character, the two searches. Every action settles what the next
- * one depends on: the argument is used up, a chain of kills goes on or ends, and the action is
- * remembered.
+ * Its states are the modes:
  *
- * Beyond Readline: characters are grapheme clusters, and typed text is undone twenty characters at
- * a time in every script.
+ * - none: keys are looked up, text is inserted;
+ * - a key sequence begun;
+ * - a numeric argument;
+ * - a quoted or searched character;
+ * - the two searches.
+ *
+ * Every action leaves what the next one depends on: it uses up the argument, continues or ends a
+ * chain of kills, and is remembered.
+ *
+ * Beyond Readline, characters are grapheme clusters. Typed text is undone twenty characters at a
+ * time in every script.
  */
 export class Editor implements Editing {
   readonly recall: Recall
@@ -43,18 +49,18 @@ export class Editor implements Editing {
   previousKey: Key = ''
   previous: EditorAction | 'self-insert' | 'bracketed-paste-begin' | '' = ''
   /**
-   * What `insert` has not taken in, because a character bound to an action asked for something
+   * The text that `insert` has not taken, because a character bound to an action returned a request
    * first. Mostly empty.
    */
   unread = ''
-  /** Something that was typed or pasted into this line did not fit, and is missing. */
+  /** Whether text that was typed or pasted into this line did not fit, and is missing. */
   overflowed = false
   /**
-   * What follows text that did not fit does not go in either, however short, until a key is
-   * pressed.
+   * Whether text is refused. After text that did not fit, no text is inserted, however short, until
+   * a key is pressed.
    */
   #refuses = false
-  /** Made with the first kill or yank, and the first search: most lines have none. */
+  /** Created at the first kill, yank or search: most lines have none. */
   #kills: KillRing | undefined
   #memory: Memory | undefined
 
@@ -71,15 +77,15 @@ export class Editor implements Editing {
     return (this.mode?.shown ?? this.recall.line).text
   }
 
-  /** In UTF-16 units; always on the boundary of a grapheme cluster. */
+  /** In UTF-16 units; always at the boundary of a grapheme cluster. */
   get cursor(): number {
     return (this.mode?.shown ?? this.recall.line).cursor
   }
 
   /**
-   * Readline's own prompt in the place of the line's, in searches and numeric arguments:
-   * ``(reverse-i-search)`ab': ``. A colon, of a search that is not incremental, stands behind the
-   * last line of the line's own.
+   * Readline's own prompt, which replaces the line's in searches and numeric arguments:
+   * ``(reverse-i-search)`ab': ``. The colon of a non-incremental search follows the last line of
+   * the line's own prompt.
    */
   get prompt(): string | undefined {
     return this.mode?.prompt
@@ -98,7 +104,7 @@ export class Editor implements Editing {
   }
 
   /**
-   * A new line begins: empty, or the entry that `operate-and-get-next` has chosen. Called before
+   * Begins a new line: empty, or the entry that `operate-and-get-next` has chosen. Call it before
    * each line, the first included.
    */
   begin(): void {
@@ -110,9 +116,7 @@ export class Editor implements Editing {
     this.count = 1
   }
 
-  /**
-   * Takes text that was typed: printable characters in one run, or in any pieces, to the same end.
-   */
+  /** Inserts typed text: printable characters. Any split into runs has the same effect. */
   insert(run: string): Effect {
     this.unread = ''
     if (run === '' || !this.#isPlain) return this.#typeEach(run)
@@ -122,20 +126,20 @@ export class Editor implements Editing {
   }
 
   /**
-   * Takes a whole line of printable text and its Enter, where that comes to what `insert` and `key`
-   * do: into an empty line. Else returns `false`.
+   * Enters a whole line of printable text: the quick way for `insert` and an Enter key on an empty
+   * line. Returns `false` if the state does not allow it.
    */
   enter(text: string): boolean {
     const plain = this.#isPlain && this.keyMap.entersPlainly && !this.overflowed
     if (!plain || !this.recall.line.untouched || text.length > this.maxLength) return false
-    // The line is over as soon as it has begun: nothing can be undone, and nothing is left that the
-    // next one depends on.
+    // The line ends as soon as it has begun: it leaves nothing to undo, and nothing that the next
+    // line depends on.
     this.recall.line.fill(text)
     return true
   }
 
   /**
-   * Takes a key; `sequence`: what the terminal has sent for it, where that is several characters.
+   * Handles a key. `sequence` is what the terminal has sent for it, if that is several characters.
    */
   key(key: Key, sequence?: string): Effect {
     const { mode } = this
@@ -144,8 +148,8 @@ export class Editor implements Editing {
   }
 
   /**
-   * Inserts text as it is, as one undo step, or not at all where it is too long. All line ends
-   * become newlines. `more`: of the paste before it, which came in pieces.
+   * Inserts text as it is, as one undo step, or nothing if it is too long. All line ends become
+   * newlines. `more` continues a paste that came in pieces.
    */
   paste(text: string, more: boolean = false): Effect {
     const pasted = withLineFeeds(text)
@@ -167,12 +171,12 @@ export class Editor implements Editing {
       return 'none'
     }
     const name = this.keyMap.find(keys)
-    // Alone it is the prefix of a key that is still to come, and changes nothing that this one
+    // Alone it is the prefix of a key that is still to come, and changes nothing that this key
     // depends on.
     if (keys === 'Escape' && name === undefined) return 'none'
     const wasEmpty = this.recall.line.text === ''
     const effect = name === undefined ? 'bell' : ACTIONS[name](this)
-    // Whoever has taken all of it away misses nothing any more.
+    // Once the user has deleted the whole line, nothing is missing any more.
     if (!wasEmpty && this.recall.line.text === '') this.overflowed = false
     if (name === undefined || !ARGUMENTS.has(name)) this.#settle(name ?? '', keys)
     return effect
@@ -209,8 +213,8 @@ export class Editor implements Editing {
   }
 
   /**
-   * Puts `text` in the place of what stands from `start` to `end`, as one undo step, with the
-   * cursor after it: a completion.
+   * Replaces the text from `start` to `end`, as one undo step, with the cursor after it: a
+   * completion.
    */
   replace(start: number, end: number, text: string): Effect {
     const { line } = this.recall
@@ -219,14 +223,14 @@ export class Editor implements Editing {
     return 'edit'
   }
 
-  /** Text goes in as it is. */
+  /** Whether text is inserted as it is. */
   get #isPlain(): boolean {
     return this.mode === undefined && !this.explicit && !this.overwrite && !this.keyMap.bindsText
   }
 
-  /** Types character by character, until text goes in as it is. */
+  /** Types character by character, until text is inserted as it is. */
   #typeEach(run: string): Effect {
-    // After a mode the prompt changes too: that is no mere append.
+    // A mode that ends changes the prompt too, so this is more than an append.
     const { mode } = this
     let effect: Effect | undefined = mode === undefined ? undefined : 'none'
     for (let rest = run; rest !== '';) {
@@ -242,8 +246,8 @@ export class Editor implements Editing {
   }
 
   /**
-   * A mode that is over takes its prompt along: something has changed, even where the key itself
-   * has done nothing.
+   * Returns the effect after a mode: a mode that has ended changes the prompt, even if the key has
+   * done nothing.
    */
   #afterMode(mode: Mode | undefined, effect: Effect): Effect {
     return effect === 'none' && mode?.prompt !== undefined && mode !== this.mode ? 'edit' : effect
@@ -254,7 +258,10 @@ export class Editor implements Editing {
     return this.count < 1 ? 'none' : this.insertTimes(character, this.count)
   }
 
-  /** One undo step. A character that joins the one before it replaces nothing. */
+  /**
+   * Overwrites characters as one undo step. A character that joins the one before it replaces
+   * nothing.
+   */
   #overwriteWith(character: string): Effect {
     const { line } = this.recall
     let effect: Effect = 'none'
@@ -276,7 +283,7 @@ export class Editor implements Editing {
   }
 }
 
-/** These come before an action and leave what it depends on as it is. */
+/** Actions that precede another action and leave what it depends on unchanged. */
 const ARGUMENTS: ReadonlySet<string> = new Set<EditorAction>(['digit-argument', 'universal-argument'])
 
 function after(first: Effect | undefined, second: Effect): Effect {

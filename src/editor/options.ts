@@ -5,27 +5,26 @@ import type { KillRing } from './line/kill-ring.ts'
 
 export interface EditorOptions {
   /**
-   * Accepted lines, oldest first, for recall. It may be changed between lines. Default: none, and
-   * nothing is recalled.
+   * Accepted lines, oldest first, for recall. It may change between lines. By default there is
+   * none, and nothing is recalled.
    */
   readonly history?: HistoryEntries
   /** Default `EMACS`. */
   readonly keyMap?: KeyMap
   /**
-   * Kills are kept here; another editor's ring can be shared. Default a ring of its own, as secrets
-   * need it.
+   * Where kills are kept; editors can share a ring. Default a ring of its own, as secrets need it.
    */
   readonly kills?: KillRing
   /**
-   * The most UTF-16 units that a line may hold; what is inserted beyond them is refused with a
-   * bell. Default 65,536.
+   * The most UTF-16 units that a line may hold; a longer insertion is refused with a bell. Default
+   * 65,536.
    */
   readonly maxLength?: number
   /** What `insert-comment` puts before a line. Default `#`. */
   readonly comment?: string
   /**
-   * Keeps the boundaries that were found last in a line, until the next one begins. Default: none
-   * are kept, as secrets need it.
+   * Caches the boundaries found last in a line, until the next line begins. By default none are
+   * kept, as secrets need it.
    */
   readonly boundaries?: BoundaryCache
 }

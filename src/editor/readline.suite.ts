@@ -1,15 +1,18 @@
 /**
- * What GNU Readline 8.2 does (in Bash 5.2.15, Debian 12, LC_ALL=C.utf8, emacs mode, no inputrc):
- * recorded by typing the keys into `bash -i` in a pseudo-terminal, one every 12 ms, and reading
- * READLINE_LINE and READLINE_POINT through `bind -x`.
+ * What GNU Readline 8.2 does (Bash 5.2.15, Debian 12, LC_ALL=C.utf8, emacs mode, no inputrc). It
+ * was recorded by typing the keys into `bash -i` in a pseudo-terminal, one every 12 ms.
+ * READLINE_LINE and READLINE_POINT were read through `bind -x`.
  *
- * A row is: the line typed, with the cursor moved to `|` (C-a, then C-f); the keys, by name,
- * `'typed text'`, or `paste:text` with `_` for a blank and `\\n` for a line end; the line and
- * cursor after them; and whether a bell was heard.
+ * A row holds:
+ *
+ * - the line typed, with the cursor moved to `|` (C-a, then C-f);
+ * - the keys, by name, `'typed text'`, or `paste:text` with `_` for a blank and `\\n` for a line
+ *   end;
+ * - the line and cursor after them, and whether a bell rang.
  */
 export type Recorded = readonly [start: string, keys: string, end: string, bell?: 'bell']
 
-/** Keys that have no binding by default, bound while recording. */
+/** Keys without a default binding, bound while recording. */
 export const BOUND = {
   'C-x w': 'copy-region-as-kill',
   'C-x k': 'kill-region',
@@ -577,7 +580,7 @@ export const RECORDED: readonly { readonly history: readonly string[]; readonly 
   },
 ]
 
-/** Where we differ: the recorded row, what we do, and why. */
+/** Where the editor differs: the recorded row, what it does, and why. */
 export const DIFFERENCES: readonly {
   readonly history: readonly string[]
   readonly recorded: Recorded

@@ -23,8 +23,8 @@ describe('where we differ from Readline', () => {
 })
 
 /**
- * Types a row's start and keys; lines that are accepted go into the history. Returns the line with
- * `|` at the cursor.
+ * Types a row's start and keys; accepted lines go into the history. Returns the line with `|` at
+ * the cursor.
  */
 function typed(history: readonly string[], start: string, keys: string): { line: string; bell: boolean } {
   const entries = [...history]

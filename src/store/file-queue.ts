@@ -1,20 +1,20 @@
 /**
- * What is done with files, one thing after the other for each file: entries of one process are
- * written in their order.
+ * Runs file operations one after the other for each file: the entries of a process are written in
+ * order.
  */
 export class FileQueue {
   readonly #files: Map<string, Waiting> = new Map()
   readonly #most: number
 
   /**
-   * `most`: how much may wait for one file; where a disk hangs, memory is not to fill up with what
-   * is to be written.
+   * `most` is the number of operations that may wait for one file: a disk that hangs must not fill
+   * the memory.
    */
   constructor(most: number = 256) {
     this.#most = most
   }
 
-  /** Rejects with what `run` throws, and where too much waits already. */
+  /** Rejects with what `run` throws, and if too many operations wait already. */
   run<T>(path: string, run: () => Promise<T>): Promise<T> {
     const before = this.#files.get(path) ?? { last: Promise.resolve(), count: 0 }
     if (before.count >= this.#most) return Promise.reject(new Error(`too much waits to be done with ${path}`))

@@ -19,25 +19,25 @@ export type { HistoryStore } from '../editor/history/store.ts'
 /** How `historyFile` keeps its files. */
 export interface HistoryFileOptions {
   /**
-   * Bytes that a file may have: with the entry that would exceed it a new one is begun. The old one
-   * is kept beside it, and the one before that is removed. No more of a file is read. An entry that
-   * is longer by itself is not kept.
+   * The most bytes of a file: the entry that would exceed it begins a new file. The old file is
+   * kept beside it; the one before that is removed. No more of a file is read. An entry that alone
+   * is longer is not kept.
    * @default 1 MiB
    */
   limit?: number
 }
 
 /**
- * Keeps the histories of users in files, one for each account in a directory, which is made if it
- * is not there: readable by this process's user only (modes 0700 and 0600). For
+ * Keeps users' histories in files, one for each account, in a directory that is created if missing.
+ * Only this process's user can read them (modes 0700 and 0600). For
  * `createShell({ history: { store: historyFile('history') } })`.
  *
- * A directory that others may write, and a file that is not this user's, that others may read or
- * write, or that is a link, is refused with `HISTORY`.
+ * A directory that others may write is refused with `HISTORY`. So is a file that is another user's,
+ * is a link, or that others may read or write.
  *
- * Files are only ever appended to, one write for each entry, so that any number of sessions and
- * processes can share them, and a crash costs the entry that was being written at most. An entry is
- * a JSON string in a line of its own; whatever else stands there is passed over.
+ * Files are only appended to, with one write for each entry. So any number of sessions and
+ * processes can share them, and a crash costs at most the entry being written. An entry is a JSON
+ * string in a line of its own; other lines are ignored.
  *
  * @throws an `AnswerbackError` (`OPTION`) for a `limit` that cannot be
  */
@@ -69,7 +69,10 @@ class HistoryFiles implements HistoryStore {
     })
   }
 
-  /** The line end comes first: whatever a crash has left of the entry before, this one begins a line. */
+  /**
+   * Appends an entry. It begins with a line end, so that it has its own line even after a crash in
+   * the middle of the entry before.
+   */
   append(user: string, entry: string): Promise<void> {
     const path = this.#pathOf(user)
     const line = Buffer.from(`\n${JSON.stringify(entry)}`)
@@ -78,8 +81,8 @@ class HistoryFiles implements HistoryStore {
       await preparePrivateDirectory(this.#directory)
       if (await this.#appendTo(path, line, this.#limit)) return
       await this.#renew(path, line.length)
-      // Where another process makes room just now, or has crashed in it, this one goes on a little
-      // longer.
+      // While another process makes room, or after it has crashed in it, this one may exceed the
+      // limit a little.
       await this.#appendTo(path, line, 2 * this.#limit)
     })
   }
@@ -92,10 +95,7 @@ class HistoryFiles implements HistoryStore {
     })
   }
 
-  /**
-   * Returns whether it has room: where the file would have more than `limit` bytes, nothing is
-   * written.
-   */
+  /** Returns whether there was room: nothing is written if the file would exceed `limit` bytes. */
   async #appendTo(path: string, line: Buffer, limit: number): Promise<boolean> {
     const file = await openPrivateToAppend(path)
     try {
@@ -108,8 +108,8 @@ class HistoryFiles implements HistoryStore {
   }
 
   /**
-   * Begins a new file, where this one has no room for so many bytes more. Several processes may
-   * want to at once.
+   * Begins a new file if this one has no room for `bytes` more. Several processes may do so at
+   * once.
    */
   async #renew(path: string, bytes: number): Promise<void> {
     const lock = `${path}.lock`
@@ -126,7 +126,10 @@ class HistoryFiles implements HistoryStore {
   }
 }
 
-/** A name from outside, as a file's: never a path, never hidden, and different for different users on systems without capitals too. */
+/**
+ * Returns a file name for an untrusted user name: never a path, never hidden. Different users have
+ * different files even on a system that ignores case.
+ */
 function fileNameOf(user: string): string {
   if (/^[a-z0-9][a-z0-9_-]{0,63}$/.test(user)) return `${user}.history`
   return `${createHash('sha256').update(user).digest('hex')}.sha256.history`
@@ -137,8 +140,8 @@ function older(path: string): string {
 }
 
 /**
- * The last `most` bytes of a file, as text; empty where there is none. It may be longer than
- * `most`, from another time or another hand.
+ * Returns the last `most` bytes of a file, as text; empty if there is none. The file may be longer,
+ * because an older limit or another program made it so.
  */
 async function readEnd(path: string, most: number): Promise<string> {
   const file = await openPrivateToRead(path)
@@ -147,14 +150,14 @@ async function readEnd(path: string, most: number): Promise<string> {
     const { size } = await file.stat()
     const buffer = Buffer.allocUnsafe(Math.min(size, most))
     const { bytesRead } = await file.read(buffer, 0, buffer.length, Math.max(0, size - most))
-    // What begins in the middle is no entry: only what stands behind a line end is looked at.
+    // A read that begins in the middle of an entry skips to the next line end.
     return buffer.toString('utf8', 0, bytesRead)
   } finally {
     await file.close()
   }
 }
 
-/** The last `most` entries, oldest first. What comes before them is not looked at. */
+/** Returns the last `most` entries, oldest first. Earlier ones are not parsed. */
 function entriesOf(text: string, most: number): string[] {
   const entries: string[] = []
   let end = text.length
@@ -180,7 +183,10 @@ async function sizeOf(path: string): Promise<number> {
   return stat(path).then(({ size }) => size, unlessMissing(0))
 }
 
-/** Takes a lock, which is a file that only one can make. One that a crash has left there is given up after a minute. */
+/**
+ * Takes a lock: a file that only one process can create. A lock that a crash has left is ignored
+ * after a minute.
+ */
 async function isTaken(lock: string): Promise<boolean> {
   try {
     await (await open(lock, 'wx', 0o600)).close()

@@ -5,21 +5,21 @@ import { AnswerbackError, messageOf } from '../core/options/errors.ts'
 import { faultOfFile } from '../core/file-trust.ts'
 
 /**
- * Files with what users have typed, in a directory of their own: readable by this process's user
- * alone, and reached by no link, which would have others' files read or written. What is not so is
- * refused with `HISTORY`; the error says the way out.
+ * Files of what users have typed, in a directory of their own. Only this process's user can read
+ * them. No link leads to them, since a link would read or write another's files. Anything else is
+ * refused with `HISTORY`, and the error says what to do.
  */
 
 /**
- * Makes the directory, mode 0700, if it is not there; else it has to be one that others cannot
- * write.
+ * Creates the directory, mode 0700, if it is missing; an existing one must not be writable by
+ * others.
  */
 export async function preparePrivateDirectory(path: string): Promise<void> {
   const made = await mkdir(path, { recursive: true, mode: 0o700 }).catch(refusing(path))
   if (made === undefined) await checkPrivateDirectory(path)
 }
 
-/** The same for one that may be missing: what is not there holds nothing of others'. */
+/** Checks a directory that may be missing: a missing one holds no other user's files. */
 export async function checkPrivateDirectory(path: string): Promise<void> {
   for (const [directory, of] of [
     [path, ''],
@@ -31,19 +31,19 @@ export async function checkPrivateDirectory(path: string): Promise<void> {
   }
 }
 
-/** Opens a file to append to, mode 0600, which is made if it is not there. The caller closes it. */
+/** Opens a file to append to, mode 0600, and creates it if missing. The caller closes it. */
 export function openPrivateToAppend(path: string): Promise<FileHandle> {
   return openPrivate(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT)
 }
 
-/** Opens a file to read; `undefined` where there is none. The caller closes it. */
+/** Opens a file to read; returns `undefined` if there is none. The caller closes it. */
 export function openPrivateToRead(path: string): Promise<FileHandle | undefined> {
   return openPrivate(path, constants.O_RDONLY).catch(unlessMissing(undefined))
 }
 
 async function openPrivate(path: string, flags: number): Promise<FileHandle> {
-  // Not to be had on Windows, where links are made by administrators. A pipe in its place must not
-  // block.
+  // Windows has neither flag; there only administrators make links. A pipe instead of a file must
+  // not block.
   const file = await open(path, flags | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0), 0o600).catch(
     (error: NodeJS.ErrnoException) => {
       throw error.code === 'ELOOP' ? refused(path, 'it is a link, and links are not followed: remove it') : error

@@ -2,8 +2,8 @@ import type { Cell, Row } from './frame.ts'
 import { PLAIN_STYLE } from './sequences.ts'
 
 /**
- * Returns which cells must be written to make one row of the other; all of its end where the widths
- * differ.
+ * Returns the range of cells to write to turn one row into the other: to the row's end if the
+ * widths differ.
  */
 export function difference(before: Row, row: Row): { from: number; to: number } {
   const [old, cells] = [before.cells, row.cells]
@@ -16,9 +16,9 @@ export function difference(before: Row, row: Row): { from: number; to: number } 
 }
 
 /**
- * Whether terminals differ about a cell's width: sequences of emoji, skin tones, flags, and symbols
- * made emoji by a variation selector. Some add up the code points, some take the whole for one
- * emoji of two columns (tmux, kitty, and more every year).
+ * Returns whether terminals disagree about a cell's width. They do for sequences of emoji, skin
+ * tones, flags, and symbols with an emoji variation selector. Some terminals add up the code
+ * points. Others draw one emoji of two columns (tmux, kitty, and more every year).
  */
 export function isUnsure({ text }: Cell): boolean {
   return text.length > 1 && UNSURE.test(text)
@@ -29,14 +29,14 @@ function same(a: Cell, b: Cell): boolean {
   return a === b || (a.text === b.text && a.style === b.style && a.width === b.width)
 }
 
-/** Returns the columns that cells take, from one up to another. */
+/** Returns the columns that a range of cells takes. */
 export function widthOfCells(cells: readonly Cell[], from: number, to: number): number {
   let width = 0
   for (let index = from; index < to; index++) width += cells[index]!.width
   return width
 }
 
-/** Returns the text of cells, from one up to another, with styles switched on and off. */
+/** Returns the text of a range of cells, with styles switched on and off. */
 export function styledText(cells: readonly Cell[], from: number, to: number): string {
   let text = ''
   let style = ''

@@ -3,14 +3,14 @@ import type { Width } from './width.ts'
 import { widthOf } from './width.ts'
 
 /**
- * Where our own output has left the cursor, so that a prompt can begin at column 0. Only what
- * follows the last line end counts, so that bulk output costs one search. Sequences may be split
- * between writes.
+ * Tracks the column at which the session's own output has left the cursor, so that a prompt can
+ * begin at column 0. Only the text after the last line end is read, so bulk output costs one
+ * search. Sequences may be split between writes.
  */
 export class ColumnTracker {
   readonly #width: Width
   #column: number | undefined = 0
-  /** The beginning of a sequence whose rest has not been written. */
+  /** The beginning of a sequence whose rest is still to be written. */
   #unfinished = ''
 
   constructor(width: Width = widthOf) {
@@ -18,19 +18,19 @@ export class ColumnTracker {
   }
 
   /**
-   * From 0; equal to the number of columns while a wrap is pending; `undefined` when the output has
-   * moved the cursor out of sight.
+   * From 0. It equals the number of columns while a wrap is pending, and is `undefined` when the
+   * output has moved the cursor to an unknown column.
    */
   get column(): number | undefined {
     return this.#column
   }
 
-  /** The cursor is at column 0, so nothing need be written to begin a line there. */
+  /** Whether the cursor is at column 0, so that a line can begin there. */
   get atStart(): boolean {
     return this.#column === 0 && this.#unfinished === ''
   }
 
-  /** Output has been written to a screen of so many columns. */
+  /** Records output to a screen with this many columns. */
   write(text: string, columns: number): void {
     const lineEnd = text.lastIndexOf('\n')
     if (lineEnd >= 0) {
@@ -43,14 +43,14 @@ export class ColumnTracker {
     if (!this.#advance(rest, columns)) this.#follow(rest, columns)
   }
 
-  /** The quick way for plain text with room for it: a prompt, most of all. */
+  /** The quick way for plain text that fits, such as a prompt. */
   #advance(text: string, columns: number): boolean {
     if (this.#column === undefined || text.length > columns - this.#column || !isPrintable(text)) return false
     this.#column += text.length
     return true
   }
 
-  /** The cursor is known to be at this column. */
+  /** Sets the column. */
   reset(column: number = 0): void {
     this.#column = column
     this.#unfinished = ''
@@ -84,29 +84,38 @@ export class ColumnTracker {
     if (character === '\t') this.#column = Math.min(this.#column - (this.#column % 8) + 8, columns - 1)
   }
 
-  /** Colours, modes and erasures leave the cursor where it is; all else is not followed. */
+  /**
+   * Follows a sequence. Colours, modes and erasures leave the cursor; any other sequence makes the
+   * column unknown.
+   */
   #sequence(sequence: string): void {
     if (!HARMLESS.test(sequence)) this.#column = undefined
   }
 }
 
-/** A character at the edge goes to the next row; one that fills the row leaves the wrap pending. */
+/**
+ * Returns the column after a character. At the edge it goes to the next row; if it fills the row,
+ * the wrap is pending.
+ */
 function after(column: number, width: number, columns: number): number {
   return column + width <= columns ? column + width : Math.min(width, columns)
 }
 
 /**
- * In this order: a run of text; a whole sequence; the unfinished beginning of one; a control
+ * In this order: a run of text; a whole sequence; the unfinished beginning of a sequence; a control
  * character.
  */
 const TOKEN =
   /([^\0-\x1f\x7f-\x9f]+)|(\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]+[0-~]|\x1b[0-OQ-WYZ\\`-~])|\x1b[^]*|[^]/g
 
 /**
- * CSI m (SGR), J, K (erasures), h, l (modes), n, c, t, q (questions, window, cursor's shape);
- * strings; character sets; keypad.
+ * Sequences that leave the cursor:
+ *
+ * - CSI m (SGR), J and K (erasures), h and l (modes);
+ * - CSI n, c, t and q (queries, window, cursor's shape);
+ * - strings, character sets and keypad modes.
  */
 const HARMLESS = /^\x1b(?:\[[0-?]*[ -/]*[mJKhlnctq]|[\]PX^_]|[ -/]|[=>NO\\])/
 
-/** A longer beginning is given up: what follows is then taken for text. */
+/** A longer beginning is abandoned: the rest is then read as text. */
 const MAX_UNFINISHED_CHARS = 4096

@@ -216,8 +216,8 @@ function boundaryNear(text: string, index: number): number {
 }
 
 /**
- * What an easel shows, and what one would show on which the rows above and the input are drawn from
- * nothing.
+ * Compares what an easel shows with a screen on which the rows above and the input are drawn from
+ * scratch.
  */
 async function compared(
   easel: Easel,
@@ -229,8 +229,8 @@ async function compared(
   await model.send(lines + model.painter.paint(frame(wanted, model.columns, model.rows)))
   const views = [easel, model].map(({ screen }) => {
     const [row, column] = screen.cursor
-    // Whether the column that a wide character has not fitted into takes its style is the
-    // terminal's matter.
+    // A wide character may leave a column empty at the edge; the terminal decides whether that
+    // column has its style.
     const cells = screen.cells(row).filter(cell => !cell.startsWith(' '))
     const view = { lines: screen.lines, row, column, cells }
     screen.dispose()
@@ -294,8 +294,8 @@ describe('from any frame to any other', () => {
 })
 
 /**
- * xterm counts rows for the cursor as if it stood at the end of its line; there all terminals that
- * wrap anew agree.
+ * xterm counts the cursor's rows as if it were at the end of its line. There all terminals that
+ * re-wrap agree.
  */
 describe('a resized terminal that wraps anew', () => {
   it.each([
@@ -368,7 +368,10 @@ describe('a resized terminal that cuts its rows', () => {
 })
 
 describe('a terminal that takes another width for some clusters than we do', () => {
-  /** Unicode 6 widths, as old terminals have them: emoji of one column where we count two. */
+  /**
+   * Draws with Unicode 6 widths, as old terminals have them: emoji of one column where we count
+   * two.
+   */
   async function drawn(...pictures: Picture[]): Promise<{ lines: string[]; before: string }> {
     const painter = new CursorPainter()
     const screen = new Xterm(40, 24, true, '6')
@@ -393,7 +396,7 @@ describe('a terminal that takes another width for some clusters than we do', () 
 })
 
 describe('a frame that is drawn where nothing stands', () => {
-  /** How often the cells of a frame are read when a second screen draws it. */
+  /** Returns how often the cells of a frame are read when a second screen draws it. */
   function readAgain(more: Partial<Frame>): number {
     let reads = 0
     const cell = {

@@ -6,32 +6,29 @@ import { isPrintable } from './printable.ts'
 import { rewrappedRow } from './rewrap.ts'
 
 /**
- * Draws by moving the cursor, relatively, and never asks the terminal where it is. Rows that the
- * text wraps are joined by the terminal's own wrap, so that it knows them for one line when it is
- * resized or copied from; all others by a line end.
+ * Draws by relative cursor movements, and never queries the terminal's cursor. The terminal's own
+ * wrap joins the rows of wrapped text. So the terminal treats them as one line when it is resized
+ * or copied from. All other rows are joined by a line end.
  *
- * When the last column has been written, terminals hold the wrap back, and differ in what moves and
- * erasures do then. So nothing but the next row's first cell, CR or a line end is ever sent in that
- * state.
+ * After the last column of a row, terminals hold the wrap back. They differ in what moves and
+ * erasures do then. So in that state the painter sends only the next row's first cell, CR or a line
+ * end.
  *
- * Terminals disagree about the width of some clusters (see `isUnsure`). Where one stands before the
- * cursor's place, that place is not counted to but written to, from the first column: wherever the
- * terminal puts it, the cursor is behind the same character.
+ * Terminals disagree about the width of some clusters (see `isUnsure`). If such a cluster precedes
+ * the cursor's place, the painter writes from the first column instead of moving. So the cursor is
+ * behind the right character at any width.
  */
 export class CursorPainter implements Painter {
   #frame: Frame = NOTHING
-  /** Appended to the frame's last row since. */
+  /** The text appended to the frame's last row since it was drawn. */
   #typed = ''
   /**
-   * Where the terminal's cursor is, from the frame's top left. The column is that of the frame's
-   * edge while a wrap is held back.
+   * The terminal's cursor, from the frame's top left. While a wrap is held back, its column is that
+   * of the frame's edge.
    */
   #row = 0
   #column = 0
-  /**
-   * The column is the terminal's too: no cluster stands before it whose width terminals disagree
-   * about.
-   */
+  /** Whether the terminal agrees about the column: no cluster of a disputed width precedes it. */
   #sure = true
 
   paint(frame: Frame): string {
@@ -41,8 +38,8 @@ export class CursorPainter implements Painter {
   }
 
   /**
-   * Where nothing stands, only the frame decides: the shared one of a prompt is drawn once for all
-   * sessions. No other is kept, since it holds what a user has typed.
+   * Returns the first drawing of a frame, which depends on nothing else. So the shared frame of a
+   * prompt is drawn once for all sessions. No other drawing is cached, since it holds user input.
    */
   #paintFirst(frame: Frame): string {
     if (frame.shared !== true) return this.#paintOver(frame)
@@ -107,10 +104,11 @@ export class CursorPainter implements Painter {
   }
 
   /**
-   * Most terminals (VTE, kitty, Konsole, Windows Terminal, tmux) have by now wrapped their text
-   * anew at the new width, and taken the cursor along: what was drawn is followed there. Those that
-   * cut rows instead (xterm, PuTTY, the Linux console) may keep some rows of the old drawing above
-   * when they were made wider, and lose as many of the output above when they were made narrower.
+   * Follows a new width. Most terminals (VTE, kitty, Konsole, Windows Terminal, tmux) have
+   * re-wrapped their text by now, and moved the cursor with it.
+   *
+   * Others cut rows instead (xterm, PuTTY, the Linux console). A wider window may then keep some
+   * rows of the old drawing above. A narrower one may lose as many rows of the output above.
    */
   resized(columns: number, rows: number): string {
     if (this.#frame === NOTHING) return ''
@@ -120,7 +118,7 @@ export class CursorPainter implements Painter {
     return `\r${cursorUp(up)}${ERASE_BELOW}`
   }
 
-  /** Makes what was appended part of the frame. */
+  /** Makes the appended text part of the frame. */
   #settle(): void {
     if (this.#typed === '') return
     const last = this.#frame.rows.at(-1)!
@@ -146,8 +144,8 @@ export class CursorPainter implements Painter {
   }
 
   /**
-   * Goes to the first column of a row whose bond with the row before it is new: the terminal's own
-   * wrap, or a line end.
+   * Goes to the first column of a row that is newly joined to the row before it: by the terminal's
+   * own wrap, or by a line end.
    */
   #enter(index: number, joined: boolean): string {
     if (!joined) {
@@ -158,7 +156,7 @@ export class CursorPainter implements Painter {
     return this.#goToEnd(index - 1) + this.#wrapped()
   }
 
-  /** To the end of a row that is full, and to its held wrap: there only writing leads. */
+  /** Goes to the end of a full row, with its wrap held back: only writing leads there. */
   #goToEnd(index: number): string {
     const row = this.#frame.rows[index]!
     if (this.#row === index && this.#column === row.width) return ''
@@ -169,8 +167,8 @@ export class CursorPainter implements Painter {
   }
 
   /**
-   * At the end of a row: what is written next comes into the next row. Where nothing is to be
-   * written there, a blank is.
+   * Wraps at the end of a row, so that the next text begins the next row. If the row gets no text,
+   * a blank forces the wrap.
    */
   #wrapped(): string {
     this.#at(this.#row + 1, 0)
@@ -178,8 +176,8 @@ export class CursorPainter implements Painter {
   }
 
   /**
-   * How far there may be something in a row: where the terminal's wrap makes it while a style is
-   * on, all of it takes the background.
+   * Returns up to which column a row may have old content. A row that the terminal's wrap creates
+   * during a style has its background everywhere.
    */
   #stale(row: Row, before: Row, joined: boolean): number {
     const tinted = joined && row.cells.length > 0 && row.cells[0]!.style !== ''
@@ -187,8 +185,8 @@ export class CursorPainter implements Painter {
   }
 
   /**
-   * Writes cells where the cursor is, and erases what there was beyond the row's end, up to the
-   * column `stale`.
+   * Writes cells at the cursor, and erases old content beyond the row's end, up to the column
+   * `stale`.
    */
   #put(row: Row, from: number, to: number, stale: number): string {
     this.#column += widthOfCells(row.cells, from, to)
@@ -197,7 +195,7 @@ export class CursorPainter implements Painter {
     return row.width < stale ? text + ERASE_TO_END_OF_ROW : text
   }
 
-  /** Nothing of the old frame below the new one stays. */
+  /** Erases the rows of the old frame below the new one. */
   #eraseBelow(): string {
     const last = this.#frame.rows.length - 1
     const { width } = this.#frame.rows[last]!
@@ -205,7 +203,7 @@ export class CursorPainter implements Painter {
     return this.#enter(last + 1, false) + ERASE_BELOW
   }
 
-  /** A wrap is held back. */
+  /** Whether a wrap is held back. */
   get #held(): boolean {
     return this.#column === this.#frame.columns
   }
@@ -217,7 +215,7 @@ export class CursorPainter implements Painter {
     const held = this.#column === this.#frame.columns
     const start = held && (down !== 0 || column !== this.#column) ? '\r' : ''
     const from = start === '' ? this.#column : 0
-    // A line end would part rows that the terminal has joined.
+    // A line end would separate rows that the terminal has joined.
     const lines = down > 0 && !this.#frame.rows.slice(this.#row, row).some(({ wraps }) => wraps)
     this.#at(row, column)
     const moves = start + rowsAway(down) + cursorToColumn(from, column)
@@ -227,9 +225,7 @@ export class CursorPainter implements Painter {
     return byLines.length + down < moves.length ? byLines : moves
   }
 
-  /**
-   * Goes to a place from the first column of its row, past the cells that stand before it there.
-   */
+  /** Goes to a place from the first column of its row, over the cells before it. */
   #writeTo(row: number, column: number, before: readonly Cell[] | undefined): string {
     const down = row - this.#row
     this.#at(row, column)
@@ -238,7 +234,7 @@ export class CursorPainter implements Painter {
     return `\r${rowsAway(down)}${across}`
   }
 
-  /** The cells before a place, if the width of any of them is in doubt. */
+  /** Returns the cells before a place, if the width of any of them is disputed. */
   #unsureBefore(row: number, column: number): readonly Cell[] | undefined {
     const cells = this.#frame.rows[row]?.cells ?? []
     let end = 0
@@ -250,7 +246,7 @@ export class CursorPainter implements Painter {
     return unsure ? cells.slice(0, end) : undefined
   }
 
-  /** In whatever column. */
+  /** Goes to a row, in any column. */
   #goToRow(row: number): string {
     return this.#row === row ? '' : this.#goTo(row, this.#held ? 0 : this.#column)
   }
@@ -262,10 +258,7 @@ export class CursorPainter implements Painter {
   }
 }
 
-/**
- * The shared frame that was last drawn where nothing stood: what that took, and where it left the
- * cursor.
- */
+/** The shared frame drawn last on an empty screen: its output, and where it left the cursor. */
 let first: { frame?: Frame; out: string; row: number; column: number; sure: boolean } = {
   out: '',
   row: 0,

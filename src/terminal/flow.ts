@@ -7,7 +7,7 @@ import type { Renditions } from './type.ts'
 import { widthOf, widthOfCodePoint } from './width.ts'
 import type { Width } from './width.ts'
 
-/** Lays cells one after another, and wraps them. */
+/** Lays out cells one after another, and wraps them. */
 export class Flow {
   readonly #columns: number
   readonly #width: Width
@@ -19,15 +19,12 @@ export class Flow {
   #column = 0
   #cursorRow = 0
   #cursorColumn = 0
-  /** The cursor stands at whatever is laid next, which may still wrap. */
+  /** Whether the cursor belongs to the next cell, which may still wrap. */
   #cursorDue = false
-  /** Whatever does not fit in its row is left out rather than wrapped. */
+  /** Whether text that does not fit in its row is cut rather than wrapped. */
   cutting = false
 
-  /**
-   * Of the rows before `first` only the number counts, and those after `last` need not be laid;
-   * default all.
-   */
+  /** Rows before `first` are only counted, and rows after `last` are omitted; default all rows. */
   constructor(surface: Surface, { first, last }: { first: number; last: number } = ALL) {
     this.#columns = surface.columns
     this.#width = surface.width
@@ -36,12 +33,12 @@ export class Flow {
     this.#last = last
   }
 
-  /** The row that is being laid. */
+  /** The current row. */
   get row(): number {
     return this.#rows.length
   }
 
-  /** All rows that are needed are there. */
+  /** Whether all needed rows are laid out. */
   get done(): boolean {
     return this.#rows.length > this.#last
   }
@@ -51,8 +48,8 @@ export class Flow {
   }
 
   /**
-   * Lays text without escape sequences. Plain ASCII, most of it, is not taken apart into clusters:
-   * a row of 20 costs 0.3 µs after 1.0.
+   * Lays out text without escape sequences. Plain ASCII, most of it, is not segmented into
+   * clusters: 1.0 µs → 0.3 µs for a row of 20.
    */
   text(text: string, wanted: string): void {
     const style = styleWithin(wanted, this.#renditions)
@@ -68,8 +65,8 @@ export class Flow {
   }
 
   /**
-   * Where the width of a cluster is the sum of its code points', each has its cell: nothing is to
-   * be taken apart. 60 KB of emoji cost 4 ms after 500.
+   * Lays out text by code point, if a cluster's width is the sum of theirs. Without segmentation,
+   * 60 KB of emoji cost 500 ms → 4 ms.
    */
   #codePoints(text: string, style: string): void {
     for (let index = 0; index < text.length && !this.done;) {
@@ -82,18 +79,18 @@ export class Flow {
     }
   }
 
-  /** The cursor stands before what is laid next. */
+  /** Puts the cursor before the next cell. */
   cursor(): void {
     this.#cursorDue = true
   }
 
-  /** The row ends here, and not for want of room. */
+  /** Ends the row; it does not wrap. */
   newline(): void {
     this.#settleCursor()
     this.#endRow(false)
   }
 
-  /** Ends a line that can be edited: when it has filled its row, the cursor needs another. */
+  /** Ends an editable line: if it has filled its row, the cursor needs another row. */
   endLine(): void {
     if (this.#column === this.#columns && !this.cutting) this.#endRow(true)
     this.newline()
@@ -113,8 +110,8 @@ export class Flow {
   }
 
   /**
-   * Terminals wrap between code points, so each has its cell, unless this session's terminal takes
-   * the cluster as one.
+   * Lays out a cluster. Terminals wrap between code points, so each has its cell, unless this
+   * session's terminal draws the cluster as one.
    */
   #cluster(cluster: string, style: string): void {
     const characters = Array.from(cluster)
@@ -134,8 +131,8 @@ export class Flow {
   }
 
   /**
-   * What has no width goes with the cell before it; where there is none, on a dotted circle, as the
-   * Unicode charts show it.
+   * Adds a mark without width to the cell before it; without one, to a dotted circle, as in the
+   * Unicode charts.
    */
   #combine(mark: string, style: string): void {
     if (this.#passing && this.#column > 0) return
@@ -179,16 +176,16 @@ export class Flow {
 
 const ALL = { first: 0, last: Infinity } as const
 
-/** Stand for cells and rows that are counted and not shown. */
+/** Placeholders for cells and rows that are counted but not shown. */
 const PASSED: readonly Cell[] = [1, 2].map(width => ({ text: '', width, style: '' }))
 const PASSED_ROW: Row = { cells: [], width: 0, wraps: false }
 
 const TAB_COLUMNS = 8
 
-/** Terminals keep a few marks on a cell; what is beyond is in the text, and not shown. */
+/** Terminals keep a few marks on a cell. Further marks stay in the text, and are not shown. */
 const MAX_CELL_CHARS = 32
 
-/** Cells without a style, shared. */
+/** Cells without a style, shared by all frames. */
 const ASCII: readonly Cell[] = Array.from({ length: 128 }, (_, code) => ({
   text: String.fromCharCode(code),
   width: 1,

@@ -1,23 +1,23 @@
 import type { Renditions } from './type.ts'
 import type { Width } from './width.ts'
 
-/** Where a picture is laid out: the size of a screen, and what its terminal can show. */
+/** Where a picture is laid out: the size of a screen, and its terminal's abilities. */
 export interface Surface {
   readonly columns: number
   readonly rows: number
   readonly width: Width
-  /** Other styles are left out. Default `all`. */
+  /** Other styles are omitted. Default `all`. */
   readonly renditions?: Renditions
 }
 
-/** The rows that a picture makes on a screen: plain data, not changed after it is made. */
+/** The rows of a picture on a screen: plain data, immutable. */
 export interface Frame {
   readonly columns: number
   readonly rows: readonly Row[]
-  /** Where the cursor stands: a row, and a column from 0 to `columns` − 1. */
+  /** The cursor's row, and its column from 0 to `columns` − 1. */
   readonly cursorRow: number
   readonly cursorColumn: number
-  /** It is a prompt's alone, and sessions share it. Default `false`. */
+  /** Whether it is only a prompt, which sessions share. Default `false`. */
   readonly shared?: boolean
 }
 
@@ -26,15 +26,16 @@ export interface Row {
   /** The sum of the cells' widths: at most the columns of the frame. */
   readonly width: number
   /**
-   * The text goes on in the next row because this one is full, rather than because a line ended.
+   * Whether the text continues in the next row because this one is full, rather than because a line
+   * ended.
    */
   readonly wraps: boolean
 }
 
-/** What stands in one column, or two: a character with what combines with it. */
+/** The content of one column, or two: a character and its combining marks. */
 export interface Cell {
   readonly text: string
   readonly width: number
-  /** The parameters of SGR, as `1;31`; empty: plain. */
+  /** The parameters of SGR, as `1;31`; empty for plain. */
   readonly style: string
 }

@@ -94,7 +94,7 @@ describe('a walk over a long text', () => {
 describe('a cache of boundaries', () => {
   const flags = '🇩🇪🇫🇷🇮🇹🇩🇪'
 
-  /** How often two steps to the same boundary ask the segmenter. */
+  /** Returns how often two steps to the same boundary call the segmenter. */
   function timesRead(cache?: BoundaryCache): number {
     const read = vi.spyOn(Intl.Segmenter.prototype, 'segment')
     for (let times = 0; times < 2; times++) expect(nextBoundary(flags, 4, cache)).toBe(8)

@@ -1,25 +1,25 @@
 /**
- * Grapheme clusters (UAX #29, as this JavaScript's Intl.Segmenter has it): what users take for one
- * character. The segmenter is asked only about a bounded neighbourhood, and not at all about plain
- * text, so that a step costs the same on any line.
+ * Grapheme clusters, by UAX #29 as in JavaScript's Intl.Segmenter: what users perceive as one
+ * character. The segmenter reads only a bounded neighbourhood, and no plain text, so that a step
+ * costs the same on any line.
  */
 
 /**
- * A cluster longer than this many UTF-16 units is cut there; also, where a line holds no certain
- * boundary for so long before the index (thousands of flags in a row), it is segmented as if it
- * began there.
+ * The most UTF-16 units of a cluster; a longer one is cut there. The same limit applies to a search
+ * for a certain boundary: beyond it (thousands of flags in a row), segmentation begins at the
+ * limit.
  */
 export const MAX_CLUSTER_CHARS = 4096
 
 /**
- * The boundaries that were found last in one text: the next question is mostly about the one beside
- * them. Handed to every step of a walk, it asks the segmenter once for 16 clusters; a walk over 60
- * KB of flags takes 10 s → 18 ms. It holds the text: its owner sees to it that no text outlives its
- * use, and that no secret comes in.
+ * Caches the boundaries found last in one text, since the next query is mostly for the one beside
+ * them. Passed to every step of a walk, it calls the segmenter once for 16 clusters. A walk over 60
+ * KB of flags takes 10 s → 18 ms. The cache holds the text: its owner must drop it with the text,
+ * and never pass a secret.
  */
 export class BoundaryCache {
   text = ''
-  /** In order. */
+  /** In ascending order. */
   boundaries: readonly number[] = []
 
   keep(text: string, boundaries: readonly number[]): void {
@@ -27,7 +27,7 @@ export class BoundaryCache {
     this.boundaries = boundaries
   }
 
-  /** Returns the boundary beside one of those that were found last. */
+  /** Returns the boundary beside one of those found last. */
   beside(text: string, index: number, side: 1 | -1): number | undefined {
     if (text !== this.text) return undefined
     const { boundaries } = this
@@ -42,8 +42,8 @@ export class BoundaryCache {
 }
 
 /**
- * Returns the end of the cluster that begins at `index`, which is a boundary; the text's length
- * where there is none.
+ * Returns the end of the cluster that begins at `index`, which is a boundary; the text's length if
+ * there is none.
  */
 export function nextBoundary(text: string, index: number, cache?: BoundaryCache): number {
   const length = text.length
@@ -53,7 +53,7 @@ export function nextBoundary(text: string, index: number, cache?: BoundaryCache)
 }
 
 /**
- * Returns the beginning of the cluster that ends at, or holds, the place before `index`; 0 where
+ * Returns the beginning of the cluster that ends at `index`, or holds the place before it; 0 if
  * there is none.
  */
 export function previousBoundary(text: string, index: number, cache?: BoundaryCache): number {
@@ -62,7 +62,7 @@ export function previousBoundary(text: string, index: number, cache?: BoundaryCa
   return cache?.beside(text, index, -1) ?? segmentUpTo(text, index, cache)
 }
 
-/** The text's clusters, in order. */
+/** Returns the text's clusters, in order. */
 export function clusters(text: string): string[] {
   if (SOLID_TEXT.test(text)) return text.split('')
   const all: string[] = []
@@ -75,15 +75,15 @@ export function clusters(text: string): string[] {
   return all
 }
 
-/** The end of a cluster that can be told without the segmenter: 0.1 µs after 0.8. */
+/** Returns the end of a cluster, if it needs no segmenter: 0.8 µs → 0.1 µs. */
 function plainEnd(text: string, index: number): number | undefined {
   PLAIN_CLUSTER.lastIndex = index
   return PLAIN_CLUSTER.test(text) ? PLAIN_CLUSTER.lastIndex : undefined
 }
 
 /**
- * Asks for pieces that grow: the segmenter needs time for each cluster by the length of what it is
- * given, and 20 µs of 60 KB.
+ * Segments pieces of growing length. Each cluster costs the segmenter time by the length of its
+ * input: 20 µs for 60 KB.
  */
 function segmentFrom(text: string, index: number, cache: BoundaryCache | undefined): number {
   for (let reach = 32; ; reach *= 8) {
@@ -93,7 +93,7 @@ function segmentFrom(text: string, index: number, cache: BoundaryCache | undefin
       boundaries.push(index + part.index + part.segment.length)
       if (boundaries.length > 16) break
     }
-    // What ends with the piece may go on behind it.
+    // The piece may end within a cluster.
     if (boundaries.length > 2 && boundaries.at(-1) === end && end < text.length) boundaries.pop()
     const next = boundaries[1]!
     if (next < end || end === text.length || reach >= MAX_CLUSTER_CHARS) {
@@ -118,24 +118,26 @@ function isCrLf(text: string, index: number): boolean {
 }
 
 /**
- * Characters between any two of which there is always a boundary, whatever stands before them:
- * Latin, Greek, Cyrillic, kana, ideographs, Hangul syllables; and of those that take two units,
- * pictographs other than flags and skin tones, and ideographs. CR and LF, which may join, are left
- * out.
+ * Characters between any two of which there is always a boundary, in any context. Of one unit:
+ * Latin, Greek, Cyrillic, kana, ideographs, Hangul syllables. Of two units: ideographs, and
+ * pictographs other than flags and skin tones. CR and LF, which may join, are left out.
  */
 const SOLID = '\\0-\\t\\v\\f\\x0e-\\u02ff\\u0370-\\u0482\\u048a-\\u0590\\u3041-\\u3096\\u30a0-\\ua000\\uac00-\\ud7a3'
 const SOLID_PAIRS = '\\u{1f300}-\\u{1f3fa}\\u{1f400}-\\u{1faff}\\u{20000}-\\u{3ffff}'
 const SOLID_TEXT = new RegExp(`^[${SOLID}]*$`)
-/** Marks and skin tones join what stands before them, and nothing of these behind. */
+/** Marks and skin tones join the character before them, and none of these behind. */
 const TAILS = '\\p{M}\\u{1f3fb}-\\u{1f3ff}'
-/** A character that is drawn, with its marks, before one that joins nothing. */
+/** A visible character, with its marks, before one that joins nothing. */
 const PLAIN_CLUSTER = new RegExp(
   `[ -~\\xae-\\u02ff\\u0370-\\u0482\\u048a-\\u0590\\u3041-\\u3096\\u30a0-\\ua000${SOLID_PAIRS}][\\p{Mn}\\p{Me}]{0,8}(?=[${SOLID}${SOLID_PAIRS}])`,
   'uy',
 )
 const CERTAIN = new RegExp(`[${SOLID}${SOLID_PAIRS}${TAILS}](?=[${SOLID}${SOLID_PAIRS}])`, 'gu')
 
-/** One of `SOLID`, CR, or LF. Without an expression, since this is asked for every key. */
+/**
+ * Returns whether a character is one of `SOLID`, CR, or LF. It uses no regular expression, since
+ * every key calls it.
+ */
 function isSolid(text: string, index: number): boolean {
   const code = text.charCodeAt(index)
   if (code < 0x300) return true
@@ -144,9 +146,9 @@ function isSolid(text: string, index: number): boolean {
 }
 
 /**
- * A boundary before the cluster that ends at `index`, of which one can be certain without reading
- * what is before it: the first in a small neighbourhood, since what is found from there on serves
- * the next steps too; else the last.
+ * Returns a boundary before the cluster that ends at `index`, certain without reading the text
+ * before it. In a small neighbourhood it is the first such boundary, since the next steps reuse
+ * what is found from there on; else the last.
  */
 function certainBoundary(text: string, index: number): number {
   for (let reach = 32; ; reach *= 8) {
@@ -162,7 +164,7 @@ function certainBoundary(text: string, index: number): number {
   }
 }
 
-/** The index, or the one after it where it would part a surrogate pair. */
+/** Returns the index, or the one after it if the index would split a surrogate pair. */
 function wholeEnd(text: string, index: number): number {
   if (index >= text.length) return text.length
   return splitsPair(text, index) ? index + 1 : index

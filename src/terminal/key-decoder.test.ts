@@ -5,8 +5,8 @@ import type { KeySink } from './key-sink.ts'
 import { knownKeys, sequenceOf } from './key.ts'
 
 /**
- * Writes down what it is told: text as it is, keys in angle brackets, pastes in square ones. Runs
- * that touch are one.
+ * Records its calls: text as it is, keys in angle brackets, pastes in square ones. Adjacent runs
+ * are one.
  */
 class Recorder implements KeySink {
   readonly calls: string[] = []
@@ -32,7 +32,7 @@ class Recorder implements KeySink {
   }
 }
 
-/** The record of `input` fed in pieces of `size`, and then left alone. */
+/** Returns the record of `input` fed in pieces of `size`, followed by silence. */
 function decode(input: string, size = input.length): string {
   const [decoder, recorder] = [new KeyDecoder(), new Recorder()]
   for (let at = 0; at < input.length; at += size) {
@@ -42,7 +42,7 @@ function decode(input: string, size = input.length): string {
   return recorder.record
 }
 
-/** The records of `input` at every size of pieces: of all that differ, one. */
+/** Returns the distinct records of `input` over all sizes of pieces. */
 function decodeAtEverySplit(input: string): string[] {
   return [...new Set(Array.from({ length: input.length }, (_, index) => decode(input, index + 1)))]
 }
@@ -112,7 +112,7 @@ describe('KeyDecoder', () => {
     // 8-bit controls
     ['\x9bA\x9b1;5C\x8fP\x85\x80a', '<Up><C-Right><F1>a'],
     ['\x1b\x9bA\x9f', '<Up>'],
-    // answers that nobody asked for, focus, mouse, unknown sequences
+    // unrequested replies, focus, mouse, unknown sequences
     ['a\x1b[24;80Rb\x1b[1;5Rc', 'abc'],
     ['a\x1b[?62;22cb\x1b[>0;276;0cc\x1b[0n', 'abc'],
     ['a\x1b[Ib\x1b[Oc', 'abc'],
@@ -122,7 +122,7 @@ describe('KeyDecoder', () => {
     // string sequences, ended by ST, BEL, C1 ST
     ['a\x1b]11;rgb:0/0/0\x1b\\b\x1bP>|XTerm(390)\x1b\\c', 'abc'],
     ['a\x1b]0;title\x07b\x1b_Gi=1;OK\x1b\\c\x1b^pm\x1b\\d\x1bXsos\x9ce\x9dosc\x07f', 'abcdef'],
-    // an unfinished sequence gives way to what cannot be part of it, and nothing of it is inserted
+    // an unfinished sequence ends at what cannot be part of it, and nothing of it is inserted
     ['\x1b[1;\rx', '<Enter>x'],
     ['\x1b[12\x1b[A', '<Up>'],
     ['\x1b[1é', 'é'],

@@ -5,52 +5,52 @@ import type { KeySink } from './key-sink.ts'
 import { isCharacter, isRxvtShift, keyOfCsi, keyOfSs3, META_KEYS } from './key-sequence.ts'
 
 /**
- * How long a lone Escape may be the beginning of a sequence: networks part the two, people do not
- * type so fast.
+ * How long a lone Escape may begin a sequence: networks split the two, people do not type so fast.
  */
 export const ESCAPE_MS = 50
-/** How long an unfinished sequence is waited for. */
+/** How long the decoder waits for the rest of a sequence. */
 export const SEQUENCE_MS = 1000
-/** How long a paste may stand still before it is taken to have lost its end. */
+/** How long a paste may be silent before its end counts as lost. */
 export const PASTE_MS = 10_000
 
-/** Longer parameters belong to no key. They are read on to their end and not kept. */
+/** Longer parameters belong to no key. They are read to their end and not kept. */
 const MAX_PARAMETER_CHARS = 32
 
 const PASTE_END = '\x1b[201~'
 
 /**
- * ground ─ESC→ escape ─[→ csi ─final→ ground, and likewise ss3; a string sequence (OSC, DCS, APC,
- * PM, SOS) is read on to its end and thrown away. ECMA-48, with these deviations: any control
- * character within a sequence ends it and is itself a key, so that a stray introducer can never
- * swallow Enter; 8-bit C1 controls count as their 7-bit forms, or as nothing.
+ * ground ─ESC→ escape ─[→ csi ─final→ ground, and likewise ss3. A string sequence (OSC, DCS, APC,
+ * PM, SOS) is read to its end and discarded. The source is ECMA-48, with two deviations. Any
+ * control character within a sequence ends it and is itself a key, so that a stray introducer
+ * cannot swallow Enter. 8-bit C1 controls count as their 7-bit forms, or as nothing.
  */
 type DecoderState = 'ground' | 'escape' | 'csi' | 'ss3' | 'mouse' | 'introducer' | 'string' | 'string-escape' | 'paste'
 
 /**
- * A terminal's input as keys. Any split of the input gives the same keys. Keeps no time: see
- * `patience`.
+ * Decodes a terminal's input into keys. Any split of the input gives the same keys. It has no timer
+ * of its own: see `patience`.
  */
 export class KeyDecoder {
   /**
-   * Milliseconds after the last `feed` at which `expire` is due, unless more has come; 0: nothing
-   * is.
+   * Milliseconds after the last `feed` at which to call `expire`, unless more input has come; 0 for
+   * never.
    */
   patience = 0
   #state: DecoderState = 'ground'
-  /** A Meta prefix stands before what is being read, or before what comes next. */
+  /** Whether a Meta prefix precedes what is being read, or what comes next. */
   #meta = false
   /**
-   * Parameters so far; the introducer of a string; in a paste what may be the beginning of its end.
+   * The parameters so far, the introducer of a string, or, in a paste, the possible beginning of
+   * its end.
    */
   #held = ''
-  /** Bytes of a mouse report (X10) to come. */
+  /** The bytes of a mouse report (X10) still to come. */
   #skip = 0
   #going = true
 
   /**
-   * Reads `text` from `from` on; returns the index after the last character consumed, less than the
-   * length only where the sink said `false`.
+   * Reads `text` from `from` on. Returns the index after the last character consumed: less than the
+   * length only if the sink returned `false`.
    */
   feed(text: string, from: number, sink: KeySink): number {
     this.#going = true
@@ -61,15 +61,15 @@ export class KeyDecoder {
     return index
   }
 
-  /** What comes next means itself: nothing is unfinished, and there is no Meta prefix before it. */
+  /** Whether the decoder is at ground: no unfinished sequence, and no Meta prefix. */
   get ready(): boolean {
     return this.#state === 'ground' && !this.#meta
   }
 
   /**
-   * Nothing has come for so long. A lone Escape is the key `Escape`, and stays a Meta prefix for
-   * what follows, as in Readline: so where `Escape` is bound to nothing, it is to be passed over in
-   * silence. Two are `M-Escape`; any other unfinished sequence is dropped.
+   * Ends the wait. A lone Escape is the key `Escape`, and, as in Readline, stays a Meta prefix for
+   * what follows. So an unbound `Escape` is to be ignored silently. Two are `M-Escape`; any other
+   * unfinished sequence is dropped.
    */
   expire(sink: KeySink): void {
     const [state, meta, held] = [this.#state, this.#meta, this.#held]
@@ -84,7 +84,7 @@ export class KeyDecoder {
     }
   }
 
-  /** Forgets whatever is unfinished. */
+  /** Drops an unfinished sequence. */
   drop(): void {
     this.#state = 'ground'
     this.patience = 0
@@ -131,9 +131,10 @@ export class KeyDecoder {
   }
 
   /**
-   * What follows a Meta prefix. Above U+FFFF there are no Meta keys: the prefix is dropped. What
-   * could go on as an arrow or the like does: networks and clients (C-Kermit) part ESC from the
-   * rest for longer than people wait, and `M-[` and `M-O` are nobody's keys.
+   * Reads the character after a Meta prefix. Above U+FFFF there are no Meta keys: the prefix is
+   * dropped. A character that could continue an arrow or the like does so. Networks and clients
+   * (C-Kermit) may separate ESC from the rest for longer than `ESCAPE_MS`, and `M-[` and `M-O` are
+   * no keys.
    */
   #prefixed(code: number, index: number, sink: KeySink): number {
     if (code === 0x5b || code === 0x4f) {
@@ -164,7 +165,10 @@ export class KeyDecoder {
     return index
   }
 
-  /** Begins the sequence that ESC and this character introduce, if they introduce one. */
+  /**
+   * Begins the sequence that ESC and this character introduce; returns `false` if they introduce
+   * none.
+   */
   #introduce(code: number): boolean {
     const state = INTRODUCERS.get(code)
     if (state === undefined) return false
@@ -173,7 +177,7 @@ export class KeyDecoder {
     return true
   }
 
-  /** Nobody types these: a string that one of them introduces is a string at once. */
+  /** Begins the sequence of a C1 control. No keyboard sends these, so a string begins at once. */
   #introduceC1(code: number): void {
     this.#introduce(code - 0x40)
     if (this.#state === 'introducer') this.#state = 'string'
@@ -268,13 +272,13 @@ const PATIENCE: Readonly<Record<DecoderState, number>> = {
   csi: SEQUENCE_MS,
   ss3: SEQUENCE_MS,
   mouse: SEQUENCE_MS,
-  introducer: ESCAPE_MS, // a hand may have typed M-_ or M-^
+  introducer: ESCAPE_MS, // it may be a typed M-_ or M-^
   string: SEQUENCE_MS,
   'string-escape': SEQUENCE_MS,
   paste: PASTE_MS,
 }
 
-/** What begins after ESC and one of these; with 0x40 added, after their C1 forms. */
+/** The state after ESC and one of these; with 0x40 added, after their C1 forms. */
 const INTRODUCERS: ReadonlyMap<number, DecoderState> = new Map<number, DecoderState>([
   [0x5b, 'csi'], // [
   [0x4f, 'ss3'], // O
@@ -285,7 +289,7 @@ const INTRODUCERS: ReadonlyMap<number, DecoderState> = new Map<number, DecoderSt
   [0x5f, 'introducer'], // _: APC
 ])
 
-/** The end of `data`, as far as `PASTE_END` may have begun there. */
+/** Returns the end of `data` that may be the beginning of `PASTE_END`. */
 function beginningOfPasteEnd(data: string): string {
   for (let length = Math.min(PASTE_END.length - 1, data.length); length > 0; length--) {
     if (data.endsWith(PASTE_END.slice(0, length))) return PASTE_END.slice(0, length)

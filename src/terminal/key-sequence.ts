@@ -2,15 +2,15 @@ import { CONTROL, CONTROL_KEYS, META, SHIFT, SPECIAL_KEYS, keyNamed, keyOf } fro
 import type { Key } from './key.ts'
 
 /**
- * What control sequences mean as keys. Sources: ECMA-48 for their form, xterm's ctlseqs for
- * `[1;5C`, rxvt for `[3^` and `Oc`, the Linux console for `[[A`, PuTTY and SyncTERM for theirs,
- * fixterms for `CSI u`. What is not in here is no key: answers of terminals to questions that
- * nobody asked (cursor position, device attributes), focus, mouse.
+ * Control sequences as keys. Sources: ECMA-48 for their form, xterm's ctlseqs for `[1;5C`, rxvt for
+ * `[3^` and `Oc`, the Linux console for `[[A`. PuTTY and SyncTERM are the sources for theirs,
+ * fixterms for `CSI u`. Other sequences are no keys: focus, mouse, and replies to queries that the
+ * server never sent.
  */
 
 /**
- * The key of `CSI parameters final`, with Meta added if `meta`; a single character where the
- * sequence stands for text; `undefined` where it is no key. The Linux console's `[[A` has the
+ * Returns the key of `CSI parameters final`, with Meta added if `meta`. Returns a single character
+ * if the sequence represents text; `undefined` if it is no key. The Linux console's `[[A` has the
  * parameter `[`.
  */
 export function keyOfCsi(parameters: string, final: string, meta: boolean): Key | undefined {
@@ -27,8 +27,8 @@ export function keyOfCsi(parameters: string, final: string, meta: boolean): Key 
 }
 
 /**
- * The key of `SS3 modifier final`: old terminals put a modifier there (`O5C`). Keys of the keypad
- * come as their characters.
+ * Returns the key of `SS3 modifier final`: old terminals put a modifier there (`O5C`). Keys of the
+ * keypad become their characters.
  */
 export function keyOfSs3(modifier: string, final: string, meta: boolean): Key | undefined {
   const held = (meta ? META : 0) | (modifier === '' ? 0 : modifiersOf(Number(modifier)))
@@ -38,14 +38,14 @@ export function keyOfSs3(modifier: string, final: string, meta: boolean): Key | 
   return special(`O${final}`, held) ?? KEYPAD.get(final)
 }
 
-/** `[C`, `[Z`, and rxvt's `[c` for Shift. */
+/** Reads `[C`, `[Z`, and rxvt's `[c` for Shift. */
 function plainCsi(final: string, held: number): Key | undefined {
   if (final === 'Z') return keyOf(held | SHIFT, 'Tab')
   const arrow = RXVT_ARROWS.get(final)
   return arrow === undefined ? special(`[${final}`, held) : keyOf(held | SHIFT, arrow)
 }
 
-/** `[3~`, `[3;5~`, rxvt's `[3^`, `[1;5C` and the older `[5C`; `[97;5u`. */
+/** Reads `[3~`, `[3;5~`, rxvt's `[3^`, `[1;5C`, the older `[5C`, and `[97;5u`. */
 function numberedCsi(first: number, second: number | undefined, final: string, held: number): Key | undefined {
   const modifiers = held | modifiersOf(second ?? 1)
   if (final === 'u') return characterKey(first, modifiers)
@@ -57,8 +57,8 @@ function numberedCsi(first: number, second: number | undefined, final: string, h
 }
 
 /**
- * xterm's modifier is 1 more than the sum of Shift 1, Alt 2, Control 4, Meta 8. Other numbers are
- * no modifier.
+ * Returns the modifiers of xterm's parameter: 1 more than the sum of Shift 1, Alt 2, Control 4,
+ * Meta 8. Other numbers are no modifier.
  */
 function modifiersOf(parameter: number): number {
   if (parameter < 2 || parameter > 16) return 0
@@ -72,8 +72,8 @@ function special(body: string, modifiers: number): Key | undefined {
 }
 
 /**
- * Characters that a terminal has given as numbers. Control characters without a name and
- * private-use ones are no keys.
+ * Returns the key of a character that a terminal sends as a number. Control characters without a
+ * name and private-use characters are no keys.
  */
 function characterKey(codePoint: number, modifiers: number): Key | undefined {
   const named = NAMED.get(codePoint)
@@ -97,7 +97,7 @@ const BASES: ReadonlyMap<string, string> = new Map(
   Array.from(SPECIAL_KEYS, ([base, bodies]) => bodies.map(body => [body, base] as const)).flat(),
 )
 
-/** Finals that take a modifier. Not `R`: with parameters it reports the cursor's position. */
+/** Finals that take a modifier. `R` is none: with parameters it reports the cursor's position. */
 const MODIFIABLE: ReadonlySet<string> = new Set('ABCDEFHPQS')
 
 /** rxvt: `[a` is Shift and Up, `Oa` Control and Up. */
@@ -116,8 +116,8 @@ const RXVT_FINALS: ReadonlyMap<string, number> = new Map([
 ])
 
 /**
- * The keypad in application mode (VT100), which PuTTY and others may be in without having been
- * told. Its 7 is PuTTY's End.
+ * The keypad in application mode (VT100), which PuTTY and others may use without a request. Its 7
+ * is PuTTY's End.
  */
 const KEYPAD: ReadonlyMap<string, string> = new Map(
   Array.from('*+,-./0123456789', (character, index) => [String.fromCharCode(0x6a + index), character] as const),
@@ -130,12 +130,15 @@ export const META_KEYS: readonly Key[] = Array.from({ length: 128 }, (_, code) =
   return `M-${CONTROL_KEYS[code] ?? String.fromCharCode(code)}`
 })
 
-/** rxvt ends `[3$` with a character that elsewhere is an intermediate one. */
+/**
+ * Returns whether a character is the `$` with which rxvt ends `[3$`; elsewhere it is an
+ * intermediate character.
+ */
 export function isRxvtShift(code: number, parameters: string): boolean {
   return code === 0x24 && /^\d+$/.test(parameters)
 }
 
-/** A key that is one character and no modifier is text that came as a sequence. */
+/** Returns whether a key is text that came as a sequence: one character without a modifier. */
 export function isCharacter(key: Key): boolean {
   return key.length === 1 || (key.length === 2 && key.codePointAt(0)! > 0xffff)
 }

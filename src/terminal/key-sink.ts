@@ -1,20 +1,20 @@
 import type { Key } from './key.ts'
 
 /**
- * Takes what a terminal sends apart into text and keys. Each method returns whether to go on: after
- * `false`, `feed` stops and says where, so that the rest can go elsewhere (after Enter a command
- * may start, and read its own input).
+ * Receives a terminal's input as text and keys. Each method returns whether to continue. After
+ * `false`, `feed` stops and returns where, so that the rest can go elsewhere: after Enter a command
+ * may read its own input.
  */
 export interface KeySink {
   /**
-   * Printable text, as much in one piece as there is. May begin or end within a grapheme cluster.
+   * Printable text, in runs as long as possible. A run may begin or end within a grapheme cluster.
    */
   text(run: string): boolean
-  /** `sequence`: the characters of one that an introducer begins (CSI, SS3). */
+  /** `sequence` is the characters of a sequence with an introducer (CSI, SS3). */
   key(key: Key, sequence?: string): boolean
   /**
-   * Bracketed paste (`ESC [ 200 ~`), raw, in pieces no longer than what was fed; `end` with the
-   * last, which may be empty. Without this method, what is pasted comes as if it were typed.
+   * Receives a bracketed paste (`ESC [ 200 ~`), raw, in pieces no longer than the input fed. `end`
+   * marks the last piece, which may be empty. Without this method, pasted text arrives as if typed.
    */
   paste?(text: string, end: boolean): boolean
 }

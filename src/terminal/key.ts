@@ -1,24 +1,27 @@
 import { nearest } from '../core/text/nearest.ts'
 
 /**
- * A key, by name. A name is a base with the modifiers that were held, in the order `M-` (Meta,
- * Alt), `C-` (Control), `S-` (Shift): `C-a`, `M-f`, `M-C-k`, `Up`, `C-Left`, `S-Tab`. A base is a
- * character, or one of
+ * A key, by name. A name is a base after its modifiers, in the order `M-` (Meta, Alt), `C-`
+ * (Control), `S-` (Shift): `C-a`, `M-f`, `M-C-k`, `Up`, `C-Left`, `S-Tab`. A base is a character,
+ * or one of
  *
  * - `Enter`, `Tab`, `Backspace`, `Escape`, `Space` (for a blank under modifiers);
  * - `Up`, `Down`, `Right`, `Left`, `Home`, `End`, `Begin`, `Insert`, `Delete`, `PageUp`,
  *   `PageDown`, `F1` … `F20`.
  *
- * A character without modifiers is text rather than a key. Control characters that have a key of
- * their own go by its name: 0x0d (`C-m`) is `Enter`, 0x09 (`C-i`) `Tab`, 0x1b (`C-[`) `Escape`,
- * 0x7f and 0x08 (`C-?`, `C-h`) are `Backspace`. The others are `C-@`, `C-a` … `C-z` (in lower case;
- * 0x0a is `C-j`), `C-\`, `C-]`, `C-^`, `C-_`.
+ * A character without modifiers is text rather than a key. Control characters with a key of their
+ * own have its name:
+ *
+ * - 0x0d (`C-m`) is `Enter`, 0x09 (`C-i`) `Tab`, 0x1b (`C-[`) `Escape`;
+ * - 0x7f and 0x08 (`C-?`, `C-h`) are `Backspace`.
+ *
+ * The others are `C-@`, `C-a` … `C-z` (in lower case; 0x0a is `C-j`), `C-\`, `C-]`, `C-^`, `C-_`.
  */
 export type Key = string
 
 /**
- * The key of a name, under the one spelling that the decoder uses: `C-M` is `Enter`, `M-C-h` is
- * `M-Backspace`. Throws as `sequenceOf`.
+ * Returns the key of a name, in the one spelling that the decoder uses: `C-M` is `Enter`, `M-C-h`
+ * is `M-Backspace`. Throws as `sequenceOf` does.
  */
 export function keyNamed(name: string): Key {
   const { modifiers, base } = partsOf(name)
@@ -26,8 +29,9 @@ export function keyNamed(name: string): Key {
 }
 
 /**
- * What an xterm sends for a key, or for a single character; for a combination that has no classic
- * sequence, its `CSI u` form. Throws a `RangeError` for an unknown name, and names the nearest.
+ * Returns what an xterm sends for a key, or for a single character. A combination without a classic
+ * sequence has its `CSI u` form. Throws a `RangeError` for an unknown name; the message names the
+ * nearest.
  */
 export function sequenceOf(name: string): string {
   const { modifiers, base } = partsOf(name)
@@ -46,10 +50,7 @@ export function sequenceOf(name: string): string {
   }
 }
 
-/**
- * All keys that terminals are known to send, each with the sequences for it, the one of xterm
- * first.
- */
+/** Returns all keys that terminals are known to send, each with its sequences, xterm's first. */
 export function knownKeys(): readonly KnownKey[] {
   const keys: KnownKey[] = CONTROL_KEYS.map((key, code) => ({ key, sequence: String.fromCharCode(code) }))
   keys.push({ key: 'Backspace', sequence: '\x7f' }, { key: 'S-Tab', sequence: sequenceOf('S-Tab') })
@@ -68,14 +69,14 @@ export interface KnownKey {
   readonly sequence: string
 }
 
-/** Modifiers are held as the bits that xterm adds to 1 in its sequences. */
+/** Modifiers are the bits that xterm adds to 1 in its sequences. */
 export const SHIFT = 1
 export const META = 2
 export const CONTROL = 4
 
 const PREFIXES = ['', 'S-', 'M-', 'M-S-', 'C-', 'C-S-', 'M-C-', 'M-C-S-'] as const
 
-/** The name of a base under modifiers: the bits `SHIFT`, `META`, `CONTROL`. */
+/** Returns the name of a base under modifiers: the bits `SHIFT`, `META`, `CONTROL`. */
 export function keyOf(modifiers: number, base: string): Key {
   return PREFIXES[modifiers & 7]! + base
 }
@@ -96,7 +97,7 @@ export const CONTROL_KEYS: readonly Key[] = Array.from({ length: 32 }, (_, code)
   }
 })
 
-/** Bases that stand for a character. */
+/** Bases that are the name of a character. */
 const NAMED_CHARACTERS: ReadonlyMap<string, string> = new Map([
   ['Enter', '\r'],
   ['Tab', '\t'],
@@ -106,13 +107,17 @@ const NAMED_CHARACTERS: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * The other keys: what terminals send after ESC when no modifier is held. First the form of xterm,
- * then application mode, VT220 and PuTTY (`[1~`), rxvt (`[7~`; `Ow` in PuTTY's mode of that name),
- * the Linux console (`[[A`), PuTTY's VT100+ (`OT` to `O[`), SCO and SyncTERM (`[K`, `[@`, `[V`,
- * `[U`, `[L`).
+ * The other keys: what terminals send after ESC without a modifier. In this order:
  *
- * Not in here: what PuTTY sends as SCO's function keys and pages (`[I`, `[G`, `[M` and on) is with
- * others a focus that has changed, the middle of the keypad, or the mouse.
+ * - xterm's form, then application mode;
+ * - VT220 and PuTTY (`[1~`);
+ * - rxvt (`[7~`; `Ow` in PuTTY's mode of that name);
+ * - the Linux console (`[[A`);
+ * - PuTTY's VT100+ (`OT` to `O[`);
+ * - SCO and SyncTERM (`[K`, `[@`, `[V`, `[U`, `[L`).
+ *
+ * Left out are PuTTY's SCO function and page keys (`[I`, `[G`, `[M` and on). With other terminals
+ * these are a change of focus, the middle of the keypad, or the mouse.
  */
 export const SPECIAL_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
   ['Up', ['[A', 'OA']],
@@ -149,8 +154,8 @@ export const SPECIAL_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
 ])
 
 /**
- * `[3~` → `[3;5~`, `[C` → `[1;5C`, `OP` → `[1;5P`. F3 as `[1;5R` would be a cursor position report,
- * so it goes as `[13;5~`.
+ * Returns the body with modifiers: `[3~` → `[3;5~`, `[C` → `[1;5C`, `OP` → `[1;5P`. F3 is `[13;5~`,
+ * since `[1;5R` would be a cursor position report.
  */
 function modifiedBody(body: string, modifiers: number): string {
   if (modifiers === 0) return body
@@ -170,13 +175,13 @@ function partsOf(name: string): { modifiers: number; base: string } {
   return { modifiers: modifiers & ~CONTROL, base: key }
 }
 
-/** Control and blank is NUL, whose key is `C-@`. */
+/** Replaces Control and blank by NUL, whose key is `C-@`. */
 function spaced(modifiers: number, base: string): { modifiers: number; base: string } {
   return base === 'Space' && modifiers & CONTROL ? { modifiers, base: '@' } : { modifiers, base }
 }
 
 /**
- * The control character that a terminal sends for a character under Control; `undefined` where
+ * Returns the control character that a terminal sends for a character under Control; `undefined` if
  * there is none.
  */
 function controlCode(character: string): number | undefined {

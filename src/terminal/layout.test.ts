@@ -8,7 +8,7 @@ import type { Width } from './width.ts'
 function lay(picture: Partial<Picture>, columns = 10, rows = 24, width: Width = widthOf): Frame {
   return layout({ prompt: '', text: '', cursor: 0, ...picture }, { columns, rows, width })
 }
-/** Rows as text; `\` at the end of one that goes on. */
+/** Returns rows as text; `\` ends a row that wraps. */
 function rowsOf({ rows }: Frame): string[] {
   return rows.map(({ cells, wraps }) => cells.map(({ text }) => text).join('') + (wraps ? '\\' : ''))
 }

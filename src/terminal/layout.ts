@@ -2,36 +2,36 @@ import { clusters } from './grapheme.ts'
 import { Flow } from './flow.ts'
 import type { Frame, Surface } from './frame.ts'
 
-/** What is to be shown of a line that is being read. */
+/** What to show of the line being read. */
 export interface Picture {
   /**
-   * May hold colours (SGR), which have no width, and several lines. Other escape sequences in it
-   * are dropped.
+   * It may hold colours (SGR), which have no width, and several lines. Other escape sequences are
+   * dropped.
    */
   readonly prompt: string
-  /** The line. A newline in it begins a row of its own. */
+  /** The line. A newline in it begins a new row. */
   readonly text: string
   /** The cursor's place in `text`: an index of UTF-16 units, at a boundary of a cluster. */
   readonly cursor: number
   /**
-   * Stands for every cluster of the text: `*`; or empty, to show nothing at all. Absent: the text
-   * is shown.
+   * Replaces every cluster of the text: `*`, or empty to show nothing. If absent, the text is
+   * shown.
    */
   readonly mask?: string
-  /** Stands before every further line of the text. Default empty. */
+  /** Precedes every further line of the text. Default empty. */
   readonly continuation?: string
-  /** Styles of parts of the text, in order and apart from each other. */
+  /** Styles of parts of the text, in order, without overlaps. */
   readonly spans?: readonly StyledSpan[]
-  /** Shown dimmed after the text, or underlined where the terminal cannot dim: a suggestion. */
+  /** A suggestion after the text: dimmed, or underlined if the terminal cannot dim. */
   readonly hint?: string
   /**
-   * Rows below the text, each of them cut at the edge: a list of candidates, a hint line. May hold
+   * Rows below the text, each cut at the edge: a list of candidates, a hint line. They may hold
    * colours.
    */
   readonly below?: readonly string[]
 }
 
-/** From `start` up to `end` (UTF-16 units), in a style: the parameters of SGR, as `1;31`. */
+/** A style from `start` up to `end` (UTF-16 units): the parameters of SGR, as `1;31`. */
 export interface StyledSpan {
   /** Index of the first character, in UTF-16 units. */
   readonly start: number
@@ -42,10 +42,10 @@ export interface StyledSpan {
 }
 
 /**
- * Lays a picture out on a surface. A row that the text fills exactly is followed by one for the
+ * Lays out a picture on a surface. A row that the text fills exactly is followed by one for the
  * cursor, as on a terminal whose wrap has been forced. Control characters and tabs are shown as
  * Readline does: `^A`, `^?`, blanks up to the next stop of 8. Of a picture taller than the screen,
- * the rows around the cursor are given.
+ * only the rows around the cursor are returned.
  */
 export function layout(picture: Picture, surface: Surface): Frame {
   const { prompt, text, hint = '', below = [] } = picture
@@ -53,9 +53,8 @@ export function layout(picture: Picture, surface: Surface): Frame {
 }
 
 /**
- * The prompt that was laid out last, and its frame: most sessions have the same one, and show it
- * after each command. So they share the frame, 0.3 KiB of theirs, and a short command costs a third
- * less.
+ * The prompt laid out last, and its frame. Most sessions show the same prompt after each command.
+ * They share the frame, which saves 0.3 KiB for each session and a third of a short command's time.
  */
 let last: (Surface & { readonly prompt: string; readonly frame: Frame }) | undefined
 
@@ -89,13 +88,13 @@ function lay(picture: Picture, surface: Surface): Frame {
 }
 
 /**
- * Of a longer text, only rows that may be seen are made: 60 KB of emoji on a screen of 24 rows take
- * 1 ms after 4, and leave no garbage.
+ * Of a longer text, only rows that may be visible are laid out: 60 KB of emoji on 24 rows take 4 ms
+ * → 1 ms.
  */
 const LONG_TEXT_CHARS = 4096
 
 /**
- * The rows that `windowOf` can ask for, from the row on which the cursor is, or after which it is.
+ * Returns the rows that `windowOf` may need, counted from the cursor's row or the row before it.
  */
 function rowsNeeded(picture: Picture, surface: Surface): { first: number; last: number } {
   const flow = new Flow(surface, { first: Infinity, last: Infinity })
@@ -108,7 +107,7 @@ function rowsNeeded(picture: Picture, surface: Surface): { first: number; last: 
   }
 }
 
-/** Lays text that may hold colours and newlines. */
+/** Lays out text that may hold colours and newlines. */
 function flowStyled(text: string, flow: Flow): void {
   if (!MARKED.test(text)) return flow.text(text, '')
   let style = ''
@@ -119,14 +118,14 @@ function flowStyled(text: string, flow: Flow): void {
   }
 }
 
-/** SGR parameters add up until one resets them. */
+/** Returns a style with more SGR parameters: they add up until one resets them. */
 function restyled(style: string, parameters: string): string {
   const kept = /^0*(?:;|$)/.test(parameters) ? '' : style
   const added = parameters.replace(/^0*(?:;|$)/, '')
   return kept === '' || added === '' ? kept + added : `${kept};${added}`
 }
 
-/** Lays the line, part by part: they meet where the cursor or a style does. */
+/** Lays out the line in parts, split at the cursor and at styles. */
 function flowText(picture: Picture, flow: Flow): void {
   const { text, cursor } = picture
   flowPart(0, cursor, picture, flow)
@@ -167,7 +166,10 @@ function pageOf(row: number, rows: number): number {
   return row - (row % half) - (half >> 1)
 }
 
-/** The rows around the cursor, as many as the screen has; they move by half a screen at a time. */
+/**
+ * Returns the rows around the cursor that fit on the screen; the window moves by half a screen at a
+ * time.
+ */
 function windowOf(frame: Frame, rows: number): Frame {
   if (frame.rows.length <= rows) return frame
   const top = Math.max(0, Math.min(pageOf(frame.cursorRow, rows), frame.rows.length - rows))
@@ -183,5 +185,5 @@ const UNDERLINED = '4'
 const STYLED =
   /\x1b\[([\d;:]*)m|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]?|([^\n\x1b]+)|\n/g
 
-/** What `STYLED` finds besides runs of text. */
+/** What `STYLED` matches besides runs of text. */
 const MARKED = /[\x1b\n]/

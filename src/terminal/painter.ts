@@ -1,38 +1,34 @@
 import type { Frame } from './frame.ts'
 
 /**
- * Draws frames on a screen whose cursor it has found at column 0. Each method returns what is to be
- * written; `\n` in it goes to the first column of the next row. Nothing else may write while a
- * frame stands there: `erase` it first, and `paint` it again.
+ * Draws frames on a screen, beginning at column 0. Each method returns the output to write; `\n` in
+ * it goes to the first column of the next row. Nothing else may write while a frame is on the
+ * screen: `erase` it first, and `paint` it again.
  */
 export interface Painter {
-  /** From what stands there to this frame. */
+  /** Replaces the current frame by this one. */
   paint(frame: Frame): string
   /**
-   * The quick way for plain text typed at the end: what is to be written for it, and the frame
-   * counts as drawn; `undefined` where it must be painted, because the cursor is not at the end,
-   * the row would be full, or the text is not all printable ASCII.
+   * The quick way for plain text typed at the end. Returns its output, and the frame counts as
+   * drawn. Returns `undefined` if the cursor is not at the end, the row would be full, or the text
+   * is not all printable ASCII: the frame must be painted.
    */
   append(run: string): string | undefined
-  /**
-   * Takes the input off the screen: the cursor is then at column 0 of its first row, and nothing
-   * stands there.
-   */
+  /** Erases the input: the cursor is then at column 0 of its first row, and no frame is drawn. */
   erase(): string
   /**
-   * Leaves the input standing: the cursor is then at column 0 below it, and nothing stands there.
+   * Leaves the input on the screen: the cursor is then at column 0 below it, and no frame is drawn.
    */
   finish(): string
   /**
-   * The rows above the cursor's stand there already, drawn by somebody else; its row is drawn where
-   * the cursor is now.
+   * Adopts rows that other code has drawn above the cursor's row, and draws that row at the cursor.
    */
   adopt(frame: Frame): string
-  /** The screen has been cleared: nothing stands there. */
+  /** Forgets the frame after the screen was cleared. */
   forget(): void
   /**
-   * The window has another size. The next frame is drawn in whole, from where this one is believed
-   * to be.
+   * Follows a new window size. The next frame is drawn in whole, from where this one is believed to
+   * be.
    */
   resized(columns: number, rows: number): string
 }

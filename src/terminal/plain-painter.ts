@@ -5,19 +5,19 @@ import type { Painter } from './painter.ts'
  * Draws without any escape sequence, by CR, BS, blanks and text: for terminals that are dumb,
  * unknown, or read aloud. The line takes one row, of which a window shows the part around the
  * cursor, as in Readline's horizontal-scroll-mode. Earlier lines of the prompt are written once,
- * above; styles, and rows below, are not shown.
+ * above. Styles, and rows below, are not shown.
  */
 export class PlainPainter implements Painter {
   /**
-   * What stands in the row: one entry for each column; the second column of a wide character is
+   * The content of the row, one entry for each column; the second column of a wide character is
    * empty text.
    */
   #shown: readonly string[] = []
   #column = 0
   #columns = 0
-  /** The first column of the line that the window shows. */
+  /** The first column of the line in the window. */
   #start = 0
-  /** The cursor stands at the end of the line. */
+  /** Whether the cursor is at the end of the line. */
   #atEnd = false
   #standing = false
 
@@ -65,13 +65,13 @@ export class PlainPainter implements Painter {
     this.#standing = false
   }
 
-  /** A row that no longer fits is left behind, since nothing can be said of where it has gone. */
+  /** Abandons a row that no longer fits, since its new place is unknown. */
   resized(columns: number): string {
     if (this.#shown.length < columns) return ''
     return this.finish()
   }
 
-  /** The last column stays free: what happens there differs from terminal to terminal. */
+  /** The last column stays free, because terminals differ in what happens there. */
   get #room(): number {
     return Math.max(1, this.#columns - 1)
   }
@@ -90,7 +90,7 @@ export class PlainPainter implements Painter {
   }
 
   /**
-   * Back by BS, or from the first column over what stands there; forward over what stands there.
+   * Moves back by BS, or from the first column over the shown text; forward over the shown text.
    */
   #goTo(column: number): string {
     const back = '\b'.repeat(Math.max(0, this.#column - column))
@@ -103,7 +103,7 @@ export class PlainPainter implements Painter {
   }
 }
 
-/** The line that the cursor is in, by columns, and what stands before it. */
+/** Returns the cursor's line, by columns, and the text before it. */
 function lineOf(frame: Frame): { lead: string; line: string[]; cursor: number } {
   const { rows, cursorRow } = frame
   let first = cursorRow
@@ -120,7 +120,10 @@ function columnsOf({ text, width }: Cell): string[] {
   return [text, ...Array.from({ length: width - 1 }, () => '')]
 }
 
-/** The window stays until the cursor leaves it, and then has it in its middle. */
+/**
+ * Returns the start of the window: it stays until the cursor leaves it, and then has the cursor in
+ * its middle.
+ */
 function windowStart(start: number, cursor: number, length: number, room: number): number {
   if (length <= room) return 0
   const end = start + room + (cursor === length ? 1 : 0)
@@ -128,7 +131,7 @@ function windowStart(start: number, cursor: number, length: number, room: number
   return within ? start : Math.max(0, cursor - (room >> 1))
 }
 
-/** Halves of wide characters at the edges are blanks. */
+/** Returns the window; halves of wide characters at its edges are blanks. */
 function windowOf(line: readonly string[], start: number, room: number): readonly string[] {
   const shown = line.slice(start, start + room)
   if (shown[0] === '') shown[0] = ' '

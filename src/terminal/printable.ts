@@ -1,14 +1,14 @@
 /**
- * Whether a text is printable ASCII alone: a column for each character, nothing that moves the
- * cursor, nothing that joins its neighbour.
+ * Returns whether a text is only printable ASCII: one column for each character, no cursor
+ * movement, no joining.
  */
 export function isPrintable(text: string): boolean {
   return PRINTABLE.test(text)
 }
 
 /**
- * The index of the first character, from an index on, that is not printable ASCII; the text's
- * length where there is none.
+ * Returns the index of the first character from `from` on that is not printable ASCII; the text's
+ * length if there is none.
  */
 export function endOfPrintable(text: string, from: number): number {
   let end = from

@@ -1,8 +1,8 @@
 import type { Cell, Row } from './frame.ts'
 
 /**
- * The row on which the cursor is when a terminal has wrapped the rows anew: with the cell under it,
- * or, where there is none, with the last one before it, also when that has filled its row.
+ * Returns the cursor's row after a terminal has re-wrapped the rows. The cursor stays with the cell
+ * under it; without one, with the last cell before it, even if that has filled its row.
  */
 export function rewrappedRow(rows: readonly Row[], cursorRow: number, cursorColumn: number, columns: number): number {
   let row = 0
@@ -21,5 +21,5 @@ export function rewrappedRow(rows: readonly Row[], cursorRow: number, cursorColu
   return row
 }
 
-/** What a wrap has been forced with. */
+/** The blank that forces a wrap. */
 const FORCED: readonly Cell[] = [{ text: ' ', width: 1, style: '' }]

@@ -1,12 +1,12 @@
 /**
- * The control sequences that we send, by their names in ECMA-48 and xterm's ctlseqs. Each function
- * gives the shortest form, and none for 0.
+ * The control sequences that the server sends, by their names in ECMA-48 and xterm's ctlseqs. Each
+ * function returns the shortest form, and nothing for 0.
  */
 
 /** Rings the terminal's bell. */
 export const BELL = '\x07'
 /**
- * CUP to the first column of the first row, then ED of all: the screen is blank, and the cursor at
+ * CUP to the first column of the first row, then ED of all: clears the screen, with the cursor at
  * its top.
  */
 export const CLEAR_SCREEN = '\x1b[H\x1b[2J'
@@ -14,9 +14,9 @@ export const CLEAR_SCREEN = '\x1b[H\x1b[2J'
 export const ERASE_TO_END_OF_ROW = '\x1b[K'
 /** ED: erases from the cursor to the end of the screen. */
 export const ERASE_BELOW = '\x1b[J'
-/** SGR: back to the terminal's own colours. */
+/** SGR: resets to the terminal's own colours. */
 export const PLAIN_STYLE = '\x1b[m'
-/** What is pasted is marked from now on, until it is switched off. */
+/** Marks pasted text from now on, until it is switched off. */
 export const BRACKETED_PASTE_ON = '\x1b[?2004h'
 export const BRACKETED_PASTE_OFF = '\x1b[?2004l'
 
@@ -41,8 +41,8 @@ export function cursorBack(columns: number): string {
 }
 
 /**
- * Within a row: from one column to another, by the shortest way. `CR` is a way, though telnet makes
- * two bytes of it.
+ * Moves within a row, from one column to another, by the shortest way. `CR` counts as one byte,
+ * though telnet makes two of it.
  */
 export function cursorToColumn(from: number, to: number): string {
   if (to >= from) return to === from ? '' : cursorForward(to - from)

@@ -1,7 +1,7 @@
 /**
- * Whether a character is spelled out where input is drawn, because a terminal would obey it: C0,
- * DEL and C1 controls, separators of lines and paragraphs (U+2028, U+2029), and what turns the
- * direction of writing (U+202A to U+202E, U+2066 to U+2069).
+ * Returns whether a character is spelled out where input is drawn, because a terminal would obey
+ * it. These are C0, DEL and C1 controls, separators of lines and paragraphs (U+2028, U+2029), and
+ * bidirectional controls (U+202A to U+202E, U+2066 to U+2069).
  */
 export function isSpelledOut(code: number): boolean {
   if (code < 0xa0) return code < 0x20 || code >= 0x7f
@@ -9,7 +9,7 @@ export function isSpelledOut(code: number): boolean {
 }
 
 /**
- * Returns what is shown for such a character: C0 controls and DEL as Readline shows them (`^A`,
+ * Returns the text shown for such a character. C0 controls and DEL appear as in Readline (`^A`,
  * `^?`), the others by their number.
  */
 export function spelling(code: number): string {
@@ -18,9 +18,9 @@ export function spelling(code: number): string {
 }
 
 /**
- * Returns a prompt as a peer gets it that draws its line itself: as it is laid out for others.
- * Colours (SGR) and line ends are kept, other escape sequences are left out, other control
- * characters spelled out.
+ * Returns a prompt for a peer that draws its line itself, as it is laid out for other peers.
+ * Colours (SGR) and line ends are kept, other escape sequences omitted, other control characters
+ * spelled out.
  */
 export function spelledPrompt(prompt: string): string {
   if (!SUSPECT.test(prompt)) return prompt
@@ -34,5 +34,5 @@ const SUSPECT = /[\0-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udf
 
 /** SGR; another escape sequence, or its beginning. As in `layout`. */
 const SEQUENCE = /\x1b\[([\d;:]*)m|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]?/g
-/** Line ends, tabs and the ESC of a colour aside: by now no other is left. */
+/** All except line ends, tabs and the ESC of a colour, the only escape left by now. */
 const CONTROL = /[\0-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g

@@ -33,7 +33,7 @@ describe('marksPaste', () => {
   })
 })
 
-/** What is known of each type: drawn by the cursor, marks what is pasted, has these renditions. */
+/** What is known of each type: drawn by the cursor, marks pasted text, has these renditions. */
 describe('the table of types', () => {
   it.each<[drawing: string, marks: boolean, renditions: string, types: readonly string[]]>([
     [

@@ -6,7 +6,7 @@ import type { Terminal } from '../core/connection.ts'
  * - `cursor`: by ANSI sequences (ECMA-48).
  * - `plain`: by CR, BS, blanks and text alone, in one row: the terminal is dumb, unknown, or read
  *   aloud.
- * - `none`: not at all. The peer's own side shows what is typed, or there is no terminal.
+ * - `none`: not at all. The peer shows its own input, or there is no terminal.
  */
 export type Drawing = 'cursor' | 'plain' | 'none'
 
@@ -19,16 +19,16 @@ export type Drawing = 'cursor' | 'plain' | 'none'
  */
 export type Renditions = 'all' | 'ansi' | 'vt100'
 
-/** What a type of terminal has. */
+/** The abilities of a type of terminal. */
 interface Abilities {
-  /** Moves of the cursor, and erasures: all of `sequences.ts` but bracketed paste. */
+  /** Cursor movements and erasures: all of `sequences.ts` except bracketed paste. */
   readonly cursor: boolean
   /** Bracketed paste (xterm's private mode 2004). */
   readonly paste: boolean
   readonly renditions: Renditions
 }
 
-/** Returns how input is drawn on a terminal. One that has not told its type may be anything. */
+/** Returns how input is drawn on a terminal. A terminal of unknown type may be anything. */
 export function drawingOf(terminal: Terminal | undefined): Drawing {
   return terminal === undefined ? 'none' : drawingIn(terminal.input, terminal)
 }
@@ -39,10 +39,10 @@ function drawingIn(input: Terminal['input'], terminal: Terminal): Drawing {
 }
 
 /**
- * Whether what is pasted is to be marked: where input is drawn by the cursor, on a terminal that
- * can mark. A terminal that is asked for character mode is told in the same packet, and so it marks
- * the first paste in it, too. One that never answers goes on in line mode with marks: they are
- * understood there.
+ * Returns whether to mark pasted text: if input is drawn by the cursor, on a terminal that can
+ * mark. The request goes in the packet that asks for character mode, so the first paste is marked
+ * too. A terminal that never replies stays in line mode with marks, which the decoder understands
+ * there.
  */
 export function marksPaste(terminal: Terminal | undefined): boolean {
   if (terminal === undefined || !abilitiesOf(terminal.type).paste) return false
@@ -63,7 +63,7 @@ export function styleWithin(style: string, renditions: Renditions): string {
   return (style.match(PARAMETERS) ?? []).filter(parameter => RENDITIONS[renditions].test(parameter)).join(';')
 }
 
-/** One rendition each: an extended colour is one of several numbers (`38;5;196`). */
+/** One rendition each: an extended colour has several numbers (`38;5;196`). */
 const PARAMETERS = /[345]8;(?:5;\d+|2;\d+;\d+;\d+)|[\d:]+/g
 
 const RENDITIONS: Readonly<Record<Exclude<Renditions, 'all'>, RegExp>> = {
@@ -72,7 +72,7 @@ const RENDITIONS: Readonly<Record<Exclude<Renditions, 'all'>, RegExp>> = {
 }
 
 /**
- * Looked up by the name, and by each of its beginnings that ends before a `-`: `vt100-am` is a
+ * Looks a type up by its name, and by each beginning that ends before a `-`: `vt100-am` is a
  * `vt100`.
  */
 function abilitiesOf(type: string): Abilities {
@@ -87,7 +87,7 @@ function abilitiesOf(type: string): Abilities {
 }
 
 /**
- * All that name themselves and are not listed: they are as xterm is, or pass over what they do not
+ * The abilities of named types that are not listed: they are like xterm, or ignore what they do not
  * know.
  */
 const XTERM: Abilities = { cursor: true, paste: true, renditions: 'all' }
@@ -97,7 +97,7 @@ const VT100: Abilities = { cursor: true, paste: false, renditions: 'vt100' }
 const NOTHING: Abilities = { cursor: false, paste: false, renditions: 'vt100' }
 
 /**
- * From terminfo. Programs that drive a server say mostly `vt100` (paramiko, Netmiko), `dumb` or
+ * From terminfo. Programs that drive a server mostly send `vt100` (paramiko, Netmiko), `dumb` or
  * `ansi`.
  */
 const TYPES: ReadonlyMap<string, Abilities> = new Map(
@@ -107,8 +107,8 @@ const TYPES: ReadonlyMap<string, Abilities> = new Map(
       [ANSI, ['ansi', 'ansi.sys', 'ansisys', 'pcansi', 'scoansi', 'avt', 'ansi-bbs', 'ansibbs', 'vtnt', 'sun']],
       [VT100, ['vt100', 'vt101', 'vt102', 'vt125', 'vt131', 'vt132', 'vt200', 'vt220', 'vt240', 'vt300', 'vt320']],
       [VT100, ['vt340', 'vt400', 'vt420', 'vt500', 'vt510', 'vt520', 'vt525', 'dec-vt100', 'dec-vt220']],
-      // Printing terminals, and screens older than ECMA-48 or beside it. `network` is what telnet
-      // clients say that know no better.
+      // Printing terminals, and screens without ECMA-48. Telnet clients without a better name send
+      // `network`.
       [NOTHING, ['', 'dumb', 'unknown', 'network', 'emacs', 'glasstty', 'hardcopy', 'printer', 'tty33', 'tty37']],
       [NOTHING, ['tty40', 'teletype', 'adm3', 'adm3a', 'adm5', 'vt52', 'wy50', 'wyse50', 'tvi910', 'tvi920']],
       [NOTHING, ['tvi925', 'hp2621', 'dec-vt52', 'ibm-3278', 'ibm-3279', 'petscii', 'none']],

@@ -26,7 +26,7 @@ describe('widthOf', () => {
   })
 })
 
-/** What @xterm/headless goes by, with the Unicode 11 addon. */
+/** The widths of @xterm/headless with the Unicode 11 addon. */
 function unicode11(): IUnicodeVersionProvider {
   let provider: IUnicodeVersionProvider | undefined
   const register = (version: IUnicodeVersionProvider): void => void (provider = version)
@@ -35,8 +35,8 @@ function unicode11(): IUnicodeVersionProvider {
 }
 
 /**
- * Assigned after Unicode 11, or reserved for wide characters since: xterm takes them for narrow,
- * newer terminals as we do.
+ * Assigned after Unicode 11, or reserved for wide characters since. xterm treats them as narrow,
+ * newer terminals as wide.
  */
 const LATER_THAN_UNICODE_11 = [
   [0x0890, 0x089f, 0],
@@ -84,10 +84,7 @@ const LATER_THAN_UNICODE_11 = [
   [0x1fa74, 0x1fafa, 2],
 ] as const
 
-/**
- * Neutral in Unicode's own EastAsianWidth.txt, of version 11 and of every later one; xterm's range
- * runs across them.
- */
+/** Neutral in Unicode's EastAsianWidth.txt since version 11; xterm's range includes them. */
 const WIDE_IN_XTERM_ONLY = new Set([0x1f93b, 0x1f946])
 
 describe('widthOfCodePoint', () => {

@@ -1,16 +1,15 @@
 import { eastAsianWidth } from 'get-east-asian-width'
 
 /**
- * How many columns a text takes. A session may bring its own, where its users' terminals count
- * clusters otherwise. Control characters are not its business: what shows them spells them out
- * first.
+ * Returns the columns that a text takes. A session may have its own function, if its users'
+ * terminals count clusters differently. It sees no control characters: they are spelled out first.
  */
 export type Width = (text: string) => number
 
 /**
- * The sum of the widths of the text's code points: terminals that advance by code point (xterm,
- * PuTTY, tmux, and all that ask glibc's wcwidth) put 👩‍👧 on four columns, though they may draw it
- * on two.
+ * Returns the sum of the widths of the text's code points. Terminals that advance by code point put
+ * 👩‍👧 on four columns, though they may draw it on two. These are xterm, PuTTY, tmux, and all that
+ * use glibc's wcwidth.
  */
 export const widthOf: Width = text => {
   if (NARROW_TEXT.test(text)) return text.length
@@ -24,22 +23,22 @@ export const widthOf: Width = text => {
 }
 
 /**
- * 0 for control characters and what combines with the character before it, 2 for East Asian wide
- * ones, 1 for all others, ambiguous ones included. Unicode 11, which terminals have agreed on;
- * characters that came later are counted as their own version says.
+ * Returns 0 for control characters and combining characters, 2 for East Asian wide ones, and 1 for
+ * all others, ambiguous ones included. Widths are those of Unicode 11, on which terminals agree;
+ * later characters have the width of their own version.
  */
 export function widthOfCodePoint(codePoint: number): number {
   const page = PAGES[codePoint >> 8] ?? makePage(codePoint >> 8)
   return page[codePoint & 0xff]!
 }
 
-/** Printable ASCII, Latin-1 and its extensions: a column each. */
+/** Printable ASCII, Latin-1 and its extensions: one column each. */
 const NARROW_TEXT = /^[ -~\xa0-\u02ff]*$/
 
-/** Widths of 256 code points each, made when the first of them is met. */
+/** Widths of 256 code points each, created at the first lookup. */
 const PAGES: Uint8Array[] = []
 
-/** Pages without variety, most of the planes, are shared. */
+/** Most pages have one width throughout, and are shared. */
 const UNIFORM = [0, 1, 2].map(width => new Uint8Array(256).fill(width))
 
 function makePage(number: number): Uint8Array {
@@ -49,14 +48,14 @@ function makePage(number: number): Uint8Array {
 
 function measure(codePoint: number): number {
   if (codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0)) return 0
-  if (codePoint === 0xad) return 1 // the soft hyphen is shown wherever it stands
+  if (codePoint === 0xad) return 1 // terminals always show the soft hyphen
   if (ZERO.test(String.fromCodePoint(codePoint))) return 0
   if (NARROW_IN_UNICODE_11.some(([first, last]) => codePoint >= first && codePoint <= last)) return 1
   return eastAsianWidth(codePoint)
 }
 
 /**
- * Marks that do not space, format characters, the vowels and finals of Hangul, and two that were
+ * Non-spacing marks, format characters, vowels and finals of Hangul, and two characters that were
  * such marks in Unicode 11.
  */
 const ZERO = /^(?:\p{Mn}|\p{Me}|\p{Cf}|[\u1160-\u11ff]|\u1734|\u{1171e})$/u

@@ -2,8 +2,8 @@ import { Unicode11Addon } from '@xterm/addon-unicode11'
 import xterm from '@xterm/headless'
 
 /**
- * A terminal that judges what painters write: xterm, headless, counting widths by Unicode 11,
- * re-wrapping when it is resized.
+ * A terminal that shows what painters write: xterm, headless, with Unicode 11 widths, re-wrapping
+ * when resized.
  */
 export class Xterm {
   readonly #terminal: xterm.Terminal
@@ -20,7 +20,7 @@ export class Xterm {
     this.#terminal.unicode.activeVersion = unicode
   }
 
-  /** Shows what a connection would send for this text: line ends as CR LF. */
+  /** Shows what a connection would send for this text: line ends become CR LF. */
   async show(text: string): Promise<this> {
     await new Promise<void>(resolve => this.#terminal.write(text.replaceAll('\n', '\r\n'), resolve))
     return this
@@ -31,8 +31,8 @@ export class Xterm {
   }
 
   /**
-   * All lines down to the last that is not blank, those that have scrolled off included; trailing
-   * blanks cut.
+   * All lines down to the last that is not blank, including those scrolled off, without trailing
+   * blanks.
    */
   get lines(): string[] {
     const { active } = this.#terminal.buffer
@@ -43,7 +43,7 @@ export class Xterm {
     return lines
   }
 
-  /** What stands before the cursor in its row. */
+  /** The text before the cursor in its row. */
   get beforeCursor(): string {
     const { active } = this.#terminal.buffer
     return active.getLine(active.baseY + active.cursorY)!.translateToString(false, 0, active.cursorX)
@@ -55,14 +55,14 @@ export class Xterm {
     return [active.baseY + active.cursorY, active.cursorX]
   }
 
-  /** Whether this row goes on from the one before. */
+  /** Returns whether this row continues the one before. */
   joined(row: number): boolean {
     return this.#terminal.buffer.active.getLine(row)!.isWrapped
   }
 
   /**
-   * A row's cells with their colours, for comparison: `a 1 -1 dim bold`; -1 is the terminal's own
-   * colour.
+   * Returns a row's cells with their colours, for comparison: `a 1 -1 dim bold`; -1 is the
+   * terminal's own colour.
    */
   cells(row: number): string[] {
     const line = this.#terminal.buffer.active.getLine(row)!

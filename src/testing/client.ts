@@ -18,7 +18,7 @@ import type { Screenshot } from './screen.ts'
 /** What a test says of its user, besides the connection. */
 export interface ConnectOptions extends MemoryConnectionOptions {
   /**
-   * The time that the session sees.
+   * The session's clock.
    * @default a `ManualClock`, found as `client.clock`
    */
   clock?: Clock
@@ -30,28 +30,33 @@ export interface ConnectOptions extends MemoryConnectionOptions {
 }
 
 /**
- * Connects to a shell without a network: `const user = connect(shell); user.type('help\r'); (await user.screen()).text`. The shell is frozen, as by `serve`.
+ * Connects to a shell without a network:
+ * `const user = connect(shell); user.type('help\r'); (await user.screen()).text`. Freezes the
+ * shell, as `serve` does.
  */
 export function connect<S>(shell: SessionHost<S>, options: ConnectOptions = {}): TestClient<S> {
   shell.prepare()
   return new TestClient(shell, options)
 }
 
-/** A user at a terminal, in a test. What answers nothing else answers the client itself, so that calls can be chained. */
+/**
+ * A user at a terminal, in a test. Methods without a result return the client, so that calls can be
+ * chained.
+ */
 export class TestClient<S = unknown> {
   /** The session at the other end. */
   readonly session: S
-  /** Resolves when the session has ended, hooks and all. */
+  /** Resolves when the session has ended, including its hooks. */
   readonly ended: Promise<void>
-  /** The clock of the session, where none was given. */
+  /** The session's clock, unless `clock` was given. */
   readonly clock: ManualClock
-  /** The connection, for what is not said here: stalling, raw output, how it was ended. */
+  /** The connection: for stalling, raw output, and how it ended. */
   readonly connection: MemoryConnection
-  /** What the screen has to be told; a judge is made when a screen is first looked at. */
+  /** What the screen must be fed; a judge is created when a screen is first read. */
   readonly #drawings: ((judge: ScreenJudge) => void)[] = []
   readonly #size: { readonly columns: number; readonly rows: number }
   #judge: Promise<ScreenJudge> | undefined
-  /** Up to here `expect` has looked at the output. */
+  /** The index in the output up to which `expect` has read. */
   #seen = 0
   #written: (() => void) | undefined
 
@@ -79,7 +84,10 @@ export class TestClient<S = unknown> {
     this.session = shell.open(this.connection, tools, left).session
   }
 
-  /** Everything that was written so far, with `\n` for line ends, and without the switching of bracketed paste: `connection.output` has that too. */
+  /**
+   * Everything written so far, with `\n` for line ends, and without switches of bracketed paste.
+   * `connection.output` has those too.
+   */
   get output(): string {
     return this.connection.output.replaceAll(PASTE_SWITCH, '')
   }
@@ -90,7 +98,10 @@ export class TestClient<S = unknown> {
     return this
   }
 
-  /** Presses keys by their names: `press('C-a', 'M-f', 'Left', 'Enter')`. Throws for a name that is none, and says which was meant. */
+  /**
+   * Presses keys by their names: `press('C-a', 'M-f', 'Left', 'Enter')`. Throws for an unknown
+   * name; the message names the nearest.
+   */
   press(...keys: string[]): this {
     for (const key of keys) this.connection.text(sequenceOf(key))
     return this
@@ -101,7 +112,7 @@ export class TestClient<S = unknown> {
     return this.type(line + (this.connection.terminal === undefined ? '\n' : '\r'))
   }
 
-  /** Makes the window another size. */
+  /** Resizes the window. */
   resize(columns: number, rows: number): this {
     this.#drawings.push(judge => judge.resize(columns, rows))
     this.connection.change({ columns, rows })
@@ -120,7 +131,7 @@ export class TestClient<S = unknown> {
     return this
   }
 
-  /** Is gone, without a word. */
+  /** Disconnects without notice. */
   disconnect(): this {
     this.connection.event({ type: 'closed', reason: 'disconnected' })
     return this
@@ -133,8 +144,8 @@ export class TestClient<S = unknown> {
   }
 
   /**
-   * Waits until `text` has been written after what was last expected. Returns the output up to its
-   * end. Rejects after `timeout` milliseconds of real time (default 5000), with what was written
+   * Waits until `text` has been written after the text expected last. Returns the output up to its
+   * end. Rejects after `timeout` milliseconds of real time (default 5000), with the output written
    * instead.
    */
   async expect(text: string | RegExp, timeout = 5000): Promise<string> {
@@ -156,8 +167,8 @@ export class TestClient<S = unknown> {
   }
 
   /**
-   * What the user sees now. `scrollback`: with the rows that have left the window at its top.
-   * Rejects with an `AnswerbackError` (`PACKAGE`) where the packages that draw it are not
+   * Returns what the user sees now. `scrollback` includes the rows that have left the window at its
+   * top. Rejects with an `AnswerbackError` (`PACKAGE`) if the packages that draw it are not
    * installed: `npm install --save-dev @xterm/headless@6 @xterm/addon-unicode11@0.9`.
    */
   async screen(scrollback = false): Promise<Screenshot> {

@@ -1,10 +1,10 @@
-/** A client as its company sees it. */
+/** What the other clients of a shell see of one. */
 interface Companion {
   /** `undefined` while the client is still connecting. */
   readonly session: unknown
 }
 
-/** Those who are connected to one shell, as if one server had them all. */
+/** The clients connected to one shell, as if one server had accepted all of them. */
 export class ConnectedClients {
   readonly #clients: Set<Companion> = new Set()
 
@@ -14,7 +14,7 @@ export class ConnectedClients {
     return company
   }
 
-  /** Of those who are in. */
+  /** The sessions of connected clients. */
   get sessions(): readonly unknown[] {
     return Array.from(this.#clients, ({ session }) => session).filter(session => session !== undefined)
   }

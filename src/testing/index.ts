@@ -1,6 +1,7 @@
 /**
- * For tests of shells: a user without a network, a screen without a window, a clock that stands still. Looking at screens needs the packages
- * `@xterm/headless` and `@xterm/addon-unicode11`.
+ * For tests of shells: a user without a network, a screen without a window, and a clock that moves
+ * only on request. Reading screens needs the packages `@xterm/headless` and
+ * `@xterm/addon-unicode11`.
  */
 export { connect, TestClient } from './client.ts'
 export type { ConnectOptions } from './client.ts'

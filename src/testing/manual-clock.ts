@@ -4,26 +4,26 @@ import { TIME_SLICE_MS } from '../core/time/scheduler.ts'
 import type { Scheduler } from '../core/time/scheduler.ts'
 
 /**
- * A clock that stands still until it is told to go on: tests of time take none. It is a scheduler as
- * well, for which nobody else works.
+ * A clock that moves only when `advance` is called: tests of time take none. It is also a
+ * scheduler, for which no other session works.
  */
 export class ManualClock implements Clock, Scheduler {
   #now = 0
   #timers: { readonly due: number; readonly run: () => void }[] = []
 
-  /** Milliseconds since it was made. */
+  /** Returns the milliseconds since the clock was created. */
   now(): number {
     return this.#now
   }
 
-  /** The same, counted from the beginning of 2026 (UTC). */
+  /** Returns the same, counted from the beginning of 2026 (UTC). */
   wall(): number {
     return Date.UTC(2026, 0, 1) + this.#now
   }
 
   after(ms: number, run: () => void): Cancel {
     const timer = { due: this.#now + ms, run }
-    // Behind all that are due at the same time: they run in the order in which they were set.
+    // Behind all timers due at the same time: they run in the order in which they were set.
     const at = this.#timers.findLastIndex(({ due }) => due <= timer.due) + 1
     this.#timers.splice(at, 0, timer)
     return () => {
@@ -31,12 +31,12 @@ export class ManualClock implements Clock, Scheduler {
     }
   }
 
-  /** When the promises that can settle have: no time need pass. */
+  /** Runs once pending promises have settled: no time need pass. */
   defer(run: () => void): void {
     queueMicrotask(run)
   }
 
-  /** In the next turn of Node's event loop; `settled` waits for it. */
+  /** Runs in the next turn of Node's event loop; `settled` waits for it. */
   nextTurn(run: () => void): void {
     turnsToCome += 1
     setImmediate(() => {
@@ -45,17 +45,17 @@ export class ManualClock implements Clock, Scheduler {
     })
   }
 
-  /** As if nobody else had worked in this turn. */
+  /** Returns a share as if no other session had worked in this turn. */
   sliceEnd(): number {
     return this.now() + TIME_SLICE_MS
   }
 
-  /** How many timers are set. */
+  /** The number of timers set. */
   get pending(): number {
     return this.#timers.length
   }
 
-  /** Lets time pass, and runs what is due, each at its time; promises settle in between. */
+  /** Lets time pass, and runs each timer when it is due; promises settle in between. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + durationOf('ms of advance()', ms)
     await settled()
@@ -69,12 +69,12 @@ export class ManualClock implements Clock, Scheduler {
   }
 }
 
-/** What manual clocks have been asked for in a next turn. */
+/** Turns that manual clocks have requested. */
 let turnsToCome = 0
-/** What goes on for ever, a turn at a time, is not waited for. */
+/** Work that continues for ever, a turn at a time, is not waited for. */
 const MOST_TURNS = 100
 
-/** All promises that can settle now have. */
+/** Resolves when all promises that can settle now have settled. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     await new Promise(resolve => setImmediate(resolve))

@@ -15,45 +15,46 @@ import { connectionId } from '../transport/net/connection-id.ts'
 /** What the peer of a `MemoryConnection` is. */
 export interface MemoryConnectionOptions {
   /**
-   * What sits at the other end. `false`: nothing, a pipe.
+   * The terminal at the other end. `false` means none: a pipe.
    * @default an `xterm-256color` of 80×24 in character mode
    */
   terminal?: Partial<Terminal> | false
   /** A command to run, instead of a shell. */
   exec?: string
-  /** Who is connected, as if the transport had authenticated. */
+  /** The authenticated identity, as if the transport had authenticated it. */
   identity?: Identity
   /** The environment variables that the peer tells. */
   environment?: Readonly<Record<string, string>>
   /**
-   * Where the peer seems to be.
+   * The peer's address.
    * @default no address
    */
   address?: string
   /**
-   * What carries it, with others that are given the same, as SSH carries several sessions.
+   * What carries this connection together with others given the same object, as SSH carries several
+   * sessions.
    * @default it is alone
    */
   carrier?: object
-  /** Limits of time do not hold, as at this process's own terminal. */
+  /** Time limits do not apply, as at this process's own terminal. */
   untimed?: true
 }
 
-/** A connection without a network: what is written is kept, what is typed is called. */
+/** A connection without a network: output is kept, input is a method call. */
 export class MemoryConnection implements Connection {
   readonly facts: ConnectionFacts
   readonly carrier: object | undefined
   /** All that was written, with `\n` for a line end. */
   output = ''
-  /** Of that, what went to the standard error of a pipe. */
+  /** The part of it that went to the standard error of a pipe. */
   errors = ''
-  /** Why and how the shell has ended it; `undefined` while it has not. */
+  /** Why and how the shell has ended it; `undefined` before that. */
   ended: ConnectionEnd | undefined
   /** What is typed is hidden now. */
   hidden = false
   /** The session takes no input now. */
   paused = false
-  /** Called with all that is written, as it is. */
+  /** Called with all output, unchanged. */
   onWrite: (text: string) => void = () => {}
   #sink: ConnectionSink | undefined
   #closed = false
@@ -95,19 +96,19 @@ export class MemoryConnection implements Connection {
     this.#sink?.event(event)
   }
 
-  /** The terminal changes: another size, another mode of input. */
+  /** Changes the terminal: its size or its mode of input. */
   change(change: Partial<Terminal>): void {
     const old = this.#terminal ?? UNKNOWN_TERMINAL
     const size = windowSize(change.columns ?? old.columns, change.rows ?? old.rows, old)
     this.event({ type: 'terminal', terminal: { ...old, ...change, ...size }, environment: this.facts.environment })
   }
 
-  /** The peer stops reading; all that is written from now on waits. */
+  /** Stops reading; all further output waits. */
   stall(): void {
     this.#full = true
   }
 
-  /** It reads again. */
+  /** Reads again. */
   flow(): void {
     this.#full = false
     this.#drained.release()

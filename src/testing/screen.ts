@@ -4,17 +4,21 @@ import { isMissingPackage } from '../platform/package.ts'
 
 /** What a user sees. */
 export interface Screenshot {
-  /** The rows of the window, from the top, without blanks at their ends; empty rows at the bottom are left out. */
+  /**
+   * The rows of the window, from the top, without trailing blanks; empty rows at the bottom are
+   * left out.
+   */
   readonly rows: readonly string[]
-  /** Where the cursor stands, both from 0. */
+  /** The cursor's position; both figures count from 0. */
   readonly cursor: { readonly row: number; readonly column: number }
-  /** The rows in one text. */
+  /** The rows as one text. */
   readonly text: string
 }
 
 /**
- * A terminal without a window, which says what its screen shows: xterm.js itself, with Unicode 11 widths, as most terminals have. Needs the packages
- * `@xterm/headless` and `@xterm/addon-unicode11`.
+ * A terminal without a window, which returns what its screen shows: xterm.js with Unicode 11
+ * widths, as most terminals have. It needs the packages `@xterm/headless` and
+ * `@xterm/addon-unicode11`.
  */
 export class ScreenJudge {
   readonly #terminal: Terminal
@@ -40,7 +44,7 @@ export class ScreenJudge {
     return new ScreenJudge(terminal)
   }
 
-  /** Takes what is written to the terminal: text as it goes over a wire, or with bare `\n` for line ends. */
+  /** Writes to the terminal: text as it goes over a wire, or with bare `\n` for line ends. */
   write(text: string): void {
     this.#terminal.write(text.replaceAll(/\r?\n/g, '\r\n'))
   }
@@ -49,7 +53,10 @@ export class ScreenJudge {
     this.#terminal.resize(columns, rows)
   }
 
-  /** The screen when all that was written has been drawn. `scrollback`: with the rows that have left the window at its top. */
+  /**
+   * Returns the screen once all output has been drawn. `scrollback` includes the rows that have
+   * left the window at its top.
+   */
   async shot(scrollback = false): Promise<Screenshot> {
     await new Promise<void>(resolve => this.#terminal.write('', resolve))
     const buffer = this.#terminal.buffer.active
@@ -63,7 +70,7 @@ export class ScreenJudge {
   }
 }
 
-/** Both are optional peers: tests that look at no screen need neither. */
+/** Both are optional peer dependencies: tests that read no screen need neither. */
 const PACKAGES = '@xterm/headless@6 @xterm/addon-unicode11@0.9'
 
 function missing(name: string): (cause: unknown) => never {

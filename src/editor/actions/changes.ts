@@ -7,7 +7,7 @@ import { QuotedMode } from '../modes/character.ts'
 import { wordsAway } from './movements.ts'
 import { backwardWord, blanksAround, forwardWord } from '../line/words.ts'
 
-/** Actions that change the text otherwise, undo, and the numeric argument. */
+/** Actions that change the text, undo, and set the numeric argument. */
 export type ChangeName =
   | 'delete-char'
   | 'backward-delete-char'
@@ -71,8 +71,9 @@ export const CHANGES: Readonly<Record<ChangeName, Action>> = {
 }
 
 /**
- * `C-d` on an empty line is the end of file, unless it follows another: a key held down to delete
- * does not leave. The key counts, not the name: `Delete` never leaves.
+ * Deletes a character, or ends the input: `C-d` on an empty line is the end of file. After another
+ * deletion it is not, so that a held-down `C-d` does not end the session. This depends on the key,
+ * not on the action: `Delete` never ends the input.
  */
 function deleteChar(editing: Editing): Effect {
   const { line, currentKey, previousKey } = editing
@@ -80,7 +81,7 @@ function deleteChar(editing: Editing): Effect {
   return deleteChars(editing, editing.count)
 }
 
-/** With a numeric argument it is a kill. */
+/** Deletes characters; with a numeric argument it kills them. */
 function deleteChars(editing: Editing, count: number): Effect {
   const { line, explicit } = editing
   if (count < 0) return rubOut(editing, -count)
@@ -111,8 +112,8 @@ function take(editing: Editing, to: number, asKill: boolean): Effect {
 }
 
 /**
- * Drags the character before the cursor over `count` others; at the end of the line, the one before
- * the last over the last.
+ * Drags the character before the cursor over `count` others. At the end of the line it drags the
+ * last character but one over the last.
  */
 function transposeChars({ line, count }: Editing): Effect {
   const point = line.atEnd ? line.step(line.cursor, -1) : line.cursor
@@ -129,7 +130,7 @@ function transposeChars({ line, count }: Editing): Effect {
 }
 
 /**
- * Exchanges the word at or after the cursor with the one `count` words before it, and goes behind
+ * Exchanges the word at or after the cursor with the word `count` words before it, and moves behind
  * both.
  */
 function transposeWords({ line, count }: Editing): Effect {
@@ -146,8 +147,8 @@ function transposeWords({ line, count }: Editing): Effect {
 }
 
 /**
- * Changes the words from the cursor to `count` words on, and goes behind them; backward, the cursor
- * stays.
+ * Changes the words from the cursor to `count` words on, and moves behind them. Backward, the
+ * cursor stays.
  */
 function changeCase({ line, count }: Editing, change: (text: string) => string): Effect {
   const other = wordsAway(line, count)
@@ -157,7 +158,10 @@ function changeCase({ line, count }: Editing, change: (text: string) => string):
   return 'edit'
 }
 
-/** Character by character, and only where one becomes one, as Readline: `ß` stays. */
+/**
+ * Returns the text in upper case, character by character. As in Readline, a character whose upper
+ * case is longer stays: `ß`.
+ */
 function upper(text: string): string {
   return mapCharacters(text, character => character.toUpperCase())
 }

@@ -5,7 +5,7 @@ import type { KillDirection } from '../line/kill-ring.ts'
 import { wordsAway } from './movements.ts'
 import { backwardBlankWord, backwardPathPart } from '../line/words.ts'
 
-/** Actions that kill into the ring, copy into it, or yank out of it. */
+/** Actions that kill into the ring, copy into it, or yank from it. */
 export type KillName =
   | 'kill-line'
   | 'backward-kill-line'
@@ -45,8 +45,8 @@ export const KILLS: Readonly<Record<KillName, Action>> = {
 }
 
 /**
- * Kills what stands between two indices. Kills that go backward are put before what the kill just
- * before them took.
+ * Kills the text between two indices. A backward kill goes before the text of the kill just before
+ * it.
  */
 export function killRange({ line, kills }: Editing, from: number, to: number): Effect {
   if (from === to) return 'none'
@@ -59,7 +59,7 @@ function kill(editing: Editing, to: number): Effect {
   return killRange(editing, editing.line.cursor, to)
 }
 
-/** A numeric argument turns the direction round, and is otherwise of no account. */
+/** Kills to the end of the line. A numeric argument only reverses the direction. */
 function killLine(editing: Editing, count: number): Effect {
   if (count < 0 && editing.line.cursor === 0) return 'bell'
   return kill(editing, count < 0 ? 0 : editing.line.text.length)
@@ -79,7 +79,7 @@ function copy({ line, kills }: Editing, from: number, to: number): Effect {
   return 'none'
 }
 
-/** Whole words, also where the cursor stands within one. */
+/** Copies whole words, even if the cursor is within one. */
 function copyWords(editing: Editing, count: number): Effect {
   const far = wordsAway(editing.line, count)
   return copy(editing, wordsAway(editing.line, -count, far), far)
@@ -89,7 +89,7 @@ function direction(from: number, to: number): KillDirection {
   return from < to ? 'forward' : 'backward'
 }
 
-/** Only right after a yank, and only where the cursor still stands behind what it inserted. */
+/** Replaces the yanked text: only right after a yank, and only while the cursor is behind it. */
 function yankPop(editing: Editing): Effect {
   const { kills, line, previous } = editing
   const yanked = kills.current

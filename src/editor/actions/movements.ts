@@ -54,8 +54,8 @@ function moveTo(line: Line, index: number): Effect {
 }
 
 /**
- * Rings where nothing is left to move over; backward, as Readline does, also where that came short
- * of the argument.
+ * Moves the cursor, and rings if there is nothing to move over. Backward, as Readline does, it also
+ * rings if it moved less than the argument.
  */
 function moveChars(line: Line, count: number): Effect {
   const from = line.cursor

@@ -5,7 +5,7 @@ import type { SearchDirection } from '../history/search.ts'
 import { IncrementalSearchMode, NonIncrementalSearchMode } from '../modes/search.ts'
 import { quotedWords } from '../line/words.ts'
 
-/** Actions that bring back what is in the history. */
+/** Actions that recall history entries. */
 export type RecallName =
   | 'previous-history'
   | 'next-history'
@@ -50,7 +50,7 @@ export const RECALLS: Readonly<Record<RecallName, Action>> = {
   'yank-nth-arg': editing => (insertArgument(editing, editing.count, 0) ? 'edit' : 'bell'),
 }
 
-/** Goes as far as there are entries, and rings only where it cannot move at all. */
+/** Moves through the history as far as there are entries; rings only if it cannot move at all. */
 function walk(editing: Editing, count: number): Effect {
   const { recall } = editing
   return goTo(editing, Math.max(0, Math.min(recall.position + count, recall.end)))
@@ -61,7 +61,7 @@ function goTo({ recall }: Editing, index: number): Effect {
   return recall.goTo(index) ? 'edit' : 'bell'
 }
 
-/** Entries are counted from 1, or back from the end where the argument is negative. */
+/** Recalls an entry by number: counted from 1, or back from the end if the argument is negative. */
 function fetchHistory(editing: Editing): Effect {
   const { recall, explicit, count } = editing
   const index = count > 0 ? count - 1 : recall.end + count
@@ -83,9 +83,9 @@ function searchAgain(editing: Editing, direction: SearchDirection): Effect {
 }
 
 /**
- * The last word of the entry before this one; pressed again, of the one before that, in the place
- * of the first. A numeric argument at the first press chooses the word, and a negative one later
- * turns round.
+ * Inserts the last word of the entry before this one. Pressed again, it replaces that word with the
+ * last word of the next older entry. A numeric argument at the first press chooses the word; a
+ * negative one later reverses the direction.
  */
 function yankLastArgument(editing: Editing): Effect {
   const { memory, line, previous, explicit, count } = editing
@@ -102,7 +102,8 @@ function yankLastArgument(editing: Editing): Effect {
 }
 
 /**
- * Words are counted from 0; −1 is the one before the last, as in Readline; `undefined` the last.
+ * Inserts a word of an entry. Words are counted from 0; −1 is the last but one, as in Readline;
+ * `undefined` is the last.
  */
 function insertArgument(editing: Editing, word: number | undefined, skip: number): boolean {
   const { recall, line } = editing

@@ -6,17 +6,21 @@ import { MOVEMENTS, type MovementName } from './movements.ts'
 import { RECALLS, type RecallName } from './recalls.ts'
 
 /**
- * What a key can be bound to: GNU Readline's names (`bind -p`), and two of our own for keys that a
- * terminal's driver takes before Readline sees them: `interrupt` (C-c) and `ignore` (C-z, C-\).
+ * The actions that a key can be bound to, by GNU Readline's names (`bind -p`). Two names are our
+ * own, for keys that a terminal's driver reads before Readline does: `interrupt` (C-c) and `ignore`
+ * (C-z, C-\).
  *
- * Left out: keyboard macros, init files and `dump-*` (key maps are made by programs), movement by
- * screen lines (the editor knows no screen), `dabbrev-expand`, `bracketed-paste-begin` (the key
- * decoder's), and what is Bash's own (`shell-*`, `glob-*`, `complete-*`, `magic-space`,
- * `edit-and-execute-command`, …).
+ * Left out:
+ *
+ * - keyboard macros, init files and `dump-*`: programs make the key maps;
+ * - movement by screen lines: the editor knows no screen;
+ * - `dabbrev-expand`;
+ * - `bracketed-paste-begin`: the key decoder does it;
+ * - Bash's own: `shell-*`, `glob-*`, `complete-*`, `magic-space`, `edit-and-execute-command`, ….
  */
 export type EditorAction = MovementName | ChangeName | KillName | RecallName | RequestName
 
-/** Actions that the console does: the editor only reports them. */
+/** Actions that the console does; the editor only reports them. */
 type RequestName =
   | 'accept-line'
   | 'insert-comment'
@@ -57,8 +61,8 @@ export const ACTIONS: Readonly<Record<EditorAction, Action>> = {
 }
 
 /**
- * Makes the line a comment and accepts it; with a numeric argument, takes the mark off again where
- * it is one.
+ * Makes the line a comment and accepts it. With a numeric argument it removes the comment mark from
+ * a line that has one.
  */
 function insertComment(editing: Editing): Effect {
   const { line, comment, explicit } = editing

@@ -1,22 +1,27 @@
-/** A list of accepted lines, oldest first, that belongs to a user; entries may hold newlines. */
+/** A user's accepted lines, oldest first. Entries may hold newlines. */
 export type HistoryEntries = readonly string[]
 
 /** How many inputs are kept, and which. */
 export interface HistoryPolicy {
   /**
-   * The most entries that are kept; the oldest go first.
+   * The most entries that are kept; the oldest are dropped first.
    * @default 1000
    */
   readonly size?: number
   /**
-   * What becomes of a line that is there already: `keep` both (as Readline), `ignore` it where it
-   * repeats the one just before it (Bash's `ignoredups`), or `erase` every earlier one (`erasedups`).
+   * What happens to a line that the history already holds:
+   *
+   * - `keep` keeps both, as Readline does;
+   * - `ignore` drops a line that repeats the one just before it (Bash's `ignoredups`);
+   * - `erase` drops every earlier copy (`erasedups`).
    * @default `ignore`
    */
   readonly duplicates?: 'keep' | 'ignore' | 'erase'
 }
 
-/** Adds an accepted line to a history; returns whether it was added. Blank lines are not kept. */
+/**
+ * Adds an accepted line to a history, and returns whether it was added. Blank lines are not kept.
+ */
 export function remember(entries: string[], line: string, policy: HistoryPolicy = {}): boolean {
   if (!belongs(entries, line, policy)) return false
   insert(entries, ownCopy(line), policy)
@@ -25,8 +30,7 @@ export function remember(entries: string[], line: string, policy: HistoryPolicy 
 }
 
 /**
- * Adds the entries of another history behind these, by the same policy, and as they are: both hold
- * the same strings.
+ * Appends the entries of another history, by the same policy. The strings are shared, not copied.
  */
 export function adopt(entries: string[], others: readonly string[], policy: HistoryPolicy = {}): void {
   let long = false
@@ -47,23 +51,23 @@ function insert(entries: string[], entry: string, { size = 1000, duplicates }: H
     for (let at = entries.lastIndexOf(entry); at >= 0; at = entries.lastIndexOf(entry)) entries.splice(at, 1)
   }
   entries.push(entry)
-  // `splice` would move all the others: 4 µs for a thousand of them, after 0.1.
+  // `splice` would move all the others, which is slower for a long history.
   while (entries.length > size) entries.shift()
 }
 
 /**
- * Returns a copy: a piece of a longer text, as of a packet, keeps all of that in memory for as long
- * as it lives.
+ * Returns a copy of its own. A slice of a longer text, such as a packet, would keep all of that
+ * text in memory.
  */
 export function ownCopy(line: string): string {
   return ` ${line}`.slice(1)
 }
 
-/** So many short lines fit at any size; only a longer one makes us count. */
+/** So many lines of this length fit at any size; only a longer line makes us count. */
 const SHORT_LINE_CHARS = 256
 /**
- * The most UTF-16 units that a list of entries holds, its newest always among them: a thousand
- * lines of 64 KiB are nobody's history.
+ * The most UTF-16 units that a list of entries holds, the newest entry always among them. A
+ * thousand lines of 64 KiB would be no real history.
  */
 export const MAX_HISTORY_CHARS: number = 512 * 1024
 

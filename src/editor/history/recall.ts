@@ -3,23 +3,23 @@ import { Line } from '../line/line.ts'
 import type { HistoryEntries } from './entries.ts'
 
 /**
- * Walks through a history while a line is edited. Every entry that was changed, and the unfinished
- * line itself, stay as they were left, each with its own undo list, until the next line begins.
- * (Readline keeps changed entries for ever unless `revert-all-at-newline` is on; here it always is,
- * since a history may be shared.)
+ * Walks through a history while a line is edited. Every changed entry, and the unfinished line,
+ * stay as they were left, each with its own undo list, until the next line begins. Readline keeps
+ * changed entries for ever unless `revert-all-at-newline` is on. Here it is always on, since a
+ * history may be shared.
  */
 export class Recall {
   readonly #entries: HistoryEntries
-  /** Those that were changed or left, by position. Mostly there are none. */
+  /** The lines that were changed or left, by position. Mostly there are none. */
   #lines: Map<number, Line> | undefined
   #position = 0
   #end = 0
   #next: { readonly index: number; readonly text: string | undefined } | undefined
 
-  /** Of the line that is edited. Absent for a secret. */
+  /** Boundaries of the line that is edited. Absent for a secret. */
   readonly #boundaries: BoundaryCache | undefined
 
-  /** The line at the present position. */
+  /** The line at the current position. */
   line: Line
 
   constructor(entries: HistoryEntries, boundaries?: BoundaryCache) {
@@ -37,7 +37,7 @@ export class Recall {
     return this.#end
   }
 
-  /** A new line begins: an empty one, or the entry that `chooseNext` has chosen. */
+  /** Begins a new line: an empty one, or the entry that `chooseNext` has chosen. */
   begin(): void {
     this.#lines = undefined
     this.#position = this.#end = this.#entries.length
@@ -47,21 +47,21 @@ export class Recall {
     this.#next = undefined
   }
 
-  /** The next line is to begin with the entry after this one: `operate-and-get-next`. */
+  /** Lets the next line begin with the entry after this one: `operate-and-get-next`. */
   chooseNext(): void {
     const index = this.#position + 1
     this.#next = { index, text: index < this.#end ? this.#entries[index] : undefined }
   }
 
-  /** The text of an entry, as it was left. */
+  /** Returns the text of an entry, as it was left. */
   text(index: number): string | undefined {
     if (index === this.#position) return this.line.text
     return this.#lines?.get(index)?.text ?? (index < this.#end ? this.#entries[index] : undefined)
   }
 
   /**
-   * Goes to an entry, with the cursor at its end; `false` where there is none, and nothing has
-   * changed.
+   * Goes to an entry, with the cursor at its end. Returns `false`, and changes nothing, if there is
+   * none.
    */
   goTo(index: number): boolean {
     const text = this.text(index)
@@ -74,8 +74,8 @@ export class Recall {
   }
 
   /**
-   * The entry was chosen before the line was added to the history, which may have pushed others out
-   * since.
+   * Returns the position of the chosen entry. It was chosen before the line was added to the
+   * history, which may have evicted entries since.
    */
   #chosen({ index, text }: { index: number; text: string | undefined }): number {
     return text === undefined ? index : this.#entries.lastIndexOf(text, index)

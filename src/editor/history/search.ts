@@ -2,10 +2,7 @@ import { previousBoundary } from '../../terminal/grapheme.ts'
 import { boundaryFrom } from '../line/line.ts'
 import { wordAt } from '../line/words.ts'
 
-/**
- * What an incremental search walks through: line `end` is the newest, and may be the unfinished
- * one.
- */
+/** What an incremental search walks through. Line `end` is the newest, and may be unfinished. */
 export interface SearchLines {
   text(index: number): string | undefined
   readonly end: number
@@ -14,10 +11,10 @@ export interface SearchLines {
 export type SearchDirection = 1 | -1
 
 /**
- * Incremental search as Readline has it: the string grows and the match moves from where it stands;
- * `again` goes on to the next one, skipping copies of the line just found. Each method returns
- * whether the string was found. Erasing from the string goes on from the present match as well: it
- * does not go back to the earlier one.
+ * Readline's incremental search: the string grows, and the match moves from where it is. `again`
+ * goes on to the next match, skipping copies of the line just found. Each method returns whether
+ * the string was found. After an erasure the search continues from the current match: it does not
+ * return to an earlier one.
  */
 export class IncrementalSearch {
   readonly #lines: SearchLines
@@ -46,29 +43,29 @@ export class IncrementalSearch {
   }
 
   /**
-   * Where the search ends: where it has failed, at the edge of the last match's line that it was
-   * searching towards.
+   * Where the search ends. If it has failed, that is the edge of the last match's line towards
+   * which it searched.
    */
   get end(): SearchMatch {
     if (!this.#failed) return this.#found
     return { ...this.#found, cursor: this.#direction < 0 ? 0 : this.#found.text.length }
   }
 
-  /** Readline's own words. */
+  /** The prompt, in Readline's words. */
   get prompt(): string {
     const failed = this.#failed ? 'failed ' : ''
     const reverse = this.#direction < 0 ? 'reverse-' : ''
     return `(${failed}${reverse}i-search)\`${this.#query}': `
   }
 
-  /** Adds to the string; what would make it too long is refused. */
+  /** Adds to the string; refuses text that would make it too long. */
   add(text: string): boolean {
     if (this.#query.length + text.length > MAX_QUERY_CHARS) return false
     this.#query += text
     return this.#failed ? false : this.#search()
   }
 
-  /** Takes the last character off the string. */
+  /** Erases the last character of the string. */
   erase(): boolean {
     if (this.#query === '') return false
     this.#query = this.#query.slice(0, previousBoundary(this.#query, this.#query.length))
@@ -76,8 +73,8 @@ export class IncrementalSearch {
   }
 
   /**
-   * The next match in a direction; turning round finds the present one again. An empty string is
-   * `former`.
+   * Goes to the next match in a direction; reversing the direction finds the current match again.
+   * An empty string becomes `former`.
    */
   again(direction: SearchDirection, former: string): boolean {
     if (this.#query === '') this.#query = former
@@ -86,7 +83,7 @@ export class IncrementalSearch {
     return this.#query === '' || this.#search()
   }
 
-  /** Adds the rest of the word that the match is in. */
+  /** Adds the rest of the word that holds the match. */
   addWord(): boolean {
     const word = wordAt(this.end.text, this.#behind)
     return word !== '' && this.add(word)
@@ -97,7 +94,7 @@ export class IncrementalSearch {
     return this.add(this.end.text.slice(this.#behind))
   }
 
-  /** Behind the match; where there is none, behind what is as long. */
+  /** The index behind the match; without a match, behind a text of the same length. */
   get #behind(): number {
     const { text, cursor } = this.end
     return boundaryFrom(text, Math.min(text.length, cursor + this.#query.length))
@@ -128,7 +125,7 @@ export class IncrementalSearch {
 
   #match(line: number, from: number): SearchMatch | undefined {
     const text = this.#lines.text(line) ?? ''
-    // Forward is quick whatever the two are like; backward costs the product of their lengths: 40
+    // A forward search is quick for any text. A backward one costs the product of the lengths: 40
     // ms for `aaa…ab` in 512 KiB of `a`.
     if (!text.includes(this.#query)) return undefined
     const cursor = this.#direction < 0 ? text.lastIndexOf(this.#query, from) : text.indexOf(this.#query, from)
@@ -142,5 +139,5 @@ export interface SearchMatch {
   readonly text: string
 }
 
-/** In UTF-16 units. Each character that is added may walk through the whole history. */
+/** In UTF-16 units. Each added character may walk through the whole history. */
 export const MAX_QUERY_CHARS = 256

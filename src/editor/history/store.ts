@@ -1,37 +1,38 @@
 import { remember } from './entries.ts'
 
 /**
- * Where the histories of users last longer than their sessions. Each method may take its time; what
- * it throws or rejects with is logged, and the session goes on without. Secrets do not come here:
- * what was typed unseen is never an entry, and an entry that its own command has taken out of
- * `session.history` is not appended.
+ * Keeps users' histories beyond their sessions. Each method may be asynchronous. A failure is
+ * logged, and the session continues without the store.
+ *
+ * A store never receives secrets. Masked input is never an entry, and an entry that its own command
+ * has removed from `session.history` is not appended.
  */
 export interface HistoryStore {
   /**
-   * What `load` returns are texts of their own, which the store keeps in memory, so that sessions
-   * share them. Of any other store each session copies its entries: a piece of a file's text keeps
+   * Whether the texts that `load` returns stay in the store's memory, so that sessions can share
+   * them. From any other store each session copies its entries: a slice of a file's text would keep
    * all of that text in memory.
    * @default false
    */
   readonly sharesEntries?: boolean
   /**
-   * The newest entries of a user, oldest first, and no more than `size`. An entry may hold
+   * Returns the newest entries of a user, oldest first, and no more than `size`. An entry may hold
    * newlines.
    */
   load(user: string, size: number): readonly string[] | Promise<readonly string[]>
-  /** Adds one entry. Several sessions of one user may do so at the same time. */
+  /** Adds one entry. Several sessions of a user may call it at the same time. */
   append(user: string, entry: string): void | Promise<void>
-  /** Forgets all entries of a user. Sessions never do: it is for commands. */
+  /** Deletes all entries of a user. Sessions never call it: it is for commands. */
   clear(user: string): void | Promise<void>
 }
 
-/** Keeps histories as long as the process lives, of the users that came last. */
+/** Keeps the histories of the most recent users for as long as the process runs. */
 export class MemoryHistory implements HistoryStore {
   readonly sharesEntries = true
   readonly #users: Map<string, string[]> = new Map()
   readonly #most: number
 
-  /** `users`: of so many users the history is kept; default 1000. */
+  /** `users` is the most users whose history is kept; default 1000. */
   constructor(users: number = 1000) {
     this.#most = users
   }
@@ -44,7 +45,7 @@ export class MemoryHistory implements HistoryStore {
   append(user: string, entry: string): void {
     const entries = this.#users.get(user) ?? []
     remember(entries, entry, { size: MAX_ENTRIES, duplicates: 'keep' })
-    // A map keeps the order of its keys: the first is the one that has been silent for longest.
+    // A map keeps the order of its keys: the first is the least recently active user.
     this.#users.delete(user)
     this.#users.set(user, entries)
     const [oldest] = this.#users.keys()
@@ -56,5 +57,5 @@ export class MemoryHistory implements HistoryStore {
   }
 }
 
-/** Of one user; `remember` bounds their length as well. */
+/** Per user; `remember` bounds their length as well. */
 const MAX_ENTRIES = 2000

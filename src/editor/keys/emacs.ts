@@ -1,8 +1,8 @@
 import { KeyMap } from './map.ts'
 
 /**
- * GNU Readline's emacs mode, as `bind -p` shows it in Bash by default. Where Bash has put a command
- * of its own on a key of Readline's, Readline's is back: `M-Tab` is `tab-insert`.
+ * GNU Readline's emacs mode, as `bind -p` shows it in Bash by default. Where Bash replaces one of
+ * Readline's bindings with its own, this map has Readline's: `M-Tab` is `tab-insert`.
  */
 export const EMACS: KeyMap = new KeyMap({
   // movement

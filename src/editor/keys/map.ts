@@ -4,22 +4,22 @@ import { nearest } from '../../core/text/nearest.ts'
 import { ACTIONS, type EditorAction } from '../actions/table.ts'
 
 /**
- * Key sequences, keys parted by blanks, and what they do; `null` takes a binding away: `{ 'C-x
- * C-u': 'undo', 'C-o': null }`.
+ * Key sequences, keys separated by blanks, and the action of each; `null` removes a binding:
+ * `{ 'C-x C-u': 'undo', 'C-o': null }`.
  */
 export type KeyBindings = Readonly<Record<string, EditorAction | null>>
 
 /**
- * Which action a key, or a sequence of keys, does. Immutable: `bind` returns another map. A
- * character without modifiers can be bound too, and is then no text any more, so that a command
- * mode is only one more map.
+ * Maps a key, or a sequence of keys, to an action. Immutable: `bind` returns another map. A
+ * character without modifiers can be bound too, and then no longer inserts text: a command mode is
+ * just another map.
  */
 export class KeyMap {
   readonly #actions: ReadonlyMap<string, EditorAction>
   readonly #prefixes: ReadonlySet<string>
-  /** Some character without modifiers is bound, or begins a sequence that is. */
+  /** Whether a character without modifiers is bound, or begins a bound sequence. */
   readonly bindsText: boolean
-  /** Enter accepts the line, and nothing else. */
+  /** Whether Enter accepts the line, and does nothing else. */
   readonly entersPlainly: boolean
 
   constructor(bindings: KeyBindings = {}) {
@@ -33,8 +33,8 @@ export class KeyMap {
   }
 
   /**
-   * The same map with other bindings besides. Throws an `AnswerbackError` (`OPTION`) for an action
-   * or a key that does not exist, and names the nearest.
+   * Returns this map with more bindings. Throws an `AnswerbackError` (`OPTION`) for an action or a
+   * key that does not exist; its message names the nearest.
    */
   bind(bindings: KeyBindings): KeyMap {
     const normal = Object.entries(bindings).map(([keys, name]) => [sequenceNamed(keys), name] as const)
@@ -42,19 +42,19 @@ export class KeyMap {
   }
 
   /**
-   * What the keys are bound to. Meta or a sequence with a capital that is not bound is that with
-   * the small letter, as in Readline.
+   * Returns the action that the keys are bound to. As in Readline, an unbound Meta key or sequence
+   * with a capital falls back to the small letter.
    */
   find(keys: string): EditorAction | undefined {
     return this.#actions.get(keys) ?? this.#actions.get(inLowerCase(keys))
   }
 
-  /** Whether the keys begin a longer sequence. */
+  /** Returns whether the keys begin a longer sequence. */
   isPrefix(keys: string): boolean {
     return this.#prefixes.has(keys)
   }
 
-  /** All bindings, by sequence. */
+  /** Returns all bindings, by sequence. */
   entries(): IterableIterator<[keys: string, name: EditorAction]> {
     return this.#actions.entries()
   }
@@ -64,7 +64,7 @@ function inLowerCase(keys: string): string {
   return /[- ][A-Z]$/.test(keys) ? keys.slice(0, -1) + keys.slice(-1).toLowerCase() : keys
 }
 
-/** The sequence under the one spelling that the key decoder uses. */
+/** Returns the sequence in the one spelling that the key decoder uses. */
 function sequenceNamed(keys: string): string {
   if (keys === ' ') return 'Space'
   try {
@@ -75,7 +75,10 @@ function sequenceNamed(keys: string): string {
   }
 }
 
-/** A blank without modifiers is text, and goes by the name of `Space` only here. */
+/**
+ * Returns a key that can be bound. A blank without modifiers is text, and has the name `Space` only
+ * here.
+ */
 function bindable(name: string): Key {
   return name === 'Space' ? name : keyNamed(name)
 }

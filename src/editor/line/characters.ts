@@ -3,13 +3,13 @@ export function firstCharacter(text: string): string {
   return String.fromCodePoint(text.codePointAt(0)!)
 }
 
-/** Returns as much of a longer text as there is room for, without half of a surrogate pair. */
+/** Returns as much of a longer text as fits, without half of a surrogate pair. */
 export function fitting(text: string, room: number): string {
   const end = Math.max(0, room)
   return text.slice(0, (text.charCodeAt(end) & 0xfc00) === 0xdc00 ? end - 1 : end)
 }
 
-/** Whether a text begins with what joins the character before it. */
+/** Returns whether a text begins with a character that joins the one before it. */
 export function joinsCharacter(text: string): boolean {
   return JOINS.test(text)
 }

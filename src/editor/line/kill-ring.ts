@@ -1,7 +1,4 @@
-/**
- * What was killed, to be yanked: Readline's ring of ten. Kills that follow one another make one
- * entry.
- */
+/** Killed text, to be yanked: Readline's ring of ten. Consecutive kills make one entry. */
 export class KillRing {
   readonly #limit: number
   #entries: string[] = []
@@ -9,19 +6,19 @@ export class KillRing {
   #joins = false
   #killed = false
 
-  /** An entry holds at most `limit` UTF-16 units; what would be more is not kept. */
+  /** `limit` is the most UTF-16 units of an entry; the excess is not kept. */
   constructor(limit: number) {
     this.#limit = limit
   }
 
-  /** What `yank` inserts; `undefined` while nothing was killed. */
+  /** What `yank` inserts; `undefined` before the first kill. */
   get current(): string | undefined {
     return this.#entries[this.#index]
   }
 
   /**
-   * Keeps a kill: after what the kill just before it took (`forward`), before it (`backward`), or
-   * as a new entry.
+   * Keeps a kill: after the text of the kill just before it (`forward`), before that text
+   * (`backward`), or as a new entry.
    */
   push(text: string, direction: KillDirection): void {
     this.#killed = true
@@ -31,13 +28,14 @@ export class KillRing {
     this.#joins = true
   }
 
-  /** Goes on to the entry that was killed before the current one, round and round: `yank-pop`. */
+  /** Goes on to the entry that was killed before the current one, cyclically: `yank-pop`. */
   rotate(): void {
     this.#index = (this.#index || this.#entries.length) - 1
   }
 
   /**
-   * Called after each action: a kill joins the one before it only where nothing stood between them.
+   * Called after each action: a kill joins the one before it only if no other action came between
+   * them.
    */
   settle(): void {
     this.#joins = this.#killed

@@ -2,18 +2,17 @@ import { BoundaryCache, nextBoundary, previousBoundary } from '../../terminal/gr
 import { UndoList } from './undo.ts'
 
 /**
- * One line under edit: text, cursor, mark and what can be undone. Indices are UTF-16 units; the
- * cursor is always on the boundary of a grapheme cluster, also where an edit has joined two
- * clusters.
+ * The line being edited: text, cursor, mark and undo list. Indices are UTF-16 units. The cursor is
+ * always at the boundary of a grapheme cluster, even if an edit has joined two clusters.
  */
 export class Line {
   /** Written here alone, and so is `cursor`. */
   text: string
   cursor: number
   #mark = 0
-  /** Made with the first change: most sessions wait at an empty line. */
+  /** Created at the first change: most sessions wait at an empty line. */
   #undo: UndoList | undefined
-  /** Of walks over the text. Absent for a secret. */
+  /** Boundaries for walks over the text. Absent for a secret. */
   readonly boundaries: BoundaryCache | undefined
 
   constructor(text = '', boundaries?: BoundaryCache) {
@@ -23,8 +22,8 @@ export class Line {
   }
 
   /**
-   * The other end of the region. It stays at its index when text before it changes, and is read as
-   * a boundary within the text.
+   * The other end of the region. It keeps its index when text before it changes, and is read as a
+   * boundary within the text.
    */
   get mark(): number {
     return boundaryFrom(this.text, Math.min(this.#mark, this.text.length), this.boundaries)
@@ -38,17 +37,17 @@ export class Line {
     return this.cursor === this.text.length
   }
 
-  /** Nothing was done to it that could be undone. */
+  /** Whether there is nothing to undo. */
   get pristine(): boolean {
     return this.#undo?.empty ?? true
   }
 
-  /** Empty, and never was otherwise. */
+  /** Whether the line is empty, and always was. */
   get untouched(): boolean {
     return this.text === '' && this.pristine
   }
 
-  /** Puts a text into an untouched line, of which nothing will be undone. */
+  /** Puts a text into an untouched line, without an undo step. */
   fill(text: string): void {
     this.text = text
     this.cursor = text.length
@@ -59,7 +58,9 @@ export class Line {
     this.cursor = boundaryFrom(this.text, Math.max(0, Math.min(index, this.text.length)), this.boundaries)
   }
 
-  /** The boundary `count` clusters away from `index`, or the end of the line on that side. */
+  /**
+   * Returns the boundary `count` clusters away from `index`, or the end of the line on that side.
+   */
   step(index: number, count: number): number {
     const cache = this.boundaries ?? new BoundaryCache()
     let at = index
@@ -69,14 +70,14 @@ export class Line {
   }
 
   /**
-   * What stands between two indices, in either order: a copy, since a mere slice would keep the
+   * Returns a copy of the text between two indices, in either order. A mere slice would keep the
    * whole line in memory.
    */
   slice(from: number, to: number): string {
     return ` ${this.text.slice(Math.min(from, to), Math.max(from, to))}`.slice(1)
   }
 
-  /** Inserts what was typed; it may join the undo step before it. */
+  /** Inserts typed text; it may join the undo step before it. */
   type(text: string): void {
     this.#undo ??= new UndoList()
     this.#undo.typed(text, this.cursor)
@@ -84,8 +85,8 @@ export class Line {
   }
 
   /**
-   * Inserts text at the cursor as an undo step of its own; or, where it `continues`, as a part of
-   * the step before it.
+   * Inserts text at the cursor as an undo step of its own. If it `continues`, it is a part of the
+   * step before it.
    */
   insert(text: string, continues: boolean = false): void {
     if (text === '') return
@@ -94,8 +95,8 @@ export class Line {
   }
 
   /**
-   * Deletes what stands between two indices, in either order, and leaves the cursor there. Returns
-   * what it was.
+   * Deletes the text between two indices, in either order, leaves the cursor there, and returns the
+   * text.
    */
   delete(from: number, to: number): string {
     const start = Math.min(from, to)
@@ -106,10 +107,7 @@ export class Line {
     return text
   }
 
-  /**
-   * Puts `text` in the place of what stands between two indices, as one undo step, with the cursor
-   * after it.
-   */
+  /** Replaces the text between two indices, as one undo step, with the cursor after it. */
   replace(start: number, end: number, text: string): void {
     this.group(() => {
       this.delete(start, end)
@@ -119,12 +117,12 @@ export class Line {
     })
   }
 
-  /** Everything that `change` does is undone as one. */
+  /** Makes one undo step of everything that `change` does. */
   group(change: () => void): void {
     this.#done.group(change)
   }
 
-  /** Takes the newest step back; `false` where there is none. */
+  /** Undoes the newest step; returns `false` if there is none. */
   undo(): boolean {
     const step = this.#done.take()
     for (const { start, end, deleted } of step) this.#splice(start, end, deleted ?? '')
@@ -135,7 +133,7 @@ export class Line {
     return (this.#undo ??= new UndoList())
   }
 
-  /** After this the cursor stands behind the text that was put in. */
+  /** Replaces text, and leaves the cursor behind the new text. */
   #splice(start: number, end: number, text: string): void {
     const atEnd = end === this.text.length
     this.text = atEnd
@@ -157,5 +155,5 @@ export function boundaryFrom(text: string, index: number, cache?: BoundaryCache)
   return nextBoundary(text, previousBoundary(text, index, cache), cache)
 }
 
-/** Below U+0300 nothing joins a neighbour, except LF its CR. */
+/** Below U+0300 no character joins its neighbour, except LF its CR. */
 const PLAIN_LIMIT = 0x300

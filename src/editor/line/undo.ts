@@ -1,7 +1,7 @@
 /**
- * What was done to a line, so that it can be undone: Readline's undo list. Text that is typed joins
- * the insertion before it until that holds 20 characters; everything else is a step of its own, and
- * a group is undone as one.
+ * The changes of a line, so that they can be undone: Readline's undo list. Typed text joins the
+ * insertion before it until that holds 20 characters. Everything else is a step of its own, and a
+ * group is undone as one.
  */
 export class UndoList {
   #edits: Edit[] = NONE
@@ -14,7 +14,7 @@ export class UndoList {
     return this.#edits.length === 0
   }
 
-  /** Text was typed at `start`: the same steps come out however the text was cut into runs. */
+  /** Records text typed at `start`. Any split into runs makes the same steps. */
   typed(text: string, start: number): void {
     for (let at = 0; at < text.length;) {
       const last = this.#edits.at(-1)
@@ -31,7 +31,10 @@ export class UndoList {
     }
   }
 
-  /** `continues`: it belongs to the insertion before it, where that ends there. */
+  /**
+   * Records an insertion. If it `continues`, it belongs to the insertion before it, provided that
+   * one ends there.
+   */
   inserted(start: number, end: number, continues: boolean = false): void {
     const last = continues ? this.#edits.at(-1) : undefined
     if (last?.deleted === undefined && last?.end === start && last.group === this.#group) last.end = end
@@ -42,14 +45,14 @@ export class UndoList {
     this.#push({ start, end: start, deleted: text, group: this.#group })
   }
 
-  /** Everything that `change` does is one step; a group within a group belongs to it. */
+  /** Makes one step of everything that `change` does; an inner group belongs to the outer one. */
   group(change: () => void): void {
     if (this.#depth++ === 0) this.#group = ++this.#groups
     change()
     if (--this.#depth === 0) this.#group = 0
   }
 
-  /** Takes the newest step off: its edits in the order in which they are to be taken back. */
+  /** Removes the newest step, and returns its edits in the order in which to undo them. */
   take(): Edit[] {
     const step: Edit[] = []
     let group: number
@@ -74,34 +77,33 @@ export class UndoList {
 }
 
 /**
- * Never pushed to: what is pushed to has room for 17 at once, and most lines are typed in a step or
- * two.
+ * Never pushed to: the first push allocates room for 17, and most lines are typed in a step or two.
  */
 const NONE: Edit[] = []
 
 /**
- * `deleted` was taken out at `start`, or, where it is undefined, what stands from `start` to `end`
- * was put in.
+ * One edit: `deleted` was removed at `start`; if it is undefined, the text from `start` to `end`
+ * was inserted.
  */
 export interface Edit {
   readonly start: number
   end: number
   readonly deleted: string | undefined
-  /** 0: a step of its own. */
+  /** 0 for a step of its own. */
   readonly group: number
 }
 
-/** Readline's own figure. */
+/** Readline's figure. */
 const TYPED_STEP_CHARS = 20
 
 /**
- * The oldest edits are forgotten beyond these: Readline keeps all of them, but its user's memory is
- * not ours.
+ * The oldest edits beyond these are dropped. Readline keeps all of them, but in its user's memory,
+ * not in a server's.
  */
 const MAX_EDITS = 1000
 const MAX_DELETED_CHARS = 256 * 1024
 
-/** A step that would end within a surrogate pair takes the whole of it. */
+/** Returns the end of a step: one that would end within a surrogate pair takes the whole pair. */
 function stepEnd(text: string, end: number): number {
   return (text.charCodeAt(end) & 0xfc00) === 0xdc00 ? end + 1 : end
 }

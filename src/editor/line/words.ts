@@ -1,8 +1,8 @@
 import { BoundaryCache, nextBoundary, previousBoundary } from '../../terminal/grapheme.ts'
 
 /**
- * The end of the word at or after `from`: words are letters and digits of any script, as Readline's
- * `forward-word` has them.
+ * Returns the end of the word at or after `from`. As for Readline's `forward-word`, words are
+ * letters and digits of any script.
  */
 export function forwardWord(text: string, from: number, cache: BoundaryCache = new BoundaryCache()): number {
   let at = from
@@ -11,45 +11,48 @@ export function forwardWord(text: string, from: number, cache: BoundaryCache = n
   return at
 }
 
-/** The beginning of the word before `from`. */
+/** Returns the beginning of the word before `from`. */
 export function backwardWord(text: string, from: number, cache: BoundaryCache = new BoundaryCache()): number {
   const end = backwardOver(text, from, (t, i) => !isWordAt(t, i), cache)
   return backwardOver(text, end, isWordAt, cache)
 }
 
-/** The beginning of what white space parts off before `from`: `unix-word-rubout`. */
+/** Returns the beginning of the text between white space and `from`: `unix-word-rubout`. */
 export function backwardBlankWord(text: string, from: number, cache: BoundaryCache = new BoundaryCache()): number {
   const end = backwardOver(text, from, isBlankAt, cache)
   return backwardOver(text, end, (t, i) => !isBlankAt(t, i), cache)
 }
 
-/** The same with slashes as partings too: `unix-filename-rubout`. */
+/** Returns the same with slashes as separators too: `unix-filename-rubout`. */
 export function backwardPathPart(text: string, from: number, cache: BoundaryCache = new BoundaryCache()): number {
   const end = backwardOver(text, backwardOver(text, from, isBlankAt, cache), isSlashAt, cache)
   return backwardOver(text, end, (t, i) => !isBlankAt(t, i) && !isSlashAt(t, i), cache)
 }
 
-/** Where the white space around `index` begins and ends. */
+/** Returns where the white space around `index` begins and ends. */
 export function blanksAround(text: string, index: number): [start: number, end: number] {
   let end = index
   while (end < text.length && isBlankAt(text, end)) end++
   return [backwardOver(text, index, isBlankAt, new BoundaryCache()), end]
 }
 
-/** The word that begins exactly at `from`; empty where none does. */
+/** Returns the word that begins exactly at `from`; empty if none does. */
 export function wordAt(text: string, from: number): string {
   return from < text.length && isWordAt(text, from) ? text.slice(from, forwardWord(text, from)) : ''
 }
 
 /**
- * The words of a history entry for `yank-last-arg`: parted by white space outside of quotes, with
- * their quotes. (Readline parts at the shell's operators too; there are none here.)
+ * Returns the words of a history entry for `yank-last-arg`: separated by white space outside
+ * quotes, with their quotes. Readline also separates at the shell's operators; there are none here.
  */
 export function quotedWords(entry: string): string[] {
   return entry.match(/(?:\\.|'[^']*'?|"(?:\\.|[^"\\])*"?|[^\s\\'"]|\\)+/gsu) ?? []
 }
 
-/** The cluster's first character decides: marks belong to their letter. */
+/**
+ * Returns whether a cluster belongs to a word. Its first character decides: marks belong to their
+ * letter.
+ */
 function isWordAt(text: string, index: number): boolean {
   const code = text.charCodeAt(index)
   if (code >= 0x80) return WORD.test(String.fromCodePoint(text.codePointAt(index)!))
@@ -57,7 +60,10 @@ function isWordAt(text: string, index: number): boolean {
 }
 const WORD = /[\p{L}\p{N}]/u
 
-/** Newlines of an entry in several lines are blanks as well; Readline knows only space and tab. */
+/**
+ * Returns whether a cluster is blank. Newlines of an entry of several lines are blanks too;
+ * Readline knows only space and tab.
+ */
 function isBlankAt(text: string, index: number): boolean {
   return BLANK.test(text.charAt(index))
 }

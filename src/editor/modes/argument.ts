@@ -4,8 +4,8 @@ import type { Effect } from './effect.ts'
 
 /**
  * A numeric argument is being typed (`digit-argument`, `universal-argument`). The first key that is
- * no part of it is done with it. `M--` alone is −1; `universal-argument` alone is 4, and four times
- * as much each time.
+ * no part of it is done with it. `M--` alone is −1. `universal-argument` alone is 4, and each
+ * further one multiplies by 4.
  */
 export class ArgumentMode implements Mode {
   readonly #editing: Editing
@@ -66,5 +66,5 @@ export class ArgumentMode implements Mode {
   }
 }
 
-/** Readline gives up beyond it, and rings. */
+/** Beyond it Readline gives up and rings. */
 const MAX_ARGUMENT = 1_000_000

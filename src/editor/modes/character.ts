@@ -3,7 +3,7 @@ import { combined } from './effect.ts'
 import type { Effect } from './effect.ts'
 import type { Editing, Mode } from './editing.ts'
 
-/** The next key goes in as it is: `quoted-insert`. */
+/** Inserts the next key as it is: `quoted-insert`. */
 export class QuotedMode implements Mode {
   readonly #editing: Editing
   readonly #count: number
@@ -20,8 +20,8 @@ export class QuotedMode implements Mode {
   }
 
   /**
-   * Of a key that is a sequence the first character is quoted, and the others are typed, as in
-   * Readline.
+   * Inserts a key. Of a key that is a sequence, the first character is quoted and the others are
+   * typed, as in Readline.
    */
   key(key: Key, sequence: string = LITERALS.get(key) ?? sequenceOf(key)): Effect {
     let effect = this.type(sequence.charAt(0))
@@ -34,18 +34,18 @@ export class QuotedMode implements Mode {
   }
 }
 
-/** What keys are on the wire, where that is one character. */
+/** The character that a key is on the wire, for keys of one character. */
 const LITERALS: ReadonlyMap<Key, string> = new Map([
   ...CONTROL_KEYS.map((key, code): [Key, string] => [key, String.fromCharCode(code)]),
   ['Backspace', '\x7f'],
 ])
 
-/** The next character is looked for in the line: `character-search`. */
+/** Searches the line for the next character typed: `character-search`. */
 export class CharacterSearchMode implements Mode {
   readonly #editing: Editing
   readonly #count: number
 
-  /** Searches backward where `direction`, or the numeric argument, but not both, is negative. */
+  /** Searches backward if either `direction` or the numeric argument is negative, but not both. */
   constructor(editing: Editing, direction: 1 | -1) {
     this.#editing = editing
     this.#count = editing.count * direction

@@ -1,14 +1,14 @@
 /**
- * What an input has done to the editor, and what the console is to do about it. A word rather than
- * an object: there is one for every key.
+ * What an input has done to the editor, and what the console is to do about it. It is a word rather
+ * than an object, because every key returns one.
  *
  * - `none`: nothing to draw.
- * - `append`: the text went in as it is, at the end, with the cursor behind it, and nothing else
- *   changed.
- * - `edit`: text, cursor or prompt have changed. `bell` is the same with a bell: they may have
- *   changed.
+ * - `append`: the text was inserted unchanged at the end, with the cursor behind it, and nothing
+ *   else changed.
+ * - `edit`: text, cursor or prompt have changed.
+ * - `bell`: the same with a bell; they may have changed.
  * - `accept`, `interrupt`, `end-of-file`: the line is over.
- * - the rest are requests by their Readline names; `redraw` is `redraw-current-line`.
+ * - The others are requests by their Readline names; `redraw` is `redraw-current-line`.
  */
 export type Effect =
   | 'none'
@@ -27,12 +27,14 @@ export type Effect =
   | 'clear-display'
   | 'redraw'
 
-/** After these the editor can take more input at once; any other must be dealt with first. */
+/**
+ * Returns whether the editor can take more input at once. Any other effect must be handled first.
+ */
 export function isQuiet(effect: Effect): boolean {
   return effect === 'none' || effect === 'append' || effect === 'edit' || effect === 'bell'
 }
 
-/** The effect of two inputs, of which the first was quiet. */
+/** Returns the effect of two inputs, of which the first was quiet. */
 export function combined(first: Effect, second: Effect): Effect {
   if (!isQuiet(second)) return second
   if (first === 'bell' || second === 'bell') return 'bell'

@@ -3,9 +3,9 @@ import type { Editing } from './editing.ts'
 import type { SearchDirection } from '../history/search.ts'
 
 /**
- * `history-search-backward` and its kin: the entries that begin with (`anchored`), or hold, what
- * stands before the cursor. The entry becomes the text of the line, which stays where it is in the
- * history, as in Readline. An empty string walks instead.
+ * Searches by the text before the cursor: `history-search-backward` and its kin. It finds the
+ * entries that contain that text, or (`anchored`) begin with it. The found entry becomes the text
+ * of the line. As in Readline, the position in the history stays. An empty string walks instead.
  */
 export function searchByLine(editing: Editing, direction: SearchDirection, anchored: boolean): Effect {
   const { line, recall, memory } = editing
@@ -23,8 +23,8 @@ export function searchByLine(editing: Editing, direction: SearchDirection, ancho
 }
 
 /**
- * The non-incremental search that `memory` holds, one match further. Where there is none the cursor
- * goes to the beginning.
+ * Goes one match further in the non-incremental search that `memory` holds. Without a match the
+ * cursor goes to the beginning.
  */
 export function searchHistory(editing: Editing, direction: SearchDirection): Effect {
   const { line, recall, memory } = editing
@@ -53,8 +53,8 @@ const CONTINUES: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Goes `count` matches on, each different from the one before it, or as many as there are; `false`
- * where there is none.
+ * Goes `count` matches on, each different from the one before it, or as many as there are. Returns
+ * `false` if there is none.
  */
 function nthMatch(editing: Editing, count: number, direction: SearchDirection, anchored: boolean): boolean {
   const search = editing.memory.historySearch!
@@ -91,7 +91,7 @@ function findEntry(
   return undefined
 }
 
-/** Backward the last occurrence in the entry counts, forward the first. */
+/** Returns the match in an entry: backward its last occurrence, forward its first. */
 function matchIn(text: string, query: string, direction: SearchDirection): number {
   return direction < 0 ? text.lastIndexOf(query) : text.indexOf(query)
 }

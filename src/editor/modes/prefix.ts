@@ -3,8 +3,8 @@ import type { Editing, Mode } from './editing.ts'
 import type { Effect } from './effect.ts'
 
 /**
- * The first keys of a sequence were pressed: `C-x` of `C-x C-u`. An interrupt is one after them
- * too, unless that is bound.
+ * The first keys of a sequence were pressed: `C-x` of `C-x C-u`. An interrupt key interrupts after
+ * them too, unless that sequence is bound.
  */
 export class PrefixMode implements Mode {
   readonly #editing: Editing

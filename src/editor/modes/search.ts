@@ -9,8 +9,8 @@ import { backwardBlankWord } from '../line/words.ts'
 
 /**
  * Incremental search in the history (`reverse-search-history`, `forward-search-history`). The line
- * itself stays as it is until the search ends: `C-j` and Escape stay at the match, any other key
- * does so and is then done, `abort` goes back.
+ * itself does not change until the search ends. `C-j` and Escape stay at the match; `abort` goes
+ * back. Any other key stays at the match and is then handled.
  */
 export class IncrementalSearchMode implements Mode {
   readonly #editing: Editing
@@ -84,8 +84,8 @@ function effectOf(success: boolean): Effect {
 
 /**
  * A search whose whole string is typed first (`non-incremental-reverse-search-history` and
- * forward). It stands after a colon; `^` at its beginning means the beginning of the line; an empty
- * one is the last one again.
+ * forward). The string follows a colon. `^` at its beginning means the beginning of the line; an
+ * empty string repeats the last one.
  */
 export class NonIncrementalSearchMode implements Mode {
   readonly prompt: string = ':'

@@ -2,21 +2,21 @@ import type { Terminal } from '../../core/connection.ts'
 import type { Console } from '../line/console.ts'
 import type { AskingSession, Question } from './question.ts'
 
-/** Who is asked, and at what kind of terminal. */
+/** What a question needs of the asked user: the session and its terminal. */
 interface AskedUser {
-  /** Of the session. */
+  /** The session's id. */
   readonly id: string
   readonly interactive: boolean
   readonly terminal: Pick<Terminal, 'canHide'>
 }
 
-/** What a session asks its user besides its prompt: one question at a time. */
+/** The question that a session asks its user besides the prompt: one at a time. */
 export class CurrentQuestion {
   readonly #console: Console
   readonly #user: AskedUser
   readonly #asker: AskingSession
   #question: Question<any> | undefined
-  /** A question is under way, or whoever has asked it has yet to be told the answer. */
+  /** Whether a question is in progress, or its asker still waits for the answer's promise. */
   open = false
 
   constructor(console: Console, user: AskedUser, later: AskingSession['later']) {
@@ -25,7 +25,7 @@ export class CurrentQuestion {
     this.#asker = { session: user.id, later }
   }
 
-  /** While nothing else is read. */
+  /** Asks a question, while nothing else is read. */
   ask<Answer>(question: Question<Answer>): Promise<Answer> {
     question.asker = this.#asker
     if (question.hidden && this.#user.interactive && !this.#user.terminal.canHide) this.#console.writeLines(VISIBLE)
@@ -36,14 +36,14 @@ export class CurrentQuestion {
     return question.answer
   }
 
-  /** Whoever has asked has been told, and may have asked something else. */
+  /** Runs when the asker has the answer, and may have asked another question. */
   #over(question: Question<any>): void {
     if (question !== this.#question) return
     this.open = false
     this.#console.run()
   }
 
-  /** Nothing is read for the question any more: it rejects, if it has not been answered. */
+  /** Rejects the question, unless it was answered: no more input is read for it. */
   fail(reason: Error): void {
     this.#question?.fail(reason)
   }

@@ -3,21 +3,22 @@ import { Keypad } from '../line/keypad.ts'
 import { Question } from './question.ts'
 import { visible } from '../../core/text/visible.ts'
 
-/** What a menu shows. `chosen` is the index of the default, −1 where there is none. */
+/** What a menu shows. `chosen` is the index of the default, −1 without one. */
 export interface Menu {
   readonly question: string
   readonly labels: readonly string[]
   readonly chosen: number
 }
 
-/** Returns the label of a choice, on which no control character acts. */
+/** Returns the label of a choice, without active control characters. */
 export function labelOf(choice: string | { readonly label: string }): string {
   return visible(typeof choice === 'string' ? choice : choice.label)
 }
 
 /**
- * A menu below its question, as many rows of it as the window has. Up and Down (C-p, C-n) move, Home and End go to the ends, digits choose by number, and
- * Enter takes it. What was chosen stays behind the question.
+ * A menu below its question, with as many rows as fit in the window. Up and Down (C-p, C-n) move,
+ * Home and End go to the ends, digits choose by number. Enter takes the choice, which then stays on
+ * the screen after the question.
  */
 export class MenuQuestion extends Question<number> {
   readonly prompt: string
@@ -78,7 +79,10 @@ class MenuKeys extends Keypad {
     return 'accept'
   }
 
-  /** Digits make a number together, as long as there is such a choice. */
+  /**
+   * Returns the choice that a digit selects: digits form one number, as long as there is such a
+   * choice.
+   */
   #numbered(digit: string): number | undefined {
     const together = Number(this.#typed + digit)
     const number = together <= this.#labels.length ? together : Number(digit)

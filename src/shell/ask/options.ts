@@ -4,35 +4,36 @@ import type { KeyBindings } from '../../editor/keys/map.ts'
 /** How a line is read from a user. */
 export interface ReadLineOptions {
   /**
-   * `false`: what is typed does not show. Where it cannot be hidden (netcat), the user is told so
-   * first.
+   * `false` hides the input. If the terminal cannot hide it (netcat), a warning comes first.
    * @default `true`
    */
   echo?: boolean
   /**
-   * `false`: no recall of earlier lines, and this one is not stored.
+   * `false` recalls no earlier lines, and does not store this one.
    * @default `true` where the line is echoed
    */
   history?: boolean
   /**
-   * Binds keys for this line alone, besides the shell's `keys`. An unknown name rejects with an
-   * `AnswerbackError` (`OPTION`).
+   * Binds keys for this line alone, in addition to the shell's `keys`. An unknown name rejects with
+   * an `AnswerbackError` (`OPTION`).
    */
   keys?: KeyBindings
   /**
-   * What Enter alone means; the prompt should tell.
+   * The answer that Enter alone gives; the prompt should name it.
    * @default an empty line
    */
   default?: string
   /**
-   * Judges an answer: a sentence says what is wrong with it, and it is asked for again; nothing, or
-   * `true`, takes it.
+   * Judges an answer. A returned sentence says what is wrong, and the question is asked again;
+   * nothing, or `true`, accepts the answer.
    * @default every answer is taken
    */
   validate?: LineValidator
 }
 
-/** Judges an answer: a sentence says what is wrong with it; nothing, or `true`, takes it. */
+/**
+ * Judges an answer: a returned sentence says what is wrong with it; nothing, or `true`, accepts it.
+ */
 export type LineValidator = (answer: string) => Judgement | Promise<Judgement>
 
 type Judgement = string | SafeText | true | undefined | void
@@ -46,7 +47,7 @@ export interface SecretOptions {
 /** How `confirm` asks. */
 export interface ConfirmOptions {
   /**
-   * What Enter alone means.
+   * The answer that Enter alone gives.
    * @default the question is asked again
    */
   default?: boolean
@@ -55,11 +56,11 @@ export interface ConfirmOptions {
 /** How `select` asks. */
 export interface SelectOptions<T> {
   /**
-   * The value that Enter alone means.
+   * The value that Enter alone gives.
    * @default in a menu the first one; in a numbered list the question is asked again
    */
   default?: T
 }
 
-/** What can be chosen: a text, or a value under a label. */
+/** One choice: a text, or a value with a label. */
 export type Choice<T> = (T & string) | { readonly label: string; readonly value: T }

@@ -7,13 +7,16 @@ import { Question } from './question.ts'
 
 export type PageSize = Pick<Terminal, 'columns' | 'rows'>
 
-/** What goes on after a screenful, as users of `more` know it: Space shows the next one, Enter a line, q nothing more. */
+/**
+ * How to continue after a screenful, with the keys of `more`: Space shows the next page, Enter a
+ * line, q nothing more.
+ */
 export type More = 'page' | 'line' | 'quit'
 
 /**
- * Shows a text as far as it fits and asks, again and again, until it is over or the user has had
- * enough. `size`: of the next page; `undefined`: all that is left. `show` is given lines without
- * the last line's end.
+ * Shows a text page by page, and asks after each one, until the text ends or the user quits. `size`
+ * returns the size of the next page; `undefined` shows the whole rest. `show` receives lines
+ * without the last line's end.
  */
 export async function page(
   text: string,
@@ -35,20 +38,20 @@ export async function page(
   }
 }
 
-/** Returns the size of a page: of so many rows, or of as many as the terminal has. */
+/** Returns the size of a page: `paging` rows, or the terminal's. */
 export function pageSize(paging: boolean | number, { columns, rows }: PageSize): PageSize {
   return { columns, rows: typeof paging === 'number' ? paging : rows }
 }
 
-/** Whether a text has more rows than a window; the window's last row is the prompt's. */
+/** Returns whether a text has more rows than a window; the window's last row is for the prompt. */
 export function isLong(text: string, { columns, rows }: PageSize): boolean {
-  // Each row has a character at least: most answers need not be counted.
+  // Each row has at least one character, so most texts need no count.
   if (text.length < rows && text.length < columns) return false
   const lines = text.split('\n', rows)
   return fittingLines(lines, 0, columns, rows - 1) < lines.length
 }
 
-/** The index behind the last line that fits, from one on: one at least is shown. */
+/** Returns the index after the last line that fits, from `from` on: at least one line is shown. */
 function fittingLines(lines: readonly string[], from: number, columns: number, rows: number): number {
   let left = rows
   let end = from
@@ -60,7 +63,7 @@ function fittingLines(lines: readonly string[], from: number, columns: number, r
   return Math.max(end, from + 1)
 }
 
-/** The prompt between two screenfuls; it goes when it has been answered. */
+/** The prompt between two screenfuls; the answer removes it. */
 export class MoreQuestion extends Question<More> {
   readonly prompt = '--More--'
   readonly fleeting = true

@@ -11,13 +11,16 @@ import type { ReadLineOptions } from './options.ts'
 import type { ReadRequest } from '../line/request.ts'
 import { quoted } from '../../core/text/visible.ts'
 
-/** A question under way: a request to the console that settles a promise. Settling it twice does nothing. */
+/**
+ * A question in progress: a request to the console that settles a promise. A second settlement has
+ * no effect.
+ */
 export abstract class Question<Answer> implements ReadRequest {
   abstract readonly prompt: string
   abstract readonly editor: LineEditor
   readonly hidden: boolean = false
   readonly answer: Promise<Answer>
-  /** Who asks it. */
+  /** The session that asks. */
   asker: AskingSession | undefined
   protected resolve: (answer: Answer) => void = () => {}
   #reject: (error: unknown) => void = () => {}
@@ -32,7 +35,7 @@ export abstract class Question<Answer> implements ReadRequest {
 
   abstract line(text: string): void
 
-  /** What a program sends is not asked for again. */
+  /** A pipe's input is not asked for again. */
   tooLong(sentence: string): void {
     this.fail(new Failure(sentence))
   }
@@ -42,8 +45,8 @@ export abstract class Question<Answer> implements ReadRequest {
   }
 
   /**
-   * In a later turn: a command that asks again and again, where nobody can answer, keeps nobody
-   * waiting.
+   * Settles in a later turn: a command that repeats its question after the end of input must not
+   * block other sessions.
    */
   ended(forGood: boolean): void {
     const question = forGood ? withoutSequences(this.prompt).trim() : undefined
@@ -61,30 +64,33 @@ export abstract class Question<Answer> implements ReadRequest {
   }
 }
 
-/** A session as the questions see it that it asks. */
+/** What questions see of the session that asks. */
 export interface AskingSession {
   readonly session: string
-  /** Does something in a later turn. */
+  /** Runs something in a later turn. */
   readonly later: { do(run: () => void): void }
 }
 
-/** A question that nobody awaits any more, or not yet, is no accident: if its user goes meanwhile, Node is not to end the process for it. */
+/**
+ * Marks a question's rejection as handled. If the user leaves before the command awaits it, the
+ * rejection must not end the process.
+ */
 export function unawaited<T>(answer: Promise<T>): Promise<T> {
   answer.catch(() => {})
   return answer
 }
 
-/** Returns what is said of a question that nobody can answer any more. */
+/** Returns the message for a question that can no longer be answered. */
 export function unansweredText(question: string): string {
   const what = question === '' ? 'A line could not be read' : `The question ${quoted(question)} could not be answered`
   return `${what}, because the input has ended.`
 }
 
-/** What a line is read with, beside the options of its question. */
+/** What a line question needs besides its options. */
 interface LineQuestionTools {
   readonly keyMap: KeyMap
   readonly maxInput: number
-  /** Where the answer is kept, and earlier ones are found, unless the options say otherwise. */
+  /** Where the answer is stored and earlier ones are recalled, unless the options say otherwise. */
   readonly history?: AnswerHistory
 }
 
@@ -95,7 +101,7 @@ interface AnswerHistory {
 
 /** One `readLine`. */
 export class LineQuestion extends Question<string> {
-  /** An answer is one line: what is pasted in several answers several questions, as if it had been typed. */
+  /** An answer is one line: a paste of several lines answers several questions, as if typed. */
   readonly runsPaste = true
   readonly prompt: string
   override readonly hidden: boolean
@@ -107,9 +113,9 @@ export class LineQuestion extends Question<string> {
     if (!isText(prompt)) throw optionError('prompt', prompt, 'it is a text, and stands before the options')
     this.prompt = String(prompt)
     this.hidden = options.echo === false
-    // What does not show is not stored, unless that is asked for.
+    // Hidden input is not stored, unless the options ask for it.
     this.#history = (options.history ?? !this.hidden) ? history : undefined
-    // An editor of its own: what is killed in a secret is not to be yanked into a command.
+    // An editor of its own, so that text killed in a secret cannot be yanked into a command.
     this.editor = new Editor({
       maxLength: maxInput,
       keyMap: options.keys === undefined ? keyMap : keyMap.bind(options.keys),

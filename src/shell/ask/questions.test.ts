@@ -4,7 +4,7 @@ import type { ConnectOptions } from '../../testing/index.ts'
 import type { Session } from '../session/session.ts'
 import { createShell } from '../shell.ts'
 
-/** A session in which `go` asks one question, and shows what came of it. */
+/** A session in which `go` asks one question, and shows its outcome. */
 function asking(ask: (session: Session<undefined, undefined>) => Promise<unknown>, options?: ConnectOptions) {
   const shell = createShell().command('go', '', async (_, session) => `=> ${JSON.stringify(await ask(session))}`)
   return connect(shell, options).enter('go')
@@ -208,7 +208,7 @@ describe('a question that nobody awaits, or not yet', () => {
     page: session => session.page('row\n'.repeat(100)),
   }
 
-  // Node ends a process for a rejection that nobody has taken.
+  // Node ends a process for an unhandled rejection.
   it.each(Object.entries(asks))('does no harm where its user goes, before it is asked or after: %s', async (_, ask) => {
     const unhandled: unknown[] = []
     const hear = (reason: unknown): void => void unhandled.push(reason)

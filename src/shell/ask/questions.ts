@@ -6,15 +6,18 @@ import { labelOf, MenuQuestion } from './menu.ts'
 import type { Choice, ReadLineOptions, SelectOptions } from './options.ts'
 import { drawingOf } from '../../terminal/type.ts'
 
-/** A question: what to ask, and what to make of the answer. `undefined`: it is no answer, ask again. */
+/**
+ * A question: what to ask, and how to parse the answer. `undefined` means that it is no answer: the
+ * question is asked again.
+ */
 export interface PlainQuestion<Answer> {
   readonly prompt: string
-  /** Said before the question is asked again. */
+  /** Shown before the question is asked again. */
   readonly hint: string
   read(line: string): Answer | undefined
 }
 
-/** Whoever asks, a session for one. */
+/** What asks a question: a session, for example. */
 interface Asker {
   readonly interactive: boolean
   readonly terminal: Terminal
@@ -22,7 +25,7 @@ interface Asker {
   writeError(text: string): Promise<void>
 }
 
-/** Asks until there is an answer. */
+/** Asks until it has an answer. */
 export async function answerOf<Answer>(asker: Asker, question: PlainQuestion<Answer>): Promise<Answer> {
   for (;;) {
     const line = await asker.readLine(question.prompt, { history: false })
@@ -48,7 +51,7 @@ const YES_OR_NO: Readonly<Record<string, boolean>> = Object.assign(Object.create
   no: false,
 })
 
-/** `readLine` with a default, until the answer is judged to be right. */
+/** Runs `readLine` with a default, until `validate` accepts the answer. */
 export async function readValid(asker: Asker, prompt: string | SafeText, options: ReadLineOptions): Promise<string> {
   const { default: byDefault, validate, ...plain } = options
   for (;;) {
@@ -60,7 +63,7 @@ export async function readValid(asker: Asker, prompt: string | SafeText, options
 }
 
 /**
- * Asks by a menu where one can be drawn, else by a numbered list, which `list` writes where
+ * Asks by a menu if the terminal can draw one, else by a numbered list, which `list` writes where
  * questions go.
  */
 export async function selectFrom<T>(

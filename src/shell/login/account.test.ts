@@ -23,7 +23,10 @@ function byKey(fingerprint: string, grant?: KeyGrant): Credentials {
   return { method: 'publicKey', name: 'alice', key, proof: yes, ...(grant && { grant }) }
 }
 
-/** Who comes in by these, one after the other; `undefined` where nobody does. */
+/**
+ * Returns the identity after these credentials, one after the other; `undefined` if none is
+ * admitted.
+ */
 async function comesIn(auth: AuthOptions, ...steps: Credentials[]): Promise<Identity | undefined> {
   const clock = new ManualClock()
   const login = new ShellAuthenticator(auth, { clock, log: SILENT }).login(peer)

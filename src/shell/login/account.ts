@@ -3,7 +3,7 @@ import type { Identity } from '../../core/connection.ts'
 import { AnswerbackError } from '../../core/options/errors.ts'
 import type { AuthOptions } from './auth.ts'
 
-/** Returns who somebody is, with the account that this is: by default of that name. */
+/** Returns the identity with its account: by default the one of that name. */
 export function identify(auth: AuthOptions, { name, user, proved }: Identity, account: string = name): Identity {
   return { name, user, account: auth.key ? textOf(auth.key(user)) : account, ...(proved && { proved }) }
 }
@@ -20,12 +20,12 @@ function textOf(key: unknown): string {
 
 /**
  * What one name has proved so far on a connection. A key of `authorizedKeys` may log in under any
- * name: it proves that its holder is the same as last time, and not whose name was given.
+ * name. It proves that its holder is the same as last time, but not the name.
  */
 export class Proofs {
   readonly name: string | undefined
   readonly methods: AuthMethod[] = []
-  /** One of them was counted as a try. */
+  /** Whether one of them counted as a try. */
   counted = false
   #nameIsProved = false
   #holder: string | undefined
@@ -34,7 +34,10 @@ export class Proofs {
     this.name = name
   }
 
-  /** `answered`: a method of the shell has looked at the credentials, and taken them. */
+  /**
+   * Adds a proof. `answered`: a method of the shell, not a key list alone, has accepted the
+   * credentials.
+   */
   add(credentials: Credentials, answered: boolean): void {
     this.methods.push(credentials.method)
     if (credentials.method === 'name') return

@@ -9,31 +9,28 @@ import { Proofs } from './account.ts'
 import type { AuthOptions } from './auth.ts'
 
 /**
- * Milliseconds that the first refusal takes at least, whatever its reason; the second takes twice
- * that, and so on.
+ * The least duration of the first refusal in milliseconds, whatever its reason; the second takes
+ * twice that, and so on.
  */
 export const REFUSAL_FLOOR = 1000
-/**
- * Keys that are the peer's, and refused, before they count as tries: an agent offers all that it
- * has.
- */
+/** Refused keys of the peer before further ones count as tries: an agent offers all its keys. */
 export const FREE_KEYS = 6
-/** Names and keys that are asked about, before more of them count as tries. */
+/** Queried names and keys before further ones count as tries. */
 export const FREE_QUESTIONS = 64
 
-/** The tries of one connection, in order, each by one method of `auth`. */
+/** The login attempts of one connection, in order, each by one method of `auth`. */
 export class ShellLogin implements Login {
   readonly #auth: AuthOptions
   readonly #defined: readonly AuthMethod[]
   readonly #tools: LoginServices
   readonly #peer: Peer
   readonly #gone: AbortSignal | undefined
-  /** For the name that was given last; another one starts over. */
+  /** For the last given name; another name starts over. */
   #proofs: Proofs = new Proofs()
   #refusals = 0
   #questions = 0
   #keysRefused = 0
-  /** What was thrown for the last question that has no answer. */
+  /** What the last question without an answer threw. */
   #unanswered: unknown
 
   constructor(
@@ -72,9 +69,9 @@ export class ShellLogin implements Login {
   }
 
   /**
-   * What is cheap comes first: where keys are declared, only those come further. A question is
-   * answered by that alone. The callback is asked for keys that are the peer's, never for one that
-   * anybody could have named.
+   * Attempts a key. The cheap check comes first: if keys are declared, only those continue. A query
+   * ends with that check. The callback receives only keys that the peer holds, never a key that
+   * anyone could name.
    */
   async #attemptKey(credentials: PublicKeyCredentials): Promise<LoginVerdict> {
     const { name, grant, proof, unfit } = credentials
@@ -96,15 +93,15 @@ export class ShellLogin implements Login {
     return this.#auth.maxTries ?? (this.#tools.limits ?? SESSION_LIMITS).maxLoginTries
   }
 
-  /** Where many have failed before, for this name or from this address. */
+  /** Waits if many attempts have failed before, for this name or from this address. */
   async #wait({ name }: Credentials): Promise<void> {
     const ms = (await this.#tools.tries?.attempt(name, this.#peer)) ?? 0
     await this.#sleep(ms)
   }
 
-  /** Unless the peer goes first: who comes and goes leaves no timer behind. */
+  /** Sleeps, unless the peer leaves first: a peer that leaves keeps no timer. */
   #sleep(ms: number): Promise<void> | undefined {
-    // A store of somebody else's may answer anything.
+    // An application's own store may return anything.
     if (!(ms > 0) || this.#gone?.aborted) return undefined
     return new Promise(resolve => {
       const leave = (): void => {
@@ -119,7 +116,7 @@ export class ShellLogin implements Login {
     })
   }
 
-  /** The method's answer; a method that throws has refused. */
+  /** Returns the method's answer; a method that throws refuses. */
   async #ask(credentials: Credentials): Promise<unknown> {
     const { name } = credentials
     try {
@@ -143,7 +140,10 @@ export class ShellLogin implements Login {
     }
   }
 
-  /** Where the peer goes, gives up or answers something else, the method throws what it was thrown: no fault of its own. */
+  /**
+   * Asks the peer. If the peer leaves, cancels or switches methods, the method throws this same
+   * error, which is no fault of its own.
+   */
   async #put({ ask }: InteractiveCredentials, challenge: Challenge): Promise<readonly string[]> {
     try {
       return await ask(challenge)
@@ -157,7 +157,7 @@ export class ShellLogin implements Login {
     this.#tools.log.warn({ err, method, peer: this.#peer }, 'an authentication method has thrown, and so refused')
   }
 
-  /** `answered`: by a method of the shell, not by a list of keys alone. */
+  /** Accepts a proof. `answered`: by a method of the shell, not by a key list alone. */
   #accept(
     credentials: Credentials,
     answer: unknown,
@@ -166,7 +166,7 @@ export class ShellLogin implements Login {
   ): LoginVerdict | Promise<LoginVerdict> {
     const { name } = credentials
     this.#proofs.add(credentials, answered)
-    // A key that is the peer's was no guess, and was not counted.
+    // A key that the peer holds was no guess, and was not counted.
     if (credentials.method !== 'publicKey' && !this.#isFree(credentials)) this.#proofs.counted = true
     const required = this.#auth.require?.length ?? 0
     if (this.#proofs.methods.length < required) return { type: 'partial', methods: this.methods }
@@ -177,7 +177,7 @@ export class ShellLogin implements Login {
     return { type: 'accepted', identity }
   }
 
-  /** Nobody is let in whose account cannot be told: it could be another's. */
+  /** Returns the identity. An unknown account is refused: it could be another user's. */
   #identify(name: string, user: unknown): Identity | undefined {
     try {
       return this.#proofs.identity(this.#auth, name, user)
@@ -189,8 +189,8 @@ export class ShellLogin implements Login {
   }
 
   /**
-   * One sentence's worth of knowledge: no. It takes the same time whatever the reason, and longer
-   * each time.
+   * Refuses, and reveals nothing else. The time is the same for every reason, and longer with each
+   * refusal.
    */
   async #refuse(credentials: Credentials, begun: number): Promise<LoginVerdict> {
     if (this.#isFree(credentials)) return this.#refused()
@@ -203,15 +203,15 @@ export class ShellLogin implements Login {
   }
 
   /**
-   * A name without more, and a key that is only asked about, are no guesses where another method is
-   * to follow: up to a number.
+   * Returns whether an attempt is free: a bare name or a key query is no guess if another method
+   * follows, up to a number.
    */
   #isFree(credentials: Credentials): boolean {
     if (!isQuestion(credentials) || this.#questions > FREE_QUESTIONS) return false
     return credentials.method === 'publicKey' || this.#defined.some(method => method !== 'name')
   }
 
-  /** No try is used up, and no time taken: an agent offers all its keys. */
+  /** Refuses without a try and without a delay: an agent offers all its keys. */
   #refuseFreely(credentials: Credentials): LoginVerdict {
     this.#reportFailure(credentials)
     return this.#refused()
@@ -239,7 +239,7 @@ export function declaresKeys(auth: AuthOptions): boolean {
   return auth.authorizedKeys !== undefined || auth.userCAs !== undefined
 }
 
-/** What somebody asks before it is known what they have to prove. */
+/** Returns whether the peer only queries what it would have to prove. */
 function isQuestion(credentials: Credentials): boolean {
   return credentials.method === 'name' || (credentials.method === 'publicKey' && credentials.proof === undefined)
 }
@@ -248,14 +248,17 @@ function isRefusal(answer: unknown): answer is false | null | undefined {
   return answer === false || answer === null || answer === undefined
 }
 
-/** Throws for what a program without types may have given: that is a fault of the method. */
+/**
+ * Returns the challenge. Throws for a value that an untyped program may have given: that is the
+ * method's fault.
+ */
 function challengeOf(question: Challenge | string): Challenge {
   if (typeof question === 'string') return { prompts: [{ text: question, echo: false }] }
   if (question.prompts.every(({ text }) => typeof text === 'string')) return question
   throw new TypeError('a question is a text, or has prompts with a text each')
 }
 
-/** A name goes into logs, and onto other users' screens. */
+/** Returns whether a name is plain: it appears in logs and on other users' screens. */
 function isPlain(name: string): boolean {
   return name.length <= LONGEST_NAME && sanitize(name) === name && !name.includes('\n')
 }

@@ -6,8 +6,8 @@ import type { OptionCheck, OptionTable } from '../../core/options/options.ts'
 import type { AuthOptions } from './auth.ts'
 
 /**
- * Throws an `AnswerbackError` (`OPTION`) where `auth` has values that cannot be meant: a mistake
- * here lets in, or keeps out.
+ * Throws an `AnswerbackError` (`OPTION`) for invalid values of `auth`: such a mistake would let in
+ * or lock out the wrong users.
  */
 export function checkAuth(auth: AuthOptions): void {
   checkOptions('auth', AUTH, auth, 'auth.')
@@ -33,7 +33,10 @@ const AUTH: OptionTable<AuthOptions> = {
   maxTries: wholeNumber(1, true),
 }
 
-/** The same method twice would ask for one proof twice: two keys are not told apart. */
+/**
+ * Refuses a method named twice: it would ask twice for one proof, since two keys are not told
+ * apart.
+ */
 function checkRequire(required: readonly AuthMethod[], auth: AuthOptions): void {
   if (required.length === 0) refuse('auth.require', 'empty', 'it names the methods that must all succeed')
   for (const [at, method] of required.entries()) {

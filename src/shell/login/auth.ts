@@ -2,51 +2,52 @@ import type { AuthMethod, Challenge, PublicKey } from '../../core/authenticator.
 import type { Peer } from '../../core/connection.ts'
 
 /**
- * Who may come in, for every transport: `createShell({ auth: { password: async (name, password) =>
- * users.check(name, password) } })`. Each method returns an identity, which becomes `session.user`;
- * `true` for `{ name }`; `null`, `false` or nothing to refuse. One that throws refuses, and is
- * logged. All methods that are defined are tried: `name` first, `password` last.
+ * The ways to log in, for every transport:
+ * `createShell({ auth: { password: async (name, password) => users.check(name, password) } })`.
+ * Each method returns an identity, which becomes `session.user`; `true` means `{ name }`; `null`,
+ * `false` or nothing refuses. A method that throws refuses, and the error is logged. All defined
+ * methods are tried: `name` first, `password` last.
  */
 export interface AuthOptions {
-  /** By the name alone. Whom it accepts is asked for nothing else. */
+  /** Logs in by the name alone. A name that it accepts needs nothing else. */
   name?: (name: string, peer: Peer) => unknown
   /**
-   * By a public key whose signature has been verified (SSH). A client's question whether a key
-   * would do is never asked of it. Beside `authorizedKeys` or `userCAs` it is called only for keys
-   * that they let in, and makes the identity.
+   * Logs in by a public key whose signature has been verified (SSH). It is never called for a
+   * client's query whether a key would do. With `authorizedKeys` or `userCAs` it is called only for
+   * keys that they let in, and returns the identity.
    */
   publicKey?: (name: string, key: PublicKey, peer: Peer) => unknown
   /**
-   * Keys that may come in, as OpenSSH's `authorized_keys` lists them: a file, which is read again
-   * when it changes, the text itself, or several of either. A line with an option that cannot be
-   * honoured is refused, and logged. The identity is `{ name }`, unless `publicKey` makes another.
-   * A key lets in under any name: the account is then that of the key (see `key`).
+   * Keys that are let in, as in OpenSSH's `authorized_keys`: the text itself, a file, or several of
+   * either. A changed file is read again. A line with an unsupported option is refused and logged.
+   * The identity is `{ name }`, unless `publicKey` returns another. A key may log in under any
+   * name: the account is then that of the key (see `key`).
    */
   authorizedKeys?: string | readonly string[]
   /**
    * Authorities whose OpenSSH user certificates let in the names that they certify: public keys, as
-   * above. Options of their lines restrict the certificates too.
+   * above. The options of their lines restrict the certificates too.
    */
   userCAs?: string | readonly string[]
   /**
-   * By questions of one's own: one-time codes, challenges. `ask` shows them and gives the answers,
-   * in order.
+   * Logs in by questions of the application's own: one-time codes, challenges. `ask` shows them and
+   * returns the answers, in order.
    */
   keyboardInteractive?: (name: string, ask: Ask, peer: Peer) => unknown
-  /** By name and password. */
+  /** Logs in by name and password. */
   password?: (name: string, password: string, peer: Peer) => unknown
   /**
-   * Methods that must all succeed, in this order, each once: `['publicKey',
-   * 'keyboardInteractive']`. The last one's answer is the identity.
+   * Methods that must all succeed, in this order, each once:
+   * `['publicKey', 'keyboardInteractive']`. The last method returns the identity.
    * @default any one is enough
    */
   require?: readonly AuthMethod[]
   /**
-   * Returns what a user's account is known by: `key: user => user.login`. Histories go by it, and
-   * it is `session.account`; `session.name` stays what was typed. It has to be unique: never a name
-   * that is only shown, because two people who share one would read what the other has typed. A
-   * login for which it returns no text, or throws, is refused.
-   * @default the name given at login; the key's fingerprint where an authorized key alone lets in,
+   * Returns the key of a user's account: `key: user => user.login`. Histories are stored under it,
+   * and it is `session.account`; `session.name` stays as typed. It must be unique, so never a
+   * display name: two users who share one would read each other's input. A login for which it
+   * returns no text, or throws, is refused.
+   * @default the name given at login; the key's fingerprint if only an authorized key logs in,
    * since such a key proves no name
    */
   key?: (user: any) => string
@@ -63,8 +64,7 @@ export interface AuthOptions {
 }
 
 /**
- * Shows questions to the user who is logging in. A string is one question, whose answer is not
- * shown.
+ * Shows questions to the user who is logging in. A string is one question, whose answer is hidden.
  */
 export type Ask = (challenge: Challenge | string) => Promise<readonly string[]>
 
@@ -76,7 +76,7 @@ type Answered<A> = {
 }[keyof A & AuthMethod]
 
 type NamedUser = { readonly name: string }
-/** Keys that are declared are named, where no `publicKey` makes more of them. */
+/** Declared keys give only a name, unless `publicKey` returns more. */
 type Declared<A> = 'publicKey' extends keyof A
   ? never
   : keyof A & ('authorizedKeys' | 'userCAs') extends never
@@ -84,14 +84,13 @@ type Declared<A> = 'publicKey' extends keyof A
     : NamedUser
 
 /**
- * The type of `session.user`: what the methods of `auth` answer, all together; `undefined` where
- * nobody is asked.
+ * The type of `session.user`: the union of what the methods of `auth` return; `undefined` without a
+ * login.
  */
 export type UserOf<A> = [A] extends [AuthOptions] ? Answered<A> | Declared<A> : undefined
 
 /**
- * The same option, for a shell that says itself what its users are: what the methods answer must
- * fit.
+ * The same option for a shell that declares its users' type: what the methods return must fit it.
  */
 export type AuthOptionsFor<User> = Omit<AuthOptions, AuthMethod | 'key'> & { key?: (user: User) => string } & {
   [M in keyof AuthOptions & AuthMethod]?: (

@@ -7,12 +7,12 @@ import type { AuthOptions } from './auth.ts'
 import { declaresKeys, ShellLogin } from './attempts.ts'
 
 /**
- * In the order in which they are tried: `name` asks for nothing more, a password costs the most to
- * type and to check.
+ * The order of the attempts: `name` needs nothing more, a password costs the most to type and to
+ * check.
  */
 const ORDER: readonly AuthMethod[] = ['name', 'publicKey', 'keyboardInteractive', 'password']
 
-/** The decisions of a shell's `auth` option, as transports ask for them. */
+/** Makes the decisions of a shell's `auth` option for the transports. */
 export class ShellAuthenticator implements Authenticator {
   readonly policy: 'none' | 'open' | 'guarded'
   readonly methods: readonly AuthMethod[]

@@ -4,21 +4,24 @@ import { InputEnded, Interrupted } from '../../core/options/errors.ts'
 import { unansweredText } from '../ask/question.ts'
 import type { Session } from '../session/session.ts'
 
-/** The one sentence for every login that fails, whatever the reason. */
+/** The one message for every failed login, whatever the reason. */
 export const REFUSED = 'Login incorrect.'
 
-/** In UTF-16 units. A key costs by the length of its line, and who sends it here is a stranger. */
+/**
+ * In UTF-16 units. A key costs by the length of its line, and its sender is not yet authenticated.
+ */
 export const LONGEST_LOGIN_LINE = 4096
 
-/** What the dialogue asks by. */
+/** The prompts of the dialogue. */
 export interface LoginPrompts {
   readonly userPrompt: string
   readonly passwordPrompt: string
 }
 
 /**
- * The login dialogue of transports that have no login of their own: asks for a name, and for what the shell's methods need after it. Answers
- * who it is, or `undefined` when no further try is allowed. Rejects as `readLine` does when the user leaves. Ctrl-C begins anew.
+ * Runs the login dialogue of transports without a login of their own. It asks for a name, and for
+ * what the shell's methods need after it. Returns the identity, or `undefined` when no further try
+ * is allowed. Rejects as `readLine` does when the user leaves. Ctrl-C starts over.
  */
 export async function logIn(session: Session, login: Login, prompts: LoginPrompts): Promise<Identity | undefined> {
   for (;;) {
@@ -63,7 +66,7 @@ export const DIALOGUE = ['name', 'keyboardInteractive', 'password'] as const
 
 async function askChallenge(session: Session, challenge: Challenge): Promise<readonly string[]> {
   for (const line of [challenge.title, challenge.instructions]) {
-    // On a pipe only answers go to the standard output.
+    // On a pipe, only replies go to the standard output.
     if (line) await (session.interactive ? session.writeLine(line) : session.writeError(line))
   }
   const answers: string[] = []

@@ -20,9 +20,9 @@ export interface LoginHost {
 }
 
 /**
- * Runs the login dialogue, for transports that have not authenticated, as long as there is time for
- * it. Returns whether the user is in; the session has ended where not. `cancelRead` takes the
- * question off the screen.
+ * Runs the login dialogue within the time limit, for transports that have not authenticated.
+ * Returns whether the user is logged in; if not, the session has ended. `cancelRead` removes the
+ * question from the screen.
  */
 export async function logInInTime(
   host: LoginHost,

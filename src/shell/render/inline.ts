@@ -3,10 +3,9 @@ import { readProperty, unreadable } from './property.ts'
 import { visible } from '../../core/text/visible.ts'
 
 /**
- * A value in one line, for people: text as it is, numbers and dates as they are read, lists as `a,
- * b, c`, records as `name: Ann, age: 3`, with brackets where they are nested. Never throws,
- * whatever getters and proxies do; never longer than `limit` characters; nothing in it is obeyed by
- * a terminal.
+ * Returns a value in one line, for people. Text is unchanged, numbers and dates are readable. Lists
+ * become `a, b, c`, records `name: Ann, age: 3`, with brackets if nested. Never throws, whatever
+ * getters and proxies do. It returns at most `limit` characters, and no active control character.
  */
 export function inline(value: unknown, limit: number = LONGEST): string {
   const line = new InlineText(limit)
@@ -15,8 +14,8 @@ export function inline(value: unknown, limit: number = LONGEST): string {
 }
 
 /**
- * A value by what can be seen in it. Bytes, errors and objects that only their `toString` describes
- * are scalars.
+ * A value by its visible parts. Bytes, errors, and objects with a `toString` of their own are
+ * scalars.
  */
 export type Shape =
   | { readonly type: 'scalar'; readonly text: string; readonly numeric: boolean }
@@ -25,7 +24,7 @@ export type Shape =
 
 export type Field = readonly [name: string, value: unknown]
 
-/** Never throws: what cannot be read is a scalar that says so. */
+/** Returns the shape of a value. Never throws: an unreadable value is a scalar that says so. */
 export function shapeOf(value: unknown): Shape {
   try {
     return typeof value === 'object' && value !== null ? shapeOfObject(value) : scalar(value)
@@ -34,9 +33,9 @@ export function shapeOf(value: unknown): Shape {
   }
 }
 
-/** Characters (UTF-16) of one value in a line. */
+/** UTF-16 units of one value in a line. */
 const LONGEST = 2000
-/** Nested deeper than this is `…`. */
+/** Deeper nesting shows as `…`. */
 const DEEPEST = 4
 
 class InlineText {
@@ -74,7 +73,7 @@ class InlineText {
     this.write(value, depth)
   }
 
-  /** Stops when the line is full, so that what is huge costs no more than what is long. */
+  /** Writes each item until the line is full, so that a huge list costs no more than a long one. */
   #each<T>(items: Iterable<T>, write: (item: T) => void): void {
     let first = true
     for (const item of items) {
@@ -102,7 +101,7 @@ function shapeOfObject(value: object): Shape {
   return { type: 'scalar', text: toString.call(value), numeric: false }
 }
 
-/** Own properties but methods; one whose getter throws is there, and says so. */
+/** Returns the own properties except methods; a property whose getter throws says so. */
 function fieldsOf(value: object): Field[] {
   return Object.keys(value).flatMap(name => {
     const each = readProperty(value, name)
@@ -121,12 +120,12 @@ function scalar(value: unknown): Shape {
   }
 }
 
-/** Fifteen digits, which doubles hold: 0.1 + 0.2 is 0.3 to a reader. */
+/** Returns a number with fifteen digits, which doubles hold: 0.1 + 0.2 shows as 0.3. */
 function numberText(value: number): string {
   return String(Number.isInteger(value) ? value + 0 : Number(value.toPrecision(15)))
 }
 
-/** UTC: a server does not know where its reader is. */
+/** Returns a date in UTC: a server does not know its reader's time zone. */
 function dateText(date: Date): string {
   if (Number.isNaN(date.getTime())) return 'invalid date'
   return date

@@ -1,10 +1,16 @@
 import { readProperty, unreadable } from './property.ts'
 
 /**
- * A value as one JSON document in one line, for programs. Never throws: what JSON has no word for
- * is put into its nearest one. `Map`: an object, or a list of pairs where a key is no string. `Set`
- * and bytes: lists. `BigInt`: its digits as a string. `Error`: `name` and `message`. What contains
- * itself, cannot be read or lies too deep: a string in brackets that says so. `toJSON` is obeyed.
+ * Returns a value as one JSON document in one line, for programs. Never throws; a value that JSON
+ * lacks becomes the nearest one:
+ *
+ * - `Map`: an object, or a list of pairs if a key is no string;
+ * - `Set` and bytes: lists;
+ * - `BigInt`: its digits as a string;
+ * - `Error`: its `name` and `message`;
+ * - what contains itself, cannot be read or is nested too deep: a string in brackets that says so.
+ *
+ * `toJSON` applies.
  */
 export function toJson(value: unknown): string {
   const json = JSON.stringify(plain(value, '', [])) ?? 'null'
@@ -13,14 +19,16 @@ export function toJson(value: unknown): string {
     : json
 }
 
-/** Nested deeper than this, far above what people write and far below what the stack bears. */
+/** The deepest nesting: far above what people write and far below what the stack bears. */
 const DEEPEST = 500
 
-/** What JSON leaves as it is, and a terminal obeys, should the document be looked at. */
+/**
+ * Characters that JSON leaves unescaped, and that a terminal would obey if it showed the document.
+ */
 const UNPRINTABLE = /[\x7f-\x9f\u2028-\u202e\u2066-\u2069]/
 const EACH_UNPRINTABLE: RegExp = new RegExp(UNPRINTABLE.source, 'g')
 
-/** A copy that `JSON.stringify` cannot stumble over. */
+/** Returns a copy on which `JSON.stringify` cannot fail. */
 function plain(value: unknown, key: string, ancestors: readonly object[]): unknown {
   if (typeof value === 'bigint') return String(value)
   if (typeof value !== 'object' || value === null) return value

@@ -1,6 +1,6 @@
 /**
- * A property of anybody's object. Never throws: where a getter does, the value is a text that says
- * so.
+ * Returns a property of an untrusted object. Never throws: if a getter does, the value is a text
+ * that says so.
  */
 export function readProperty(object: object, name: string): unknown {
   try {
@@ -10,7 +10,7 @@ export function readProperty(object: object, name: string): unknown {
   }
 }
 
-/** What stands for a value that cannot be read. */
+/** Returns the text for a value that cannot be read. */
 export function unreadable(error: unknown): string {
   return `[unreadable${error instanceof Error ? `: ${error.message}` : ''}]`
 }

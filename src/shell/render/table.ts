@@ -3,14 +3,14 @@ import type { Width } from '../../terminal/width.ts'
 
 export interface TableCell {
   readonly text: string
-  /** Absent cells and numbers make a column of numbers, which stands to the right. */
+  /** Whether all cells are numbers or absent: such a column is aligned to the right. */
   readonly numeric: boolean
 }
 
 /**
- * Lines of a table, fitted to `columns`: the header, a rule, and a line for each row. Columns that
- * are too wide are cut with `…`, the widest first; nothing wraps. `undefined`: there are too many
- * columns for that.
+ * Returns the lines of a table, fitted to `columns`: the header, a rule, and a line for each row.
+ * Too wide columns are cut with `…`, the widest first; nothing wraps. Returns `undefined` if there
+ * are too many columns for that.
  */
 export function tableLines(
   header: readonly string[],
@@ -38,8 +38,8 @@ export function tableLines(
 }
 
 /**
- * The beginning of a text that fits into `columns`, with `…` where something is missing. By
- * grapheme cluster.
+ * Returns the beginning of a text that fits into `columns`, with `…` if something is missing. Cuts
+ * between grapheme clusters.
  */
 export function cutToWidth(text: string, columns: number, width: Width): string {
   if (width(text) <= columns) return text
@@ -61,12 +61,12 @@ export function padded(text: string, columns: number, right: boolean, width: Wid
 }
 
 const GAP = '  '
-/** Columns of fewer than these show nothing that one could read. */
+/** A narrower column would show nothing readable. */
 const NARROWEST = 5
 
 /**
- * How wide a column may be so that all fit: narrow ones keep their width, the others share what is
- * left.
+ * Returns the greatest width with which all columns fit. Narrow columns keep their width; the
+ * others share the rest.
  */
 function widestColumn(natural: readonly number[], available: number): number | undefined {
   const sorted = [...natural].sort((one, other) => one - other)

@@ -7,10 +7,10 @@ import type { TableCell } from './table.ts'
 import { visible } from '../../core/text/visible.ts'
 
 /**
- * A value as people read it, in lines parted by `\n`, without one at the end: a list of records as
- * a table fitted to `columns`, a record as a list of its fields, any other list as a line for each
- * item. Never throws, and never grows beyond some thousand lines: what is left out is counted in
- * the last one. Programs are given `toJson` instead.
+ * Returns a value as people read it, in lines separated by `\n`, without one at the end. A list of
+ * records becomes a table fitted to `columns`, a record a list of its fields, any other list a line
+ * for each item. Never throws, and never exceeds some thousand lines: the last line counts the
+ * omitted ones. Programs receive `toJson` instead.
  */
 export function renderValue(value: unknown, { columns = 80, width = widthOf }: RenderOptions = {}): string {
   const shape = shapeOf(value)
@@ -20,13 +20,13 @@ export function renderValue(value: unknown, { columns = 80, width = widthOf }: R
 }
 
 export interface RenderOptions {
-  /** The width of the terminal; `Infinity`: nothing is cut to fit. Default 80. */
+  /** The width of the terminal; `Infinity` cuts nothing. Default 80. */
   readonly columns?: number
-  /** How wide a text is there. Default `widthOf`. */
+  /** Returns the width of a text on the terminal. Default `widthOf`. */
   readonly width?: Width
 }
 
-/** Rows, items or fields of one value that are shown. */
+/** The most rows, items or fields of one value that are shown. */
 const MOST = 1000
 
 type List = Extract<Shape, { type: 'list' }>
@@ -47,7 +47,7 @@ function first<T>(items: Iterable<T>, most: number): T[] {
   return taken
 }
 
-/** The fields of each item, if all items are records. */
+/** Returns the fields of each item, if all items are records. */
 function recordsOf(items: readonly unknown[]): (readonly Field[])[] | undefined {
   const records: (readonly Field[])[] = []
   for (const item of items) {
@@ -92,7 +92,7 @@ function cellOf(value: unknown, columns: number): TableCell | undefined {
   }
 }
 
-/** Where a table would have too many columns: one record below the other. */
+/** Returns one record below the other, for a table with too many columns. */
 function recordsBelow(records: readonly (readonly Field[])[], width: Width): string[] {
   const lines: string[] = []
   let shown = 0
@@ -112,7 +112,7 @@ function fieldLines(fields: readonly Field[], width: Width): string[] {
   return more(lines, fields.length - shown.length)
 }
 
-/** Columns that the names of a record's fields may take. */
+/** The most columns for the names of a record's fields. */
 const LONGEST_NAME = 40
 
 function more(lines: string[], left: number): string[] {

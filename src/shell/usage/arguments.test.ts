@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ArgumentFault, readArguments, wordOf } from './arguments.ts'
 import { readUsage } from './reader.ts'
 
-/** What the words after `cmd`, parted at blanks, are read as: the arguments, or the fault. */
+/** Returns the arguments, or the fault, of the words after `cmd`, separated at blanks. */
 function read(usage: string, line: string): unknown {
   return readWords(usage, line === '' ? [] : line.split(' '))
 }

@@ -7,13 +7,13 @@ import { quoted } from '../../core/text/visible.ts'
 
 /**
  * Reads words as the arguments that a usage text declares. `from` is the index of the first word
- * after the command's name. Wrong words are the user's mistake, and an answer: an `ArgumentFault`,
- * never an exception.
+ * after the command's name. Wrong words are the user's mistake: they return an `ArgumentFault`, and
+ * never throw.
  *
- * - `--` ends the flags and is no argument itself: after it no word is a flag. A second one is a
- *   word like others.
- * - A command that declares no flag takes every other word as it stands: `echo -n` echoes it, and a
- *   flag can be added without changing what `--` does.
+ * - `--` ends the flags and is no argument itself: after it no word is a flag. A second `--` is an
+ *   ordinary word.
+ * - A command that declares no flag takes every other word unchanged: `echo -n` echoes it. So a
+ *   flag can be added later without changing what `--` does.
  * - Otherwise: `-v`, `-vf`, `-n 5`, `-n5`, `--count 5`, `--count=5`, anywhere among the words
  *   before `--`.
  * - A negative number is a value, unless a flag has the name of its first digit.
@@ -31,8 +31,8 @@ export function readArguments(usage: UsageText, words: readonly string[], from: 
 export { ArgumentFault }
 
 /**
- * The index of the word that gave an argument, or one item of a list; `words.length` where no word
- * did.
+ * Returns the index of the word that gave an argument, or one item of a list; `words.length` if no
+ * word did.
  */
 export function wordOf(
   usage: UsageText,
@@ -48,8 +48,8 @@ export function wordOf(
 }
 
 /**
- * Returns the indices of the words that give secrets; where the words are wrong, of all from `from`
- * on.
+ * Returns the indices of the words that give secrets; if the words are wrong, all indices from
+ * `from` on.
  */
 export function secretWords(usage: UsageText, words: readonly string[], from: number): number[] {
   const { flags, fault, others } = toldApart(usage, words, from)
@@ -63,10 +63,7 @@ export function secretWords(usage: UsageText, words: readonly string[], from: nu
   return [...positions, ...values]
 }
 
-/**
- * Tells words apart, without their values: what the flags have taken, and the indices of all
- * others.
- */
+/** Separates the words of flags from all others, without reading values. */
 function toldApart(usage: UsageText, words: readonly string[], from: number): WordsApart {
   const flags = new FlagReader(usage.flags, words, {})
   if (usage.flags.length > 0) return { flags, fault: flags.read(from), others: flags.others }
@@ -84,8 +81,8 @@ function indicesFrom(words: readonly string[], from: number): number[] {
 }
 
 /**
- * Returns the indices of all words from `from` on but the first `--`; `undefined` where there is
- * none, as in most inputs.
+ * Returns the indices of all words from `from` on except the first `--`; `undefined` without a
+ * `--`, as in most inputs.
  */
 function aroundEnd(words: readonly string[], from: number): number[] | undefined {
   const end = words.indexOf('--', from)
@@ -93,7 +90,10 @@ function aroundEnd(words: readonly string[], from: number): number[] | undefined
   return Array.from({ length: words.length - from - 1 }, (_, i) => (from + i < end ? from + i : from + i + 1))
 }
 
-/** `others`: the indices of the words that are arguments; without it, all words from `from` on. */
+/**
+ * Reads the positional parameters. `others` are the indices of the words that are arguments;
+ * without it, all words from `from` on are.
+ */
 function readPositionals(
   parameters: readonly Parameter[],
   words: readonly string[],
@@ -106,7 +106,7 @@ function readPositionals(
   for (const parameter of parameters) {
     if (used >= count && parameter.required) return missing(parameters, parameter, words.length)
     const end = parameter.many ? count : Math.min(used + 1, count)
-    // Made at its length, to be filled: one that is pushed to has room for 17 at once.
+    // Allocated at its length: the first push to an empty list allocates room for 17.
     const list: unknown[] | undefined = parameter.many ? words.slice(0, end - used) : undefined
     const first = used
     if (list !== undefined) args[parameter.name] = list

@@ -4,13 +4,16 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The newest compiler, and the oldest that users may have. */
+/** The newest compiler, and the oldest that is supported. */
 export const COMPILERS: readonly string[] = ['typescript', 'typescript-5.4']
 
-/** Where the sources of the shell are, for programs that import them. */
+/** The folder of the shell's sources, for programs that import them. */
 export const SHELL: string = fileURLToPath(new URL('..', import.meta.url))
 
-/** What a compiler says of a program: a line for each error. The program finds our package by its name, as it was last built, and the validators. */
+/**
+ * Returns what a compiler reports about a program: a line for each error. The program finds this
+ * package, as last built, and the validators by name.
+ */
 export function complaints(compiler: string, lines: readonly string[], name: string): string[] {
   const base = join(BENCH, `${name}-${compiler}`)
   mkdirSync(BENCH, { recursive: true })

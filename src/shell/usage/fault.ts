@@ -4,11 +4,11 @@ import type { Value } from './text.ts'
 import { TYPE_NAMES } from './sentences.ts'
 import { quoted } from '../../core/text/visible.ts'
 
-/** Words that do not fit their command. */
+/** A fault of words that do not fit their command. */
 export class ArgumentFault {
-  /** The index of the word at fault; the number of words where one is missing. */
+  /** The index of the word at fault; the number of words if one is missing. */
   readonly word: number
-  /** Without a full stop, and with nothing in it that a terminal would obey. */
+  /** Without a full stop, and without active control characters. */
   readonly sentence: string
 
   constructor(word: number, sentence: string) {
@@ -17,7 +17,10 @@ export class ArgumentFault {
   }
 }
 
-/** A word that is no value of its type; `label` is what the user knows the value by. */
+/**
+ * Returns the fault of a word that is no value of its type; `label` is the user's name for the
+ * value.
+ */
 export function misfit(label: string, declared: Value, word: string, index: number): ArgumentFault {
   if (isTooLarge(declared.type, word)) return new ArgumentFault(index, `${label} is too large: ${quoted(word)}`)
   const hint = didYouMean(word, declared.choices)
@@ -31,10 +34,10 @@ function expected({ type, choices }: Value): string {
     : enumeration(choices, 'or')
 }
 
-/** More choices than this are not read out to the user. */
+/** From here on the choices are not listed to the user. */
 const MANY_CHOICES = 12
 
-/** `a, b and c`. */
+/** Returns `a, b and c`. */
 export function enumeration(items: readonly string[], last: 'and' | 'or'): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`
 }

@@ -4,20 +4,20 @@ import { didYouMean } from '../../core/text/nearest.ts'
 import type { Arguments, Flag } from './text.ts'
 import { quoted } from '../../core/text/visible.ts'
 
-/** Takes the flags out of a command's words, and puts their values among its arguments. */
+/** Takes the flags out of a command's words, and stores their values among its arguments. */
 export class FlagReader {
-  /** The indices of the words that are not flags'. */
+  /** The indices of words that belong to no flag. */
   readonly others: number[] = []
   /** By key: the index of each word that gave a value. */
   readonly places: Map<string, number[]> = new Map()
-  /** A flag whose value is still to come when the words end. */
+  /** A flag that still lacks its value when the words end. */
   awaiting: Flag | undefined
-  /** `--` has been read: no word after it is a flag. */
+  /** Whether `--` was read: no word after it is a flag. */
   ended = false
   readonly #flags: readonly Flag[]
   readonly #words: readonly string[]
   readonly #args: Arguments
-  /** The word that is being read. */
+  /** The index of the current word. */
   #index = 0
 
   constructor(flags: readonly Flag[], words: readonly string[], args: Arguments) {
@@ -44,7 +44,7 @@ export class FlagReader {
     return undefined
   }
 
-  /** Whether a word is taken for a flag, known or not. */
+  /** Returns whether a word counts as a flag, known or not. */
   isFlag(word: string): boolean {
     if (word.length < 2 || !word.startsWith('-')) return false
     return readLiteral(NUMBER, word) === undefined || this.#short(word.charAt(1)) !== undefined
@@ -66,8 +66,8 @@ export class FlagReader {
   }
 
   /**
-   * `-v`, `-vf`, `-n5`: switches until one takes a value, which is the rest of the word, or the
-   * next one.
+   * Reads `-v`, `-vf`, `-n5`: switches until one takes a value, which is the rest of the word or
+   * the next word.
    */
   #shortFlags(word: string): ArgumentFault | undefined {
     for (let at = 1; at < word.length; at++) {
@@ -96,7 +96,9 @@ export class FlagReader {
     return undefined
   }
 
-  /** A word that is a flag itself is no value: `--tag=--force` says so where it is meant. */
+  /**
+   * Returns the next value. A word that is a flag itself is no value; `--tag=--force` passes one.
+   */
   #nextValue(): string | undefined {
     const next = this.#words[this.#index + 1]
     if (next === undefined || !this.isValue(next)) return undefined
@@ -104,7 +106,7 @@ export class FlagReader {
     return next
   }
 
-  /** Whether a word can be the value of a flag that stands before it. */
+  /** Returns whether a word can be the value of the flag before it. */
   isValue(word: string): boolean {
     return word !== '--' && !(this.isFlag(word) && this.#isKnown(word))
   }

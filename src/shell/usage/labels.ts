@@ -1,12 +1,12 @@
 import type { Flag, Parameter } from './text.ts'
 
-/** A parameter as people read it: as declared, without its type and default. */
+/** Returns a parameter as people read it: as declared, without its type and default. */
 export function parameterLabel({ name, required, many }: Pick<Parameter, 'name' | 'required' | 'many'>): string {
   const label = many ? `${name}...` : name
   return required ? `<${label}>` : `[${label}]`
 }
 
-/** A flag as people read it, without its brackets: `-n, --count <n>`. */
+/** Returns a flag as people read it, without its brackets: `-n, --count <n>`. */
 export function flagLabel({ short, long, value, many }: Flag): string {
   const names = [short && `-${short}`, long && `--${long}`].filter(Boolean).join(', ')
   return value === undefined ? names : `${names} <${value.name}>${many ? '...' : ''}`

@@ -1,15 +1,15 @@
 import type { Value } from './text.ts'
 
 /**
- * What a word means as a value of its declared type; `undefined`: it means none. Numbers are in
- * decimal notation alone, so that nothing that JavaScript happens to take (`0x10`, `1e999`,
- * `Infinity`, an empty word) is a number to a user.
+ * Returns a word as a value of its declared type; `undefined` if it is none. Numbers are decimal
+ * only. So nothing that JavaScript also accepts (`0x10`, `1e999`, `Infinity`, an empty word) is a
+ * number to a user.
  */
 export function readLiteral(declared: Pick<Value, 'type' | 'choices'>, word: string): unknown {
   return READERS[declared.type](word, declared.choices)
 }
 
-/** The word is a number, and larger than its type holds: it deserves a sentence of its own. */
+/** Returns whether the word is a number too large for its type: that has a message of its own. */
 export function isTooLarge(type: Value['type'], word: string): boolean {
   return type === 'integer' ? INTEGER.test(word) : type === 'number' && NUMBER.test(word)
 }
@@ -23,21 +23,21 @@ const READERS: Record<Value['type'], (word: string, choices: readonly string[]) 
   choice: readChoice,
 }
 
-/** A sign, digits with a fraction, an exponent; finite. `-0` is 0. */
+/** Reads a sign, digits with a fraction, and an exponent; finite. `-0` is 0. */
 function readNumber(word: string): number | undefined {
   if (!NUMBER.test(word)) return undefined
   const value = Number(word)
   return Number.isFinite(value) ? value + 0 : undefined
 }
 
-/** A sign and digits; only what a number holds exactly, up to 2^53 − 1. */
+/** Reads a sign and digits; only what a number holds exactly, up to 2^53 − 1. */
 function readInteger(word: string): number | undefined {
   if (!INTEGER.test(word)) return undefined
   const value = Number(word)
   return Number.isSafeInteger(value) ? value + 0 : undefined
 }
 
-/** As declared, else in any case; returns the declared spelling. */
+/** Matches a choice as declared, else in any case; returns the declared spelling. */
 function readChoice(word: string, choices: readonly string[]): string | undefined {
   if (choices.includes(word)) return word
   const lower = word.toLowerCase()

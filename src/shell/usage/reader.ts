@@ -6,7 +6,7 @@ import { readLiteral } from './literals.ts'
 import type { Flag, Parameter, UsageText, Value, ValueType } from './text.ts'
 
 /**
- * Reads a usage text at run time, as `types.ts` does in the compiler: same order, same sentences.
+ * Reads a usage text at run time as `types.ts` does in the compiler: same order, same messages.
  * Throws an `AnswerbackError` (`USAGE`) for a text that cannot be read.
  */
 export function readUsage(text: string): UsageText {
@@ -150,12 +150,12 @@ class UsageReader {
 const OPENING = /^[<[]/
 const BRACKET = /[<>[\]]/
 const CONTROL = /[\0-\x1f\x7f]/
-/** Names, the value's body, and its dots: what the compiler's `${names} <${body}>...` takes. */
+/** Names, the value's body, and its dots: what the compiler's `${names} <${body}>...` matches. */
 const FLAG_WITH_VALUE = /^(.*?) <(.*)>((?:\.\.\.)?)$/
 const LONG_NAME = /^[^- ,=|:<>[\]][^ ,=|:<>[\]]*$/
 const SHORT_NAME = /^[^- ,=|:<>[\]]$/
 
-/** The names that the text of a flag gives it; `undefined` where it is no flag's. */
+/** Returns the names in the text of a flag; `undefined` if it is no flag. */
 function flagNames(text: string): { key: string; short?: string; long?: string } | undefined {
   const long = /(?:^|, )--(.*)$/.exec(text)?.[1]
   const short = text.startsWith('--') ? undefined : cut(text.slice(1), ', --')[0]
@@ -169,7 +169,7 @@ function camelCase(name: string): string {
   return name.replaceAll(/-+([^-]?)/g, (_, letter: string) => letter.toUpperCase())
 }
 
-/** The text before the first `mark`, and the text after it, if it is there. */
+/** Returns the text before the first `mark`, and the text after it if there is a mark. */
 function cut(text: string, mark: string): [string, string?] {
   const at = text.indexOf(mark)
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + mark.length)]

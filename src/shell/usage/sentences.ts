@@ -1,7 +1,7 @@
 /**
- * What can be wrong with a usage text, in one table that both readers speak from: the compiler's
- * (`types.ts`) and that of the run time (`reader.ts`). `{it}` is the part at fault as it was
- * written; the other names are pieces of it.
+ * What can be wrong with a usage text: one table for both readers, in the compiler (`types.ts`) and
+ * at run time (`reader.ts`). `{it}` is the part at fault as written; the other names are pieces of
+ * it.
  */
 export const USAGE_SENTENCES = {
   control: 'a control character, such as a tab or a line end, stands in it: part the words with blanks',
@@ -33,7 +33,7 @@ export const USAGE_SENTENCES = {
 
 export type UsageFault = keyof typeof USAGE_SENTENCES
 
-/** How the types are called in sentences. */
+/** The names of the types in messages. */
 export const TYPE_NAMES = {
   string: 'text',
   number: 'a number',
@@ -43,12 +43,12 @@ export const TYPE_NAMES = {
   choice: 'one of its choices',
 } as const
 
-/** The sentence for a fault, its places filled. */
+/** Returns the message for a fault, with its places filled. */
 export function usageSentence(fault: UsageFault, values: Readonly<Record<string, string>>): string {
   return USAGE_SENTENCES[fault].replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
 }
 
-/** The same as a type. Values are never looked into for further places. */
+/** The same as a type. Values are not searched for further places. */
 export type UsageSentence<Fault extends UsageFault, Values = {}> = Fill<(typeof USAGE_SENTENCES)[Fault], Values>
 
 type Fill<Template extends string, Values> = Template extends `${infer Before}{${infer Name}}${infer After}`

@@ -2,8 +2,8 @@
 export interface UsageText {
   readonly text: string
   /**
-   * The command's words, each with its names as declared: the first is the name, the rest are
-   * aliases. At least one word.
+   * The command's words, each with its names as declared: the first is the name, the others are
+   * aliases. There is at least one word.
    */
   readonly words: readonly (readonly string[])[]
   /** The name: the first name of each word, joined by blanks. */
@@ -11,55 +11,54 @@ export interface UsageText {
   readonly parameters: readonly Parameter[]
   readonly flags: readonly Flag[]
   /**
-   * Parameters and flags as people read them: as declared, without types and defaults. Empty where
+   * Parameters and flags as people read them: as declared, without types and defaults; empty if
    * there are none.
    */
   readonly shown: string
   /**
-   * It has a parameter of the type `secret`: what is typed for it belongs into no history and no
-   * log.
+   * Whether it has a parameter of the type `secret`: its input belongs in no history and no log.
    */
   readonly secret: boolean
   /**
-   * A parameter bears a name that plain objects inherit (`constructor`, `__proto__`): its arguments
-   * need an object that inherits none.
+   * Whether a parameter has a name that plain objects inherit (`constructor`, `__proto__`): its
+   * arguments need an object without a prototype.
    */
   readonly inherited: boolean
 }
 
 export type ValueType = 'string' | 'number' | 'integer' | 'boolean' | 'secret' | 'choice'
 
-/** What is declared of one value. */
+/** The declaration of one value. */
 export interface Value {
   readonly name: string
   readonly type: ValueType
-  /** In the order of the text; empty but for `choice`. */
+  /** In the order of the text; empty except for `choice`. */
   readonly choices: readonly string[]
-  /** What stands in when nothing is given: as it is written, and as the handler gets it. */
+  /** The value if none is given: as written, and as the handler receives it. */
   readonly default?: { readonly text: string; readonly value: unknown }
 }
 
 /** A positional parameter. */
 export interface Parameter extends Value {
   readonly required: boolean
-  /** Takes all words that are left, as a list; only the last one can. */
+  /** Whether it takes all remaining words, as a list; only the last parameter can. */
   readonly many: boolean
 }
 
 /**
- * `[-f, --follow]`, `[-n, --count <n>]`, `[--tag <t>...]`: at least one of `short` and `long` is
- * there, without dashes.
+ * `[-f, --follow]`, `[-n, --count <n>]`, `[--tag <t>...]`. At least one of `short` and `long` is
+ * given, without dashes.
  */
 export interface Flag {
   /** Its name among the arguments: `dryRun` for `--dry-run`. */
   readonly key: string
   readonly short?: string
   readonly long?: string
-  /** Absent: a switch, there or not. */
+  /** Absent for a switch. */
   readonly value?: Value
-  /** May be given more than once, and makes a list. */
+  /** Whether it may be given more than once, and makes a list. */
   readonly many: boolean
 }
 
-/** By parameter name and flag key. What is absent has no property. */
+/** By parameter name and flag key. An absent argument has no property. */
 export type Arguments = Record<string, unknown>

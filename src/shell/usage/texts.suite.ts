@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import type { UsageText, Value } from './text.ts'
 
-/** Usage texts that cannot be read, with their sentence: the compiler's reader and the one of the run time are both held to these. */
+/**
+ * Usage texts that cannot be read, with their message: both readers are held to these, the
+ * compiler's and the one at run time.
+ */
 export const WRONG_USAGES: readonly (readonly [text: string, sentence: string])[] = [
   // names
   ['', 'it names no command: it begins with a word, and parameters follow'],
@@ -189,7 +192,7 @@ export const USAGE_LIKE: fc.Arbitrary<string> = fc
   )
   .map(parts => `go${parts.join('')}`)
 
-/** The type of the arguments, as TypeScript writes it: parameters, then flags. */
+/** Returns the type of the arguments, as TypeScript writes it: parameters, then flags. */
 export function typeOf({ parameters, flags }: UsageText): string {
   const properties = [
     ...parameters.map(parameter => property(parameter.name, parameter, parameter.many, parameter.required)),

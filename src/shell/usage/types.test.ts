@@ -21,7 +21,7 @@ const ARGUMENTS = RIGHT_USAGES.flatMap(([text, args]) => [
   `same<Usage<${quote(text)}>, ${quote(text)}>(true)`,
 ])
 
-/** Whatever the run time makes of a text, the compiler does. */
+/** The compiler reads each text as the run time does. */
 const SAMPLES = fc.sample(USAGE_LIKE, { numRuns: 500, seed: 1 }).map(text => {
   try {
     return `same<ArgsOf<${quote(text)}>, ${typeOf(readUsage(text))}>(true)`
@@ -39,7 +39,7 @@ const LARGE = [
   `same<ArgsOf<'go <c:${numbered(500, n => `c${n}`, '|')}>'>['c'], ${numbered(500, n => `'c${n}'`, ' | ')}>(true)`,
 ]
 
-/** A text that is known at run time alone, and one of which a part is. */
+/** A text known only at run time, and one of which a part is. */
 const UNKNOWN = [
   'declare const text: string',
   "command(text, '', (args) => { same<typeof args, Record<string, unknown>>(true) })",
@@ -75,7 +75,7 @@ const NO_ANSWERS = [
   'Promise.resolve(() => {})',
 ].map(returning)
 
-/** A command, its validators, and the arguments that its handler gets. */
+/** A command, its validators, and the arguments that its handler receives. */
 const VALIDATORS = [
   ['go <date> [n:integer]', '{ date: z.coerce.date(), n: z.number().max(3) }', '{ date: Date; n?: number }'],
   ['go <d> [n]', '{ d: v.pipe(v.string(), v.transform((text) => new Date(text))) }', '{ d: Date; n?: string }'],

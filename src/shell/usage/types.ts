@@ -2,29 +2,29 @@ import type { StandardSchemaV1 } from './standard-schema.ts'
 import type { TYPE_NAMES, UsageFault, UsageSentence } from './sentences.ts'
 
 /**
- * A usage text is the one declaration of a command: `'timer <seconds:number> [-q, --quiet]
- * <message...>'`. The types here read it in the compiler, `reader.ts` reads it at run time, both in
- * the same order and with the same sentences.
+ * The type of a usage text, the one declaration of a command:
+ * `'timer <seconds:number> [-q, --quiet] <message...>'`. These types read it in the compiler;
+ * `reader.ts` reads it at run time, in the same order and with the same messages.
  *
  * | written | the handler gets |
  * |---|---|
  * | `<a>` `[a]` `<a...>` `[a...]` | `string`, `a?: string`, `string[]`, `string[]` |
- * | `:string` `:number` `:integer` `:boolean` `:low\|high` | `string`, `number`, `number`,
- * `boolean`, `'low' \| 'high'` |
+ * | `:string` `:number` `:integer` `:boolean` | `string`, `number`, `number`, `boolean` |
+ * | `:low\|high` | `'low' \| 'high'` |
  * | `:secret` | `string`; the input is kept out of histories and logs |
  * | `[n:integer=10]` | `number`, always there |
  * | `[-f, --follow]` `[--dry-run]` `[-v]` | `follow: boolean`, `dryRun: boolean`, `v: boolean` |
  * | `[-n, --count <n:integer>]` `[--tag <t>...]` | `count?: number`, `tag: string[]` |
- * | `user\|users add\|create <name>` | `{ name: string }`: words before the first parameter are the
- * name, `\|` parts its aliases |
+ * | `user\|users add\|create <name>` | `{ name: string }` |
  *
- * One text may declare 300 parameters and 500 choices; not far beyond, compilers give up.
+ * Words before the first parameter are the name, `\|` separates its aliases. One text may declare
+ * 300 parameters and 500 choices; not far beyond, compilers give up.
  */
 export type Usage<U extends string> = string extends U ? U : Reading<U> extends { error: infer E } ? E : U
 
 /**
- * The arguments that a usage text declares, by name. A text that is not known until run time
- * declares it knows not what.
+ * The arguments that a usage text declares, by name. For a text known only at run time they are
+ * unknown.
  */
 export type ArgsOf<U extends string> = string extends U
   ? Record<string, unknown>
@@ -33,9 +33,9 @@ export type ArgsOf<U extends string> = string extends U
     : never
 
 /**
- * Validators by parameter name. Each is given what the usage text declares (`<n:number>` a number,
- * a parameter with `...` the whole list), and makes what the handler gets. An optional parameter
- * that is absent is not shown to its validator.
+ * Validators by parameter name. Each receives what the usage text declares (`<n:number>` a number,
+ * a parameter with `...` the whole list), and returns what the handler receives. A validator does
+ * not receive an absent optional parameter.
  */
 export type Schemas<U extends string, S> = {
   [K in keyof S]: K extends keyof ArgsOf<U>
@@ -47,7 +47,7 @@ export type Schemas<U extends string, S> = {
     : `no parameter is named '${K & string}'`
 }
 
-/** What the handler gets: the declared arguments, those with a validator as it gives them back. */
+/** What the handler receives: the declared arguments, or what their validators return. */
 export type Inferred<U extends string, S> = [keyof S] extends [never]
   ? ArgsOf<U>
   : ArgsOf<U> extends infer A
@@ -64,8 +64,8 @@ interface Err<Fault extends UsageFault, Values = {}> {
   args: Record<string, any>
 }
 
-// A fault is asked for twice where it is found: `infer` in its place makes TypeScript 5.4 read the
-// rest of the text twice, each time.
+// A fault is read twice where it is found. With `infer` instead, TypeScript 5.4 would read the rest
+// of the text twice, each time.
 interface Wrong {
   error: string
 }
@@ -90,7 +90,10 @@ type Name<W extends string, R extends string> = W extends `${string}${Bracket}${
       ? Err<'wordDash', { it: W }>
       : ReadNames<R, true>
 
-/** The names within one word; `Seen` in lower case, since case does not tell names apart. */
+/**
+ * The names within one word; `Seen` is in lower case, since names that differ only in case are the
+ * same.
+ */
 type Aliases<W extends string, R extends string, Rest extends string, Seen> = Rest extends `${infer N}|${infer More}`
   ? AliasFault<W, N, Seen> extends Wrong
     ? AliasFault<W, N, Seen>
@@ -107,8 +110,8 @@ type AliasFault<W extends string, N extends string, Seen> = N extends ''
       ? Err<'nameTwice', { it: W; name: N }>
       : null
 
-// Parameters and flags. A: the arguments so far; At: what the last positional parameter was; F: the
-// short flags so far.
+// Parameters and flags. A: the arguments so far. At: the kind of the last positional parameter. F:
+// the short flags so far.
 
 type Where = 'required' | 'optional' | 'many'
 
@@ -118,7 +121,7 @@ type Read<S extends string, A, At extends Where, F> = S extends ''
     ? Read<R, A, At, F>
     : S extends `<${infer B}>${infer R}`
       ? Positional<Body<B>, B, `<${B}>`, R, A, At, F, true>
-      : S extends `[-${infer B}]${infer R}` // before other brackets: a flag's may hold a value
+      : S extends `[-${infer B}]${infer R}` // before other brackets: a flag may hold one
         ? FlagUsage<`-${B}`, R, A, At, F>
         : S extends `[${infer B}]${infer R}`
           ? Positional<Body<B>, B, `[${B}]`, R, A, At, F, false>
@@ -207,7 +210,7 @@ type FlagFault<K extends string, Short, A, F> = [Short] extends [never]
     : TwiceFault<K, A>
 type TwiceFault<K extends string, A> = K extends keyof A ? Err<'twice', { name: K }> : null
 
-/** The key in the arguments, and the short name; `null` where the text is no flag's. */
+/** The key in the arguments, and the short name; `null` if the text is no flag. */
 type FlagNames<N extends string> = N extends `--${infer L}`
   ? LongName<L, never>
   : N extends `-${infer S}, --${infer L}`
@@ -231,7 +234,7 @@ type IsShort<S extends string> = S extends '-' | NotInFlag
     : false
 type Camel<S extends string> = S extends `${infer A}-${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S
 
-// The body of a parameter: name, name:type, either with =default or with ... after it.
+// The body of a parameter: name or name:type, either with =default or followed by `...`.
 
 interface Parts<N extends string, T extends string, Many, Default> {
   name: N
@@ -283,15 +286,12 @@ interface Types {
 }
 type TypedValue<T extends string> = T extends keyof Types ? Types[T] : Choices<T>
 type Choices<T extends string> = T extends `${string}|${string}` ? ChoiceUnion<T> : never
-/**
- * Tail-recursive by its accumulator: 500 choices pass, where `A | Choice<R>` fails between 40 and
- * 100.
- */
+/** Tail-recursive by its accumulator: with it 500 choices pass, without it fewer than 100. */
 type ChoiceUnion<S extends string, Found = never> = S extends `${infer A}|${infer R}`
   ? ChoiceUnion<R, Found | A>
   : Found | S
 
-/** Whether a default is of its type. What is too large to be exact is found at run time alone. */
+/** Whether a default is of its type. A number too large to be exact is found only at run time. */
 type Fits<T extends string, D extends string> = T extends 'string' | 'secret'
   ? true
   : T extends 'number'
@@ -307,7 +307,7 @@ type Fits<T extends string, D extends string> = T extends 'string' | 'secret'
         : D extends Choices<T>
           ? true
           : false
-/** `${number}` takes hexadecimal and blanks as well. */
+/** `${number}` also matches hexadecimal numbers and blanks. */
 type IsDecimal<D extends string> = D extends `${string}${'x' | 'X' | 'o' | 'O' | 'b' | 'B' | ' '}${string}`
   ? false
   : D extends `${number}`

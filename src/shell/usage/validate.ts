@@ -10,10 +10,9 @@ import { visible } from '../../core/text/visible.ts'
 export type Validators = Readonly<Record<string, StandardSchemaV1>>
 
 /**
- * Gives each argument to its validator, one after the other in the order in which the validators
- * are written, and puts what comes back in its place in `args`. Absent arguments are not shown.
- * Synchronous as long as the validators are. A validator that throws or rejects makes this throw or
- * reject: that is the program's mistake, not the user's.
+ * Validates each argument, one after the other in the order of the validators, and replaces it in
+ * `args` by the result. Skips absent arguments. Synchronous as long as the validators are. Throws
+ * or rejects if a validator does: that is the program's mistake, not the user's.
  */
 export function validate(
   usage: UsageText,
@@ -34,8 +33,8 @@ export function validate(
 }
 
 /**
- * Throws an `AnswerbackError` (`USAGE`) where a validator, completer or note is for no parameter:
- * what the compiler says, for texts that it does not know.
+ * Throws an `AnswerbackError` (`USAGE`) if a validator, completer or note names no parameter. The
+ * compiler reports this for texts that it knows.
  */
 export function checkKeys(usage: UsageText, byName: Readonly<Record<string, unknown>>): void {
   const keys = new Set([...usage.parameters.map(({ name }) => name), ...usage.flags.map(({ key }) => key)])
@@ -46,7 +45,9 @@ export function checkKeys(usage: UsageText, byName: Readonly<Record<string, unkn
 
 type Validated = Arguments | ArgumentFault
 
-/** The first issue, at the word that it is about: an item of a list has one of its own. */
+/**
+ * Returns the first issue as a fault of the word it concerns: an item of a list has its own word.
+ */
 function refused(
   usage: UsageText,
   words: readonly string[],
@@ -60,5 +61,5 @@ function refused(
   return new ArgumentFault(word, `${name}: ${visible(issues[0]?.message ?? 'not valid', LONGEST_MESSAGE)}`)
 }
 
-/** Characters of a validator's message that the user is shown. */
+/** The most characters of a validator's message that are shown. */
 const LONGEST_MESSAGE = 300
