@@ -1,6 +1,6 @@
 /**
- * answerback: one interactive shell, served over any number of transports. What somebody who writes
- * a shell needs; what somebody who writes a transport needs is in `answerback/transport`.
+ * answerback: one interactive shell, served over any number of transports. This module has what
+ * shells need; `answerback/transport` has what transports need.
  */
 export { createShell, shellOf } from './shell/shell.ts'
 export type { Shell } from './shell/shell.ts'

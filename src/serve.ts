@@ -30,39 +30,42 @@ export type { ServerCounts, LogCommands } from './serve/events.ts'
 /** What `serve` and `accept` have in common. */
 export interface ServerOptions {
   /**
-   * What peers may cost, in all, by address, and each session.
+   * Limits on what peers may cost: in all, by address, and for each session.
    * @default what suits a public port; see `ServerLimits`
    */
   limits?: ServerLimits
   /**
-   * Where to report: a pino logger fits as it is. `false`: nowhere.
+   * Where to report: a pino logger fits as it is. `false` reports nowhere.
    * @default warnings and errors, on standard error
    */
   log?: Logger | false
   /**
-   * Whether commands are logged: by their names, or with all words that were typed, secrets among
-   * them. What is typed unseen is in neither.
+   * Whether commands are logged: by name, or with all typed words, which may hold secrets. Neither
+   * holds masked input.
    * @default `false`
    */
   logCommands?: LogCommands
   /**
-   * Remembers failed logins: one that machines share, for one.
+   * Remembers failed logins: for example a store that machines share.
    * @default this process does
    */
   loginTries?: LoginTries
   /**
-   * The time.
+   * The clock.
    * @default this machine's
    */
   clock?: Clock
   /**
-   * Deals out the turns of the event loop.
+   * Schedules the turns of the event loop.
    * @default the one that all servers of this thread share
    */
   scheduler?: Scheduler
 }
 
-/** `User` is what `session.user` is: an identity that a transport gives to everybody must be one. */
+/**
+ * `User` is the type of `session.user`: an identity that a transport gives to every peer must be
+ * one.
+ */
 export interface ServeOptions<User = any> extends ServerOptions {
   /** The transports to listen with: `[telnet(8023)]`. */
   listen: readonly Transport<User>[]
@@ -73,48 +76,49 @@ type HostedUser<S> = S extends { readonly user: infer User } ? User : any
 /** How a server is closed. */
 export interface CloseOptions {
   /**
-   * Told to everybody who is connected. Empty: nothing is said.
+   * Shown to all users. An empty message shows nothing.
    * @default `The server is shutting down.`
    */
   message?: string | SafeText
   /**
-   * How many milliseconds running commands have to end; then they are aborted. `Infinity`: as long
-   * as they take.
+   * How many milliseconds running commands have to end; then they are aborted. `Infinity` waits for
+   * all of them.
    * @default 10,000
    */
   timeout?: number
 }
 
-/** Shells being served. */
+/** A running server of a shell. */
 export interface Server<S> {
   /**
-   * Where it listens, in the order of `listen`; with the port that the system has chosen where 0 was
-   * asked for. As a string each is a URL: `String(address)` is `telnet://127.0.0.1:8023`.
+   * Where it listens, in the order of `listen`, with the port that the system has chosen for 0. As
+   * a string each is a URL: `String(address)` is `telnet://127.0.0.1:8023`.
    */
   readonly addresses: readonly Address[]
-  /** The sessions of all who are in: logged in, where they have to be. */
+  /** The sessions of all users: logged in, if a login is required. */
   readonly sessions: readonly S[]
-  /** For a load balancer's question whether to send more. */
+  /** Whether a load balancer should send more. */
   readonly state: ServerState
-  /** What has happened so far, for whoever watches. */
+  /** Counts of what has happened so far, for monitoring. */
   readonly counts: ServerCounts
   /**
-   * Accepts no more, tells the users, lets running commands end until the deadline, delivers what was written, and closes every connection. Resolves when all
-   * is over. Called again, it waits no longer.
+   * Accepts no more connections, notifies the users, and lets running commands end until the
+   * deadline. Then it delivers all output, and closes every connection. Resolves when all is over.
+   * A second call does not wait: it aborts the commands at once.
    */
   close(options?: CloseOptions): Promise<void>
   /** Closes the server where `await using` goes out of scope, as `close()` does. */
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** A function for one's own server: `net.createServer(accept(shell, telnet()))`. */
+/** A listener for your own server: `net.createServer(accept(shell, telnet()))`. */
 export interface Acceptor<Socket, S> extends Omit<Server<S>, 'addresses'> {
   (socket: Socket): void
 }
 
 /**
- * Serves a shell over all transports that are named. Resolves when every one of them listens. A
- * shell without authentication is served on loopback only, unless it says `auth: 'open'`.
+ * Serves a shell over all given transports. Resolves when every one of them listens. A shell
+ * without authentication is served on loopback only, unless it says `auth: 'open'`.
  *
  * @throws an `AnswerbackError` in one sentence when a transport cannot listen; then none listens
  * @example
@@ -147,8 +151,8 @@ export async function serve<S>(
 }
 
 /**
- * Serves a shell on sockets that somebody else accepts, of `net`, `tls` or anything like them. Guards
- * and limits are the same as with `serve`. The server that accepts is its owner's to close.
+ * Serves a shell on sockets that other code accepts, of `net`, `tls` or the like. Guards and limits
+ * are the same as with `serve`. Closing the accepting server is its owner's task.
  *
  * @throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant
  * @example
@@ -227,7 +231,7 @@ function chooseClosing(given: CloseOptions = {}): Closing {
   return { message: sanitizeUnlessSafe(message), timeout: durationOf('timeout', timeout) }
 }
 
-/** The door's own state, to be read at any time, and its end. */
+/** Adds the server's state, to be read at any time. */
 function withState<S, T extends object>(
   door: ShellServer<S>,
   target: T,

@@ -1,6 +1,6 @@
 /**
- * The contracts between shells, servers and transports: for transports of one's own, and for what a
- * server can be given from outside, such as a clock or a memory of failed logins.
+ * The contracts between shells, servers and transports. They serve transports of your own, and what
+ * you can pass to a server, such as a clock or a memory of failed logins.
  */
 export type { Cancel, Clock } from './core/time/clock.ts'
 export type { Scheduler } from './core/time/scheduler.ts'

@@ -1,4 +1,7 @@
-/** The web-standard globals that the pure floors may use. Nothing else exists there: no socket, no timer, no process. */
+/**
+ * The web-standard globals that the pure rooms may use. Nothing else exists there: no socket, no
+ * timer, no process.
+ */
 interface AbortSignal {
   readonly aborted: boolean
   readonly reason: any
@@ -20,6 +23,7 @@ interface TextEncoder {
 }
 declare var TextEncoder: { new (): TextEncoder }
 
-// The wall's own alarm: this line must stay an error. If it compiles, some import has let Node's types in.
+// The wall's own alarm: this line must stay an error. If it compiles, some import has let Node's
+// types in.
 // @ts-expect-error
 type NodeLeaked = typeof process

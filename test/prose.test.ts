@@ -22,6 +22,9 @@ const BANNED: readonly (readonly [RegExp, string])[] = [
 const ROOMS: readonly string[] = [
   'src/cli',
   'src/editor',
+  'src/guard',
+  'src/platform',
+  'src/serve',
   'src/shell/ask',
   'src/shell/login',
   'src/shell/render',

@@ -3,7 +3,7 @@ import { AdmissionControl, ADDRESSES_REMEMBERED } from './admission.ts'
 import { chooseLimits } from './limits.ts'
 import type { ServerLimits } from './limits.ts'
 
-/** A door, whose keeper's watch is turned by hand. */
+/** An admission control whose clock is turned by hand. */
 function doorWith(limits: ServerLimits, rules: { denied?: string; exempt?: string } = {}) {
   const time = { now: 0 }
   const admission = new AdmissionControl(
@@ -25,7 +25,7 @@ function doorWith(limits: ServerLimits, rules: { denied?: string; exempt?: strin
     if (typeof place === 'object') place.evictable = { abort: reason => displaced.push(`${name} ${reason}`) }
     return place
   }
-  /** How so many from there fare. */
+  /** Returns what becomes of `count` connections from an address. */
   const crowd = (count: number, address: string) =>
     Array.from({ length: count }, () => come(address)).map(answer => (typeof answer === 'string' ? answer : 'in'))
   return { admission, come, crowd, displaced, time }
@@ -186,7 +186,7 @@ describe('admission', () => {
       if (typeof place !== 'string') place.release()
     }
     expect(admission.size).toBe(0)
-    // The first has been forgotten, and not the last.
+    // The oldest was evicted, and not the newest.
     expect(crowd(1, '10.0.0.0')).toEqual(['in'])
     expect(crowd(1, `10.0.39.16`)).toEqual(['maxConnectsPerSecond'])
   })

@@ -5,7 +5,7 @@ import type { ChosenLimits } from './limits.ts'
 import { Tally } from './tally.ts'
 import { PendingLogins } from './pending-logins.ts'
 
-/** Why a peer is turned away, and what it is told. */
+/** Why a peer is refused, and what it reads. */
 export const REFUSALS = {
   denied: 'Connections from your address are not accepted.',
   maxConnections: 'Too many connections. Try again later.',
@@ -27,19 +27,19 @@ export type AdmissionLimits = Pick<
   | 'maxUnauthenticatedPerAddress'
 >
 
-/** What only whoever knows addresses can say. */
+/** Rules that need knowledge of addresses. */
 export interface AddressRules {
   allowed(address: string): boolean
-  /** Not to be counted by address. */
+  /** Returns whether an address is exempt from counting. */
   exempt(address: string): boolean
 }
 
-/** How many addresses' connects are remembered, for a second each. */
+/** The most addresses whose connects are remembered, for a second each. */
 export const ADDRESSES_REMEMBERED = 10_000
 
 /**
- * Decides who may come in, and counts who is in. Before a connection is admitted nothing else is done with it; every decision costs the same however many
- * are in.
+ * Decides which connections are admitted, and counts them. Before its admission, a connection costs
+ * nothing else. Every decision costs the same, however many connections are open.
  */
 export class AdmissionControl {
   readonly #limits: AdmissionLimits
@@ -50,7 +50,7 @@ export class AdmissionControl {
   readonly #pending: PendingLogins<AdmissionSlot>
   #size = 0
 
-  /** `now`: milliseconds from any start, never going back. */
+  /** `now` returns milliseconds from any start, never going back. */
   constructor(limits: AdmissionLimits, rules: AddressRules, now: () => number) {
     this.#limits = limits
     this.#rules = rules
@@ -61,17 +61,20 @@ export class AdmissionControl {
     })
   }
 
-  /** Connections that are in. */
+  /** The number of admitted connections. */
   get size(): number {
     return this.#size
   }
 
-  /** Those of them that have not logged in. */
+  /** The number of admitted connections without a login. */
   get unauthenticated(): number {
     return this.#pending.size
   }
 
-  /** Lets somebody in, or says why not. `address` is absent where a peer has none: this machine's own terminal. */
+  /**
+   * Admits a connection, or returns the reason for a refusal. `address` is absent if a peer has
+   * none: this machine's own terminal.
+   */
   admit(address: string | undefined): Admission | RefusalReason {
     if (address !== undefined && !this.#rules.allowed(address)) return 'denied'
     if (this.#size >= this.#limits.maxConnections) return 'maxConnections'
@@ -95,9 +98,9 @@ export class AdmissionControl {
   }
 
   /**
-   * Counts a connect, unless one of its networks has had its share of this second. One that is
-   * refused is counted for none: a machine does not use up its site's share, nor can a site have
-   * all others forgotten.
+   * Counts a connect, unless one of its networks has used up its share of this second. A refused
+   * connect counts for no network. So a machine cannot use up its site's share, and a site cannot
+   * evict all others.
    */
   #mayConnect(networks: readonly string[]): boolean {
     const now = this.#now()
@@ -112,12 +115,12 @@ export class AdmissionControl {
     return second !== undefined && now - second.begun < 1000 && second.count >= most
   }
 
-  /** Whose place that is has logged in. */
+  /** Records the login of a slot's connection. */
   loggedIn(place: AdmissionSlot): void {
     this.#pending.remove(place)
   }
 
-  /** They are gone; to be called once. `address` is absent where it is not counted. */
+  /** Releases a slot; call it once. `address` is absent if it is not counted. */
   release(place: AdmissionSlot, address: string | undefined): void {
     this.#size -= 1
     if (address === undefined) return
@@ -126,7 +129,7 @@ export class AdmissionControl {
   }
 }
 
-/** A guest's place: an object without functions of its own, for there is one for each connection. */
+/** A connection's slot: an object without functions of its own, because each connection has one. */
 class AdmissionSlot implements Admission {
   readonly type = 'admitted'
   evictable: Evictable | undefined
@@ -150,7 +153,7 @@ class AdmissionSlot implements Admission {
   }
 }
 
-/** What was counted in the second that began then. */
+/** The counts of the second that began at `start`. */
 interface Second {
   begun: number
   count: number

@@ -11,21 +11,20 @@ import { Waiters } from '../core/async/waiters.ts'
 import { HeldOutput, PART_CHARS } from './held-output.ts'
 import type { OutputStatus } from './session-watch.ts'
 
-/** Listens to a guarded connection. */
+/** Receives events of a guarded connection. */
 export interface GuardListener {
-  /** The user has typed, or pressed. */
+  /** The user has typed a character or pressed a key. */
   onInput(): void
-  /** More waits than the peer has room for. */
+  /** More output waits than the peer has room for. */
   onBackPressure(): void
-  /** The session is over, and the peer has yet to take the last of it. */
+  /** The session is over, and the peer still has to read the rest of its output. */
   onLinger(): void
 }
 
 /**
- * A connection with bounded output, and a listener that hears of its use. A session that writes more
- * than its peer reads, without waiting for it, is cut off at the limit, before memory ends. One long
- * piece is accepted while there is room, whatever its length: it stays its writer's own, and is
- * written in parts.
+ * A connection with bounded output, which reports its use to a listener. A session that writes more
+ * than its peer reads, without waiting for it, is cut off at the limit. One long piece is accepted
+ * while there is room, at any length: its writer keeps it, and it is written in parts.
  */
 export class GuardedConnection implements Connection, ConnectionSink {
   readonly facts: ConnectionFacts
@@ -37,13 +36,13 @@ export class GuardedConnection implements Connection, ConnectionSink {
   #held: HeldOutput | undefined
   #written = 0
   /**
-   * While it is cut off and not closed yet there is no room. Once it is closed, writes are passed on
-   * as ever: a terminal of this process shows the last words.
+   * While it is cut off and not closed yet there is no room. Once it is closed, writes pass through
+   * again: a terminal of this process shows the last words.
    */
   #state: 'open' | 'cut off' | 'closed' = 'open'
   readonly #closing = new Waiters()
 
-  /** `maxQueued`: how much may wait, in bytes or characters. */
+  /** `maxQueued` is the most bytes or characters that may wait. */
   constructor(connection: Connection, maxQueued: number, listener: GuardListener) {
     this.facts = connection.facts
     this.#connection = connection
@@ -106,7 +105,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
 
   drained(): Promise<void> {
     if (this.#state === 'cut off') return this.#closing.wait()
-    // What fills it may be nothing that was written here: a protocol's answers to its peer.
+    // The queue may hold other output than these writes: a protocol's replies to its peer.
     if (!this.#behind && this.needsDrain) this.#changeRoom(false)
     return (this.#holding ?? this.#connection).drained()
   }
@@ -134,7 +133,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
     this.#connection.abort(reason)
   }
 
-  // What the peer sends.
+  // Input of the peer.
 
   text(text: string): void {
     this.#listener.onInput()
@@ -173,8 +172,8 @@ export class GuardedConnection implements Connection, ConnectionSink {
   }
 
   /**
-   * Cuts the connection off when too much waits. What was accepted while there was room is not too
-   * much, however long it is.
+   * Cuts the connection off when too much waits. Output accepted while there was room is not too
+   * much, at any length.
    */
   #isTooMuch(length: number): boolean {
     this.#behind = this.#holding !== undefined || this.#connection.needsDrain

@@ -3,7 +3,7 @@ import type { Connection } from '../core/connection.ts'
 import { MemoryConnection } from '../testing/memory-connection.ts'
 import { HeldOutput, PART_CHARS } from './held-output.ts'
 
-/** A peer whose system takes `room` characters before it stalls. */
+/** A peer whose system accepts `room` characters before it stalls. */
 function peerWith(room: number) {
   const peer = new MemoryConnection()
   const parts: string[] = []

@@ -3,13 +3,13 @@ import { endOfPart } from '../core/text/parts.ts'
 import { Waiters } from '../core/async/waiters.ts'
 
 /**
- * Output that waits as it was given: what is longer than a part, and all that comes after it, in its order. Parts go on while the peer has room, so that
- * what is made of them for the wire is never more than a transport cares to hold, and one part.
+ * Holds output in order: pieces longer than a part, and everything after them. Parts continue while
+ * the peer has room. So their encoding never exceeds the transport's own bound and one part.
  */
 export class HeldOutput {
   readonly #connection: Connection
   readonly #waiting: (Piece | (() => void))[] = []
-  /** How much of the first piece has gone. */
+  /** How much of the first piece has been written. */
   #gone = 0
   #size = 0
   #counted = 0
@@ -24,26 +24,29 @@ export class HeldOutput {
     return this.#waiting.length === 0
   }
 
-  /** Bytes and characters that wait here. */
+  /** The bytes and characters that wait here. */
   get size(): number {
     return this.#size
   }
 
-  /** Of those, what was added to be counted. */
+  /** The part of them that was added to be counted. */
   get counted(): number {
     return this.#counted
   }
 
-  /** Text and bytes are kept by reference: nobody may change the bytes until they are gone. Answers whether there is room for more. */
+  /**
+   * Adds a piece, and returns whether there is room for more. Text and bytes are kept by reference:
+   * the bytes must not change until they are written.
+   */
   add(content: string | Uint8Array, stream: OutputStream | undefined, counted: boolean): boolean {
-    // An empty piece would be counted by nobody.
+    // An empty piece would be counted for ever.
     if (content.length > 0) this.#waiting.push({ content, stream, counted })
     this.#size += content.length
     if (counted) this.#counted += content.length
     return !this.#pumping && this.#pump()
   }
 
-  /** Run when all that was added before has gone. */
+  /** Runs a function once all pieces added before are written. */
   after(run: () => void): void {
     this.#waiting.push(run)
   }
@@ -53,7 +56,7 @@ export class HeldOutput {
     return this.#drained.wait()
   }
 
-  /** Nothing more goes anywhere. */
+  /** Drops everything that waits. */
   clear(): void {
     this.#waiting.length = 0
     this.#gone = 0
@@ -104,5 +107,8 @@ interface Piece {
   readonly counted: boolean
 }
 
-/** The longest piece that is not taken apart, in bytes or UTF-16 units. In UTF-8 a part of it is at most 192 KiB. */
+/**
+ * The longest piece that is not split, in bytes or UTF-16 units. In UTF-8 a part of it is at most
+ * 192 KiB.
+ */
 export const PART_CHARS: number = 64 * 1024

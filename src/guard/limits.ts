@@ -6,114 +6,118 @@ import { SESSION_LIMITS } from '../core/session-limits.ts'
 import type { SessionLimits } from '../core/session-limits.ts'
 
 /**
- * What peers may cost, on every transport alike: `serve(shell, { limits: { maxConnections: 500,
- * idleTimeout: Infinity } })`. All have defaults that suit a public port. Times are milliseconds,
- * 1000 at least, and are kept to the second. Other numbers are whole and at least 1; `Infinity`
- * switches a limit off. An address means an IPv4 address or an IPv6 /64, since a user of one
- * address there has them all. A /56 may have four times as much, a /48 sixteen times. The length of
- * a line is the shell's own `maxInput`.
+ * What peers may cost, on every transport alike:
+ * `serve(shell, { limits: { maxConnections: 500, idleTimeout: Infinity } })`. All defaults suit a
+ * public port. Times are milliseconds, at least 1000, and are kept to the second. Other numbers are
+ * whole and at least 1; `Infinity` switches a limit off.
+ *
+ * An address means an IPv4 address or an IPv6 /64, since a user of one address there has all of
+ * them. A /56 may have four times as much, a /48 sixteen times. The shell's own `maxInput` limits
+ * the length of a line.
  */
 export interface ServerLimits {
   /**
-   * Connections at a time, in all.
+   * The most connections at a time, in all.
    * @default 10,000
    */
   maxConnections?: number
   /**
-   * Connections at a time from one address.
+   * The most connections at a time from one address.
    * @default 100
    */
   maxConnectionsPerAddress?: number
   /**
-   * Connections begun in one second from one address.
+   * The most connections begun in one second from one address.
    * @default 20
    */
   maxConnectsPerSecond?: number
   /**
-   * Connections at a time that have not logged in. Beyond it the address that holds most of them
-   * loses its oldest.
+   * The most connections at a time without a login. One more evicts the oldest of the address that
+   * holds most of them.
    * @default 100
    */
   maxUnauthenticated?: number
   /**
-   * The same from one address; one more is turned away.
+   * The same from one address; one more is refused.
    * @default 20
    */
   maxUnauthenticatedPerAddress?: number
   /**
-   * Time to log in, over all tries, where the shell's `auth.timeout` does not say.
+   * The time to log in, over all tries, unless the shell's `auth.timeout` is set.
    * @default 120,000
    */
   loginTimeout?: number
   /**
-   * Wrong tries before the connection is closed, where the shell's `auth.maxTries` does not say.
+   * The most wrong tries before the connection is closed, unless the shell's `auth.maxTries` is
+   * set.
    * @default 3
    */
   maxLoginTries?: number
   /**
-   * How long a try waits at most when many have failed before it, for the same name or from the
-   * same address. 0: none waits.
+   * The longest delay of a try after many failures, for the same name or from the same address. 0
+   * means no delay.
    * @default 30,000
    */
   maxLoginDelay?: number
   /**
-   * Inputs of one connection that are run in a second; more wait, and none is lost. Where a
-   * connection carries several sessions (SSH) they share it, and each that begins counts as an
-   * input.
+   * The most inputs of one connection that run in a second; further ones wait, and none is lost.
+   * The sessions of one connection (SSH) share it, and each that begins counts as an input.
    * @default 1000
    */
   maxCommandsPerSecond?: number
   /**
-   * How much may be queued for a peer that reads more slowly than is written, in bytes; at least
-   * 262,144. A session that is written more ends.
+   * The most output queued for a slow peer, in bytes; at least 262,144. A session that exceeds it
+   * ends.
    * @default 1,048,576
    */
   maxQueuedOutput?: number
   /**
-   * How much of messages may be queued for such a peer, in characters; see `slowReader`.
+   * The most messages queued for such a peer, in characters; see `slowReader`.
    * @default 65,536
    */
   maxQueuedMessages?: number
   /**
-   * How long a peer may take nothing of what is queued for it.
+   * The longest time in which a peer may read nothing of its queue.
    * @default 120,000
    */
   writeTimeout?: number
   /**
-   * How long a session may wait for its user to type. While a command runs the time stands still.
-   * Not for `local()`.
+   * The longest time that a session waits for its user's input. The time stops while a command
+   * runs. Not for `local()`.
    * @default 1,800,000
    */
   idleTimeout?: number
   /**
-   * How long before the end of `idleTimeout` the user is told; at most half of it. 0: not told.
+   * How long before the end of `idleTimeout` the user is warned; at most half of it. 0 means no
+   * warning.
    * @default 60,000, or half of a short `idleTimeout`
    */
   idleWarning?: number
   /**
-   * How long a session may last. Not for `local()`.
+   * The longest duration of a session. Not for `local()`.
    * @default 86,400,000
    */
   sessionTimeout?: number
   /**
-   * What becomes of messages beyond `maxQueuedMessages`: the oldest are dropped, and the user is
-   * told once; or the session ends.
+   * What happens to messages beyond `maxQueuedMessages`: the oldest are dropped, with one notice to
+   * the user, or the session ends.
    * @default `'drop'`
    */
   slowReader?: SlowReaderPolicy
   /**
-   * Only peers from here may connect: addresses and ranges, `['192.0.2.0/24', '2001:db8::/32']`.
-   * @default everybody
+   * The only addresses and ranges that may connect: `['192.0.2.0/24', '2001:db8::/32']`.
+   * @default every address
    */
   allow?: readonly string[]
   /**
-   * Peers from here may not, whatever `allow` says.
-   * @default nobody
+   * Addresses and ranges that may not connect, even if `allow` lists them.
+   * @default none
    */
   deny?: readonly string[]
   /**
-   * Peers from here are not counted by address, and log in without delay: `['127.0.0.0/8', '::1']`.
-   * @default nobody, loopback included
+   * Addresses and ranges that are not counted by address, and log in without delay:
+   * `['127.0.0.0/8', '::1']`.
+   * @default none, loopback included
    */
   exempt?: readonly string[]
 }
@@ -123,18 +127,18 @@ export type SlowReaderPolicy = SessionLimits['slowReader']
 export type LimitName = Exclude<keyof ServerLimits, 'slowReader' | RangeName>
 type RangeName = 'allow' | 'deny' | 'exempt'
 
-/** Limits, all of them. */
+/** All limits, with their defaults filled in. */
 export type ChosenLimits = Readonly<Required<ServerLimits>>
 
 interface LimitRow {
   readonly default: number
   readonly least: number
   readonly unit: string
-  /** 0 is right too, and switches it off. */
+  /** Whether 0 is valid too, and switches the limit off. */
   readonly orZero?: true
 }
 
-/** The table: what a limit is unless it is given, and what it can be. */
+/** The table of limits: each default, and which values are valid. */
 export const LIMITS: Readonly<Record<LimitName, LimitRow>> = {
   maxConnections: { default: 10_000, least: 1, unit: 'connections' },
   maxConnectionsPerAddress: { default: 100, least: 1, unit: 'connections' },
@@ -157,7 +161,10 @@ function timeout(ms: number): LimitRow {
   return { default: ms, least: SHORTEST_TIMEOUT_MS, unit: 'milliseconds' }
 }
 
-/** Pairs of which the first may be no more than that share of the second: a fault where both are given, else the one that is not given follows. */
+/**
+ * Pairs of which the first may be at most that share of the second. If both are given, more is a
+ * fault; else the one not given follows the other.
+ */
 const ORDER: readonly (readonly [smaller: LimitName, larger: LimitName, share: number])[] = [
   ['maxConnectionsPerAddress', 'maxConnections', 1],
   ['maxUnauthenticated', 'maxConnections', 1],
@@ -172,7 +179,8 @@ const POLICIES: readonly SlowReaderPolicy[] = ['drop', 'end']
 const NAMES: readonly string[] = [...Object.keys(LIMITS), 'slowReader', ...RANGES]
 
 /**
- * Fills in the defaults. Throws one `AnswerbackError` (`LIMITS`) that names everything that is wrong. `isRange` knows addresses and their ranges.
+ * Fills in the defaults. Throws one `AnswerbackError` (`LIMITS`) that names every fault. `isRange`
+ * recognizes addresses and their ranges.
  */
 export function chooseLimits(given: ServerLimits, isRange: (text: string) => boolean): ChosenLimits {
   if (typeof given !== 'object' || given === null) throw optionError('limits', given, 'it is an object')

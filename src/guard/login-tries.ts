@@ -3,21 +3,20 @@ import type { Peer } from '../core/connection.ts'
 import { networksOf, SHARES } from './network.ts'
 import { Recent } from './recent.ts'
 
-/** Tries that wait for nothing: users mistype, and many may share an address. */
+/** Tries without delay: users mistype, and many may share an address. */
 export const FREE_TRIES = { name: 3, address: 10 } as const
-/** Failures are forgotten when none has come for so long, in milliseconds. */
+/** Milliseconds without a failure after which failures are forgotten. */
 export const FORGET_AFTER_MS: number = 15 * 60 * 1000
-/** How many names are remembered, and how many addresses. */
+/** The most names that are remembered, and the most addresses. */
 export const TRIES_REMEMBERED = 10_000
 
 /**
- * Makes guessing slower, for a name from wherever it is tried, and for an address whatever names it
- * tries: when the free tries are used up each waits 1, 2, 4, … seconds, up to `most` milliseconds.
- * Every try counts as a failure until it has succeeded, so that tries made at the same time wait
- * like others.
+ * Slows guessing down, for each name and for each address. After the free tries, each try waits 1,
+ * 2, 4, … seconds, up to `most` milliseconds. Every try counts as a failure until it has succeeded,
+ * so that simultaneous tries wait like others.
  *
- * Names are kept as digests: passwords typed in their place do not stay in memory, and long ones
- * cost no more.
+ * Names are kept as digests: passwords typed as names do not stay in memory, and long ones cost no
+ * more.
  */
 export class MemoryLoginTries implements LoginTries {
   readonly #most: number
@@ -25,13 +24,16 @@ export class MemoryLoginTries implements LoginTries {
   readonly #now: () => number
   readonly #digest: (name: string) => string
   readonly #names: Recent<string, Failures> = new Recent(TRIES_REMEMBERED)
-  /** What of a name's failures came from one network: a login from there forgives that alone. */
+  /**
+   * The part of a name's failures that came from one network: a login from there forgives only
+   * that.
+   */
   readonly #shares: Recent<string, Failures> = new Recent(TRIES_REMEMBERED)
   readonly #addresses: Recent<string, Failures> = new Recent(TRIES_REMEMBERED)
 
   /**
-   * `digest` has to be secret: somebody who could find a name with the digest of another would make
-   * that one wait.
+   * `digest` must be secret: with a known digest, an attacker could find a name that delays
+   * another.
    */
   constructor(most: number, exempt: (address: string) => boolean, now: () => number, digest: (name: string) => string) {
     this.#most = most
@@ -50,9 +52,9 @@ export class MemoryLoginTries implements LoginTries {
   }
 
   /**
-   * Forgives what was counted for the name from that network, and no more: a guesser elsewhere
-   * waits as long as before, and does not learn from it that the name has just come in. The address
-   * only has one failure less, or a guesser with one good account would be free.
+   * Forgives what was counted for the name from that network, and no more. A guesser elsewhere
+   * waits as long as before, and so does not learn of the login. The address has only one failure
+   * less: otherwise a guesser with one good account would never wait.
    */
   accepted(name: string, { address }: Peer): void {
     const key = this.#keyOf(name)
@@ -63,15 +65,18 @@ export class MemoryLoginTries implements LoginTries {
     for (const network of networksOf(address)) forgive(this.#addresses.known(network), 1)
   }
 
-  /** Spellings of a name may be one account: each of them would have free tries of its own. */
+  /**
+   * Returns the key of a name. Spellings of a name may be one account: each of them would have free
+   * tries of its own.
+   */
   #keyOf(name: string): string {
     return this.#digest(name.normalize('NFKC').toLowerCase())
   }
 
   /**
-   * Counts a try for its networks, from the narrowest to the first that has to wait: who waits
-   * already does not make all of their site wait. Where one waits, none is remembered that was not:
-   * or one site could have all others forgotten.
+   * Counts a try for its networks, from the narrowest to the first that has to wait: a machine that
+   * waits already does not delay its whole site. If one waits, no new network is remembered:
+   * otherwise one site could evict all others.
    */
   #byAddress(networks: readonly string[]): number {
     const now = this.#now()
@@ -94,7 +99,7 @@ export class MemoryLoginTries implements LoginTries {
     return this.#delay(failures.count - FREE_TRIES.address * (SHARES[level] as number))
   }
 
-  /** After so many tries beyond the free ones. */
+  /** Returns the delay after `tries` beyond the free ones. */
   #delay(tries: number): number {
     return tries <= 0 ? 0 : Math.min(this.#most, 1000 * 2 ** Math.min(tries - 1, 40))
   }

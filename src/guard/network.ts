@@ -2,8 +2,8 @@ import { groupsOf, plainAddress } from '../core/address.ts'
 
 /**
  * How many times a limit by address holds for each of an address's networks, from the narrowest on.
- * Of IPv6 a machine has a /64, a household mostly a /56, a site a /48: with one of them go all
- * addresses in it. Of IPv4 an address stands for itself.
+ * With IPv6 a machine has a /64, a household mostly a /56, a site a /48, and each owns all
+ * addresses in it. With IPv4 an address is a network of its own.
  */
 export const SHARES: readonly [1, 4, 16] = [1, 4, 16]
 

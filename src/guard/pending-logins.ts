@@ -2,8 +2,8 @@ import { networksOf } from './network.ts'
 import { Tally } from './tally.ts'
 
 /**
- * Connections that have not logged in yet. A network may hold a limited number of them. When the
- * total is reached, the oldest one of the fullest network of the fullest site is evicted. So a flood
+ * Connections that have not logged in yet. A network may hold a limited number of them. At the
+ * total limit, the oldest one of the fullest network of the fullest site is evicted. So a flood
  * from one site does not keep out a user who comes from another.
  */
 export class PendingLogins<Entry> {
@@ -22,8 +22,8 @@ export class PendingLogins<Entry> {
   }
 
   /**
-   * Adds a connection. Returns `refused` where one of its networks holds all that it may; else the
-   * connection that was evicted for it, if any.
+   * Adds a connection. Returns `refused` if one of its networks is full; else the connection that
+   * was evicted for it, if any.
    */
   admit(entry: Entry, address: string): 'refused' | { readonly evicted: Entry | undefined } {
     const networks = networksOf(address)
@@ -62,7 +62,7 @@ export class PendingLogins<Entry> {
 }
 
 export interface PendingLimits {
-  /** In all, and from one address. */
+  /** The total, and for one address. */
   readonly inAll: number
   readonly perAddress: number
 }

@@ -1,4 +1,4 @@
-/** The most recently used of what is known, and no more than that: what would be one too many pushes out what was not used for longest. */
+/** A cache of the most recently used entries: one more entry evicts the least recently used. */
 export class Recent<Key, Value> {
   readonly #most: number
   readonly #entries: Map<Key, Value> = new Map()
@@ -11,7 +11,7 @@ export class Recent<Key, Value> {
     return this.#entries.size
   }
 
-  /** The value of a key, made where there is none; it is the youngest now. */
+  /** Returns the value of a key, made if missing, and marks it as the most recently used. */
   use(key: Key, make: () => Value): Value {
     const value = this.#entries.get(key) ?? make()
     this.#entries.delete(key)
@@ -20,7 +20,7 @@ export class Recent<Key, Value> {
     return value
   }
 
-  /** The value of a key, where there is one; it becomes no younger. */
+  /** Returns the value of a key, if there is one, without marking it as used. */
   known(key: Key): Value | undefined {
     return this.#entries.get(key)
   }

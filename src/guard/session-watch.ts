@@ -1,38 +1,38 @@
 import type { ChosenLimits } from './limits.ts'
 
-/** Limits of one session's time, in milliseconds. */
+/** The time limits of one session, in milliseconds. */
 export type WatchLimits = Pick<ChosenLimits, 'idleTimeout' | 'idleWarning' | 'sessionTimeout' | 'writeTimeout'>
 
-/** The output of a session: what its peer has not yet taken, and all that was written. */
+/** The output of a session: what is queued, and all that was written. */
 export interface OutputStatus {
   readonly queued: number
   readonly written: number
 }
 
-/** The state of a session when the watch looks at it. */
+/** The state of a session when the watch checks it. */
 export interface SessionStatus extends OutputStatus {
-  /** It waits for its user to type. */
+  /** Whether it waits for its user to type. */
   readonly reading: boolean
-  /** When its user has typed last. */
+  /** When its user typed last. */
   readonly typedAt: number
 }
 
-/** What is to be done: nothing, the user told, or the session ended for that reason. */
+/** What to do: nothing, warn the user, or end the session for that reason. */
 export type Finding = 'warn' | EndReason | undefined
 export type EndReason = 'idle' | 'session time' | 'write stall'
 
 /**
- * The time of one session, as a decision: how long it has lasted, how long its user has typed
- * nothing, how long its peer has taken nothing. Times are milliseconds of one clock.
+ * Decides by the time of one session: its duration, its user's idle time, and its peer's stall.
+ * Times are milliseconds of one clock.
  */
 export class SessionWatch {
   readonly #limits: WatchLimits
   readonly #begun: number
   #active: number
   #warned = false
-  /** Since when the peer has been behind, and how much it had taken then. */
+  /** Since when the peer has been behind, and how much it had read then. */
   #behind: { since: number; taken: number } | undefined
-  /** When the last of its output must have been taken. */
+  /** The time by which the last output must be delivered. */
   #delivered: number | undefined
 
   constructor(limits: WatchLimits, now: number) {
@@ -45,14 +45,14 @@ export class SessionWatch {
     return this.#begun
   }
 
-  /** Milliseconds that are left when the user is told that they have been idle. */
+  /** Milliseconds left when an idle user is warned. */
   get warning(): number {
     return this.#limits.idleWarning
   }
 
   /**
-   * More waits than the peer has room for. Returns whether that is new: the next look is due sooner
-   * then.
+   * Records that more waits than the peer has room for. Returns whether that is new: the next check
+   * is then due sooner.
    */
   startStall(now: number, { queued, written }: OutputStatus): boolean {
     if (this.#behind !== undefined) return false
@@ -60,12 +60,12 @@ export class SessionWatch {
     return true
   }
 
-  /** It is over but for the last of its output. */
+  /** Records that the session is over except for the last of its output. */
   startLinger(now: number): void {
     this.#delivered = now + DELIVERY_MS
   }
 
-  /** Decides by the time, and by the state of the session. */
+  /** Decides by the time and the state of the session. */
   look(now: number, status: SessionStatus): Finding {
     if (now >= (this.#delivered ?? Infinity)) return 'write stall'
     if (now >= this.#begun + this.#limits.sessionTimeout) return 'session time'
@@ -78,7 +78,7 @@ export class SessionWatch {
     return 'warn'
   }
 
-  /** When to look again, unless something happens. */
+  /** When to check again, unless something happens before. */
   get next(): number {
     const { sessionTimeout, idleTimeout, writeTimeout } = this.#limits
     const idle = this.#warned ? idleTimeout : this.#warnAfter
@@ -97,7 +97,7 @@ export class SessionWatch {
     return idleWarning === Infinity ? idleTimeout : idleTimeout - idleWarning
   }
 
-  /** A peer that has taken something is slow, and not stalled. */
+  /** Returns whether the peer is stalled. A peer that has read something is slow, not stalled. */
   #isStalled(now: number, { queued, written }: OutputStatus): boolean {
     if (this.#behind === undefined || now < this.#behind.since + this.#limits.writeTimeout) return false
     const taken = written - queued
@@ -107,5 +107,5 @@ export class SessionWatch {
   }
 }
 
-/** How long a peer has to take what was written before the end, however steadily it does. */
+/** How long a peer has to read what was written before the end, however steadily it reads. */
 const DELIVERY_MS = 30_000

@@ -1,6 +1,6 @@
 import { SHARES } from './network.ts'
 
-/** How many there are in each of their networks. */
+/** Counts connections in each of their networks. */
 export class Tally {
   readonly #counts: Map<string, number> = new Map()
 
@@ -8,7 +8,10 @@ export class Tally {
     return this.#counts.get(network) ?? 0
   }
 
-  /** Whether one of these networks, narrowest first, holds its share of what an address may. */
+  /**
+   * Returns whether one of these networks, narrowest first, holds its share of the limit per
+   * address.
+   */
   isFull(networks: readonly string[], perAddress: number): boolean {
     return networks.some((network, level) => this.of(network) >= perAddress * (SHARES[level] as number))
   }

@@ -1,20 +1,23 @@
 import { BlockList, isIP } from 'node:net'
 import { plainAddress, plainRange } from '../core/address.ts'
 
-/** Addresses and ranges of them: `192.0.2.1`, `192.0.2.0/24`, `2001:db8::/32`. */
+/** Addresses and ranges: `192.0.2.1`, `192.0.2.0/24`, `2001:db8::/32`. */
 export class AddressRanges {
   readonly #list: BlockList = new BlockList()
-  /** Those of IPv4 once more: a block list takes 4 µs to answer, which every connection would pay. */
+  /**
+   * The IPv4 ranges once more: a block list takes 4 µs for a lookup, which every connection would
+   * pay.
+   */
   readonly #plain: { readonly first: number; readonly last: number }[] = []
   readonly empty: boolean
 
-  /** Throws a `RangeError` for what is no range. */
+  /** Throws a `RangeError` for an invalid range. */
   constructor(ranges: readonly string[]) {
     this.empty = ranges.length === 0
     for (const range of ranges) this.#add(range)
   }
 
-  /** An address is found in whatever spelling it, or the range, was written; a path is in none. */
+  /** Returns whether an address is in a range, in any spelling; a path is in none. */
   has(address: string): boolean {
     if (this.empty) return false
     const plain = plainAddress(address).split('%')[0] as string
@@ -39,11 +42,11 @@ export class AddressRanges {
 interface Range {
   readonly address: string
   readonly version: 4 | 6
-  /** Bits that all addresses of it share. */
+  /** The bits that all its addresses share. */
   readonly length: number
 }
 
-/** `undefined`: it is no range. */
+/** Returns a range, or `undefined` if the text is none. */
 function readRange(text: string): Range | undefined {
   const [address = '', prefix, ...rest] = plainRange(text).split('/')
   const version = isIP(address)

@@ -27,7 +27,7 @@ describe('an async context', () => {
     other.disable()
   })
 
-  // Each one of Node's that is in use makes every promise of the process dearer.
+  // Each one of Node's in use makes every promise of the process more expensive.
   it('is one of Node’s, however many there are, and that is in use as long as one of them is', async () => {
     vi.resetModules()
     const { newAsyncContext } = await import('./async-context.ts')

@@ -1,27 +1,36 @@
-/** Bytes in each of a pool's buffers. */
+/** The bytes of each of a pool's buffers. */
 export const POOLED_BYTES: number = 128 * 1024
-/** How many a pool has at most, 16 MiB: as many peers that do not read can have all of them, and the others do without. */
+/**
+ * The most buffers of a pool, 16 MiB: as many stalled peers can hold all of them, and the others do
+ * without.
+ */
 export const MOST_POOLED = 128
 
 /**
- * Memory that is used again and again. A buffer of 64 KiB that lives for more than a moment is freed only when all garbage is collected, and brings that nearer: for some
- * milliseconds nobody is served then.
+ * Memory that is reused. A buffer of 64 KiB that lives longer than a moment is freed only by a full
+ * garbage collection, and hastens one. For some milliseconds no session runs then.
  */
 export class BufferPool {
   readonly #free: Buffer[] = []
   #made = 0
 
-  /** How many wait to be used again. */
+  /** The number of buffers to reuse. */
   get free(): number {
     return this.#free.length
   }
 
-  /** `undefined` where all are in use. What is in it is somebody else's, and to be written over. */
+  /**
+   * Returns a buffer, or `undefined` if all are in use. Overwrite its bytes, which are another
+   * user's.
+   */
   take(): Buffer | undefined {
     return this.#free.pop() ?? this.#make()
   }
 
-  /** Once, and only when nobody will look at it again: the next one may be another user's. */
+  /**
+   * Returns a buffer to the pool. Call it once, and only after its last use: the next one may be
+   * another user's.
+   */
   giveBack(buffer: Buffer): void {
     this.#free.push(buffer)
   }
@@ -33,5 +42,5 @@ export class BufferPool {
   }
 }
 
-/** All that is served by this thread shares them. */
+/** Shared by all servers of this thread. */
 export const BUFFERS: BufferPool = new BufferPool()

@@ -4,8 +4,8 @@ import type { LogFields, Logger } from '../core/log.ts'
 import { visible, visibleLines } from '../core/text/visible.ts'
 
 /**
- * The logger where none is given. It writes warnings and errors, so that no exception vanishes
- * because nobody has thought of a log yet.
+ * The default logger. It writes warnings and errors, so that no exception vanishes for want of a
+ * log.
  */
 export const CONSOLE_LOG: Logger = {
   ...SILENT,
@@ -18,7 +18,7 @@ function report(level: string, fields: LogFields, message: string): void {
   process.stderr.write(`answerback: ${level}: ${logEntry(fields, message)}`)
 }
 
-/** Returns what is written for one call: a line, and an exception's further lines, indented. */
+/** Returns the text for one log call: a line, and an exception's further lines, indented. */
 export function logEntry({ err, ...fields }: LogFields, message: string): string {
   const facts = Object.entries(fields).map(([name, value]) => ` ${name}=${inspect(value, IN_ONE_LINE)}`)
   const cause = err === undefined ? '' : `\n  ${visibleLines(inspect(err))}`

@@ -4,8 +4,8 @@ import type { ServerEvent } from '../core/events.ts'
 
 /**
  * Returns the channel of `node:diagnostics_channel` for events of a type, for metrics and traces:
- * `answerback:start`, `answerback:refuse`, … Each message is the event as it is; what users have
- * typed is not escaped in it.
+ * `answerback:start`, `answerback:refuse`, … Each message is the event itself; input of users is
+ * not escaped in it.
  */
 export function diagnosticsOf(type: ServerEvent['type']): Channel {
   return CHANNELS[type]

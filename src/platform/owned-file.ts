@@ -3,10 +3,10 @@ import { dirname } from 'node:path'
 import { faultOfFile } from '../core/file-trust.ts'
 
 /**
- * Returns what the system says of a file that only this process's user, or root, may change: it,
- * and its directory, where another could be put in its place. A path may go by links: then the directory
- * of what it leads to counts as well. Throws where it is not so; the message is the reason.
- * `forbidden`: as `faultOfFile` has it.
+ * Returns the `Stats` of a file that only this process's user, or root, may change. That includes
+ * its directory, where another file could replace it. If a path goes by links, the directory of the
+ * target counts as well. Throws otherwise, with the reason as message. `forbidden` is as for
+ * `faultOfFile`.
  */
 export function statOwned(path: string, forbidden: 0o022 | 0o077): Stats {
   const facts = statSync(path)

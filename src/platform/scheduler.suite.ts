@@ -1,6 +1,6 @@
 import { EventLoopScheduler } from './scheduler.ts'
 
-/** Turns of a clock that stands still unless somebody works. */
+/** Turns of a clock that moves only while something works. */
 export class WorkedTurns extends EventLoopScheduler {
   #worked = 1000
 
@@ -12,7 +12,7 @@ export class WorkedTurns extends EventLoopScheduler {
     this.#worked += ms
   }
 
-  /** What was written in this turn has been sent. */
+  /** Sends what was written in this turn. */
   over(): Promise<void> {
     return new Promise(resolve => this.flushFirst({ place: undefined, flush: resolve }))
   }

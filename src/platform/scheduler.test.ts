@@ -123,7 +123,7 @@ it('whoever throws when a turn is over keeps nobody from being sent, nor from th
   expect(seen.sort()).toEqual(['sent', 'turn'])
 })
 
-/** Sends for so many milliseconds, and says its name. */
+/** Sends for `ms` milliseconds, and records its name. */
 function sender(turns: WorkedTurns, seen: string[], name: string, ms = 0): Flushable {
   return {
     place: undefined,

@@ -1,30 +1,30 @@
 import { TIME_SLICE_MS } from '../core/time/scheduler.ts'
 import type { Scheduler } from '../core/time/scheduler.ts'
 
-/** What has output to send when the turn is over. */
+/** Has output to send at the end of the turn. */
 export interface Flushable {
-  /** Where it stands of those that are to be flushed; the scheduler sets it. At first nowhere. */
+  /** Its queue among those to flush; the scheduler sets it. Initially none. */
   place: 'first' | 'behind' | undefined
   flush(): void
 }
 
 /**
- * How long deferred work goes on in one turn of the event loop; and for how long in it is sent what
- * answers nothing of this turn.
+ * How long deferred work may run in one turn of the event loop. Output that replies to nothing of
+ * this turn may be sent for as long.
  */
 export const DEFERRED_MS = 0.0625
 
-/** How long all time slices that begin in one turn last together. */
+/** The total of all time slices that begin in one turn. */
 export const ALL_SLICES_MS = 0.1875
 
-/** Deals out the turns of this thread's event loop. */
+/** Schedules the turns of this thread's event loop. */
 export class EventLoopScheduler implements Scheduler {
-  /** Milliseconds from an arbitrary start. */
+  /** Returns milliseconds from an arbitrary start. */
   readonly now: () => number
   #first: Flushable[] = []
-  /** In order. A set, because who is asked something meanwhile comes first. */
+  /** In order. It is a set, because a session that receives input meanwhile moves to the front. */
   readonly #behind = new Set<Flushable>()
-  /** The end of this turn has been asked for. */
+  /** Whether the end of this turn is scheduled. */
   #ending = false
   readonly #deferred: (() => void)[] = []
   /** What waits for the turn after this one. */
@@ -37,8 +37,9 @@ export class EventLoopScheduler implements Scheduler {
   }
 
   /**
-   * Has `flushable.flush()` called when this turn's work is done: for whoever is waiting for an answer. All share one `setImmediate`: it runs after the reads of the
-   * turn and every promise that they have settled, so that echo, reply and prompt of a command leave in one write.
+   * Calls `flushable.flush()` once this turn's work is done: for replies that a user waits for. All
+   * share one `setImmediate`, which runs after the turn's reads and every promise that they have
+   * settled. So echo, reply and prompt of a command leave in one write.
    */
   flushFirst(flushable: Flushable): void {
     if (flushable.place === 'first') return
@@ -49,8 +50,9 @@ export class EventLoopScheduler implements Scheduler {
   }
 
   /**
-   * The same, behind those: for what does not answer something that was read in this turn, as one user's message to all others. However much of it there is, no turn becomes longer by it than `DEFERRED_MS`
-   * and the last one's flush; the rest is sent in the next turns, in order.
+   * Does the same behind those: for output that replies to nothing read in this turn, such as one
+   * user's message to all others. It lengthens no turn by more than `DEFERRED_MS` and the last
+   * flush. The rest is sent in the next turns, in order.
    */
   flushBehind(flushable: Flushable): void {
     if (flushable.place !== undefined) return
@@ -60,25 +62,25 @@ export class EventLoopScheduler implements Scheduler {
   }
 
   /**
-   * Calls `run` in a later turn: behind all that was deferred before, and behind what others have
-   * read in that turn, and the answers to it. However much is deferred, no turn becomes longer by it
-   * than `DEFERRED_MS` and the last one's work.
+   * Calls `run` in a later turn: after all earlier deferred work, and after that turn's reads and
+   * their replies. Deferred work lengthens no turn by more than `DEFERRED_MS` and the last
+   * function's own work.
    */
   defer(run: () => void): void {
     this.#deferred.push(run)
     if (!this.#resuming) this.#begin()
   }
 
-  /** The same, and never in this turn, though there be time for it. */
+  /** Does the same, and never in this turn, even if time is left. */
   nextTurn(run: () => void): void {
     if (this.#resuming) this.#nextTurn.push(run)
     else this.defer(run)
   }
 
   /**
-   * Returns when a time slice that begins now ends. However many begin in one turn, it becomes no
-   * longer by them than `ALL_SLICES_MS` and what each does before it looks at the clock: a few
-   * commands, which is all that most have to do.
+   * Returns when a time slice that begins now ends. All slices of one turn lengthen it by at most
+   * `ALL_SLICES_MS`, and by what each does before it reads the clock. That is a few commands, which
+   * is all that most sessions have.
    */
   sliceEnd(): number {
     const now = this.now()
@@ -99,7 +101,10 @@ export class EventLoopScheduler implements Scheduler {
     })
   }
 
-  /** The reads of the turn are over, and with what is sent here so are its time slices. Whoever throws keeps nobody from being sent. */
+  /**
+   * Flushes at the end of the turn's reads; the turn's time slices end with it. One that throws
+   * does not stop the others.
+   */
   #flushFirst(): void {
     const all = this.#first
     this.#first = []
@@ -121,7 +126,7 @@ export class EventLoopScheduler implements Scheduler {
 
   #flushBehind(end: number): void {
     try {
-      // Whoever comes back while they are flushed has another turn.
+      // What returns to the queue during the flush waits for another turn.
       let left = this.#behind.size
       for (const flushable of this.#behind) {
         this.#behind.delete(flushable)
@@ -147,7 +152,10 @@ export class EventLoopScheduler implements Scheduler {
     })
   }
 
-  /** What one does goes on in promises: those are waited for. Who is alone has all of the time, without a round of the event loop for each slice. */
+  /**
+   * Runs deferred work until `end`, including the promises that it settles. A lone function has all
+   * of the time, without a round of the event loop for each slice.
+   */
   #runDeferred(end: number): void {
     try {
       this.#deferred.shift()?.()
@@ -171,10 +179,13 @@ export class EventLoopScheduler implements Scheduler {
   }
 }
 
-/** All that is served by this thread shares it. */
+/** Shared by all servers of this thread. */
 export const SCHEDULER: EventLoopScheduler = new EventLoopScheduler(() => performance.now())
 
-/** A tick that a microtask asks for comes when all microtasks have run. */
+/**
+ * Runs a function after all microtasks: a tick that a microtask requests comes when all of them
+ * have run.
+ */
 function afterPromises(run: () => void): void {
   queueMicrotask(() => process.nextTick(run))
 }

@@ -1,8 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto'
 
 /**
- * Makes a function that stands for texts without keeping them: 128 bits of an HMAC-SHA-256 under a key that nobody has seen, 22 characters however long the text.
- * Nobody outside can find two texts that it takes for one, or try out what was meant (3 µs for each).
+ * Returns a function that replaces texts without keeping them: 22 characters, 128 bits of an
+ * HMAC-SHA-256, at any length. The key is random and secret. So no attacker can find two texts with
+ * one digest, or try texts out.
  */
 export function secretDigest(): (text: string) => string {
   const key = randomBytes(32)

@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from '../core/time/clock.ts'
 
-/** The clock of this machine. */
+/** This machine's clock. */
 export const SYSTEM_CLOCK: Clock = {
   now: () => performance.now(),
   wall: () => Date.now(),

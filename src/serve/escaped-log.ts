@@ -3,7 +3,7 @@ import { visible } from '../core/text/visible.ts'
 
 /**
  * Returns a log that escapes and cuts the texts in every line's fields: they may be a peer's, and
- * logs are read in terminals. What is under `err` is left as it is, for loggers that know exceptions.
+ * logs are read in terminals. `err` is left unchanged, for loggers that know exceptions.
  */
 export function escapedLog(log: Logger): Logger {
   return {

@@ -37,7 +37,7 @@ async function working(options: object = {}) {
 describe('what the operator sees', () => {
   it('is a line for the start, the login, the session and its end, with who, where, why and how long', async () => {
     const { house, guest } = await working()
-    // The clock's own noise is nobody's.
+    // A clock's own rounding must not show.
     await house.seconds(5.000_000_4)
     await house.type(guest, 'exit')
     await house.server.close()

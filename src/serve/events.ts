@@ -6,7 +6,7 @@ import { REFUSALS } from '../guard/admission.ts'
 import type { RefusalReason } from '../guard/admission.ts'
 import { Repeats } from './limited-log.ts'
 
-/** Where events of a type go beside the log. */
+/** Returns where events of a type go besides the log. */
 export type ChannelOf = (type: ServerEvent['type']) => EventChannel
 
 export interface EventChannel {
@@ -14,7 +14,7 @@ export interface EventChannel {
   publish(event: ServerEvent): void
 }
 
-/** What has happened since the server began. */
+/** Counts since the server began. */
 export interface ServerCounts {
   /** Sessions that have begun. */
   readonly sessions: number
@@ -22,7 +22,7 @@ export interface ServerCounts {
   readonly logins: number
   /** Attempts to log in that were refused. */
   readonly loginFailures: number
-  /** Connections that were turned away, by the limit that they met. */
+  /** Refused connections, by the limit that they met. */
   readonly refused: Readonly<Record<RefusalReason, number>>
 }
 
@@ -30,9 +30,9 @@ export interface ServerCounts {
 export type LogCommands = false | 'names' | 'words'
 
 /**
- * Hears what happens, counts it, writes it to the log, and hands it on. A flood of refusals costs a
- * line a second for each reason, one of failed logins a line a second for each address. What users
- * have typed is escaped before it is logged.
+ * Receives events, counts them, logs them, and passes them on. A flood of refusals costs a line a
+ * second for each reason, one of failed logins a line a second for each address. Input of users is
+ * escaped before it is logged.
  */
 export class Events implements ServerObserver {
   readonly commands: 'no' | 'names' | 'words'
@@ -92,12 +92,12 @@ export class Events implements ServerObserver {
   }
 }
 
-/** Who has not logged in can cause any number of these. */
+/** Returns whether an unauthenticated peer can cause any number of these events. */
 function isByStranger(event: ServerEvent): event is ServerEvent & { readonly type: 'login-failure' | 'end' } {
   return event.type === 'login-failure' || (event.type === 'end' && !event.begun)
 }
 
-/** Of so many addresses failed logins are told apart within a second. */
+/** The most addresses whose failed logins are distinguished within a second. */
 export const MOST_ADDRESSES = 100
 
 const SENTENCES: Readonly<Record<Exclude<ServerEvent['type'], 'refuse'>, string>> = {

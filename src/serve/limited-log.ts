@@ -1,13 +1,13 @@
 import type { LogFields, Logger, LogLevel } from '../core/log.ts'
 
-/** Lines of one sentence and reason are logged once in so many milliseconds. */
+/** The interval in milliseconds at which lines of one sentence and reason are logged. */
 export const LOG_INTERVAL_MS = 1000
-/** So many reasons of one sentence are told apart in that time; others share a line. */
+/** The most reasons of one sentence that are distinguished in that time; others share a line. */
 export const MOST_REASONS = 16
 
 /**
- * Returns a log for lines that a stranger can cause: one a second for each sentence and reason, in
- * which `count` says how many there were since the last.
+ * Returns a log for lines that an unauthenticated peer can cause. It writes one a second for each
+ * sentence and reason, with a `count` of those since the last.
  */
 export function limitedLog(log: Logger, now: () => number): Logger {
   const repeats = new Repeats(now)
@@ -18,19 +18,19 @@ export function limitedLog(log: Logger, now: () => number): Logger {
   return { debug: limited('debug'), info: limited('info'), warn: limited('warn'), error: limited('error') }
 }
 
-/** Counts lines, and says of which to write. */
+/** Counts lines, and decides which to write. */
 export class Repeats {
   readonly #now: () => number
   readonly #most: number
   readonly #sentences: Map<string, Map<unknown, LoggedLine>> = new Map()
 
-  /** `most`: so many reasons of one sentence are told apart. */
+  /** `most` is the number of reasons of one sentence that are distinguished. */
   constructor(now: () => number, most: number = MOST_REASONS) {
     this.#now = now
     this.#most = most
   }
 
-  /** Returns how many there were since the last one that was written; 0: this one is not to be. */
+  /** Returns the number of lines since the last written one; 0 for a line not to write. */
   count(message: string, reason: unknown): number {
     const reasons = this.#sentences.get(message) ?? new Map<unknown, LoggedLine>()
     this.#sentences.set(message, reasons)
@@ -45,7 +45,7 @@ export class Repeats {
     return count
   }
 
-  /** Forgets reasons that are over, when there are too many. */
+  /** Returns whether there is room for a reason, after evicting expired ones. */
   #isRoom(reasons: Map<unknown, LoggedLine>, now: number): boolean {
     if (reasons.size < this.#most) return true
     for (const [reason, { at }] of reasons) if (now - at >= LOG_INTERVAL_MS) reasons.delete(reason)

@@ -10,7 +10,7 @@ import { LOG_INTERVAL_MS, limitedLog, MOST_REASONS } from './limited-log.ts'
 const HOSTILE = '\x1b]0;owned\x07\x1b[2J\u009b2J\u202e\r\nanswerback: warning: forged'
 const HARMFUL = /[\0-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/
 
-/** What a log writes to standard error while something is done. */
+/** Returns what a log writes to standard error during a call. */
 async function writtenBy(run: () => unknown): Promise<string> {
   let written = ''
   const spy = vi.spyOn(process.stderr, 'write').mockImplementation(text => ((written += String(text)), true))

@@ -12,7 +12,9 @@ export class ServedAddress implements Address {
     if (port !== undefined) this.port = port
   }
 
-  /** Returns `telnet://127.0.0.1:8023`, `telnet://[::1]:8023`, `telnet:/run/bbs.sock`, or `local:`. */
+  /**
+   * Returns `telnet://127.0.0.1:8023`, `telnet://[::1]:8023`, `telnet:/run/bbs.sock`, or `local:`.
+   */
   toString(): string {
     const { transport, host, port } = this
     if (host === undefined) return `${transport}:`

@@ -11,11 +11,11 @@ import { SessionWatch } from '../guard/session-watch.ts'
 export interface SessionRegistry<S> {
   readonly clock: Clock
   readonly deadlines: Deadlines
-  /** Forgets a session that has ended. */
+  /** Removes a session that has ended. */
   remove(session: ServedSession<S>): void
 }
 
-/** A session while it lasts, with its limits. */
+/** A served session, with its limits. */
 export class ServedSession<S> implements GuardListener, Scheduled {
   slot: number | undefined
   hosted: HostedSession<S> | undefined
@@ -39,13 +39,13 @@ export class ServedSession<S> implements GuardListener, Scheduled {
     return this.connection.facts.id
   }
 
-  /** Its user has logged in. */
+  /** Records its user's login. */
   onLogin(): void {
     this.isLoggedIn = true
     this.#admission?.loggedIn()
   }
 
-  /** It is over. */
+  /** Records its end. */
   close(): void {
     this.#registry.remove(this)
     this.#registry.deadlines.cancel(this)
@@ -79,7 +79,7 @@ export class ServedSession<S> implements GuardListener, Scheduled {
     this.#registry.deadlines.schedule(this)
   }
 
-  /** Whole milliseconds: a fraction that is kept is an object of 16 bytes. */
+  /** Whole milliseconds: a stored fraction would be an object of 16 bytes. */
   get #now(): number {
     return Math.floor(this.#registry.clock.now())
   }
@@ -95,7 +95,7 @@ const END_TEXTS = {
   'session time': 'The session has lasted as long as it may, and ends.',
 } as const
 
-/** For people, who count in seconds. */
+/** Returns a duration for people, in seconds. */
 function durationText(ms: number): string {
   const count = Math.round(ms / 1000)
   if (count % 60 === 0) return count === 60 ? '1 minute' : `${count / 60} minutes`

@@ -23,7 +23,7 @@ export class ServedSessions<S> implements SessionRegistry<S> {
     return this.#all.size
   }
 
-  /** Of users who have logged in. */
+  /** The sessions of logged-in users. */
   get sessions(): S[] {
     return [...this.#all.values()].flatMap(({ hosted, isLoggedIn: isIn }) => (isIn && hosted ? hosted.session : []))
   }
@@ -34,7 +34,7 @@ export class ServedSessions<S> implements SessionRegistry<S> {
     return session
   }
 
-  /** The user of that session has logged in. */
+  /** Records the login of a session's user. */
   onLogin(id: string): void {
     this.#all.get(id)?.onLogin()
   }
@@ -43,12 +43,12 @@ export class ServedSessions<S> implements SessionRegistry<S> {
     for (const { hosted } of this.#all.values()) hosted?.shutdown(message, force)
   }
 
-  /** Resolves when none is left. */
+  /** Resolves when no session is left. */
   whenEmpty(): Promise<void> {
     return this.size === 0 ? Promise.resolve() : this.#emptied.wait()
   }
 
-  /** To be called by the session itself. */
+  /** Removes a session, which calls it itself. */
   remove(session: ServedSession<S>): void {
     this.#all.delete(session.id)
     if (this.size === 0) this.#emptied.release()

@@ -42,7 +42,9 @@ export class House {
     return new House(server, host as TransportHost, clock, log)
   }
 
-  /** Somebody comes, from an address if one is given: their connection, or why they may not come in. */
+  /**
+   * Connects, from an address if one is given; returns the connection, or the reason for a refusal.
+   */
   come(options: MemoryConnectionOptions = {}): MemoryConnection | string {
     const connection = new MemoryConnection(options)
     const admission = this.#host.admit(connection.facts.peer)
@@ -51,7 +53,7 @@ export class House {
     return connection
   }
 
-  /** The same, for who must get in. */
+  /** Connects, and must be admitted. */
   guest(options: MemoryConnectionOptions = {}): MemoryConnection {
     const guest = this.come(options)
     if (typeof guest === 'string') throw new Error(guest)
@@ -69,7 +71,7 @@ export class House {
     }
   }
 
-  /** What the log says of events of one kind. */
+  /** Returns what the log has of events of one kind. */
   logged(event: string): LogFields[] {
     return this.log.map(({ fields }) => fields).filter(fields => fields['event'] === event)
   }

@@ -246,7 +246,7 @@ describe('commands', () => {
     const guests = Array.from({ length: 5 }, () => house.guest({ exec: 'n', terminal: false, carrier }))
     await settled()
     expect([begun, guests.filter(({ ended }) => ended).length]).toEqual([4, 3])
-    // Who goes meanwhile is not waited for.
+    // The server does not wait for a peer that leaves.
     guests[4]?.event({ type: 'closed', reason: 'gone' })
     const shell = house.guest({ terminal: false, carrier })
     shell.text('n\n'.repeat(4))

@@ -33,13 +33,16 @@ export interface ShellServerSettings {
   readonly tries: SessionServices['tries']
 }
 
-/** `serving`: connections are taken. `draining`: no more are; sessions end. `closed`: none is left. */
+/**
+ * `serving` accepts connections. `draining` accepts none, and its sessions end. `closed` has none
+ * left.
+ */
 export type ServerState = 'serving' | 'draining' | 'closed'
 
-/** Limits of time that do not hold where a user may take as long as they like. */
+/** Time limits switched off, for connections without them. */
 const UNTIMED = { idleTimeout: Infinity, sessionTimeout: Infinity } as const
 
-/** Where connections become sessions, and are kept track of until they end. */
+/** Turns connections into sessions, and tracks them until they end. */
 export class ShellServer<S> implements TransportHost {
   readonly authenticator: Authenticator
   readonly clock: Clock
@@ -88,7 +91,9 @@ export class ShellServer<S> implements TransportHost {
     return this.#served.sessions
   }
 
-  /** Throws where a shell without authentication would be open to others than this machine's own users. */
+  /**
+   * Throws if a shell without authentication would be open to more than this machine's own users.
+   */
   check(address: string | undefined): void {
     if (this.authenticator.policy !== 'none' || address === undefined || isLoopback(address)) return
     throw new AnswerbackError('OPEN_TO_ALL', { address })
@@ -125,7 +130,7 @@ export class ShellServer<S> implements TransportHost {
     return this.#close(message, timeout, force)
   }
 
-  /** Closes what has not begun: there is nothing to tell. */
+  /** Closes a server that has not begun, without notice to any user. */
   abandon(): Promise<void> {
     return this.#close('', 0, true)
   }
@@ -150,7 +155,7 @@ export class ShellServer<S> implements TransportHost {
     }
   }
 
-  /** Whoever is in is no longer one of those who wait. */
+  /** Returns the observer: a login frees the connection's place among those without one. */
   #observer(): NonNullable<SessionServices['observer']> {
     const { events } = this
     const sessions = this.#served
@@ -165,7 +170,7 @@ export class ShellServer<S> implements TransportHost {
   }
 }
 
-/** Ends what has not become a session, with a word on why. */
+/** Ends a connection that has not become a session, with a message on why. */
 function endUnbegun(connection: Connection, err: unknown): void {
   const [sentence, status] = err instanceof Failure ? [err.message, err.status] : [INTERNAL_ERROR, 1]
   connection.write(`${sentence}\n`, 'stderr')

@@ -7,7 +7,7 @@ import { HOST_KEY } from '../transport/ssh/server.suite.ts'
 import { ssh } from '../transport/ssh/ssh.ts'
 import { telnet } from '../transport/telnet/telnet.ts'
 
-/** A log that keeps what is said in it. */
+/** A log that keeps its lines. */
 function kept() {
   const said: string[] = []
   const line = (_: unknown, message: string): void => void said.push(message)
