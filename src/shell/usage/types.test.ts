@@ -6,10 +6,10 @@ import { RIGHT_USAGES, USAGE_LIKE, WRONG_USAGES, typeOf } from './texts.suite.ts
 
 const PRELUDE = [
   `import type { ArgsOf, Inferred, Schemas, Usage } from '${SHELL}/usage/types.ts'`,
-  `import type { Answer, Returned } from '${SHELL}/command/answer.ts'`,
+  `import type { HandlerValue, HandlerResult } from '${SHELL}/command/answer.ts'`,
   'type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false',
   'declare function same<A, B>(proof: Same<A, B>): void',
-  'declare function command<const U extends string, S = {}>(usage: Usage<U>, about: string | { args?: Schemas<U, S> }, handler: (args: Inferred<U, S>) => Returned): void',
+  'declare function command<const U extends string, S = {}>(usage: Usage<U>, about: string | { args?: Schemas<U, S> }, handler: (args: Inferred<U, S>) => HandlerResult): void',
 ]
 
 const IMPORTS = ["import { z } from 'zod'", "import * as v from 'valibot'", "import { type } from 'arktype'"]
