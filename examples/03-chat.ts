@@ -31,10 +31,10 @@ const chat = createShell({
   })
   .onUnknown((session, { raw }) => tellOthers(session, `${session.name}: ${raw.trim()}`))
   .command('who', 'Show who is here.', () => [...names].sort())
-  .command('tell <name> <text...>', 'Say something to one user.', ({ name, text }, session) => {
+  .command('tell <name> <text:line>', 'Say something to one user.', ({ name, text }, session) => {
     const friend = session.others.find(other => other.name === name)
     if (friend === undefined) throw fail(`${name} is not here.`)
-    void friend.writeMessage(`${session.name}, to you: ${text.join(' ')}`)
+    void friend.writeMessage(`${session.name}, to you: ${text}`)
   })
 
 export const server = await serve(chat, { listen: [telnet(Number(process.env.PORT ?? 8023))] })

@@ -11,8 +11,8 @@ const reading = commandSet()
 
 /** For users with a role only: the compiler refuses to use this set in `hall`. */
 const posting = commandSet<{ readonly role: string }>()
-  .command('post <text...>', 'Post a notice.', ({ text }, session) => {
-    notices.push(`${text.join(' ')} (${session.user.role})`)
+  .command('post <text:line>', 'Post a notice.', ({ text }, session) => {
+    notices.push(`${text} (${session.user.role})`)
   })
   .command('remove <number:integer>', 'Take a notice down.', ({ number }) => {
     if (notices[number - 1] === undefined) throw fail(`There is no notice ${number}.`)

@@ -9,7 +9,7 @@ export interface Invocation {
    * where no command was named.
    */
   readonly name: string
-  /** All words of the input, the command's name first. */
+  /** All words of the input, the command's name first. A `:line` is one word, as it was typed. */
   readonly words: readonly string[]
   /** The input exactly as it was typed, its lines joined by newlines, with one at the end. */
   readonly raw: string

@@ -90,6 +90,45 @@ describe('arguments', () => {
     expect(texts(line)).toEqual(values)
   })
 
+  it.each([
+    ['say h', 4, 'h', ['hello  there']],
+    ['say hello  t', 4, 'hello  t', ['hello  there']],
+    ["say it's m", 4, "it's m", ["it's me"]],
+    ['say "', 4, '"', ['"quoted" text']],
+    ['say -', 4, '-', ['-1 is', '-v', '-- --help']],
+    ['say -- -', 7, '-', ['-1 is', '-v', '--help']],
+    ['tell anna -- -', 13, '-', ['-1 is', '-v', '--help']],
+    ['tell anna hel', 10, 'hel', ['hello  there']],
+    ['tell -q anna hello ', 13, 'hello ', ['hello  there']],
+    ['tell anna h -q', 10, 'h -q', []],
+  ])('of a `:line` stand in the place of all that is typed of it, as they are: %j', (line, start, typed, values) => {
+    const commands = [command('say <text:line>'), command('tell [-q] <who> <text:line>')]
+    const known = [
+      'hello  there',
+      "it's me",
+      '"quoted" text',
+      ' blank',
+      'blank ',
+      'two\nlines',
+      '-1 is',
+      '-v',
+      '--help',
+    ]
+    const completion = candidatesFor(commands, line, line.length)
+    expect(completion.ask?.typed).toBe(typed)
+    expect(withAnswers(completion, known)).toMatchObject({
+      start,
+      end: line.length,
+      candidates: values.map(text => ({ text })),
+    })
+  })
+
+  it('of a `:line` give way to a longer name', () => {
+    const commands = [command('say <text:line>'), command('say it again')]
+    const completion = withAnswers(candidatesFor(commands, 'say it a', 8), ['it and'])
+    expect(completion).toEqual({ start: 7, end: 8, candidates: [{ text: 'again' }] })
+  })
+
   it('are quoted where they need it, within the quote that is open', () => {
     const commands = [command('go <where:home|far>'), command('say <what>')]
     expect(candidatesFor(commands, 'go "h', 5)).toMatchObject({ start: 3, end: 5, candidates: [{ text: '"home"' }] })

@@ -1,6 +1,7 @@
 import type { CompletionItem, Completion } from '../line/completion.ts'
 import { cursorWord } from '../words/cursor.ts'
 import type { CursorWord, LocatingReader } from '../words/cursor.ts'
+import { lineStart } from '../usage/arguments.ts'
 import { FlagReader } from '../usage/flags.ts'
 import { flagRow, helpParts } from '../command/help.ts'
 import type { CommandText } from '../command/help.ts'
@@ -26,8 +27,9 @@ export function candidatesFor(
   const place = called && placeOf(called.command.usage, at, called.taken)
   if (called === undefined || place === undefined) return { ...span, candidates: names }
   const more = place.type === 'flag' ? flagCandidates(called.command, at, place.given) : valueCandidates(place)
-  const completion = { ...span, candidates: [...names, ...more] }
-  if (place.type === 'flag') return completion
+  if (place.type === 'flag') return { ...span, candidates: [...names, ...more] }
+  if (place.start !== at.start && names.length > 0) return { ...span, candidates: names }
+  const completion = { ...span, start: place.start, candidates: [...names, ...more] }
   const { key, typed, write } = place
   return { ...completion, ask: { command: called.command, key, typed, words: at.words, write } }
 }
@@ -117,6 +119,8 @@ type CursorPlace =
       readonly type: 'value'
       readonly key: string
       readonly value: Value
+      /** Where it begins: a `:line` may begin some words before. */
+      readonly start: number
       /** What is typed of it. */
       readonly typed: string
       readonly write: CompleterRequest['write']
@@ -124,9 +128,11 @@ type CursorPlace =
 
 /** `undefined`: nothing can stand there, or the words before are wrong. */
 function placeOf(usage: UsageText, at: CursorWord, taken: number): CursorPlace | undefined {
+  const lineAt = lineStart(usage, at.words, taken)
+  if (lineAt !== undefined) return linePlace(usage, at.from(lineAt))
   if (usage.flags.length === 0) return plainPlace(usage, at, taken)
   const args = {}
-  const reader = new FlagReader(usage.flags, at.words, args)
+  const reader = new FlagReader(usage, at.words, args)
   const fault = reader.read(taken)
   if (reader.awaiting?.value) return awaitedPlace(reader, reader.awaiting.key, reader.awaiting.value, at)
   if (fault !== undefined) return undefined
@@ -149,19 +155,40 @@ const OURS: ReadonlySet<string> = new Set(['--', '--help', '--json'])
 
 /** `isFlag`: the words that `--` has to stand before, so that they are values. */
 function parameterPlace(
-  { parameters }: UsageText,
+  usage: UsageText,
   at: CursorWord,
   index: number,
   isFlag: (word: string) => boolean = () => false,
 ): CursorPlace | undefined {
+  const { parameters } = usage
   const last = parameters.at(-1)
   const value = parameters[index] ?? (last?.many ? last : undefined)
+  if (value?.type === 'line') return linePlace(usage, at.from(at.words.length), at.blankSeparates, isFlag)
   const write = (word: string): string | undefined => {
     const typed = at.asTyped(word)
     if (typed === undefined || !isFlag(word)) return typed
     return at.blankSeparates ? `-- ${typed}` : undefined
   }
-  return value && { type: 'value', key: value.name, value, typed: at.text, write }
+  return value && { type: 'value', key: value.name, value, start: at.start, typed: at.text, write }
+}
+
+/**
+ * A `:line` is written as it is, in the place of all that is typed of it. What begins or ends with
+ * a blank, or goes on in a second line, cannot be typed.
+ */
+function linePlace(
+  { parameters }: UsageText,
+  { start, text }: ReturnType<CursorWord['from']>,
+  blankSeparates: boolean = true,
+  isFlag: (word: string) => boolean = () => false,
+): CursorPlace | undefined {
+  const write = (line: string): string | undefined => {
+    if (line !== line.trim() || line === '' || /[\r\n]/.test(line)) return undefined
+    if (!isFlag(line.split(' ', 1)[0] as string)) return line
+    return blankSeparates ? `-- ${line}` : undefined
+  }
+  const value = parameters.at(-1)
+  return value && { type: 'value', key: value.name, value, start, typed: text, write }
 }
 
 /** `--count …`, where a flag of the command is no value. */
@@ -169,7 +196,7 @@ function awaitedPlace(reader: FlagReader, key: string, value: Value, at: CursorW
   // The last `--json` of an input is taken before flags are looked at.
   const write = (word: string): string | undefined =>
     word !== '--json' && reader.isValue(word) ? at.asTyped(word) : undefined
-  return { type: 'value', key, value, typed: at.text, write }
+  return { type: 'value', key, value, start: at.start, typed: at.text, write }
 }
 
 /** `--count=…` */
@@ -178,7 +205,7 @@ function attachedPlace(flags: readonly Flag[], at: CursorWord): CursorPlace | un
   const [name, typed] = [at.text.slice(0, equals), at.text.slice(equals)]
   const flag = flags.find(({ long }) => `--${long}=` === name)
   const write = (word: string): string | undefined => at.asTyped(name + word)
-  return flag?.value && { type: 'value', key: flag.key, value: flag.value, typed, write }
+  return flag?.value && { type: 'value', key: flag.key, value: flag.value, start: at.start, typed, write }
 }
 
 /** The flags that cannot be given again. */

@@ -7,7 +7,7 @@ import { helpFor } from '../command/help.ts'
 import type { FoundCommand, ListedCommand } from '../command/registry.ts'
 import { unknownText } from '../command/unknown.ts'
 import type { Session } from '../session/session.ts'
-import { ArgumentFault, readArguments } from '../usage/arguments.ts'
+import { ArgumentFault, lineStart, readArguments } from '../usage/arguments.ts'
 import type { Arguments } from '../usage/text.ts'
 import { validate } from '../usage/validate.ts'
 import type { ShellDescription } from './description.ts'
@@ -49,7 +49,7 @@ export class CommandRun {
    * one were not there.
    */
   #run(found: FoundCommand | undefined): Eventual<number> {
-    if (found === undefined) return this.#unknown()
+    if (found === undefined) return this.call.unfinished ? this.#goOn() : this.#unknown()
     const { command, taken } = found
     if (command.usage.secret || command.allow !== undefined) this.call.consider(found)
     if (command.allow === undefined) return this.#read(found)
@@ -62,9 +62,11 @@ export class CommandRun {
   #read(found: FoundCommand): Eventual<number> {
     const { command, taken } = found
     const call = this.call
+    let words = call.split
+    const lineAt = lineStart(command.usage, words, taken)
+    if (call.unfinished && lineAt === undefined) return this.#goOn()
     call.found = found
     call.remember()
-    let { words } = call
     const last = words[words.length - 1]
     if (last === '--help' && words.length === taken + 1 && !declares(command, 'help')) {
       return this.#help(words.slice(0, taken))
@@ -73,10 +75,17 @@ export class CommandRun {
       call.json = true
       words = words.slice(0, -1)
     }
-    const args = readArguments(command.usage, words, taken)
+    const line = lineAt === undefined ? undefined : call.takeLine(lineAt)
+    const args = readArguments(command.usage, words, taken, line)
     if (args instanceof ArgumentFault || command.args === undefined) return this.#handle(command, args)
     const checked = validate(command.usage, words, taken, args, command.args)
     return this.#after(checked, settled => this.#handle(command, settled))
+  }
+
+  /** The input is not whole: what its reader has begun goes on. */
+  #goOn(): number {
+    this.call.goesOn = true
+    return STATUS.ok
   }
 
   #handle(command: Command, args: Arguments | ArgumentFault): Eventual<number> {
@@ -143,8 +152,9 @@ function declares({ usage }: Command, flag: string): boolean {
   return usage.flags.some(({ long }) => long === flag)
 }
 
-/** A command without flags that takes any words takes this one too: `echo --json`. */
+/** A command without flags that takes any words takes this one too: `echo --json`; so does a `:line`. */
 function takesNoJson(command: Command): boolean {
-  const { flags, parameters } = command.usage
+  const { flags, parameters, takesLine } = command.usage
+  if (takesLine) return false
   return flags.length === 0 ? parameters.at(-1)?.many !== true : !declares(command, 'json')
 }

@@ -6,6 +6,7 @@ import type { Completion } from '../line/completion.ts'
 import type { Session } from '../session/session.ts'
 import { cursorWord, locates } from '../words/cursor.ts'
 import type { TypedInput } from '../words/cursor.ts'
+import { lineStart } from '../usage/arguments.ts'
 import { CommandRun } from './command-run.ts'
 import type { ShellDescription } from './description.ts'
 import { Faults } from './faults.ts'
@@ -49,6 +50,19 @@ export class Dispatcher {
     let found = registry.find(typed)
     while (found?.command.allow || found?.command.hidden) found = registry.find(typed, found.taken)
     return found && usageLine({ ...found.command, names: [] }, found.command.usage.name)
+  }
+
+  /**
+   * Returns whether an input may be whole though its reader wants a further line: a command that it
+   * calls takes the rest as it was typed, and that has begun. Who may run it is asked later.
+   */
+  mayTakeLine(words: readonly string[]): boolean {
+    const { registry } = this.#shell
+    for (let found = registry.find(words); found !== undefined; found = registry.find(words, found.taken)) {
+      if (lineStart(found.command.usage, words, found.taken) !== undefined) return true
+      if (found.command.allow === undefined) return false
+    }
+    return false
   }
 
   /**

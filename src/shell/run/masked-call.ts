@@ -9,6 +9,8 @@ export const MASK = '***'
 export interface WholeCall {
   readonly name: string
   readonly words: readonly string[]
+  /** Those that its reader has made. */
+  readonly split: readonly string[]
   readonly raw: string
   readonly signal: AbortSignal
   /** The command that runs, if one does. */
@@ -46,9 +48,9 @@ export class MaskedCall {
 }
 
 /** Of a command that does not run, any word after its name may be the secret. */
-function indicesOf({ found, words, json }: WholeCall, { command, taken }: FoundCommand): number[] {
-  if (command === found?.command) return secretWords(command.usage, json ? words.slice(0, -1) : words, taken)
-  return words.map((_, i) => i).slice(taken)
+function indicesOf({ found, split, json }: WholeCall, { command, taken }: FoundCommand): number[] {
+  if (command === found?.command) return secretWords(command.usage, json ? split.slice(0, -1) : split, taken)
+  return split.map((_, i) => i).slice(taken)
 }
 
 function maskedInput(call: WholeCall, masked: ReadonlySet<number>): string | undefined {

@@ -6,7 +6,13 @@ import type { InputReader, LocatedWord } from '../words/input-reader.ts'
 
 /** An invocation, as the shell holds it. */
 export class RunningCommand extends LazyAbort<Error> implements Invocation {
-  readonly words: readonly string[]
+  words: readonly string[]
+  /** All words of the input as its reader has made them, those of a `:line` as well. */
+  readonly split: readonly string[]
+  /** Its reader wants a further line: only a command whose `:line` has begun runs. */
+  readonly unfinished: boolean
+  /** No such command runs: the input goes on in a further line. */
+  goesOn = false
   readonly #input: string
   readonly #reader: InputReader | undefined
   #history: InputHistory | undefined
@@ -30,15 +36,16 @@ export class RunningCommand extends LazyAbort<Error> implements Invocation {
   /** Of the commands that were considered, those that take a secret. */
   #secrets: FoundCommand[] | undefined
   #masked: Invocation | undefined
+  /** Of the word that is a `:line`. */
+  #lineAt: number | undefined
 
-  /**
-   * `input`: what was typed, without its last line end, and `reader` what has made words of it.
-   * `history`: keeps it, where it is to be kept.
-   */
-  constructor(words: readonly string[], input: string, reader: InputReader | undefined, history?: InputHistory) {
+  /** `reader` has made words of the input; `history` keeps it, where it is to be kept. */
+  constructor({ words, text, unfinished }: WholeInput, reader: InputReader | undefined, history?: InputHistory) {
     super()
     this.words = words
-    this.#input = input
+    this.split = words
+    this.unfinished = unfinished
+    this.#input = text
     this.#reader = reader
     this.#history = history
   }
@@ -64,13 +71,33 @@ export class RunningCommand extends LazyAbort<Error> implements Invocation {
    * finds others.
    */
   locate(): readonly LocatedWord[] | undefined {
+    const [located, at] = [this.#locateSplit(), this.#lineAt]
+    const first = at === undefined ? undefined : located?.[at]
+    if (located === undefined || first === undefined) return located
+    const text = this.words[at as number] as string
+    return [...located.slice(0, at), { text, start: first.start, end: first.start + text.length }]
+  }
+
+  #locateSplit(): readonly LocatedWord[] | undefined {
     try {
       const located = this.#reader?.locate?.(this.#input)
-      const same = located?.length === this.words.length && located.every(({ text }, i) => text === this.words[i])
+      const same = located?.length === this.split.length && located.every(({ text }, i) => text === this.split[i])
       return same ? located : undefined
     } catch {
       return undefined
     }
+  }
+
+  /**
+   * Makes one word of all from the word of that index on, as it was typed, without blanks at its
+   * end. Returns it. Where the reader does not say where words stand, they are joined by blanks.
+   */
+  takeLine(at: number): string {
+    const first = this.#locateSplit()?.[at]
+    const line = first === undefined ? this.split.slice(at).join(' ') : withoutBlanks(this.#input.slice(first.start))
+    this.words = [...this.split.slice(0, at), line]
+    this.#lineAt = at
+    return line
   }
 
   /** Its answer is a stream, from now on. */
@@ -118,6 +145,22 @@ export class RunningCommand extends LazyAbort<Error> implements Invocation {
     this.#history?.add(this.#secrets?.[0]?.command.usage.name ?? this.#input)
     this.#history = undefined
   }
+}
+
+/** Not by a pattern: that takes quadratic time where many blanks stand in the middle. */
+function withoutBlanks(text: string): string {
+  let end = text.length
+  while (end > 0 && ' \t'.includes(text.charAt(end - 1))) end--
+  return text.slice(0, end)
+}
+
+/** An input that a command can be looked for in. */
+export interface WholeInput {
+  readonly words: readonly string[]
+  /** What was typed, without its last line end. */
+  readonly text: string
+  /** Its reader wants a further line. */
+  readonly unfinished: boolean
 }
 
 /** Why an input has run no command. */

@@ -3,6 +3,8 @@ import type { SessionServices } from '../../core/transport.ts'
 import { Editor } from '../../editor/editor.ts'
 import { BoundaryCache } from '../../terminal/grapheme.ts'
 import { assistOf } from './assist.ts'
+import { CommandInput } from './command-input.ts'
+import type { InputUser } from './command-input.ts'
 import type { LineAssist } from '../line/assist.ts'
 import type { SessionReport } from './report.ts'
 import { shifted } from '../line/completion.ts'
@@ -11,10 +13,7 @@ import type { Callers } from '../session/callers.ts'
 import type { Session } from '../session/session.ts'
 import type { Console } from '../line/console.ts'
 import type { CommandSource } from '../line/console-user.ts'
-import type { TypedInput } from '../words/cursor.ts'
 import type { Dispatcher } from '../run/dispatch.ts'
-import { GuardedReader } from '../words/guarded.ts'
-import type { ReaderUser } from '../words/guarded.ts'
 import { RunningCommand } from '../run/running-command.ts'
 import { Interrupts } from './interrupts.ts'
 import type { InterruptHost } from './interrupts.ts'
@@ -33,7 +32,7 @@ import { andThen } from '../../core/async/thenable.ts'
  * The commands of a session: makes commands of the lines that its console reads for it, and runs
  * one after the other. How the session began or will end is not known here.
  */
-export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, RateLimited, InterruptHost {
+export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateLimited, InterruptHost {
   readonly hidden = false
   readonly editor: Editor
   readonly runsPaste: boolean
@@ -50,11 +49,9 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
   readonly #settings: ShellSettings
   readonly #tools: SessionServices
   readonly #callers: Callers
-  readonly #reader: GuardedReader
+  readonly #input: CommandInput
   /** Commands may come: the session has begun, and has not ended. */
   #open = false
-  /** The lines of an unfinished input, each with its end. */
-  #raw = ''
   /** Lines that came with the last one, and are still to be taken: the next one last. */
   #lines: string[] = []
   /** For those lines; as soon as there are any. */
@@ -77,8 +74,8 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
     this.#callers = callers
     this.#rateLimit = host.rateLimit
     this.#report = host.report
-    this.#reader = new GuardedReader(settings.reader, this)
     const { line, maxInput, continuePrompt } = settings
+    this.#input = new CommandInput(settings.reader, this, maxInput)
     this.editor = new Editor({
       history: host.past.entries,
       keyMap: line.keyMap,
@@ -87,7 +84,8 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
     })
     this.runsPaste = line.runsPaste
     this.continuation = continuePrompt
-    const usageAt = (text: string, cursor: number): string | undefined => dispatcher.usageAt(this.#typed(text, cursor))
+    const usageAt = (text: string, cursor: number): string | undefined =>
+      dispatcher.usageAt(this.#input.typed(text, cursor))
     this.assist = assistOf(line, host.session, { history: host.past.entries, usageAt })
   }
 
@@ -96,6 +94,10 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
     this.#forget()
     this.#status = error instanceof Failure ? error.status : STATUS.failed
     this.#host.reportFault(error)
+  }
+
+  mayTakeLine(words: readonly string[]): boolean {
+    return this.#dispatcher.mayTakeLine(words)
   }
 
   /** The session has begun: commands may come. */
@@ -151,13 +153,9 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
 
   /** Of an input of several lines, all that came before is read as well. */
   complete(line: string, cursor: number, signal: AbortSignal): Completion | Promise<Completion> {
-    const before = this.#raw.length
-    const completion = this.#dispatcher.complete(this.#typed(line, cursor), this.session, signal)
+    const { before } = this.#input
+    const completion = this.#dispatcher.complete(this.#input.typed(line, cursor), this.session, signal)
     return andThen(completion, found => shifted(found, before))
-  }
-
-  #typed(line: string, cursor: number): TypedInput {
-    return { line: this.#raw + line, cursor: this.#raw.length + cursor, reader: this.#reader.looking }
   }
 
   // A line has been read: it is dealt with when the console asks for the next one.
@@ -184,8 +182,8 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
 
   /** The end of the input within a command is an error; at a terminal the session goes on then. */
   ended(forGood: boolean): void {
-    const unfinished = this.#raw !== ''
-    if (unfinished) this.#refuse(this.#reader.unfinished)
+    const unfinished = this.#input.before > 0
+    if (unfinished) this.#refuse(this.#input.unfinishedText)
     else this.#forget()
     if (!unfinished || forGood) this.#host.leave(this.#status)
   }
@@ -227,20 +225,18 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
   #request(): ReadRequest {
     const { prompt, continuePrompt } = this.#settings
     this.#host.past.settle()
-    if (this.#raw !== '') this.prompt = continuePrompt
+    if (this.#input.before > 0) this.prompt = continuePrompt
     else this.prompt = typeof prompt === 'string' ? prompt : promptText(prompt, this.#host)
     return this
   }
 
   #take(line: string): void {
-    if (this.#raw.length + line.length > this.#settings.maxInput) {
+    if (!this.#input.hasRoomFor(line)) {
       return this.#refuse(`The input is longer than ${this.#settings.maxInput} characters, and was not run.`)
     }
-    const words = this.#reader.read(line)
-    const input = this.#raw + line
-    this.#raw = words === undefined ? `${input}\n` : ''
-    if (words === undefined || words.length === 0) return
-    this.#run(new RunningCommand(words, input, this.#reader.own, this.#once ? undefined : this.#host.past))
+    const input = this.#input.take(line)
+    if (input !== undefined)
+      this.#run(new RunningCommand(input, this.#input.reader, this.#once ? undefined : this.#host.past))
   }
 
   #run(command: RunningCommand): void {
@@ -267,9 +263,7 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
 
   #end(command: RunningCommand, status: number): void {
     this.running = undefined
-    this.#status = status
-    if (command.found === undefined) command.remember()
-    this.#report.commandEnds(command, status)
+    if (!command.goesOn) this.#hasRun(command, status)
     this.interrupts?.stopWaiting()
     const { leaving } = this.#host
     // The end of a server must not take its status from a command that was the last.
@@ -278,14 +272,20 @@ export class CommandLoop implements CommandSource, ReadRequest, ReaderUser, Rate
     else leaving?.idle()
   }
 
+  #hasRun(command: RunningCommand, status: number): void {
+    if (command.unfinished) this.#input.forget()
+    this.#status = status
+    if (command.found === undefined) command.remember()
+    this.#report.commandEnds(command, status)
+  }
+
   #tell(text: string): void {
     tellError(this.session, text, error => this.#host.faulted(error))
   }
 
   #forget(): void {
-    this.#raw = ''
+    this.#input.forget()
     this.#lines = []
-    this.#reader.reset()
   }
 
   #refuse(sentence: string): void {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ArgumentFault, readArguments, wordOf } from './arguments.ts'
+import { ArgumentFault, lineStart, readArguments, wordOf } from './arguments.ts'
 import { readUsage } from './reader.ts'
 
 /** Returns the arguments, or the fault, of the words after `cmd`, separated at blanks. */
@@ -52,6 +52,46 @@ describe('positional parameters', () => {
     ['cmd <n:number...>', '1 2 x 3', 3, "n must be a number, not 'x'"],
   ])('%s, given "%s": word %i, %s', (usage, line, word, sentence) => {
     expect(read(usage, line)).toStrictEqual(fault(word, sentence))
+  })
+
+  it.each([
+    ['cmd <t:line>', 'x  y -n -- --x', { t: 'x  y -n -- --x' }],
+    ['cmd <t:line>', '-n x', { t: '-n x' }],
+    ['cmd <t:line>', '-- -n x', { t: '-n x' }],
+    ['cmd <t:line>', '-- -- x', { t: '-- x' }],
+    ['cmd <a> <t:line>', '-- a -- b', { a: 'a', t: '-- b' }],
+    ['cmd <a> <t:line>', 'a -- -- b', { a: 'a', t: '-- b' }],
+    ['cmd <a> <t:line>', 'a b -- c', { a: 'a', t: 'b -- c' }],
+    ['cmd [t:line]', '', {}],
+    ['cmd [t:line]', '--', {}],
+    ['cmd [t:line=away for tea]', '', { t: 'away for tea' }],
+    ['cmd [-v] <t:line>', '-v x -v', { v: true, t: 'x -v' }],
+    ['cmd [-v] <t:line>', 'x -v', { v: false, t: 'x -v' }],
+    ['cmd [-v] <t:line>', '-- -v x', { v: false, t: '-v x' }],
+    ['cmd [-v] <t:line>', '-1 x', { v: false, t: '-1 x' }],
+    ['cmd [-n <n:integer>] <a> <t:line>', 'a -n 3 b -n 4', { n: 3, a: 'a', t: 'b -n 4' }],
+  ])('%s, given "%s": from its first word on all is a line', (usage, line, args) => {
+    expect(read(usage, line)).toStrictEqual(args)
+  })
+
+  it.each([
+    ['cmd <t:line>', '', 1, 'needs <t>'],
+    ['cmd <t:line>', '--', 2, 'needs <t>'],
+    ['cmd <a:integer> <t:line>', 'x y', 1, "a must be a whole number, not 'x'"],
+    ['cmd [-v] <t:line>', '-x y', 1, "unknown flag '-x'"],
+    ['cmd [-n <n>] <t:line>', '-n', 2, "'-n' needs <n>"],
+  ])('%s, given "%s": word %i, %s', (usage, line, word, sentence) => {
+    expect(read(usage, line)).toStrictEqual(fault(word, sentence))
+  })
+
+  it('takes a line as it was typed, where that is known', () => {
+    const usage = readUsage('cmd [-v] <a> <t:line>')
+    const words = ['cmd', '-v', 'a', 'its', 'x']
+    expect(lineStart(usage, words, 1)).toBe(3)
+    expect(readArguments(usage, words, 1, "it's  x")).toStrictEqual({ v: true, a: 'a', t: "it's  x" })
+    expect(lineStart(usage, ['cmd', 'a', '-v'], 1)).toBeUndefined()
+    expect(lineStart(usage, ['cmd', '-x', 'a', 'b'], 1)).toBeUndefined()
+    expect(lineStart(readUsage('cmd <a> <t>'), words, 1)).toBeUndefined()
   })
 
   it('does not read out a hundred choices', () => {

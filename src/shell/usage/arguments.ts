@@ -17,18 +17,42 @@ import { quoted } from '../../core/text/visible.ts'
  * - Otherwise: `-v`, `-vf`, `-n 5`, `-n5`, `--count 5`, `--count=5`, anywhere among the words
  *   before `--`.
  * - A negative number is a value, unless a flag has the name of its first digit.
+ * - From the first word of a `:line` on all is text: neither flags nor `--` are looked for in it.
+ *
+ * `line` is that text as it was typed; without it, the words are joined by blanks.
  */
-export function readArguments(usage: UsageText, words: readonly string[], from: number): Arguments | ArgumentFault {
+export function readArguments(
+  usage: UsageText,
+  words: readonly string[],
+  from: number,
+  line?: string,
+): Arguments | ArgumentFault {
   const args: Arguments = usage.inherited ? Object.create(null) : {}
   if (usage.flags.length === 0) {
-    const others = words.indexOf('--', from) < 0 ? undefined : aroundEnd(words, from)
-    return readPositionals(usage.parameters, words, args, from, others)
+    const others = words.indexOf('--', from) < 0 ? undefined : aroundEnd(usage, words, from)
+    return usage.takesLine
+      ? readWithLine(usage.parameters, words, args, others ?? indicesFrom(words, from), line)
+      : readPositionals(usage.parameters, words, args, from, others)
   }
-  const flags = new FlagReader(usage.flags, words, args)
-  return flags.read(from) ?? readPositionals(usage.parameters, words, args, from, flags.others)
+  const flags = new FlagReader(usage, words, args)
+  const fault = flags.read(from)
+  if (fault !== undefined) return fault
+  return usage.takesLine
+    ? readWithLine(usage.parameters, words, args, flags.others, line)
+    : readPositionals(usage.parameters, words, args, from, flags.others)
 }
 
 export { ArgumentFault }
+
+/**
+ * Returns the index of the word with which a `:line` begins; `undefined` where the command takes
+ * none, or the words do not reach it.
+ */
+export function lineStart(usage: UsageText, words: readonly string[], from: number): number | undefined {
+  if (!usage.takesLine) return undefined
+  const { fault, others } = toldApart(usage, words, from)
+  return fault === undefined ? others[usage.parameters.length - 1] : undefined
+}
 
 /**
  * Returns the index of the word that gave an argument, or one item of a list; `words.length` if no
@@ -65,9 +89,9 @@ export function secretWords(usage: UsageText, words: readonly string[], from: nu
 
 /** Separates the words of flags from all others, without reading values. */
 function toldApart(usage: UsageText, words: readonly string[], from: number): WordsApart {
-  const flags = new FlagReader(usage.flags, words, {})
+  const flags = new FlagReader(usage, words, {})
   if (usage.flags.length > 0) return { flags, fault: flags.read(from), others: flags.others }
-  return { flags, fault: undefined, others: aroundEnd(words, from) ?? indicesFrom(words, from) }
+  return { flags, fault: undefined, others: aroundEnd(usage, words, from) ?? indicesFrom(words, from) }
 }
 
 interface WordsApart {
@@ -82,11 +106,11 @@ function indicesFrom(words: readonly string[], from: number): number[] {
 
 /**
  * Returns the indices of all words from `from` on except the first `--`; `undefined` without a
- * `--`, as in most inputs.
+ * `--`, as in most inputs, or where it is part of a `:line`.
  */
-function aroundEnd(words: readonly string[], from: number): number[] | undefined {
+function aroundEnd({ takesLine, parameters }: UsageText, words: readonly string[], from: number): number[] | undefined {
   const end = words.indexOf('--', from)
-  if (end < 0) return undefined
+  if (end < 0 || (takesLine && end - from >= parameters.length)) return undefined
   return Array.from({ length: words.length - from - 1 }, (_, i) => (from + i < end ? from + i : from + i + 1))
 }
 
@@ -121,6 +145,20 @@ function readPositionals(
     }
   }
   return used < count ? tooMany(words, others?.[used] ?? from + used, count - used) : args
+}
+
+/** The last parameter is a `:line`: one word is made of all from its first word on. */
+function readWithLine(
+  parameters: readonly Parameter[],
+  words: readonly string[],
+  args: Arguments,
+  others: readonly number[],
+  line: string | undefined,
+): Arguments | ArgumentFault {
+  const at = others[parameters.length - 1]
+  if (at === undefined) return readPositionals(parameters, words, args, 0, others)
+  const joined = [...words.slice(0, at), line ?? words.slice(at).join(' ')]
+  return readPositionals(parameters, joined, args, 0, others.slice(0, parameters.length))
 }
 
 function missing(parameters: readonly Parameter[], first: Parameter, words: number): ArgumentFault {

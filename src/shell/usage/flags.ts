@@ -1,7 +1,7 @@
 import { ArgumentFault, misfit } from './fault.ts'
 import { readLiteral } from './literals.ts'
 import { didYouMean } from '../../core/text/nearest.ts'
-import type { Arguments, Flag } from './text.ts'
+import type { Arguments, Flag, UsageText } from './text.ts'
 import { quoted } from '../../core/text/visible.ts'
 
 /** Takes the flags out of a command's words, and stores their values among its arguments. */
@@ -15,13 +15,16 @@ export class FlagReader {
   /** Whether `--` was read: no word after it is a flag. */
   ended = false
   readonly #flags: readonly Flag[]
+  /** After so many words that are not flags', all is text. */
+  readonly #textAfter: number
   readonly #words: readonly string[]
   readonly #args: Arguments
   /** The index of the current word. */
   #index = 0
 
-  constructor(flags: readonly Flag[], words: readonly string[], args: Arguments) {
+  constructor({ flags, parameters, takesLine }: UsageText, words: readonly string[], args: Arguments) {
     this.#flags = flags
+    this.#textAfter = takesLine ? parameters.length : Infinity
     this.#words = words
     this.#args = args
     for (const flag of flags) {
@@ -32,16 +35,18 @@ export class FlagReader {
   }
 
   read(from: number): ArgumentFault | undefined {
-    const words = this.#words
-    for (this.#index = from; this.#index < words.length; this.#index++) {
-      const word = words[this.#index] ?? ''
-      this.ended = word === '--'
-      if (this.ended) break
-      const fault = this.isFlag(word) ? this.#flag(word) : void this.others.push(this.#index)
+    for (this.#index = from; this.#index < this.#words.length; this.#index++) {
+      const fault = this.#word(this.#words[this.#index] ?? '')
       if (fault !== undefined) return fault
     }
-    while (++this.#index < words.length) this.others.push(this.#index)
     return undefined
+  }
+
+  #word(word: string): ArgumentFault | undefined {
+    if (this.ended || this.others.length >= this.#textAfter) return void this.others.push(this.#index)
+    this.ended = word === '--'
+    if (this.ended) return undefined
+    return this.isFlag(word) ? this.#flag(word) : void this.others.push(this.#index)
   }
 
   /** Returns whether a word counts as a flag, known or not. */

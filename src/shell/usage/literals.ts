@@ -20,6 +20,7 @@ const READERS: Record<Value['type'], (word: string, choices: readonly string[]) 
   integer: readInteger,
   boolean: word => TRUTH.get(word.toLowerCase()),
   secret: word => word,
+  line: word => word,
   choice: readChoice,
 }
 

@@ -40,6 +40,7 @@ class UsageReader {
       flags: this.#flags,
       shown: this.#shown.join(' '),
       secret: [...this.#parameters, ...this.#flags.map(({ value }) => value)].some(value => value?.type === 'secret'),
+      takesLine: this.#parameters.at(-1)?.type === 'line',
       inherited: [...this.#parameters.map(({ name }) => name), ...this.#flags.map(({ key }) => key)].some(
         key => key in {},
       ),
@@ -79,12 +80,18 @@ class UsageReader {
     const { name } = value
     if (this.#isNamed(name)) this.#fail('twice', { name })
     if (this.#last === 'many') this.#fail('unreachable', { name })
+    if (value.type === 'line') this.#checkLine(many, it)
     if (required && value.default !== undefined) this.#fail('requiredDefault', { body: text })
     if (required && this.#last === 'optional') this.#fail('requiredLate', { name })
     this.#last = many ? 'many' : required ? 'required' : 'optional'
     const parameter = { ...value, required, many }
     this.#parameters.push(parameter)
     this.#shown.push(parameterLabel(parameter))
+  }
+
+  #checkLine(many: boolean, it: string): void {
+    if (/[^ ]/.test(this.#rest)) this.#fail('lineLast', { it })
+    if (many) this.#fail('lineMany', { it })
   }
 
   #flag(text: string): void {
@@ -94,6 +101,7 @@ class UsageReader {
     this.#checkTwice(named)
     const many = dots === '...'
     const value = inner === undefined ? undefined : this.#value(inner, many, inner, `<${inner}>`)
+    if (value?.type === 'line') this.#fail('lineFlag', { it: `<${inner}>` })
     const flag: Flag = value === undefined ? { ...named, many } : { ...named, many, value }
     this.#flags.push(flag)
     this.#shown.push(`[${flagLabel(flag)}]`)

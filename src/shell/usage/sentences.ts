@@ -18,7 +18,7 @@ export const USAGE_SENTENCES = {
   notOptional: '<{name}> is a flag, and flags are always optional: write [{name}]',
   choicesOnly: '{it} has choices but no name: write <name:{name}>',
   unknownType:
-    "{it} has an unknown type '{type}': use string, number, integer, boolean, secret, or choices such as low|high",
+    "{it} has an unknown type '{type}': use string, number, integer, boolean, secret, line, or choices such as low|high",
   emptyChoice: "{it} has an empty choice: is a '|' too many?",
   manyDefault: "{it} cannot have a default: a parameter with '...' is an empty list when nothing is given",
   requiredDefault: '<{body}> is required and cannot have a default: write [{body}]',
@@ -29,6 +29,9 @@ export const USAGE_SENTENCES = {
   requiredLate: 'required <{name}> stands after an optional parameter',
   notFlag: '{it} is not a flag: write [--name], [-n, --name] or [--name <value>]',
   dotsInFlag: '{it} repeats: write its dots after the value, as in [--tag <t>...]',
+  lineLast: '{it} takes the rest of the line: nothing may stand after it, flags go before it',
+  lineMany: '{it} is the whole rest of the line already: leave the dots out',
+  lineFlag: 'a flag cannot take the rest of the line: {it}',
 } as const
 
 export type UsageFault = keyof typeof USAGE_SENTENCES
@@ -40,6 +43,7 @@ export const TYPE_NAMES = {
   integer: 'a whole number',
   boolean: 'yes or no',
   secret: 'a secret',
+  line: 'the rest of the line, as it is typed',
   choice: 'one of its choices',
 } as const
 

@@ -19,6 +19,8 @@ export interface UsageText {
    * Whether it has a parameter of the type `secret`: its input belongs in no history and no log.
    */
   readonly secret: boolean
+  /** Its last parameter is of the type `line`: it takes the rest of the input as it was typed. */
+  readonly takesLine: boolean
   /**
    * Whether a parameter has a name that plain objects inherit (`constructor`, `__proto__`): its
    * arguments need an object without a prototype.
@@ -26,7 +28,7 @@ export interface UsageText {
   readonly inherited: boolean
 }
 
-export type ValueType = 'string' | 'number' | 'integer' | 'boolean' | 'secret' | 'choice'
+export type ValueType = 'string' | 'number' | 'integer' | 'boolean' | 'secret' | 'line' | 'choice'
 
 /** The declaration of one value. */
 export interface Value {

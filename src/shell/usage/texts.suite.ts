@@ -57,20 +57,23 @@ export const WRONG_USAGES: readonly (readonly [text: string, sentence: string])[
   ['go [--level <b|c>]', '<b|c> has choices but no name: write <name:b|c>'],
   [
     'go <n:numbr>',
-    "<n:numbr> has an unknown type 'numbr': use string, number, integer, boolean, secret, or choices such as low|high",
+    "<n:numbr> has an unknown type 'numbr': use string, number, integer, boolean, secret, line, or choices such as low|high",
   ],
-  ['go <n:>', "<n:> has an unknown type '': use string, number, integer, boolean, secret, or choices such as low|high"],
+  [
+    'go <n:>',
+    "<n:> has an unknown type '': use string, number, integer, boolean, secret, line, or choices such as low|high",
+  ],
   [
     'go <n:choice>',
-    "<n:choice> has an unknown type 'choice': use string, number, integer, boolean, secret, or choices such as low|high",
+    "<n:choice> has an unknown type 'choice': use string, number, integer, boolean, secret, line, or choices such as low|high",
   ],
   [
     'go <n:toString>',
-    "<n:toString> has an unknown type 'toString': use string, number, integer, boolean, secret, or choices such as low|high",
+    "<n:toString> has an unknown type 'toString': use string, number, integer, boolean, secret, line, or choices such as low|high",
   ],
   [
     'go [-n <n:numbr>]',
-    "<n:numbr> has an unknown type 'numbr': use string, number, integer, boolean, secret, or choices such as low|high",
+    "<n:numbr> has an unknown type 'numbr': use string, number, integer, boolean, secret, line, or choices such as low|high",
   ],
   ['go <n:low||high>', "<n:low||high> has an empty choice: is a '|' too many?"],
   ['go <n:|high>', "<n:|high> has an empty choice: is a '|' too many?"],
@@ -83,6 +86,16 @@ export const WRONG_USAGES: readonly (readonly [text: string, sentence: string])[
   ['go [a] <b>', 'required <b> stands after an optional parameter'],
   ['go [a=1] [-f] <b>', 'required <b> stands after an optional parameter'],
   ['go [a] <b...>', 'required <b> stands after an optional parameter'],
+  // the rest of the line
+  ['go <a:line> <b>', '<a:line> takes the rest of the line: nothing may stand after it, flags go before it'],
+  ['go <a:line> [-f]', '<a:line> takes the rest of the line: nothing may stand after it, flags go before it'],
+  ['go [a:line...] b', '[a:line...] takes the rest of the line: nothing may stand after it, flags go before it'],
+  ['go <a:line...> ', '<a:line...> is the whole rest of the line already: leave the dots out'],
+  ['go [a] <b:line>', 'required <b> stands after an optional parameter'],
+  ['go [a...] <b:line>', "<b> can never be reached: a parameter with '...' must be the last"],
+  ['go <a:line=x>', '<a:line=x> is required and cannot have a default: write [a:line=x]'],
+  ['go [-m <m:line>]', 'a flag cannot take the rest of the line: <m:line>'],
+  ['go [--tag <t:line=x>] <b', 'a flag cannot take the rest of the line: <t:line=x>'],
   // defaults
   ['go <n=3>', '<n=3> is required and cannot have a default: write [n=3]'],
   ['go <n:integer=3>', '<n:integer=3> is required and cannot have a default: write [n:integer=3]'],
@@ -147,6 +160,9 @@ export const RIGHT_USAGES: readonly (readonly [text: string, args: string])[] = 
   ['go [-n, --count <n:integer>] [--tag <t>...]', '{ count?: number; tag: string[] }'],
   ['go [-n <n:integer=10>] [--level <l:low|high=low>]', "{ n: number; level: 'low' | 'high' }"],
   ['go [-f] <a> [-g] [b] [-h]', '{ a: string; b?: string; f: boolean; g: boolean; h: boolean }'],
+  ['say <text:line>', '{ text: string }'],
+  ['tell <who> [-q, --quiet] [text:line]  ', '{ who: string; text?: string; quiet: boolean }'],
+  ['away [text:line=back at 5]', '{ text: string }'],
   ['go <a><b>', '{ a: string; b: string }'],
   ['go [-5] [-é, --été]', '{ 5: boolean; été: boolean }'],
   ['go <__proto__> [constructor]', '{ __proto__: string; constructor?: string }'],
@@ -182,6 +198,8 @@ export const USAGE_LIKE: fc.Arbitrary<string> = fc
         ' [b]',
         ' [c...]',
         ' <d:integer>',
+        ' <l:line>',
+        ' [-m <m:line>]',
         ' [e:low|high=low]',
         ' [-f, --force]',
         ' [--tag <t>...]',
@@ -202,7 +220,7 @@ export function typeOf({ parameters, flags }: UsageText): string {
 }
 function property(key: string, { type, choices, default: initial }: Value, many: boolean, required: boolean): string {
   const union = choices.map(choice => `'${choice}'`).join(' | ')
-  const one = type === 'choice' ? union : type === 'integer' ? 'number' : type
+  const one = type === 'choice' ? union : type === 'integer' ? 'number' : type === 'line' ? 'string' : type
   if (many) return `${key}: ${type === 'choice' ? `(${one})` : one}[]`
   return `${key}${required || initial !== undefined ? '' : '?'}: ${one}`
 }

@@ -12,6 +12,7 @@ import type { TYPE_NAMES, UsageFault, UsageSentence } from './sentences.ts'
  * | `:string` `:number` `:integer` `:boolean` | `string`, `number`, `number`, `boolean` |
  * | `:low\|high` | `'low' \| 'high'` |
  * | `:secret` | `string`; the input is kept out of histories and logs |
+ * | `:line` | `string`: the rest of the input as it was typed; it must be the last |
  * | `[n:integer=10]` | `number`, always there |
  * | `[-f, --follow]` `[--dry-run]` `[-v]` | `follow: boolean`, `dryRun: boolean`, `v: boolean` |
  * | `[-n, --count <n:integer>]` `[--tag <t>...]` | `count?: number`, `tag: string[]` |
@@ -145,22 +146,34 @@ type Positional<P, B extends string, It extends string, R extends string, A, At,
         ? Err<'twice', { name: N }>
         : At extends 'many'
           ? Err<'unreachable', { name: N }>
-          : Many extends true
-            ? Required extends true
-              ? At extends 'optional'
-                ? Err<'requiredLate', { name: N }>
-                : Read<R, A & { [K in N]: TypedValue<T>[] }, 'many', F>
-              : Read<R, A & { [K in N]: TypedValue<T>[] }, 'many', F>
-            : Default extends string
+          : LineFault<T, Many, R, It> extends Wrong
+            ? LineFault<T, Many, R, It>
+            : Many extends true
               ? Required extends true
-                ? Err<'requiredDefault', { body: B }>
-                : Read<R, A & { [K in N]: TypedValue<T> }, 'optional', F>
-              : Required extends false
-                ? Read<R, A & { [K in N]?: TypedValue<T> }, 'optional', F>
-                : At extends 'optional'
+                ? At extends 'optional'
                   ? Err<'requiredLate', { name: N }>
-                  : Read<R, A & { [K in N]: TypedValue<T> }, 'required', F>
+                  : Read<R, A & { [K in N]: TypedValue<T>[] }, 'many', F>
+                : Read<R, A & { [K in N]: TypedValue<T>[] }, 'many', F>
+              : Default extends string
+                ? Required extends true
+                  ? Err<'requiredDefault', { body: B }>
+                  : Read<R, A & { [K in N]: TypedValue<T> }, 'optional', F>
+                : Required extends false
+                  ? Read<R, A & { [K in N]?: TypedValue<T> }, 'optional', F>
+                  : At extends 'optional'
+                    ? Err<'requiredLate', { name: N }>
+                    : Read<R, A & { [K in N]: TypedValue<T> }, 'required', F>
     : never
+
+/** `<text:line>` takes the rest of the input: nothing may follow it in the usage text. */
+type LineFault<T extends string, Many, R extends string, It extends string> = T extends 'line'
+  ? IsBlank<R> extends false
+    ? Err<'lineLast', { it: It }>
+    : Many extends true
+      ? Err<'lineMany', { it: It }>
+      : null
+  : null
+type IsBlank<S extends string> = S extends '' ? true : S extends ` ${infer R}` ? IsBlank<R> : false
 
 type FlagUsage<
   Text extends string,
@@ -195,11 +208,13 @@ type ValueFlag<
       : P extends Parts<infer N, infer T, infer Many, infer Default>
         ? PartsFault<N, T, Many, Default, B, `<${B}>`> extends Wrong
           ? PartsFault<N, T, Many, Default, B, `<${B}>`>
-          : Many extends true
-            ? Read<R, A & { [Q in K]: TypedValue<T>[] }, At, F | Short>
-            : Default extends string
-              ? Read<R, A & { [Q in K]: TypedValue<T> }, At, F | Short>
-              : Read<R, A & { [Q in K]?: TypedValue<T> }, At, F | Short>
+          : T extends 'line'
+            ? Err<'lineFlag', { it: `<${B}>` }>
+            : Many extends true
+              ? Read<R, A & { [Q in K]: TypedValue<T>[] }, At, F | Short>
+              : Default extends string
+                ? Read<R, A & { [Q in K]: TypedValue<T> }, At, F | Short>
+                : Read<R, A & { [Q in K]?: TypedValue<T> }, At, F | Short>
         : never
   : Err<'notFlag', { it: `[${Text}]` }>
 
@@ -283,6 +298,7 @@ interface Types {
   integer: number
   boolean: boolean
   secret: string
+  line: string
 }
 type TypedValue<T extends string> = T extends keyof Types ? Types[T] : Choices<T>
 type Choices<T extends string> = T extends `${string}|${string}` ? ChoiceUnion<T> : never
@@ -292,7 +308,7 @@ type ChoiceUnion<S extends string, Found = never> = S extends `${infer A}|${infe
   : Found | S
 
 /** Whether a default is of its type. A number too large to be exact is found only at run time. */
-type Fits<T extends string, D extends string> = T extends 'string' | 'secret'
+type Fits<T extends string, D extends string> = T extends 'string' | 'secret' | 'line'
   ? true
   : T extends 'number'
     ? IsDecimal<D>

@@ -30,6 +30,9 @@ export class CursorWord {
   readonly text: string
   /** The quote that is still open; else empty. */
   readonly quote: string
+  /** Where each word before it begins. */
+  readonly #starts: readonly number[]
+  readonly #input: string
   readonly #reader: LocatingReader
   readonly #before: string
 
@@ -37,13 +40,22 @@ export class CursorWord {
     const words = reader.locate(input)
     const last = words.at(-1)
     const typed: LocatedWord | undefined = last?.end === input.length ? last : undefined
-    this.words = (typed === undefined ? words : words.slice(0, -1)).map(({ text }) => text)
+    const before = typed === undefined ? words : words.slice(0, -1)
+    this.words = before.map(({ text }) => text)
     this.start = typed?.start ?? input.length
     this.end = input.length
     this.text = typed?.text ?? ''
     this.quote = typed?.quote ?? ''
+    this.#starts = before.map(({ start }) => start)
+    this.#input = input
     this.#reader = reader
     this.#before = input.slice(0, this.start)
+  }
+
+  /** The input as it was typed, from the word of that index on. */
+  from(index: number): { readonly start: number; readonly text: string } {
+    const start = this.#starts[index] ?? this.start
+    return { start, text: this.#input.slice(start) }
   }
 
   /** Whether a blank ends a word. */

@@ -35,6 +35,18 @@ export class GuardedReader {
     }
   }
 
+  /**
+   * The words of an input, as far as it goes; `undefined` where the reader does not tell where they
+   * stand.
+   */
+  wordsOf(input: string): string[] | undefined {
+    try {
+      return this.own?.locate?.(input).map(({ text }) => text)
+    } catch {
+      return undefined
+    }
+  }
+
   /** The shell's own, to look at a line that is still being typed. */
   get looking(): InputReader {
     try {

@@ -20,9 +20,9 @@ export interface InputReader {
   /**
    * Returns the words of an input as far as it goes, finished or not, and where each stands. The
    * last one goes to the end of the input where nothing has ended it: it is being typed.
-   * Completion, the hint and the underline of errors go by it; it leaves what `read` has begun
-   * alone.
-   * @default these three are left out
+   * Completion, the hint, the underline of errors and `:line` go by it; it leaves what `read` has
+   * begun alone.
+   * @default the first three are left out, and a `:line` is its words, joined by blanks
    */
   locate?(input: string): readonly LocatedWord[]
   /**
