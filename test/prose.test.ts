@@ -21,6 +21,7 @@ const BANNED: readonly (readonly [RegExp, string])[] = [
 /** Rooms of the source whose comments are held to the same. */
 const ROOMS: readonly string[] = [
   'src/cli',
+  'src/core',
   'src/editor',
   'src/guard',
   'src/platform',

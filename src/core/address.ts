@@ -1,7 +1,7 @@
 /**
- * Addresses as one text each: an IPv4 address in dotted form, also where it was written as IPv6
- * (`::ffff:192.0.2.1`); an IPv6 address as RFC 5952 has it. Anything else, such as the path of a
- * socket, stays as it is. Who compares, counts or shows addresses needs to know no other spelling.
+ * Returns an address in its one plain spelling. An IPv4 address is dotted, even if written as IPv6
+ * (`::ffff:192.0.2.1`); an IPv6 address is as in RFC 5952. Any other text, such as the path of a
+ * socket, stays. Code that compares, counts or shows addresses needs no other spelling.
  */
 export function plainAddress(address: string): string {
   if (!address.includes(':')) return address
@@ -12,8 +12,8 @@ export function plainAddress(address: string): string {
 }
 
 /**
- * Returns a range of addresses as their plain spelling has it: `::ffff:192.0.2.0/120` is
- * `192.0.2.0/24`. A range that is none stays as it is.
+ * Returns a range of addresses in its plain spelling: `::ffff:192.0.2.0/120` is `192.0.2.0/24`. An
+ * invalid range stays.
  */
 export function plainRange(range: string): string {
   const [address = '', bits, ...more] = range.split('/')
@@ -23,7 +23,7 @@ export function plainRange(range: string): string {
   return /^\d{1,3}$/.test(bits) && Number(bits) >= MAPPED_BITS ? `${plain}/${Number(bits) - MAPPED_BITS}` : range
 }
 
-/** Of an IPv6 address that holds an IPv4 address, those before it. */
+/** The bits before the IPv4 address in an IPv6 address that holds one. */
 const MAPPED_BITS = 96
 
 /** Returns the eight groups of an IPv6 address without its zone; `undefined` for anything else. */
@@ -37,7 +37,7 @@ export function groupsOf(address: string): readonly number[] | undefined {
   return [...before, ...Array.from({ length: missing }, () => 0), ...after]
 }
 
-/** Groups between colons; the last two may be an IPv4 address. */
+/** Reads groups between colons; the last two may be an IPv4 address. */
 function readGroups(text: string): number[] | undefined {
   if (text === '') return []
   const groups = text.split(':').flatMap(part => (part.includes('.') ? ipv4Groups(part) : hexGroup(part)))
@@ -54,7 +54,7 @@ function ipv4Groups(text: string): number[] {
   return more.length > 0 ? [Number.NaN] : [a * 256 + b, c * 256 + d]
 }
 
-/** IPv4 as IPv6 writes it (RFC 4291 §2.5.5.2). */
+/** Returns whether the groups are IPv4 written as IPv6 (RFC 4291 §2.5.5.2). */
 function isMapped(groups: readonly number[]): boolean {
   return groups[5] === 0xffff && groups.slice(0, 5).every(group => group === 0)
 }
@@ -66,7 +66,10 @@ function dotted(groups: readonly number[]): string {
     .join('.')
 }
 
-/** RFC 5952 §4: the first of the longest runs of zeros is left out, if it is longer than one. */
+/**
+ * Returns the shortest spelling by RFC 5952 §4: the first of the longest runs of zeros is left out,
+ * if it is longer than one.
+ */
 function shortest(groups: readonly number[]): string {
   const { from, length } = longestZeros(groups)
   const hex = groups.map(group => group.toString(16))

@@ -1,12 +1,12 @@
 /**
- * A value that goes along with a call into everything that the call awaits, and is seen nowhere else: what TC39's `AsyncContext` is to be. Node's
- * `AsyncLocalStorage` is one as it is.
+ * A value that follows a call into everything that the call awaits, and is seen nowhere else, like
+ * TC39's `AsyncContext`. Node's `AsyncLocalStorage` is one as it is.
  */
 export interface AsyncContext {
   /** Runs a function in the context of a value. */
   run<T>(value: unknown, run: () => T): T
-  /** The value of the call that asks; `undefined` where it is none of those that were run. */
+  /** Returns the value of the calling run; `undefined` outside every run. */
   getStore(): unknown
-  /** Forgets all values, and costs nothing any more. */
+  /** Drops all values; from then on it costs nothing. */
   disable(): void
 }

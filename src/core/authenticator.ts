@@ -1,43 +1,41 @@
 import type { Identity, Peer } from './connection.ts'
 
 /**
- * Authentication, as transports see it: the shell decides who may come in, a transport carries the
- * questions. Telnet asks in a dialogue on the screen, SSH by its protocol; both hold one `Login`
- * for each connection, which counts and orders the tries.
+ * Authentication, as transports see it: the shell decides, a transport carries the questions.
+ * Telnet asks in a dialogue on the screen, SSH by its protocol. Both hold one `Login` for each
+ * connection, which counts and orders the tries.
  */
 export interface Authenticator {
   /**
-   * `none`: no method is defined. `open`: the shell says that anybody may come in. `guarded`: at
-   * least one method is defined.
+   * `none`: no method is defined. `open`: the shell admits every user. `guarded`: at least one
+   * method is defined.
    */
   readonly policy: 'none' | 'open' | 'guarded'
-  /**
-   * The methods that are defined, in the order in which they are tried: name first, password last.
-   */
+  /** The defined methods, in the order in which they are tried: name first, password last. */
   readonly methods: readonly AuthMethod[]
-  /** Methods that must all succeed; absent: any one is enough. */
+  /** Methods that must all succeed. If absent, any one is enough. */
   readonly required?: readonly AuthMethod[]
   /**
-   * Keys that may come in by themselves. A transport that carries keys reads them, and says in
-   * `credentials.grant` which of them matched.
+   * Keys that may log in by themselves. A transport that carries keys reads them, and names the
+   * matching one in `credentials.grant`.
    */
   readonly keys?: KeyPolicy
   /**
-   * What is shown before the login, by the shell; by the transport where it has a login of its own,
-   * once for each connection. It may hold styles. Empty or absent: nothing.
+   * Shown before the login: by the shell, or once for each connection by a transport with a login
+   * of its own. It may hold styles. Empty or absent shows nothing.
    */
   readonly banner?: string
-  /** Milliseconds that a peer has to log in, over all tries. */
+  /** The milliseconds that a peer has to log in, over all tries. */
   readonly loginTimeout: number
   /**
    * Returns the identity that a transport or its listener has made, with its account. Throws an
-   * `AnswerbackError` (`OPTION`) where the shell's `auth.key` does not tell it. Absent: accounts
-   * are known by their names.
+   * `AnswerbackError` (`OPTION`) if the shell's `auth.key` returns none. If absent, accounts are
+   * known by their names.
    */
   identify?(identity: Identity): Identity
   /**
-   * A fresh count of tries for a new connection. When `gone` fires, the peer is: no try waits for
-   * it any longer, nor is looked at.
+   * Returns a new count of tries for a connection. `gone` fires when the peer has left: no further
+   * try waits or is checked.
    */
   login(peer: Peer, gone?: AbortSignal): Login
 }
@@ -48,27 +46,26 @@ export type AuthMethod = 'name' | 'publicKey' | 'keyboardInteractive' | 'passwor
 /** The login of one connection. */
 export interface Login {
   /**
-   * What may be tried now: all that are defined, less what `require` puts later or has done
-   * already.
+   * What may be tried now: all defined methods, except those that `require` puts later or has
+   * already seen.
    */
   readonly methods: readonly AuthMethod[]
   /**
    * Tries one method. Never rejects: a method that throws refuses, and is logged. A refusal comes
-   * no sooner than the floor of time, and says nothing of its reason. After too many refusals every
-   * further one is `final`.
+   * no sooner than the floor of time, and reveals no reason. After too many refusals every further
+   * one is `final`.
    */
   attempt(credentials: Credentials): Promise<LoginVerdict>
 }
 
 /**
- * Remembers failed logins, so that guessing gets slower wherever it comes from. The one in memory
- * is this process's own; one over a store makes machines share what they know. Neither method
- * rejects.
+ * Remembers failed logins, so that guessing gets slower wherever it comes from. The default is this
+ * process's memory; one over a store lets machines share it. Neither method rejects.
  */
 export interface LoginTries {
-  /** Counts a try, and answers how many milliseconds it has to wait before it is looked at. */
+  /** Counts a try, and returns how many milliseconds it must wait before its check. */
   attempt(name: string, peer: Peer): number | Promise<number>
-  /** The last try has succeeded, and was no guess. */
+  /** Records that the last try has succeeded, and was no guess. */
   accepted(name: string, peer: Peer): void
 }
 
@@ -85,7 +82,7 @@ export interface InteractiveCredentials {
   readonly method: 'keyboardInteractive'
   /** The name that was given. */
   readonly name: string
-  /** Rejects where the peer goes, gives up, or answers something else. */
+  /** Asks the peer. Rejects if the peer leaves, cancels, or sends something else. */
   readonly ask: (challenge: Challenge) => Promise<readonly string[]>
 }
 
@@ -98,19 +95,16 @@ export interface PublicKeyCredentials {
   /** The key that was offered. */
   readonly key: PublicKey
   /**
-   * Whether the peer's signature fits, which costs a computation: called once, and last, when all
-   * else would let the key in. Absent: nothing was signed, and this is only the question whether
-   * the key would do.
+   * Returns whether the peer's signature fits. It costs a computation, so it is called once, and
+   * last, when all else would let the key in. Absent if nothing was signed: the peer only queries
+   * whether the key would do.
    */
   readonly proof?: () => boolean
-  /** Returns what the proof has found to be wrong, in a few words. */
+  /** Returns in a few words what the proof has found to be wrong. */
   readonly fault?: () => string | undefined
-  /** The transport lets this key in under no circumstances, and says why, in a few words. */
+  /** Why the transport never lets this key in, in a few words. */
   readonly unfit?: string
-  /**
-   * What in `Authenticator.keys` lets this key in. Absent where nothing there does, or nothing is
-   * there.
-   */
+  /** What in `Authenticator.keys` lets this key in; absent if nothing does. */
   readonly grant?: KeyGrant
 }
 
@@ -121,16 +115,16 @@ export interface KeyPolicy {
    * text itself.
    */
   readonly authorizedKeys?: string | readonly string[]
-  /** Public keys of those who sign user certificates, one a line: paths or text as above. */
+  /** Public keys that sign user certificates, one a line: paths or text as above. */
   readonly userCAs?: string | readonly string[]
 }
 
-/** Why a key is let in by `KeyPolicy`. */
+/** Why `KeyPolicy` lets a key in. */
 export type KeyGrant =
   | { readonly type: 'authorized-key'; readonly comment: string }
   /**
-   * `key` of the credentials is then the key that is certified; `keyId` and `serial` are the
-   * certificate's own.
+   * The certified key is then `key` of the credentials; `keyId` and `serial` are the certificate's
+   * own.
    */
   | {
       readonly type: 'certificate'
@@ -164,7 +158,7 @@ export interface Challenge {
 /** The result of one attempt. */
 export type LoginVerdict =
   | { readonly type: 'accepted'; readonly identity: Identity }
-  /** Right, and not enough: `require` asks for one of `methods` as well. */
+  /** Right, but not enough: `require` also needs one of `methods`. */
   | { readonly type: 'partial'; readonly methods: readonly AuthMethod[] }
   /** `final`: no further try is allowed; the connection is to be closed. */
   | { readonly type: 'refused'; readonly methods: readonly AuthMethod[]; readonly final: boolean }

@@ -1,63 +1,77 @@
 /**
- * The connection: one peer, and the only thing that transports and shells both know. Telnet, SSH with and without a PTY,
- * a browser, the local terminal, the in-memory one of the tests and a bridge to a worker thread all fit it, and a shell cannot
- * tell them apart. Facts and events are plain data that `structuredClone` takes, so that a bridge is a few lines.
+ * One peer, and the only thing that transports and shells share. Telnet, SSH with and without a
+ * PTY, a browser, the local terminal, the tests' in-memory connection and a bridge to a worker
+ * thread all implement it. A shell cannot distinguish them. Facts and events are plain data for
+ * `structuredClone`, so that a bridge is a few lines.
  */
 export interface Connection {
-  /** What is known of the peer when the connection is opened. `terminal` events bring what changes later. */
+  /** What is known of the peer when the connection opens. `terminal` events bring later changes. */
   readonly facts: ConnectionFacts
 
   /**
-   * What carries it, where that may carry other connections as well (SSH): the same object for
-   * each. Limits hold for all of them together.
+   * What carries it, if that may carry other connections as well (SSH): the same object for each.
+   * Limits hold for all of them together.
    */
   readonly carrier?: object | undefined
 
-  /** Input flows to `sink` from now on, in the order in which it was sent. Called once. Nothing that came earlier is lost. */
+  /** Sends input to `sink` from now on, in order. Called once. No earlier input is lost. */
   start(sink: ConnectionSink): void
-  /** Asks for no more input until `resume`. What is already under way may still come; events other than text always do. */
+  /**
+   * Stops the input until `resume`. Input in transit may still come; events other than text always
+   * do.
+   */
   pause(): void
   /** Asks for input again. */
   resume(): void
 
   /**
-   * Sends text; `\n` ends a line, whatever the peer's convention is. Never throws, also when the peer is gone.
-   * Returns `false` when more than the connection cares to hold is waiting, or it is the others'
-   * turn: then await `drained()` before going on.
+   * Sends text; `\n` ends a line, whatever the peer's convention is. Never throws, even after the
+   * peer has left. Returns `false` under back-pressure, or when it is the turn of other sessions:
+   * then await `drained()` before you write more.
    */
   write(text: string, stream?: OutputStream): boolean
-  /** Sends bytes as they are, in order with text. Same answer as `write`. */
+  /** Sends bytes unchanged, in order with text. Returns the same as `write`. */
   writeBytes(bytes: Uint8Array, stream?: OutputStream): boolean
   /**
-   * More than the connection cares to hold is waiting for its peer. Cheap: it is read for each key.
-   * `false` once the connection is closed.
+   * Whether more waits for the peer than the connection is meant to hold. Cheap, since every key
+   * reads it. `false` once the connection is closed.
    */
   readonly needsDrain: boolean
-  /** Bytes so far, where the transport counts them. */
+  /** The bytes so far, if the transport counts them. */
   readonly traffic?: Traffic | undefined
-  /** How much is written and not yet taken by the peer's system: bytes, or characters where they are not yet encoded. */
+  /**
+   * What is written and not yet accepted by the peer's system: bytes, or characters that are not
+   * yet encoded.
+   */
   readonly queued: number
-  /** Resolves when `write` would answer `true` again, and when the connection is closed. Never rejects. */
+  /**
+   * Resolves when `write` would return `true` again, and when the connection closes. Never rejects.
+   */
   drained(): Promise<void>
 
-  /** The shell has a use of its own for Ctrl-Z: it comes as text from now on. Absent: it always does. */
+  /**
+   * Makes Ctrl-Z arrive as text from now on, since the shell uses it. If absent, it always does.
+   */
   takeSuspendKey?(): void
 
-  /** Asks the peer's side not to show what is typed, where it is the one that shows it (line mode). */
+  /** Asks the peer to hide the input, if the peer's side shows it (line mode). */
   hideInput(hidden: boolean): void
-  /** Marks the end of a prompt for clients that want to know (telnet's GA and EOR). */
+  /** Marks the end of a prompt for clients that use it (telnet's GA and EOR). */
   promptEnd(): void
 
-  /** Delivers all that was written, tells the peer the status where the protocol can, and closes. Then comes `closed`. */
+  /** Delivers all output, sends the status if the protocol can, and closes. Then comes `closed`. */
   end(end: ConnectionEnd): void
-  /** Closes at once; what was not delivered is lost. Then comes `closed`. */
+  /** Closes at once; undelivered output is lost. Then comes `closed`. */
   abort(reason: string): void
 }
 
 /** The stream that output belongs to. */
 export type OutputStream = 'stdout' | 'stderr'
 
-/** Bytes of a session: over telnet all that its socket has carried; over SSH the data of its own channel, before encryption. */
+/**
+ * The bytes of a session. Over telnet these are all bytes of its socket; over SSH the data of its
+ * own channel, before encryption.
+ */
 export interface Traffic {
   /** Bytes that came from the peer. */
   readonly received: number
@@ -73,97 +87,108 @@ export interface ConnectionFacts {
   readonly peer: Peer
   /** What the peer wants. */
   readonly request: ConnectionRequest
-  /** Who the peer is, where the transport has authenticated it or its listener says so; absent = the shell must ask. */
+  /**
+   * The peer's identity, if the transport has authenticated it or its listener sets it. If absent,
+   * the shell must ask.
+   */
   readonly identity?: Identity
   /**
-   * The transport has shown `Authenticator.banner` in a login of its own. Absent: the shell shows
-   * it.
+   * Whether the transport has shown `Authenticator.banner` in a login of its own. If absent, the
+   * shell shows it.
    */
   readonly bannerShown?: true
-  /** What the peer says of its environment. Untrusted; bounded by the transport. */
+  /** The environment that the peer sends. Untrusted; bounded by the transport. */
   readonly environment: Environment
-  /** Absent: no terminal at the other end, a pipe. */
+  /** Absent for a peer without a terminal: a pipe. */
   readonly terminal?: Terminal
-  /**
-   * The user may take as long as they like: limits of time do not hold. For this process's own
-   * terminal. Absent: they hold.
-   */
+  /** Whether time limits are off, as for this process's own terminal. If absent, they hold. */
   readonly untimed?: true
 }
 
-/** Where a peer is. */
+/** The address of a peer, and how it is connected. */
 export interface Peer {
   /** `telnet`, `ssh`, `web`, `local`, `memory`, … */
   readonly transport: string
-  /** The peer's address, in the notation of its system; absent where there is none. */
+  /** The peer's address, in the notation of its system; absent if there is none. */
   readonly address?: string
   /** The peer's port. */
   readonly port?: number
-  /** Our side's address. */
+  /** The server's own address. */
   readonly localAddress?: string
-  /** The connection is encrypted, or does not leave this machine's own terminal. */
+  /** Whether the connection is encrypted, or stays on this machine's own terminal. */
   readonly secure: boolean
 }
 
-/** What the peer wants: a shell to type into, or one command run (`ssh host command`). */
+/** What the peer requests: a shell to type into, or one command (`ssh host command`). */
 export type ConnectionRequest = { readonly type: 'shell' } | { readonly type: 'exec'; readonly command: string }
 
 /**
- * The result of an authentication: the name given at login, and what the shell's method made of it.
+ * The result of an authentication: the name given at login, and what the shell's method returned.
  */
 export interface Identity {
   /** The name given at login. */
   readonly name: string
   /** Becomes `session.user`. */
   readonly user: unknown
-  /** What the account is known by. Absent: the shell is to say it, by `Authenticator.identify`. */
+  /** The key of the account. If absent, `Authenticator.identify` returns it. */
   readonly account?: string
-  /** It took more than a name to be this. Absent: anybody may say so. */
+  /** Whether it needed more proof than a name. If absent, any peer may claim it. */
   readonly proved?: true
 }
 
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string>>
 
-/** A terminal at the other end, as far as it is known. */
+/** The terminal at the other end, as far as it is known. */
 export interface Terminal {
-  /** The name it gives itself, lower-case: `xterm-256color`. Empty while it has given none: then it may be anything. */
-  readonly type: string
-  /** At least 1. 80 until the terminal says otherwise. */
-  readonly columns: number
-  /** At least 1. 24 until the terminal says otherwise. */
-  readonly rows: number
   /**
-   * It has told how wide it is. What is only written, and not drawn, is not cut for one that has
-   * not.
+   * The terminal's own name, lower-case: `xterm-256color`. Empty while unknown: then it may be any
+   * terminal.
    */
+  readonly type: string
+  /** At least 1; 80 until the terminal sends a size. */
+  readonly columns: number
+  /** At least 1; 24 until the terminal sends a size. */
+  readonly rows: number
+  /** Whether the terminal has sent its width. Without it, output that is not drawn is never cut. */
   readonly sized: boolean
-  /** `character`: each key comes as it is pressed, and we echo and edit. `line`: the peer's side does, and sends whole lines. */
+  /**
+   * `character`: each key arrives as it is pressed, and the server echoes and edits. `line`: the
+   * peer does both, and sends whole lines.
+   */
   readonly input: 'character' | 'line'
-  /** In line mode: the peer has been asked to leave echo and editing to us, and has yet to answer. */
+  /**
+   * In line mode: the peer has been asked to leave echo and editing to the server, and has not
+   * replied yet.
+   */
   readonly asked?: 'character' | undefined
   /**
-   * Its program writes lines of its own when character mode begins: what stood before them is to be
-   * shown once more.
+   * Whether its program writes lines of its own when character mode begins: the text before them is
+   * then shown again.
    */
   readonly announcesMode: boolean
-  /** Text on the wire. Everything inside is JavaScript strings. */
+  /** The encoding on the wire. Inside, all text is JavaScript strings. */
   readonly encoding: string
-  /** Whether input can be kept off the peer's screen: always in character mode; in line mode where the peer's side obeys. */
+  /**
+   * Whether input can be hidden: always in character mode; in line mode if the peer's side obeys.
+   */
   readonly canHide: boolean
-  /** A screen reader is at work (MTTS bit 64): no cursor games. */
+  /** Whether a screen reader is active (MTTS bit 64): then the cursor never moves about. */
   readonly screenReader: boolean
-  /** What the terminal's own settings bind, as an SSH client's PTY modes tell (RFC 4254 §8). */
+  /** The keys of the terminal's own settings, from an SSH client's PTY modes (RFC 4254 §8). */
   readonly modes: TerminalModes
 }
 
-/** Each a single character, or absent for the default. What edits is bound by the editor's key map. */
+/**
+ * Each is a single character, or absent for the default. The editor's key map binds the editing
+ * keys.
+ */
 export interface TerminalModes {
   /** Interrupts, as Ctrl-C does. */
   readonly interrupt?: string
 }
 
-/** A terminal that has said nothing of itself. */
+/** A terminal that has sent nothing about itself. */
 export const UNKNOWN_TERMINAL: Terminal = {
   type: '',
   columns: 80,
@@ -177,10 +202,13 @@ export const UNKNOWN_TERMINAL: Terminal = {
   modes: {},
 }
 
-/** The largest window that is believed; terminals have claimed 0 and 65,535. */
+/** The largest accepted window; terminals have claimed 0 and 65,535. */
 export const LARGEST_WINDOW = { columns: 1000, rows: 1000 } as const
 
-/** A size as a peer gives it, made fit to compute with: 0 or nonsense leaves the old value, large ones are clamped. */
+/**
+ * Returns a peer's window size, made safe: 0 or nonsense keeps the old value, large ones are
+ * clamped.
+ */
 export function windowSize(
   columns: number,
   rows: number,
@@ -196,7 +224,10 @@ function isSize(given: number): boolean {
   return Number.isInteger(given) && given > 0
 }
 
-/** Takes a connection's input. Text has a method of its own because it is the hot path: no object per key. */
+/**
+ * Receives a connection's input. Text has a method of its own, because that is the hot path: no
+ * object per key.
+ */
 export interface ConnectionSink {
   /** Takes text as it comes, in pieces of any size. */
   text(text: string): void
@@ -206,31 +237,34 @@ export interface ConnectionSink {
 
 /** What a connection tells besides text. */
 export type ConnectionEvent =
-  /** Bytes that are no text, where a transport carries such. */
+  /** Bytes that are no text, if a transport carries such. */
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
   /** Ctrl-C by protocol (telnet IP, SSH signal INT). */
   | { readonly type: 'interrupt' }
-  /** A break (telnet BRK, SSH `break`). Acts as an interrupt unless the program says otherwise. */
+  /** A break (telnet BRK, SSH `break`). Acts as an interrupt by default. */
   | { readonly type: 'break' }
   /** Another signal, by its POSIX name without SIG: `TERM`, `HUP`, `USR1`. */
   | { readonly type: 'signal'; readonly name: string }
-  /** Telnet AYT: the user wants a sign of life, on the screen. */
+  /** Telnet AYT: the user requests a sign of life on the screen. */
   | { readonly type: 'are-you-there' }
-  /** No more input will come; output still goes out (a half-closed socket, `ssh -T` at the end of its stdin). */
+  /**
+   * The end of the input; output continues (a half-closed socket, `ssh -T` at the end of its
+   * stdin).
+   */
   | { readonly type: 'end-of-input' }
-  /** The terminal or the environment has changed: here is all of it. */
+  /** A change of the terminal or the environment, with all of both. */
   | { readonly type: 'terminal'; readonly terminal: Terminal; readonly environment: Environment }
   /**
-   * The process is about to write this on the terminal past the session, whose input is to make
+   * The process is about to write this on the terminal past the session, whose input must make
    * room.
    */
   | { readonly type: 'process-output'; readonly text: string }
-  /** The last event: nothing comes after it, and nothing that is written goes anywhere. */
+  /** The last event: none follows, and further output is dropped. */
   | { readonly type: 'closed'; readonly reason: string }
 
 /** How a connection ends. */
 export interface ConnectionEnd {
-  /** Why, in a word or two, for the record: `exit`, `idle`, `shutdown`. */
+  /** Why, in a word or two, for the log: `exit`, `idle`, `shutdown`. */
   readonly reason: string
   /**
    * 0 to 255; any other number is 255.

@@ -2,39 +2,36 @@ import type { AuthMethod } from './authenticator.ts'
 import type { ConnectionRequest, Peer, Traffic } from './connection.ts'
 
 /**
- * What an operator may want to know, as it happens: plain data. Times are milliseconds, names are as users gave them: escape them before they reach a terminal.
- * Nothing that was typed without an echo is in any of them.
+ * What an operator may want to know, as it happens: plain data. Times are milliseconds. Names are
+ * as users gave them: escape them before they reach a terminal. No event holds masked input.
  */
 export type ServerEvent =
-  /** Connections are taken. */
+  /** The server accepts connections. */
   | { readonly type: 'listen'; readonly transport: string; readonly host?: string; readonly port?: number }
-  /** A peer was turned away, before anything was done for it. `reason`: the limit. */
+  /** A peer was refused before anything was done for it. `reason` names the limit. */
   | { readonly type: 'refuse'; readonly peer: Peer; readonly reason: string }
-  /** Somebody has proved who they are. */
+  /** A user has logged in. */
   | {
       readonly type: 'login'
       readonly peer: Peer
       readonly name: string
       readonly method: AuthMethod
-      /** Of the key, where it was one. */
+      /** The fingerprint, for a key. */
       readonly fingerprint?: string
     }
-  /**
-   * Somebody has not. `final`: no further try was left. A key that was only asked about counts as
-   * well.
-   */
+  /** A login has failed. `final` means that no try is left. A queried key counts as well. */
   | {
       readonly type: 'login-failure'
       readonly peer: Peer
       readonly name: string
       readonly method: AuthMethod
-      /** Of the key, where it was one that can be read. */
+      /** The fingerprint, for a readable key. */
       readonly fingerprint?: string
-      /** What is wrong with the key or its signature, where it is that. */
+      /** The fault of the key or its signature, if that is the reason. */
       readonly reason?: string
       readonly final: boolean
     }
-  /** A session begins: its user is in. */
+  /** A session has begun, after its login. */
   | {
       readonly type: 'start'
       readonly session: string
@@ -42,49 +39,46 @@ export type ServerEvent =
       readonly name: string
       readonly request: ConnectionRequest['type']
     }
-  /** A command has been run, or refused. `words`: all that was typed, where that was asked for. */
+  /** A command has run, or was refused. `words` holds all typed words, if requested. */
   | {
       readonly type: 'command'
       readonly session: string
       readonly name: string
-      /** Its name, as declared; empty where none was run. */
+      /** Its name, as declared; empty if none ran. */
       readonly command: string
       /**
-       * Why none was run: there is none, or this user may not run it. The user is told the same of
+       * Why none ran: it is unknown, or denied to this user. The user reads the same message for
        * both.
        */
       readonly refused?: 'unknown' | 'denied'
-      /**
-       * What none was run of: the name of the command, where it is denied; the first word that was
-       * typed, where it is unknown.
-       */
+      /** What did not run: the name of a denied command, or the first word of an unknown one. */
       readonly tried?: string
       readonly words?: readonly string[]
       readonly status: number
-      /** In milliseconds, with the microseconds behind the point. */
+      /** In milliseconds, with microseconds as decimals. */
       readonly duration: number
     }
-  /** A session has ended, or a connection on which none had begun. */
+  /** A session has ended, or a connection without one. */
   | {
       readonly type: 'end'
       readonly session: string
-      /** The session had begun: its user was in. */
+      /** Whether the session had begun, after its login. */
       readonly begun: boolean
       readonly peer: Peer
       readonly name: string
       readonly reason: string
-      /** In milliseconds, with the microseconds behind the point. */
+      /** In milliseconds, with microseconds as decimals. */
       readonly duration: number
       readonly traffic?: Traffic
     }
-  /** No more connections are taken; `sessions` are still open. */
+  /** The server accepts no more connections; `sessions` are still open. */
   | { readonly type: 'close'; readonly sessions: number }
 
-/** Hears what happens. Never throws. */
+/** Receives events. Never throws. */
 export interface ServerObserver {
-  /** What it wants to hear of each command, whoever else listens. */
+  /** What it needs of each command, apart from other listeners. */
   readonly commands: 'no' | 'names' | 'words'
-  /** Where it passes events of commands on: with a subscriber it wants to hear their names at least. */
+  /** Where it passes events of commands on: with a subscriber it needs at least their names. */
   readonly commandChannel?: { readonly hasSubscribers: boolean }
   /** Takes one event. Never throws. */
   report(event: ServerEvent): void

@@ -1,16 +1,17 @@
-/** What the system says of a file or a directory, as `fs.Stats` has it. */
+/** What the system reports of a file or a directory, as `fs.Stats` has it. */
 export interface FileFacts {
   readonly mode: number
   readonly uid: number
 }
 
 /**
- * Returns why others than this process's user could change what is in a file or directory, or
- * `undefined`. `user`: the process's user id; absent where the system has none (Windows), which
- * then is not asked. Root may everything anyway.
+ * Returns how others than this process's user could change a file or directory, or `undefined` if
+ * they cannot. `user` is the process's user id, absent on a system without one (Windows), which
+ * skips that check. Root may do everything anyway.
  *
- * `forbidden`: what nobody else may, in bits of the mode: 0o022 for what others may read, 0o077 for
- * secrets. In a directory with the sticky bit (`/tmp`) others cannot replace what is not theirs.
+ * `forbidden` holds the mode bits that others must not have: 0o022 for what others may read, 0o077
+ * for secrets. In a directory with the sticky bit (`/tmp`) others cannot replace files that are not
+ * theirs.
  */
 export function faultOfFile(
   path: string,

@@ -1,19 +1,19 @@
 /**
- * Where answerback reports to its operator: the shape of pino, so that a pino logger fits as it is,
- * and so does `console` behind three lines. Facts come as fields, the sentence second.
+ * Where answerback reports to its operator. It has the shape of pino, so that a pino logger fits as
+ * it is, and `console` with three lines. Fields come first, the message second.
  */
 export interface Logger {
   /** Logs what helps to debug. */
   debug(fields: LogFields, message: string): void
   /** Logs what is normal. */
   info(fields: LogFields, message: string): void
-  /** Logs what somebody should look at. */
+  /** Logs what needs attention. */
   warn(fields: LogFields, message: string): void
   /** Logs what has failed. */
   error(fields: LogFields, message: string): void
   /**
-   * Returns whether lines of a level are written, as pino's does; fields of those that are not are
-   * never made. Absent: all levels are written.
+   * Returns whether lines of a level are written, as pino's does; fields of other lines are never
+   * computed. If absent, all levels are written.
    */
   isLevelEnabled?(level: LogLevel): boolean
 }

@@ -1,18 +1,18 @@
-/** Limits that only a session itself can keep. */
+/** Limits that only a session itself can enforce. */
 export interface SessionLimits {
-  /** Milliseconds to log in, and wrong tries, where the shell does not say. */
+  /** Milliseconds to log in, and wrong tries, unless the shell sets them. */
   readonly loginTimeout: number
   /** Failed attempts before the session ends. */
   readonly maxLoginTries: number
-  /** Inputs of one connection that are run in a second; more wait. */
+  /** The most inputs of one connection that run in a second; further ones wait. */
   readonly maxCommandsPerSecond: number
-  /** How much of messages may be queued for a slow reader, in characters. */
+  /** The most messages queued for a slow reader, in characters. */
   readonly maxQueuedMessages: number
-  /** What becomes of messages beyond that. */
+  /** What happens to messages beyond that. */
   readonly slowReader: 'drop' | 'end'
 }
 
-/** What each is where nobody says. */
+/** The default limits. */
 export const SESSION_LIMITS: SessionLimits = {
   loginTimeout: 120_000,
   maxLoginTries: 3,

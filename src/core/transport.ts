@@ -8,20 +8,26 @@ import type { Deadlines } from './time/deadlines.ts'
 import type { Scheduler } from './time/scheduler.ts'
 import type { SessionLimits } from './session-limits.ts'
 
-/** Takes connections: a shell as the servers see it. A pool of worker threads can be another. `S` is what it calls a session. */
+/**
+ * Accepts connections: a shell as the servers see it. A pool of worker threads can be another. `S`
+ * is its type of a session.
+ */
 export interface SessionHost<out S = unknown> {
-  /** Who decides on logins; asked for once by each server. */
+  /** Returns what decides on logins; called once by each server. */
   authenticator(services: SessionServices): Authenticator
-  /** Checks and freezes what is served; throws an `AnswerbackError` where it cannot be. Called once for each server, before the first connection. */
+  /**
+   * Checks and freezes what is served; throws an `AnswerbackError` if it is invalid. Called once by
+   * each server, before the first connection.
+   */
   prepare(): void
   /**
    * Begins a session on a connection. Never throws. `onClose` is called once, when the session has
-   * ended with all its hooks and its connection is closed; at the earliest from within `open`.
+   * ended with all its hooks and its connection is closed. The earliest call is from within `open`.
    */
   open(connection: Connection, services: SessionServices, onClose: () => void): HostedSession<S>
 }
 
-/** What a host is given from outside, because the machines have no windows. */
+/** What a host receives from outside, because the pure code has no access to the platform. */
 export interface SessionServices {
   /** The time. */
   readonly clock: Clock
@@ -29,19 +35,22 @@ export interface SessionServices {
   readonly scheduler: Scheduler
   /** Where to report. */
   readonly log: Logger
-  /** Hears what happens. Absent: nobody does. */
+  /** Receives events. If absent, no events are reported. */
   readonly observer?: ServerObserver
-  /** Remembers failed logins over all connections. Absent: nothing does. */
+  /** Remembers failed logins over all connections. If absent, none are remembered. */
   readonly tries?: LoginTries
-  /** What a session may cost. Absent: the host's own defaults. */
+  /** What a session may cost. If absent, the host's own defaults hold. */
   readonly limits?: SessionLimits
-  /** The sessions of all who are in at this server. Absent: each is alone. */
+  /** Returns the sessions of all users of this server. If absent, each session is alone. */
   readonly sessions?: () => readonly unknown[]
-  /** Makes what tells whose code is running, for a session that goes on without one of its commands. Absent: nobody may ask its user anything until that one has ended. */
+  /**
+   * Creates the context that tells whose code is running, for a session that continues without one
+   * of its commands. If absent, no code may ask the user anything until that command has ended.
+   */
   readonly newAsyncContext?: () => AsyncContext
 }
 
-/** Of that, what a login has a use for. */
+/** The services that a login uses. */
 export type LoginServices = Omit<SessionServices, 'scheduler' | 'sessions' | 'newAsyncContext'>
 
 /** A session as its server sees it. */
@@ -50,28 +59,36 @@ export interface HostedSession<out S = unknown> {
   readonly id: string
   /** The host's own session. */
   readonly session: S
-  /** It waits for its user, and for nothing else: a line is being read. */
+  /** Whether it only waits for its user: a line is being read. */
   readonly reading: boolean
-  /** Shows a person what they have not asked for; a program too, on stderr, where it is the `last` that it reads. */
+  /** Shows a person an unrequested message; a program reads only the `last` one, on stderr. */
   tell(message: string, last?: boolean): void
-  /** Ends the session, for a reason in a word or two; what was written is still delivered. Only the first end counts. */
+  /**
+   * Ends the session, for a reason in a word or two; its output is still delivered. Only the first
+   * end counts.
+   */
   end(reason: string, status: number): void
-  /** Tells the user, lets a running command finish, and ends; `force` does not wait. */
+  /** Notifies the user, lets a running command finish, and ends; `force` does not wait. */
   shutdown(message: string, force: boolean): void
 }
 
-/** Accepts peers of one kind and makes connections. `U` is what it makes of a user by itself; `never`: it leaves that to the shell. A value: `listen` may be called more than once. */
+/**
+ * Accepts peers of one kind and makes connections. `U` is the user type that it sets by itself;
+ * `never` leaves that to the shell. It is a value: `listen` may be called more than once.
+ */
 export interface Transport<out U = never> {
-  /** What it makes of everybody who connects; absent: the shell asks. */
+  /** The identity of every peer; if absent, the shell asks. */
   readonly identity?: U
 
   /** `telnet`, `ssh`, … */
   readonly name: string
-  /** Begins to listen; rejects with an `AnswerbackError` in one sentence when it cannot. */
+  /** Begins to listen; rejects with an `AnswerbackError` in one sentence if it cannot. */
   listen(gate: TransportHost): Promise<Listening>
 }
 
-/** A transport over sockets that somebody else accepts: `net.createServer(accept(shell, telnet()))`. */
+/**
+ * A transport over sockets that other code accepts: `net.createServer(accept(shell, telnet()))`.
+ */
 export interface SocketTransport<in Socket, out U = never> extends Transport<U> {
   /** Checks once what does not depend on a socket; throws an `AnswerbackError`. */
   attach(gate: TransportHost): (socket: Socket) => void
@@ -87,38 +104,47 @@ export interface TransportHost {
   readonly scheduler: Scheduler
   /** Where to report. */
   readonly log: Logger
-  /** For lines that a stranger can cause: one a second for each `reason`, with a `count`. */
+  /**
+   * For lines that an unauthenticated peer can cause: one a second for each `reason`, with a
+   * `count`.
+   */
   readonly limitedLog: Logger
-  /** Looks at each connection from time to time, with one timer for all. */
+  /** Checks each connection from time to time, with one timer for all. */
   readonly deadlines: Deadlines
-  /** Asked for each peer as soon as its address is known, and before anything else is done for it. */
+  /** Decides on a peer as soon as its address is known, before anything else is done for it. */
   admit(peer: Peer): AdmissionDecision
-  /** Hands a connection on to its session. `admission`: what `admit` has given it, where the session itself logs in; it need not be told then. */
+  /**
+   * Passes a connection on to its session. `admission` is the result of `admit`, if the session
+   * itself logs in; it then reports the login itself.
+   */
   open(connection: Connection, admission?: Admission): void
 }
 
-/** Whether a peer may come in. */
+/** Whether a peer may connect. */
 export type AdmissionDecision = Admission | Refusal
 
-/** It may. Whoever asked says what becomes of it. */
+/** An admitted peer. The caller reports what becomes of it. */
 export interface Admission {
   /** Tells it from a refusal. */
   readonly type: 'admitted'
-  /** Aborted as `displaced` where others are to have the place, because it has not logged in. Whoever asked names it at once; `open` does so by itself. */
+  /**
+   * Aborted as `displaced` when it is evicted before a login. The caller sets it at once; `open`
+   * does so by itself.
+   */
   evictable: Evictable | undefined
-  /** It has logged in, or need not. */
+  /** Records that it has logged in, or need not. */
   loggedIn(): void
-  /** It is gone. Once is enough. */
+  /** Records that it has left; once is enough. */
   release(): void
 }
 
-/** What can be cut off. */
+/** A connection that can be evicted. */
 export interface Evictable {
   /** Closes the connection at once, for a reason in a word or two. */
   abort(reason: string): void
 }
 
-/** It may not, and is told so in a line, where its protocol allows. */
+/** A refused peer, which reads a line about it if its protocol allows. */
 export interface Refusal {
   /** Tells it from an admission. */
   readonly type: 'refused'
@@ -126,11 +152,11 @@ export interface Refusal {
   readonly sentence: string
 }
 
-/** A transport at work. */
+/** A listening transport. */
 export interface Listening {
   /** Where it listens. */
   readonly address: Address
-  /** Accepts no more. Connections that are open stay. */
+  /** Stops accepting. Open connections stay. */
   close(): Promise<void>
 }
 

@@ -1,9 +1,9 @@
 /**
- * Tells once that something is over, and why: an `AbortController` whose signal is made when it is
- * asked for, since most commands and sessions end while nothing waits for them.
+ * Reports once that something is over, and why: an `AbortController` that creates its signal on
+ * demand. Most commands and sessions end while nothing waits for them.
  */
 export class LazyAbort<Reason> {
-  /** `undefined` while it is not over. */
+  /** `undefined` until it is over. */
   reason: Reason | undefined
   #controller: AbortController | undefined
 
@@ -15,14 +15,14 @@ export class LazyAbort<Reason> {
     return this.#controller.signal
   }
 
-  /** The first reason is the reason. */
+  /** Aborts; only the first reason counts. */
   abort(reason: Reason): void {
     if (this.reason !== undefined) return
     this.reason = reason
     this.#controller?.abort(this.thrown(reason))
   }
 
-  /** Returns what the signal gives as its reason. */
+  /** Returns the signal's reason. */
   protected thrown(reason: Reason): unknown {
     return reason
   }

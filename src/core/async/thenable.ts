@@ -1,23 +1,20 @@
-/** What is there now, or a promise of it. */
+/** A value, or a promise of it. */
 export type Eventual<T> = T | Promise<T>
 
-/** Whether a value is a promise, or what can be awaited like one. */
+/** Returns whether a value is a promise, or can be awaited like one. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
 /**
- * Calls `use` with a value: at once where it is there, else when it comes. What `use` throws is
- * thrown in the one case, and rejects in the other.
+ * Calls `use` with a value: at once if it is there, else when it resolves. An error of `use` is
+ * thrown in the first case, and rejects in the second.
  */
 export function andThen<T, R>(value: T | PromiseLike<T>, use: (value: T) => Eventual<R>): Eventual<R> {
   return isThenable(value) ? Promise.resolve(value).then(use) : use(value)
 }
 
-/**
- * Returns what `run` does; where it throws, or what it returns rejects, what `failed` makes of
- * that.
- */
+/** Returns the result of `run`; if it throws or rejects, the result of `failed`. */
 export function attempt<T>(run: () => T | PromiseLike<T>, failed: (error: unknown) => Eventual<T>): Eventual<T> {
   let value: T | PromiseLike<T>
   try {
@@ -29,8 +26,8 @@ export function attempt<T>(run: () => T | PromiseLike<T>, failed: (error: unknow
 }
 
 /**
- * Calls `step` with one item after the other, and returns the first result that is not
- * `undefined`. The next item waits for a step that takes its time; none begins behind the result.
+ * Calls `step` with one item after the other, and returns the first result that is not `undefined`.
+ * An asynchronous step delays the next item; none begins after the result.
  */
 export function firstOf<T, R>(
   items: readonly T[],
@@ -47,7 +44,7 @@ export function firstOf<T, R>(
   return undefined
 }
 
-/** Returns all values, in their order: at once where all of them are there. */
+/** Returns all values, in order: at once if all of them are there. */
 export function allOf<T>(values: readonly (T | PromiseLike<T>)[]): Eventual<readonly T[]> {
   return values.some(isThenable) ? Promise.all(values) : (values as readonly T[])
 }

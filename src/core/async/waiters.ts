@@ -1,4 +1,7 @@
-/** Promises that wait for the same thing. Most connections close before anything waits: their list is made for the first. */
+/**
+ * Promises that wait for the same event. The list is created for the first, since most connections
+ * close before anything waits.
+ */
 export class Waiters {
   #resolvers: (() => void)[] | undefined
 

@@ -4,7 +4,7 @@ import type { ErrorCode } from './errors.ts'
 
 const CODES = Object.keys(ERRORS) as ErrorCode[]
 
-/** As it is called: with whatever values. */
+/** The constructor as untyped code calls it, with any values. */
 const Loose = AnswerbackError as unknown as new (code: ErrorCode, values: Record<string, unknown>) => AnswerbackError
 
 const namesIn = (code: ErrorCode): string[] =>

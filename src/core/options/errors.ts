@@ -1,14 +1,16 @@
 /**
- * Every error that answerback makes, in one table: its code, for programs; its sentence, for whoever meets it; and who that is.
- * `docs/ERRORS.md` is held against this table by a test.
+ * Every error that answerback makes, in one table: its code, for programs; its message; and its
+ * audience. A test compares `docs/ERRORS.md` with this table.
  *
- * - `user`: typed something that cannot be; the sentence is shown to them.
- * - `caller`: wrote a program that cannot be right; thrown at the definition or at the call.
+ * - `user`: typed something invalid, and reads the message.
+ * - `caller`: wrote a program that cannot work; thrown at the definition or at the call.
  * - `operator`: started something that cannot be served; `serve` rejects with it, or it is logged.
  */
 export type ErrorAudience = 'user' | 'caller' | 'operator'
 
-/** Each row: who meets it, and the sentence; `{name}` in it is replaced by the value of that name. */
+/**
+ * Each row: the audience, and the message; `{name}` in it is replaced by the value of that name.
+ */
 export const ERRORS = {
   // definitions
   USAGE: { audience: 'caller', sentence: 'The usage text "{usage}" cannot be read: {reason}.' },
@@ -84,7 +86,10 @@ type ErrorArguments = {
     : [code: Code, values: ValuesOf<Code>, options?: ErrorOptions]
 }[ErrorCode]
 
-/** An error of answerback's own. `code` says which, and stays the same when the sentence is worded better. */
+/**
+ * An error of answerback's own. Its `code` identifies it, and stays the same when the message
+ * changes.
+ */
 export class AnswerbackError extends Error {
   override readonly name: string = 'AnswerbackError'
   /** Identifies the error; docs/ERRORS.md explains each. */
@@ -92,7 +97,7 @@ export class AnswerbackError extends Error {
   /** Who can do something about it. */
   readonly audience: ErrorAudience
 
-  /** Errors are made by answerback itself. Every value that the sentence names must be given. */
+  /** Only answerback creates these errors. Every value that the message names must be given. */
   constructor(...[code, values, options]: ErrorArguments) {
     super(sentenceOf(code, values ?? {}), options)
     this.code = code
@@ -100,7 +105,9 @@ export class AnswerbackError extends Error {
   }
 }
 
-/** Rejects what a session was waiting for when it ended. Need not be caught: the dispatcher knows it. */
+/**
+ * Rejects what a session awaited when it ended. It need not be caught: the dispatcher handles it.
+ */
 export class SessionEnded extends AnswerbackError {
   override readonly name: string = 'SessionEnded'
   /** Why, in a word or two. */
@@ -114,7 +121,10 @@ export class SessionEnded extends AnswerbackError {
   }
 }
 
-/** Rejects what a command was waiting for when its user pressed Ctrl-C. Need not be caught: the dispatcher knows it. */
+/**
+ * Rejects what a command awaited when its user pressed Ctrl-C. It need not be caught: the
+ * dispatcher handles it.
+ */
 export class Interrupted extends AnswerbackError {
   override readonly name: string = 'Interrupted'
   /** The `id` of the user's session. */
@@ -125,14 +135,17 @@ export class Interrupted extends AnswerbackError {
   }
 }
 
-/** Rejects what a command was waiting for when its user pressed Ctrl-D, or a pipe had no more to give. Need not be caught: the dispatcher knows it. */
+/**
+ * Rejects what a command awaited when its user pressed Ctrl-D, or a pipe ended. It need not be
+ * caught: the dispatcher handles it.
+ */
 export class InputEnded extends AnswerbackError {
   override readonly name: string = 'InputEnded'
   /** The `id` of the user's session. */
   readonly session: string
   /**
-   * The prompt of the question, where the input has come to its end; absent after Ctrl-D at a
-   * terminal, where more can be typed.
+   * The prompt of the question, if the input has ended; absent after Ctrl-D at a terminal, which
+   * can send more.
    */
   readonly question?: string
   constructor(session: string, question?: string) {
@@ -142,12 +155,12 @@ export class InputEnded extends AnswerbackError {
   }
 }
 
-/** Returns what an exception says, whatever was thrown. */
+/** Returns the message of an exception, of any type. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** A value that is `undefined` or `null` is said to be so. */
+/** Returns the message; a value that is `undefined` or `null` appears as that word. */
 function sentenceOf(code: ErrorCode, values: Readonly<Record<string, unknown>>): string {
   const sentence = ERRORS[code].sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
   return sentence.endsWith('?.') ? sentence.slice(0, -1) : sentence

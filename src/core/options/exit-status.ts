@@ -1,12 +1,12 @@
 import { optionError } from './options.ts'
 
-/** Exit statuses, as POSIX shells use them: what `ssh host command` ends with. */
+/** Exit statuses, as in POSIX shells: those with which `ssh host command` ends. */
 export const STATUS = { ok: 0, failed: 1, usage: 2, unknown: 127, interrupted: 130, terminated: 143 } as const
 
 /**
- * Returns the exit status that a program sees. Whole numbers from `least` to 255 stay as they are,
- * and any other number becomes 255: programs keep the lowest eight bits alone, and would read 256
- * as success. `least` is 1 for a failure. What is no number throws an `AnswerbackError` (`OPTION`).
+ * Returns the exit status for a program. Whole numbers from `least` to 255 stay, and any other
+ * number becomes 255. Programs keep only the lowest eight bits, and would read 256 as success.
+ * `least` is 1 for a failure. Throws an `AnswerbackError` (`OPTION`) for a value that is no number.
  */
 export function exitStatus(status: number, least: 0 | 1 = 0): number {
   if (typeof status !== 'number') throw optionError('status', status, `it is a number from ${least} to 255`)

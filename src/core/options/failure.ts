@@ -3,8 +3,8 @@ import { sanitizeUnlessSafe } from '../text/safe-text.ts'
 import type { SafeText } from '../text/safe-text.ts'
 
 /**
- * A user's error, thrown by a command: shown in the error voice, without a stack; a program sees
- * the status.
+ * A user's error, thrown by a command: shown in the error voice, without a stack. A program
+ * receives the status.
  */
 export class Failure extends Error {
   override readonly name: string = 'Failure'
@@ -20,12 +20,12 @@ export class Failure extends Error {
 /** What belongs to a failure besides its message. */
 export interface FailureOptions {
   /**
-   * The exit status that a program sees, 1 to 255. Any other number becomes 255; what is no number
-   * throws an `AnswerbackError` (`OPTION`).
+   * The exit status for a program, 1 to 255. Any other number becomes 255; a value that is no
+   * number throws an `AnswerbackError` (`OPTION`).
    * @default 1
    */
   readonly status?: number
-  /** What lies behind, for the log; the user does not see it. */
+  /** The cause, for the log; the user does not see it. */
   readonly cause?: unknown
 }
 

@@ -2,16 +2,16 @@ import { AnswerbackError } from './errors.ts'
 import { nearest } from '../text/nearest.ts'
 import { SafeText } from '../text/safe-text.ts'
 
-/** Returns what is wrong with a value, as the end of a sentence; nothing where it can be meant. */
+/** Returns what is wrong with a value, as the end of a sentence; `undefined` if it is valid. */
 export type OptionCheck = (value: unknown) => string | undefined
 
-/** What a set of options has, and what each of them can be. */
+/** The names of a set of options, with a check for each. */
 export type OptionTable<Options> = { readonly [Name in keyof Required<Options>]: OptionCheck }
 
 /**
- * Throws an `AnswerbackError` (`OPTION`) for a name that the table has not, and for a value that
- * cannot be meant. A misspelt option must not be a silent one, least of all one that keeps people
- * out. `owner`: what has the options, for the sentence. `prefix`: what stands before their names.
+ * Throws an `AnswerbackError` (`OPTION`) for an unknown name or an invalid value. A misspelt option
+ * must not be ignored, least of all one that keeps users out. `owner` names the owner of the
+ * options in the message. `prefix` goes before their names.
  */
 export function checkOptions<Options>(
   owner: string,
@@ -39,12 +39,12 @@ function checkNames(owner: string, names: readonly string[], given: object, pref
   }
 }
 
-/** Returns an error that shows what was given. `way`: what can be given instead. */
+/** Returns an error that shows the given value. `way` says what is valid instead. */
 export function optionError(option: string, value: unknown, way: string): AnswerbackError {
   return new AnswerbackError('OPTION', { option, value: shown(value), way })
 }
 
-/** Returns a value as it stands in a sentence to the programmer who wrote it. */
+/** Returns a value as a message to its programmer shows it. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`
   if (typeof value === 'function') return 'a function'
@@ -66,7 +66,7 @@ export function oneOf(...allowed: readonly unknown[]): OptionCheck {
   return value => (allowed.includes(value) ? undefined : way)
 }
 
-/** A whole number from `least` on; `Infinity` too, where `unlimited`. */
+/** A whole number from `least` on; `Infinity` too, if `unlimited`. */
 export function wholeNumber(least: number, unlimited: boolean = false): OptionCheck {
   const way = `it is a whole number, ${least} or more${unlimited ? ', or Infinity' : ''}`
   return value => {
@@ -81,14 +81,14 @@ export function listOf(what: string, fits: (text: string) => boolean = () => tru
   return value => (Array.isArray(value) && value.every(isRight) ? undefined : `it is a list of ${what}`)
 }
 
-/** An object that can be called by these names. */
+/** An object with these methods. */
 export function withMethods(what: string, ...methods: readonly string[]): OptionCheck {
   const has = (value: object): boolean =>
     methods.every(method => typeof (value as Record<string, unknown>)[method] === 'function')
   return value => (typeof value === 'object' && value !== null && has(value) ? undefined : `it is ${what}`)
 }
 
-/** Either of two checks takes a value; of one that neither takes, the second says what is wrong. */
+/** Accepts a value that either check accepts; otherwise the second check says what is wrong. */
 export function either(first: OptionCheck, second: OptionCheck): OptionCheck {
   return value => (first(value) === undefined ? undefined : second(value))
 }

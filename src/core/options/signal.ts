@@ -1,6 +1,6 @@
 /**
- * Signals that end a program that does nothing about them, by their POSIX names without SIG, with
- * their numbers. What else may come (`TSTP`) ends nothing.
+ * Signals that end a program without a handler, by their POSIX names without SIG, with their
+ * numbers. Other signals (`TSTP`) end nothing.
  */
 const NUMBERS: ReadonlyMap<string, number> = new Map([
   ['HUP', 1],
@@ -19,8 +19,8 @@ const NUMBERS: ReadonlyMap<string, number> = new Map([
 ])
 
 /**
- * Returns the exit status of what a signal has ended, as POSIX shells tell it (143 for `TERM`);
- * `undefined` for one that ends nothing.
+ * Returns the exit status after a signal, as in POSIX shells (143 for `TERM`); `undefined` for one
+ * that ends nothing.
  */
 export function statusOfSignal(name: string): number | undefined {
   const number = NUMBERS.get(name)

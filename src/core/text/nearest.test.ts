@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { didYouMean, distance, nearest } from './nearest.ts'
 
-/** What the last letters cost, and the rest: each way tried. */
+/** Returns the cost of the last letters, and the rest: each way tried. */
 function byDefinition(from: string, to: string): number {
   if (from === '' || to === '') return from.length + to.length
   const [a, b] = [from.slice(0, -1), to.slice(0, -1)]

@@ -1,7 +1,8 @@
 /**
- * The name that was most likely meant by a mistyped word; `undefined` where none is near. Near is at most two in five letters of the
- * longer one wrong, counted as insertions, deletions, substitutions and swaps of neighbours, without regard to case. Of two that
- * are equally near it is the longer: people leave letters out rather than add them; then the first.
+ * Returns the most likely name for a mistyped word; `undefined` if none is near. Near is at most
+ * two wrong letters in five of the longer one, regardless of case. Insertions, deletions,
+ * substitutions and swaps of neighbours count. Of two equally near names the longer wins, because
+ * people leave letters out rather than add them; then the first.
  */
 export function nearest(word: string, names: Iterable<string>): string | undefined {
   if (word.length < 2 || word.length > LONGEST) return undefined
@@ -18,16 +19,19 @@ export function nearest(word: string, names: Iterable<string>): string | undefin
   return found
 }
 
-/** Says what was meant, as the end of a sentence; empty where nothing is near. */
+/** Returns a suggestion, as the end of a sentence; empty if no name is near. */
 export function didYouMean(word: string, names: Iterable<string>): string {
   const name = nearest(word, names)
   return name === undefined ? '' : `. Did you mean '${name}'?`
 }
 
-/** Nobody types a name this long by mistake. */
+/** A longer word is no mistyped name. */
 const LONGEST = 64
 
-/** Damerau and Levenshtein's distance, by optimal string alignment; `bound` where it is that or more. */
+/**
+ * Returns Damerau and Levenshtein's distance, by optimal string alignment; `bound` if it is that or
+ * more.
+ */
 export function distance(from: string, to: string, bound: number = Infinity): number {
   if (lettersApart(from, to) >= bound) return bound
   let [before, above, here]: [number[], number[], number[]] = [[], [], []]
@@ -43,7 +47,7 @@ export function distance(from: string, to: string, bound: number = Infinity): nu
       here[column] = away
       if (away < least) least = away
     }
-    // Whatever follows grows from one of these two rows.
+    // All further rows grow from one of these two.
     if (least >= bound && leastAbove >= bound) return bound
     leastAbove = least
     ;[before, above, here] = [above, here, before]
@@ -52,8 +56,9 @@ export function distance(from: string, to: string, bound: number = Infinity): nu
 }
 
 /**
- * How many letters at least have to come or go, by which of them there are: never more than the distance, and told in a tenth of the time. Letters are told apart
- * by the last five bits of their codes.
+ * Returns how many letters at least must be added or removed, by counting them. It never exceeds
+ * the distance, and takes a tenth of the time. Letters are distinguished by the last five bits of
+ * their codes.
  */
 function lettersApart(from: string, to: string): number {
   const [ours, theirs] = [lettersOf(from), lettersOf(to)]

@@ -1,6 +1,7 @@
 /**
- * `replaceAll` for text that is long, or often written: one flat string. `replaceAll`, and `replace` by an expression, leave a chain of pieces, which is twice the garbage and costs as much
- * again to be put together.
+ * Replaces all occurrences, and returns one flat string, for long or often written text.
+ * `replaceAll`, and `replace` by an expression, return a chain of pieces. That is twice the
+ * garbage, and costs as much again to flatten.
  */
 export function replaced(text: string, what: string, by: string): string {
   return text.includes(what) ? text.split(what).join(by) : text

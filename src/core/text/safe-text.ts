@@ -2,15 +2,15 @@ import { withoutSequences } from './escape-sequence.ts'
 import { sanitize } from './sanitize.ts'
 
 /**
- * What can be put into a `safe` text. Texts and numbers are sanitized; another `SafeText` keeps its
- * escape sequences; of a list each item is put in; `undefined` and `null` are nothing.
+ * A value for a `safe` text. Texts and numbers are sanitized; another `SafeText` keeps its escape
+ * sequences. Each item of a list is inserted; `undefined` and `null` are empty.
  */
 export type SafeValue = string | number | bigint | boolean | null | undefined | SafeText | readonly SafeValue[]
 
 /**
- * A text of which the program vouches for every escape sequence. Made by `safe`, and by `trusted`.
- * It is an object, so that no text of a user can pass for one. Joined with a string (`+`, a plain
- * template) it becomes a string, which counts as foreign wherever texts are sanitized.
+ * A text whose escape sequences all come from the program. Made by `safe` and `trusted`. It is an
+ * object, so that no text of a user can pass for one. Joined with a string (`+`, a plain template)
+ * it becomes a string, which is foreign again and sanitized.
  */
 export class SafeText {
   readonly #text: string
@@ -32,12 +32,11 @@ export class SafeText {
 }
 
 /**
- * Returns a text whose literal parts are the program's own, and in which all that is put in is
- * sanitized (see `sanitize`). Accepted wherever a session writes, and by `fail`, prompts and
- * greetings.
+ * Returns a text whose literal parts are the program's own; every inserted value is sanitized (see
+ * `sanitize`). Accepted wherever a session writes, and by `fail`, prompts and greetings.
  *
- * Within an escape sequence of the program (`\x1b[${colour}m`) only digits, `;` and `:` are put in;
- * within a title or a link, a text in one line.
+ * Within an escape sequence of the program (`\x1b[${colour}m`) only digits, `;` and `:` are
+ * inserted. Within a title or a link, a text is inserted in one line.
  *
  * @example session.writeLine(safe`\x1b[1m${name}\x1b[22m says: ${text}`)
  */
@@ -51,8 +50,9 @@ export function safe(literals: TemplateStringsArray, ...values: readonly SafeVal
 }
 
 /**
- * Returns a text as the program's own: nothing in it is sanitized. For what the program has made
- * elsewhere, such as a banner from its own file. Never for a text that holds anything of a user.
+ * Returns a text as the program's own: nothing in it is sanitized. It is for text that the program
+ * has made elsewhere, such as a banner from its own file. Never use it for a text that holds
+ * anything of a user.
  *
  * @example createShell({ banner: trusted(readFileSync('banner.txt', 'utf8')) })
  */
@@ -60,17 +60,17 @@ export function trusted(text: string): SafeText {
   return new SafeText(text)
 }
 
-/** Returns a text for a terminal: what the program vouches for as it is, any other sanitized. */
+/** Returns a text for a terminal: a `SafeText` unchanged, any other sanitized. */
 export function sanitizeUnlessSafe(text: string | SafeText): string {
-  // A program without types may have given anything.
+  // An untyped program may have passed anything.
   const own = String(text)
   return text instanceof SafeText ? own : sanitize(own)
 }
 
-/** A text that is put together, with what is known of its end. */
+/** Builds a text, and tracks the escape sequence at its end. */
 class Builder {
   text = ''
-  /** The escape sequence that is not complete yet; empty: none. */
+  /** The incomplete escape sequence; empty for none. */
   #open = ''
 
   add(value: SafeValue): void {
@@ -93,7 +93,10 @@ class Builder {
   }
 }
 
-/** What follows a foreign line end is indented, as the text's own further lines are. */
+/**
+ * Returns a text whose lines after a foreign line end are indented, like the text's own further
+ * lines.
+ */
 function withinLine(text: string): string {
   return text.endsWith('\n') ? `${text}  ` : text
 }

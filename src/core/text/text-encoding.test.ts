@@ -43,7 +43,7 @@ describe('text for a terminal', () => {
   )
 })
 
-/** With no byte to spare between where the text is and where it comes to. */
+/** Encodes with no byte to spare between source and target. */
 function inBytes(text: string, encoding: TextEncoding): string {
   const before = 'before'
   const raw = Buffer.from(encoding.encodeReturns(text))

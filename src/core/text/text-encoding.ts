@@ -1,35 +1,36 @@
 import { replaced } from './replaced.ts'
 
-/** Turns a program's text, whose lines end in `\n`, into what a peer's lines end in. */
+/** Converts a program's text, whose lines end in `\n`, to a peer's line ends. */
 export interface TextEncoding {
-  /** Returns all of it as a string, still to be encoded as UTF-8. */
+  /** Returns the whole text as a string, still to be encoded as UTF-8. */
   encodeText(text: string): string
   /**
-   * Returns the first half of it, for long text: all but LF. No UTF-16 unit becomes more than three
-   * bytes of UTF-8 by it.
+   * Returns the first half of the conversion, for long text: all but LF. It makes no UTF-16 unit
+   * longer than three bytes of UTF-8.
    */
   encodeReturns(text: string): string
   /**
-   * Does the other half, in bytes: moves what is in `memory` from `from` to `end` down to `at`, and
-   * makes CR LF of each LF. Returns where it ends. `from` is further up than `at` by as many bytes
-   * as there are LF.
+   * Does the other half, in bytes: moves `memory` from `from` to `end` down to `at`, and makes CR
+   * LF of each LF. Returns the new end. `from` exceeds `at` by as many bytes as there are LF.
    */
   encodeLines(memory: Uint8Array, from: number, end: number, at: number): number
 }
 
 /**
- * Lines for a terminal: LF and CR LF become CR LF. It keeps no memory of the text before: a CR LF
- * that is cut in two comes out as CR CR LF (or CR NUL CR LF), which shows the same.
+ * Encodes lines for a terminal: LF and CR LF become CR LF. It keeps no state: a split CR LF becomes
+ * CR CR LF (or CR NUL CR LF), which shows the same.
  */
 export class TerminalEncoding implements TextEncoding {
   readonly #bareReturn: string
 
-  /** `bareReturn`: what a CR that ends no line becomes. */
+  /** `bareReturn` replaces a CR that ends no line. */
   constructor(bareReturn: '\r' | '\r\0') {
     this.#bareReturn = bareReturn
   }
 
-  /** Most of what one session writes in a turn is a few short lines, for which `split` costs twice as much. */
+  /**
+   * Most output of a session in a turn is a few short lines, for which `split` costs twice as much.
+   */
   encodeText(text: string): string {
     const lines = text.includes('\r') ? this.encodeReturns(text) : text
     if (lines.length > SHORT_CHARS) return replaced(lines, '\n', '\r\n')
@@ -67,7 +68,10 @@ export class TerminalEncoding implements TextEncoding {
   }
 }
 
-/** Looking for the end of a line and moving it takes as long as moving some fifty bytes one by one. */
+/**
+ * Encodes short lines: searching for a line end and moving the line takes as long as moving some
+ * fifty bytes singly.
+ */
 function encodeShortLines(memory: Uint8Array, from: number, end: number, at: number): number {
   for (let i = from; i < end; i++) {
     const byte = memory[i]!
@@ -77,10 +81,10 @@ function encodeShortLines(memory: Uint8Array, from: number, end: number, at: num
   return at
 }
 
-/** What a terminal needs; a CR of one's own stays alone. */
+/** For a terminal; a CR of its own stays alone. */
 export const TERMINAL_TEXT: TextEncoding = new TerminalEncoding('\r')
 
-/** What a pipe needs: text as it is. */
+/** For a pipe: text unchanged. */
 export const PIPE_TEXT: TextEncoding = {
   encodeText: text => text,
   encodeReturns: text => text,
@@ -94,5 +98,5 @@ const CR = 13
 const LF = 10
 const SHORT_CHARS = 512
 const SHORT_LINE_BYTES = 48
-/** How many lines are looked at before all are taken for short ones. */
+/** How many lines are sampled before all count as short. */
 const SAMPLED_LINES = 8

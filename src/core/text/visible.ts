@@ -1,8 +1,7 @@
 /**
- * Text that came from somewhere, made fit for one line of a terminal: control characters, line ends
- * and the characters that turn the direction of writing are shown as JavaScript writes them
- * (`\x1b`, `\n`, `\u202e`), so that they do nothing. What is longer than `limit` characters
- * (UTF-16) ends in `…`.
+ * Returns a foreign text for one line of a terminal. Control characters, line ends and
+ * bidirectional controls are shown as JavaScript writes them (`\x1b`, `\n`, `\u202e`), so that they
+ * do nothing. A text longer than `limit` characters (UTF-16) ends in `…`.
  */
 export function visible(text: string, limit: number = Infinity): string {
   const short = text.length > limit ? `${text.slice(0, Math.max(0, limit - 1)).replace(HALF_PAIR, '')}…` : text
@@ -13,8 +12,8 @@ export function visible(text: string, limit: number = Infinity): string {
 
 /**
  * Returns text of several lines, each made visible and cut. Further lines are indented, so that
- * none of them passes for the beginning of another text. For logs: an error's stack may hold what a
- * user has typed.
+ * none passes for the beginning of another text. For logs: an error's stack may hold input of
+ * users.
  */
 export function visibleLines(text: string): string {
   const lines = text.split(/\r?\n/, MOST_LINES + 1).map(line => visible(line, LONGEST_LINE_CHARS))
@@ -25,13 +24,13 @@ export function visibleLines(text: string): string {
 const MOST_LINES = 100
 const LONGEST_LINE_CHARS = 1024
 
-/** A word in quotes for a sentence, not longer than a sentence bears. */
+/** Returns a word in quotes for a message, cut to a bearable length. */
 export function quoted(word: string): string {
   return `'${visible(word, 40)}'`
 }
 
 const HARMFUL = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/
-/** With halves of a pair that stand alone, which are no characters. */
+/** Includes lone halves of a surrogate pair, which are no characters. */
 const EACH_HARMFUL: RegExp = new RegExp(`${HARMFUL.source}|\\p{Cs}`, 'gu')
 const HALF_PAIR = /[\ud800-\udbff]$/
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }

@@ -4,7 +4,7 @@ import { ManualClock } from '../../testing/manual-clock.ts'
 import { Deadlines } from './deadlines.ts'
 import type { Scheduled } from './deadlines.ts'
 
-/** Looked at when it says, and then not before `again`. */
+/** Checked at its due time, and then not before `again`. */
 class Sleeper implements Scheduled {
   slot: number | undefined
   readonly looks: number[] = []
@@ -25,7 +25,7 @@ class Sleeper implements Scheduled {
   }
 }
 
-/** A clock that counts how often somebody is woken, and takes no longer timers than Node. */
+/** A clock that counts wake-ups, and takes no longer timers than Node. */
 class WatchedClock extends ManualClock {
   woken = 0
 

@@ -3,17 +3,17 @@ import type { Cancel, Clock } from './clock.ts'
 import { TimerWheel } from './timer-wheel.ts'
 import type { WheelItem } from './timer-wheel.ts'
 
-/** Whoever is looked at from time to time. */
+/** An item that is checked from time to time. */
 export interface Scheduled extends WheelItem {
-  /** When to look next; `Infinity`: never. */
+  /** When to check next; `Infinity` for never. */
   readonly dueAt: number
   /** Called when the time has come. */
   onDue(): void
 }
 
 /**
- * Looks at each when it is due. One timer for all of them, for the first that is; none while there
- * is nobody.
+ * Checks each item when it is due. One timer serves all, for the first that is due; an empty list
+ * has none.
  */
 export class Deadlines {
   readonly #clock: Clock
@@ -21,14 +21,14 @@ export class Deadlines {
   #cancel: Cancel | undefined
   /** When the timer is due. */
   #at = Infinity
-  /** Who is being looked at, unless they leave meanwhile. */
+  /** The item being checked, unless it is removed meanwhile. */
   #looked: Scheduled | undefined
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
-  /** Begins to look, or looks at another time than was meant: `next` has changed. */
+  /** Schedules a first check, or moves it after `next` has changed. */
   schedule(watched: Scheduled): void {
     this.#wheel.schedule(watched, watched.dueAt)
     this.#regulate()
@@ -42,8 +42,8 @@ export class Deadlines {
   }
 
   /**
-   * A timer that is due too soon is left as it is: most of those who leave, or type, come later
-   * than others.
+   * Sets the timer. An early timer stays, because most items that leave or move are due later than
+   * others.
    */
   #regulate(): void {
     const { next } = this.#wheel

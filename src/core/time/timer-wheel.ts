@@ -1,21 +1,20 @@
-/** Something that is to be looked at, at a time. */
+/** An item with a deadline. */
 export interface WheelItem {
-  /** Where on the wheel it stands: the wheel's own note. */
+  /** Its slot on the wheel; the wheel sets it. */
   slot: number | undefined
 }
 
-/** How exact the wheel is, in milliseconds: what is due comes at the next multiple of it. */
+/** The wheel's precision in milliseconds: an item is due at the next multiple of it. */
 export const TICK_MS = 1000
 
 /**
- * Deadlines of many, for one timer: who is due in the same second stands in the same slot. Filing,
- * moving and taking away cost the same however many there are, and idle ones cost nothing until
- * they are due.
+ * Deadlines of many items, for one timer: all that are due in the same second share a slot. Adding,
+ * moving and removing cost the same for any number; idle items cost nothing until they are due.
  */
 export class TimerWheel<Item extends WheelItem> {
   readonly #slots: Map<number, Set<Item>> = new Map()
   #last = -Infinity
-  /** No later than the first slot that is taken. */
+  /** No later than the first used slot. */
   #first = Infinity
 
   get empty(): boolean {
@@ -23,16 +22,16 @@ export class TimerWheel<Item extends WheelItem> {
   }
 
   /**
-   * When to take from it next, in milliseconds: when the first is due, or sooner where that one has
-   * been taken away. `Infinity` while it is empty.
+   * When to call `take` next, in milliseconds: when the first item is due, or sooner if that item
+   * was removed. `Infinity` while empty.
    */
   get next(): number {
     return this.#first * TICK_MS
   }
 
   /**
-   * Has an item looked at no sooner than `due`, in milliseconds, and not a tick later; instead of
-   * when it was to be before. `Infinity`: never.
+   * Sets an item's deadline, replacing the earlier one: no sooner than `due`, in milliseconds, and
+   * not a tick later. `Infinity` for never.
    */
   schedule(item: Item, due: number): void {
     const slot = due === Infinity ? undefined : Math.max(Math.ceil(due / TICK_MS), this.#last + 1)
@@ -55,10 +54,7 @@ export class TimerWheel<Item extends WheelItem> {
     item.slot = undefined
   }
 
-  /**
-   * Takes away all that is due by now. To be called when it is `next`; a later call makes up for
-   * it.
-   */
+  /** Removes and returns all items due by now. Call it at `next`; a later call catches up. */
   take(now: number): Item[] {
     this.#last = Math.floor(now / TICK_MS)
     this.#first = Infinity
