@@ -78,7 +78,7 @@ describe('the help of a command', () => {
       },
     )
     expect(helpText(log).split('\n')).toEqual([
-      'log [-f, --follow] [-n, --count <n>] [--tag <t>...] <file> [level] [at] [on]',
+      'log [-f, --follow] [-n, --count <n>] [--tag <t>...] <file> [low|high] [at] [on]',
       '',
       'Show the log.',
       '',
@@ -169,7 +169,7 @@ describe('the reference', () => {
       [
         '# My \\<shell\\>',
         '## bye\n\n```\nbye\n```',
-        '## level\n\nSet the \\*level\\*.\n\n```\nlevel [-f, --force] <to>\n```\n\nTo **low** or high.',
+        '## level\n\nSet the \\*level\\*.\n\n```\nlevel [-f, --force] <low|high>\n```\n\nTo **low** or high.',
         '| parameter | meaning |\n|---|---|\n| `<to>` | low, high |\n| `-f, --force` |  |',
         'Also: `lv`\n',
       ].join('\n\n'),

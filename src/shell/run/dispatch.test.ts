@@ -37,7 +37,7 @@ describe('help', () => {
       'history                                 - Show earlier inputs.',
       'ps                                      - Show what runs.',
       'timer <seconds> [-q, --quiet] <message> - Send a message.   (wait)',
-      'user add <name> [role]                  - Add a user.',
+      'user add <name> [admin|guest]           - Add a user.',
       'user remove <name>                      - Remove a user.',
     ])
   })
@@ -62,8 +62,8 @@ describe('help', () => {
 
   it.each(['help user', 'user --help', 'USER --help'])('of a group is its commands: %s', async line => {
     expect(await answer(line)).toEqual([
-      'user add <name> [role] - Add a user.',
-      'user remove <name>     - Remove a user.',
+      'user add <name> [admin|guest] - Add a user.',
+      'user remove <name>            - Remove a user.',
     ])
   })
 
@@ -113,7 +113,11 @@ describe('an unknown name', () => {
     ['user --xyzqv', ["Unknown command 'user --xyzqv'. Type 'help user' for a list of commands."]],
     [
       'user',
-      ["'user' needs another word:", 'user add <name> [role] - Add a user.', 'user remove <name>     - Remove a user.'],
+      [
+        "'user' needs another word:",
+        'user add <name> [admin|guest] - Add a user.',
+        'user remove <name>            - Remove a user.',
+      ],
     ],
   ])('%s', async (line, rows) => {
     expect(await answer(line)).toEqual(rows)
@@ -147,7 +151,7 @@ describe('wrong words', () => {
       [
         'user add ann gust',
         "Role must be admin or guest, not 'gust'. Did you mean 'guest'?",
-        'Usage: user add <name> [role]',
+        'Usage: user add <name> [admin|guest]',
       ],
     ],
     ['ps -x', ['ps -x', "One word too many: '-x'.", 'Usage: ps']],

@@ -51,7 +51,7 @@ describe('in a shell with a reader of its own', () => {
 
   it('the hint goes by its words', async () => {
     const rows = async (typed: string) => (await connect(shell).type(typed).screen()).rows
-    expect(await rows('user,add,x')).toContain('user add <name> [level]')
+    expect(await rows('user,add,x')).toContain('user add <name> [low|high]')
     expect((await rows('user add x')).join('\n')).not.toContain('<name>')
   })
 

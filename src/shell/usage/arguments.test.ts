@@ -49,6 +49,8 @@ describe('positional parameters', () => {
     ['cmd <n:boolean>', 'maybe', 1, "n must be yes or no, not 'maybe'"],
     ['cmd <n:low|high>', 'medium', 1, "n must be low or high, not 'medium'"],
     ['cmd <n:low|medium|high>', 'hihg', 1, "n must be low, medium or high, not 'hihg'. Did you mean 'high'?"],
+    ['cmd <n:low|high>', '', 1, 'needs <low|high>'],
+    ['cmd [-n <n:low|high>]', '-n', 2, "'-n' needs <low|high>"],
     ['cmd <n:number...>', '1 2 x 3', 3, "n must be a number, not 'x'"],
   ])('%s, given "%s": word %i, %s', (usage, line, word, sentence) => {
     expect(read(usage, line)).toStrictEqual(fault(word, sentence))

@@ -1,6 +1,6 @@
 import { ArgumentFault, enumeration, misfit } from './fault.ts'
 import { FlagReader } from './flags.ts'
-import { parameterLabel } from './labels.ts'
+import { parameterUsage } from './labels.ts'
 import { readLiteral } from './literals.ts'
 import type { Arguments, Parameter, UsageText } from './text.ts'
 import { quoted } from '../../core/text/visible.ts'
@@ -165,7 +165,7 @@ function missing(parameters: readonly Parameter[], first: Parameter, words: numb
   const names = parameters
     .slice(parameters.indexOf(first))
     .filter(({ required }) => required)
-    .map(parameterLabel)
+    .map(parameterUsage)
   return new ArgumentFault(words, `needs ${enumeration(names, 'and')}`)
 }
 

@@ -1,4 +1,5 @@
 import { ArgumentFault, misfit } from './fault.ts'
+import { placeholder } from './labels.ts'
 import { readLiteral } from './literals.ts'
 import { didYouMean } from '../../core/text/nearest.ts'
 import type { Arguments, Flag, UsageText } from './text.ts'
@@ -94,7 +95,8 @@ export class FlagReader {
     if (!flag.many && this.places.has(flag.key)) return this.#fault(`${quoted(name)} is given twice`)
     const word = attached ?? this.#nextValue()
     if (word === undefined) this.awaiting = flag
-    if (word === undefined) return new ArgumentFault(this.#index + 1, `${quoted(name)} needs <${flag.value.name}>`)
+    if (word === undefined)
+      return new ArgumentFault(this.#index + 1, `${quoted(name)} needs <${placeholder(flag.value)}>`)
     const value = readLiteral(flag.value, word)
     if (value === undefined) return misfit(name, flag.value, word, this.#index)
     this.#store(flag, value)

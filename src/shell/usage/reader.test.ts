@@ -66,9 +66,23 @@ describe('a usage text that can be read', () => {
     ])
   })
 
+  it.each([
+    ['light <state:on|off>', '<on|off>'],
+    ['set [all:left|right...]', '[left|right...]'],
+    [
+      'list [-s, --sort <by:name|count=name>] [--tag <t:red|green>...]',
+      '[-s, --sort <name|count>] [--tag <red|green>...]',
+    ],
+    ['log <level:debug|info|notice|warning|errors>', '<debug|info|notice|warning|errors>'],
+    ['log <level:debug|info|notice|warnings|errors>', '<level>'],
+    [`go [of:${Array.from({ length: 500 }, (_, i) => `c${i}`).join('|')}]`, '[of]'],
+  ])('shows choices where they are short: %s', (text, shown) => {
+    expect(readUsage(text).shown).toBe(shown)
+  })
+
   it('is shown without types and defaults', () => {
     expect(readUsage('go [-n, --count <n:integer=3>] [--tag <t>...] <a:number> [b:low|high=low] [c...]').shown).toBe(
-      '[-n, --count <n>] [--tag <t>...] <a> [b] [c...]',
+      '[-n, --count <n>] [--tag <t>...] <a> [low|high] [c...]',
     )
     expect(readUsage('bye').shown).toBe('')
   })

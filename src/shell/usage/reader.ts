@@ -1,7 +1,7 @@
 import { AnswerbackError } from '../../core/options/errors.ts'
 import { TYPE_NAMES, usageSentence } from './sentences.ts'
 import type { UsageFault } from './sentences.ts'
-import { flagLabel, parameterLabel } from './labels.ts'
+import { flagUsage, parameterUsage } from './labels.ts'
 import { readLiteral } from './literals.ts'
 import type { Flag, Parameter, UsageText, Value, ValueType } from './text.ts'
 
@@ -86,7 +86,7 @@ class UsageReader {
     this.#last = many ? 'many' : required ? 'required' : 'optional'
     const parameter = { ...value, required, many }
     this.#parameters.push(parameter)
-    this.#shown.push(parameterLabel(parameter))
+    this.#shown.push(parameterUsage(parameter))
   }
 
   #checkLine(many: boolean, it: string): void {
@@ -104,7 +104,7 @@ class UsageReader {
     if (value?.type === 'line') this.#fail('lineFlag', { it: `<${inner}>` })
     const flag: Flag = value === undefined ? { ...named, many } : { ...named, many, value }
     this.#flags.push(flag)
-    this.#shown.push(`[${flagLabel(flag)}]`)
+    this.#shown.push(flagUsage(flag))
   }
 
   #checkTwice({ key, short }: Pick<Flag, 'key' | 'short'>): void {

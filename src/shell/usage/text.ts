@@ -11,8 +11,8 @@ export interface UsageText {
   readonly parameters: readonly Parameter[]
   readonly flags: readonly Flag[]
   /**
-   * Parameters and flags as people read them: as declared, without types and defaults; empty if
-   * there are none.
+   * Parameters and flags as usage lines show them: as declared, without types and defaults, and
+   * with choices instead of names if those are short. Empty if there are none.
    */
   readonly shown: string
   /**
