@@ -31,6 +31,7 @@ const ROOMS: readonly string[] = [
   'src/shell/render',
   'src/shell/usage',
   'src/store',
+  'src/telnet',
   'src/terminal',
   'src/testing',
 ]

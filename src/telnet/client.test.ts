@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Client, MOST_TERMINAL_TYPES } from './client.ts'
 
-/** Asks and hears names as long as there are questions; answers the client and how many questions there were. */
+/**
+ * Asks for names and receives them while there are questions; returns the client and the number of
+ * questions.
+ */
 function interview(...names: readonly string[]): { client: Client; questions: number } {
   const client = new Client()
   let questions = 0

@@ -7,20 +7,20 @@ import type { Variable } from './options/environ.ts'
 export const MOST_TERMINAL_TYPES = 8
 
 /**
- * Bits of the MUD Terminal Type Standard (https://tintin.mudhalla.net/protocols/mtts/) that
- * something here depends on.
+ * Bits of the MUD Terminal Type Standard (https://tintin.mudhalla.net/protocols/mtts/) that the
+ * server uses.
  */
 const SCREEN_READER = 64
 
 /**
- * What a client says of itself by TTYPE, one name after another: RFC 1091, and the Mud Terminal
- * Type Standard, in which the first name is the client, the second its terminal, the third `MTTS`
- * and a number of bits. Names are asked for until one repeats, an MTTS comes, or there are eight;
- * no other is where the first is a terminal's own, as that of nearly everybody else is: a question
- * and its answer less for each of them.
+ * What a client sends about itself by TTYPE, one name after another: RFC 1091, and the Mud Terminal
+ * Type Standard. In the latter the first name is the client, the second its terminal, the third
+ * `MTTS` and a number of bits. Names are requested until one repeats, an MTTS comes, or there are
+ * eight. After a terminal's own name, which most clients send first, none is requested: that saves
+ * a round trip.
  *
- * A MUD client is known by its first name, or by MTTS: only MUD clients speak it. So one with an
- * unknown name is taken for a terminal for two deadlines.
+ * A MUD client is known by its first name, or by MTTS, which only MUD clients send. So one with an
+ * unknown name counts as a terminal for two deadlines.
  */
 export class Client {
   #names: readonly string[] = NONE
@@ -30,14 +30,14 @@ export class Client {
   #complete = false
   #mud = false
 
-  /** Whether to ask for another name; if so, that is counted. */
+  /** Returns whether to ask for another name, and counts that. */
   ask(): boolean {
     if (this.#complete || this.#asked === MOST_TERMINAL_TYPES) return false
     this.#asked++
     return true
   }
 
-  /** Takes a name. One that was not asked for is ignored. */
+  /** Records a name. A name that was not requested is ignored. */
   name(name: string): void {
     if (this.#complete || this.#heard === this.#asked) return
     this.#heard++
@@ -58,23 +58,20 @@ export class Client {
     return this.#mud
   }
 
-  /**
-   * Whether its names show that it is not Windows telnet, which crashes when asked for its
-   * environment.
-   */
+  /** Whether its names exclude Windows telnet, which crashes when asked for its environment. */
   get bearsEnvironment(): boolean {
     return this.known && !this.#names.some(isWindowsTelnet)
   }
 
-  /** The terminal's name, lower-case; a MUD client's is the second. Empty where there is none. */
+  /** The terminal's name, lower-case; a MUD client's is the second. Empty without a name. */
   get type(): string {
     return ((this.mud ? this.#names[1] : undefined) ?? this.#own).toLowerCase()
   }
 
   /**
-   * Whether it says that character mode begins, on lines of its own below our prompt: busybox does.
-   * It is known by a terminal type in lower case, since all others that were tried send it in upper
-   * case, as RFC 1091 has it.
+   * Whether it announces character mode on lines of its own below the prompt, as busybox does. It
+   * is known by a terminal type in lower case: all other tested clients send upper case, as in RFC
+   * 1091.
    */
   get announcesMode(): boolean {
     return !this.mud && LOWER_CASE.test(this.#own)
@@ -84,7 +81,9 @@ export class Client {
     return ((this.#mtts ?? 0) & SCREEN_READER) !== 0
   }
 
-  /** What belongs in the environment, under the names of the Mud New-Environ Standard. */
+  /**
+   * The client's variables for the environment, under the names of the Mud New-Environ Standard.
+   */
   get variables(): readonly Variable[] {
     if (!this.mud) return []
     const name: Variable = { name: 'CLIENT_NAME', value: this.#own }

@@ -1,7 +1,7 @@
 /**
- * MUD clients by the beginning of the name that they give by TTYPE, which may go on with a version
- * (`Mudlet 4.17`). They take WILL ECHO as "hide what the user types". One that is missing here is
- * still known once it speaks MTTS.
+ * MUD clients by the beginning of their TTYPE name, which may continue with a version
+ * (`Mudlet 4.17`). They read WILL ECHO as "hide the input". One missing here is still known once it
+ * sends MTTS.
  */
 const MUD_CLIENTS = beginning([
   'atlantis',
@@ -33,15 +33,15 @@ const MUD_CLIENTS = beginning([
 ])
 
 /**
- * Terminals, and what runs in them, by the beginning of the type that they name. A MUD client that
- * speaks MTTS names itself first, and Windows telnet says none of these: whoever does has no other
- * name that would tell us more.
+ * Terminals, and programs in them, by the beginning of their type. A MUD client with MTTS names
+ * itself first, and Windows telnet sends none of these. So a client that sends one has no other
+ * useful name.
  */
 const TERMINALS = beginning(['xterm', 'linux', 'rxvt', 'screen', 'tmux', 'alacritty', 'kitty'])
 
 /**
- * The terminal types that Windows telnet gives itself. Others use some of them too, and lose little
- * by being taken for it.
+ * The terminal types of Windows telnet. Other clients use some of them too, and lose little by the
+ * confusion.
  */
 const WINDOWS_TELNET: ReadonlySet<string> = new Set(['ansi', 'vt100', 'vt52', 'vtnt'])
 

@@ -30,7 +30,7 @@ export const LOWEST_COMMAND: number = TelnetCommand.EOF
 /** A verb of negotiation. */
 export type Verb = 251 | 252 | 253 | 254
 
-/** The options that we know of. Every other one is refused. */
+/** The supported options. Every other one is refused. */
 export const Option = {
   /** RFC 856 */
   BINARY: 0,

@@ -5,7 +5,7 @@ import { hex, pieces, sizes, wire } from './wire.suite.ts'
 const [SE, NOP, IP, SB, WILL, DO, IAC] = [240, 241, 244, 250, 251, 253, 255]
 const NAWS = 31
 
-/** What comes out, one string each; adjacent data are one. */
+/** Returns the decoded output, one string each; adjacent data are one. */
 function decode(bytes: Uint8Array, size: number = bytes.length): string[] {
   const found: string[] = []
   const decoder = new Decoder({

@@ -1,43 +1,46 @@
 import { TelnetCommand, LOWEST_COMMAND, type Verb } from './codes.ts'
 
-/** Takes what the decoder finds, in the order of the wire. */
+/** Receives what the decoder finds, in the order of the wire. */
 export interface DecoderReceiver {
   /**
-   * Bytes that are no protocol. They belong to the chunk that was fed: read them now, or copy them.
+   * Receives bytes that are no protocol. They belong to the chunk that was fed: read them now, or
+   * copy them.
    */
   data(bytes: Uint8Array): void
   /** IAC and a byte from EOF (236) to GA (249); SE outside a subnegotiation too. */
   command(code: number): void
   negotiation(verb: Verb, option: number): void
   /**
-   * A whole subnegotiation, its IACs single. The payload may belong to the chunk that was fed: read
-   * it now, or copy it. Never one of more than `LONGEST_SUBNEGOTIATION_BYTES`.
+   * Receives a whole subnegotiation, with single IACs. The payload may belong to the chunk that was
+   * fed: read it now, or copy it. It never exceeds `LONGEST_SUBNEGOTIATION_BYTES`.
    */
   subnegotiation(option: number, payload: Uint8Array): void
 }
 
 /**
- * How much of a subnegotiation is kept. A longer one is skipped to its end and ignored as a whole.
+ * The most bytes kept of a subnegotiation. A longer one is skipped to its end and ignored as a
+ * whole.
  */
 export const LONGEST_SUBNEGOTIATION_BYTES = 1024
 
-/** Holds nearly every subnegotiation, and is small enough for the engine to make it cheaply. */
+/** Holds nearly every subnegotiation, and is small enough to be allocated cheaply. */
 const COMMON_SUBNEGOTIATION_BYTES = 64
 
 /**
- * Takes Telnet apart: bytes in any pieces become data, commands, negotiations and subnegotiations.
- * RFC 854, RFC 855.
+ * Decodes Telnet: bytes in any pieces become data, commands, negotiations and subnegotiations. RFC
+ * 854, RFC 855.
  *
  * States: data · iac (after IAC) · verb (after IAC WILL and its like) · begin (after IAC SB) ·
  * inside (a subnegotiation) · inside-iac (an IAC in it).
  *
- * Where the RFCs leave the case open:
+ * The RFCs leave these cases open:
+ *
  * - IAC and a byte below 236, which is no command: the IAC is dropped and the byte is data. It is
- *   what is left of a Synch whose urgent byte the system has taken out.
- * - The same within a subnegotiation: somebody has forgotten to double a 255, as in a window of 255
- *   columns. Both are payload.
- * - Within a subnegotiation, IAC and a command other than SE: the end was forgotten. What stands
- *   before is ignored, and the command counts, so that nothing but the broken piece is lost.
+ *   the rest of a Synch whose urgent byte the system has removed.
+ * - The same within a subnegotiation: the peer did not double a 255, as in a window of 255 columns.
+ *   Both bytes are payload.
+ * - Within a subnegotiation, IAC and a command other than SE: the end is missing. The payload so
+ *   far is ignored, and the command counts, so that only the broken piece is lost.
  */
 export class Decoder {
   readonly #receiver: DecoderReceiver
@@ -45,18 +48,18 @@ export class Decoder {
   #verb: Verb = TelnetCommand.WILL
   #option = 0
   /**
-   * Of a subnegotiation that did not come in one piece, or has an IAC in it; held only while a
-   * subnegotiation is under way.
+   * The payload of a subnegotiation that came in pieces, or has an IAC in it; held only during a
+   * subnegotiation.
    */
   #payload: Uint8Array | undefined
-  /** Counts on beyond the cap, which is how an oversize one is known. */
+  /** Counts beyond the cap, so that an oversize payload is known. */
   #length = 0
 
   constructor(receiver: DecoderReceiver) {
     this.#receiver = receiver
   }
 
-  /** Takes bytes in any pieces. Nearly every chunk is data from end to end. */
+  /** Decodes bytes in any pieces. Nearly every chunk is data from end to end. */
   feed(bytes: Uint8Array): void {
     if (this.#state === 'data' && !bytes.includes(TelnetCommand.IAC)) return this.#receiver.data(bytes)
     let at = 0
@@ -75,7 +78,9 @@ export class Decoder {
     return at + 1
   }
 
-  /** Data up to the next IAC; of a doubled one in the same chunk, the first stands for both. */
+  /**
+   * Emits data up to the next IAC; of a doubled IAC in the same chunk, the first represents both.
+   */
   #data(bytes: Uint8Array, from: number): number {
     const iac = bytes.indexOf(TelnetCommand.IAC, from)
     if (iac < 0) {
@@ -122,7 +127,7 @@ export class Decoder {
     return iac < 0 ? end : iac + 1
   }
 
-  /** All of it is at hand, as nearly always. */
+  /** Emits a subnegotiation that is complete in the chunk, as nearly always. */
   #whole(bytes: Uint8Array, from: number, end: number): number {
     this.#state = 'data'
     if (end - from <= LONGEST_SUBNEGOTIATION_BYTES)

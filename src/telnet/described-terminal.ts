@@ -2,12 +2,9 @@ import { windowSize, type Terminal } from '../core/connection.ts'
 import type { Client } from './client.ts'
 import { askedMode, canHide, inputMode, type EchoFacts } from './echo.ts'
 
-// Each terminal is one literal: to spread another into it took 7 µs for each connection.
+// Each terminal is one literal: spreading another into it took 7 µs for each connection.
 
-/**
- * Returns the terminal by what the peer has said of itself; the same object where that is nothing
- * new.
- */
+/** Returns the terminal as the peer has described it; the same object if nothing is new. */
 export function describedTerminal(before: Terminal, client: Client, facts: EchoFacts): Terminal {
   const { type, screenReader, announcesMode } = client
   const [input, asked, hides] = [inputMode(facts), askedMode(facts), canHide(facts)]
@@ -17,7 +14,7 @@ export function describedTerminal(before: Terminal, client: Client, facts: EchoF
   return { type, columns, rows, sized, input, asked, announcesMode, encoding, canHide: hides, screenReader, modes }
 }
 
-/** Returns the terminal with a window of that size; the same object where it has it already. */
+/** Returns the terminal with a window of that size; the same object if it has it already. */
 export function resizedTerminal(before: Terminal, size: { columns: number; rows: number }): Terminal {
   const { columns, rows, sized } = windowSize(size.columns, size.rows, before)
   if (columns === before.columns && rows === before.rows && sized === before.sized) return before

@@ -2,33 +2,33 @@ import type { Terminal } from '../core/connection.ts'
 import type { State } from './negotiation.ts'
 
 /**
- * Who echoes: the rules about ECHO and SGA, which no RFC joins, as three functions of what is
- * known.
+ * Decides which side echoes: the rules about ECHO and SGA, which no RFC joins, as three functions
+ * of the facts.
  *
- * WILL ECHO means two things. To a terminal it means, together with SGA, "character mode": the
- * server echoes and edits. To a MUD client, and to anybody in line mode, it means "do not show what
- * is typed". A terminal gets the first as soon as it has answered DO TTYPE, in whatever way; the
- * second is sent around secrets only.
+ * WILL ECHO means two things. To a terminal, together with SGA, it means "character mode": the
+ * server echoes and edits. To a MUD client, and in line mode, it means "hide the input". A terminal
+ * gets the first as soon as it has replied to DO TTYPE in any way. The second is sent around
+ * secrets only.
  */
 export interface EchoFacts {
-  /** We echo whatever the peer says to it, for programs that count on an echo. */
+  /** Whether the server always echoes, for programs that rely on an echo. */
   readonly always: boolean
-  /** The peer has answered any negotiation: it is no netcat. */
+  /** Whether the peer has replied to any negotiation: it is no netcat. */
   readonly answered: boolean
-  /** It has answered DO TTYPE, or asked for ECHO by itself. */
+  /** Whether it has replied to DO TTYPE, or requested ECHO by itself. */
   readonly settled: boolean
   readonly mud: boolean
-  /** Something secret is being typed. */
+  /** Whether a secret is being typed. */
   readonly hidden: boolean
-  /** Our ECHO was refused, and the peer has not asked for it since. */
+  /** Whether the peer has refused the server's ECHO, and has not requested it since. */
   readonly refused: boolean
-  /** Our side of ECHO. */
+  /** The server's side of ECHO. */
   readonly echo: State
-  /** Our side of SGA, which is asked for at the very start: `no` means refused. */
+  /** The server's side of SGA, which is requested at the very start: `no` means refused. */
   readonly suppressGoAhead: State
 }
 
-/** Whether ECHO should be ours now. */
+/** Returns whether the server should echo now. */
 export function wantsEcho(facts: EchoFacts): boolean {
   return !facts.refused && ((facts.settled && allowsCharacterMode(facts)) || (facts.hidden && facts.answered))
 }
@@ -38,7 +38,7 @@ export function inputMode(facts: EchoFacts): Terminal['input'] {
   return facts.always || agreed ? 'character' : 'line'
 }
 
-/** Character mode has been asked for, and nothing answered yet. */
+/** Returns the requested mode: character mode until the peer has replied. */
 export function askedMode(facts: EchoFacts): Terminal['asked'] {
   return !facts.always && facts.settled && facts.echo === 'want-yes' && allowsCharacterMode(facts)
     ? 'character'
@@ -46,14 +46,17 @@ export function askedMode(facts: EchoFacts): Terminal['asked'] {
 }
 
 /**
- * In line mode it is the peer that hides, on WILL ECHO: whoever negotiates at all does, unless it
- * has refused.
+ * Returns whether input can be hidden. In line mode the peer hides it on WILL ECHO: every peer that
+ * negotiates does, unless it has refused.
  */
 export function canHide(facts: EchoFacts): boolean {
   return inputMode(facts) === 'character' || (facts.answered && !facts.refused)
 }
 
-/** Whether ECHO, asked for by the peer itself, would be character mode rather than a blind line. */
+/**
+ * Returns whether ECHO, requested by the peer itself, would be character mode rather than a blind
+ * line.
+ */
 export function allowsCharacterMode(facts: Pick<EchoFacts, 'mud' | 'suppressGoAhead'>): boolean {
   return !facts.mud && facts.suppressGoAhead !== 'no'
 }

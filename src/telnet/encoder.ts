@@ -1,15 +1,12 @@
 import { TerminalEncoding, TERMINAL_TEXT, type TextEncoding } from '../core/text/text-encoding.ts'
 import { TelnetCommand, type Verb } from './codes.ts'
 
-/** Text for the wire (RFC 854): a CR of one's own becomes CR NUL. No UTF-8 holds the byte 255. */
+/** Text for the wire (RFC 854): a lone CR becomes CR NUL. No UTF-8 holds the byte 255. */
 export const NVT_TEXT: TextEncoding = new TerminalEncoding('\r\0')
-/** Text in BINARY (RFC 856): a CR of one's own stays alone. */
+/** Text in BINARY (RFC 856): a lone CR stays alone. */
 export const BINARY_TEXT: TextEncoding = TERMINAL_TEXT
 
-/**
- * Bytes for the wire, as they are but for IAC, which is doubled. The same array where there is
- * none.
- */
+/** Returns bytes for the wire, with IAC doubled; the same array if there is none. */
 export function encodeBytes(bytes: Uint8Array): Uint8Array {
   let iac = bytes.indexOf(TelnetCommand.IAC)
   if (iac < 0) return bytes
@@ -34,7 +31,7 @@ export function encodeNegotiation(verb: Verb, option: number): Uint8Array {
   return (NEGOTIATIONS[(verb - TelnetCommand.WILL) * 256 + option] ??= Uint8Array.of(TelnetCommand.IAC, verb, option))
 }
 
-/** Those that were ever sent, shared: all sessions begin with the same ones. */
+/** All negotiations ever sent, shared: all sessions begin with the same ones. */
 const NEGOTIATIONS: Uint8Array[] = []
 
 /** RFC 855. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LONGEST_GREETING_BYTES, ForeignGreeting } from './foreign-protocol.ts'
 
-/** What is found when bytes come in pieces of that size. */
+/** Returns what is found when bytes come in pieces of that size. */
 function found(text: string, size: number) {
   const watch = new ForeignGreeting()
   const bytes = Uint8Array.from(text, character => character.charCodeAt(0))

@@ -3,7 +3,7 @@ import { TelnetCommand } from './codes.ts'
 /** A protocol other than telnet, as a connection's first bytes show it. */
 export type ForeignProtocol = 'http' | 'ssh' | 'tls'
 
-/** What a client of each is told, in a line. */
+/** The line that a client of each reads. */
 export const FOREIGN_PROTOCOLS: Readonly<Record<ForeignProtocol, string>> = {
   http: 'This is a telnet server, not a web server: use a telnet client.',
   ssh: 'This is a telnet server, not an SSH server: use a telnet client.',
@@ -11,14 +11,14 @@ export const FOREIGN_PROTOCOLS: Readonly<Record<ForeignProtocol, string>> = {
 }
 
 /**
- * How much of the first line is looked at: more than any request line that a scanner sends, and
- * little enough for every connection.
+ * The most bytes read of the first line: more than any request line of a scanner, and few enough
+ * for every connection.
  */
 export const LONGEST_GREETING_BYTES = 512
 
 /**
- * Recognises browsers, SSH clients and TLS by the first line that they send, so that a login is not
- * wasted on them. It only looks: the session takes the same bytes until the protocol is known.
+ * Recognises browsers, SSH clients and TLS by their first line, so that no login is wasted on them.
+ * It only inspects the bytes: the session receives them until the protocol is known.
  *
  * - HTTP (RFC 9112 §3): a whole request line, `GET / HTTP/1.1`, and not a user's `get …`.
  * - SSH (RFC 4253 §4.2): `SSH-2.0-` or `SSH-1.`.
@@ -28,8 +28,7 @@ export class ForeignGreeting {
   #line = ''
 
   /**
-   * Looks at the next bytes. Returns `undefined` while it can be either, and `false` for no such
-   * protocol.
+   * Inspects the next bytes. Returns `undefined` while undecided, and `false` for no such protocol.
    */
   look(bytes: Uint8Array): ForeignProtocol | false | undefined {
     if (bytes[0] === TelnetCommand.IAC && this.#line === '') return false
@@ -49,5 +48,5 @@ const PATTERNS: readonly (readonly [ForeignProtocol, RegExp])[] = [
   ['tls', /^\x16\x03[\x00-\x04]/],
 ]
 
-/** What may still become one of them. */
+/** A text that may still become one of them. */
 const POSSIBLE = /^(?:[A-Z]{0,10}(?: \S*(?: [HTP/]*)?)?|SSH-[\d.]*|\x16\x03?)$/

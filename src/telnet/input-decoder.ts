@@ -1,20 +1,20 @@
 import { decodeUtf8, Utf8Decoder } from './utf8.ts'
 
 /**
- * What the user typed: the data of the wire as text, in which Enter is one `\r`.
+ * Decodes typed input: the data of the wire as text, in which Enter is one `\r`.
  *
- * CR is Enter at once, without a wait for what follows, and one LF or NUL right after it belongs to
- * it, in whatever packet that comes. A lone LF is Enter too; any other NUL is dropped, also within
- * a character. The same holds in BINARY, where clients send a bare CR or CR LF.
+ * CR is Enter at once, without a wait for what follows. One LF or NUL right after it belongs to it,
+ * in any packet. A lone LF is Enter too; any other NUL is dropped, even within a character. The
+ * same holds in BINARY, where clients send a bare CR or CR LF.
  */
 export class InputDecoder {
-  /** Made when a character first comes in pieces: in most sessions none does. */
+  /** Created when a character first comes in pieces: in most sessions none does. */
   #utf8: Utf8Decoder | undefined
   #afterReturn = false
 
   /**
-   * Returns the text of more bytes. Ends of lines are found in the bytes, because no other
-   * character of UTF-8 holds these; in text each of them would cost a hundred bytes of garbage.
+   * Returns the text of more bytes. It searches the bytes for line ends, because no other character
+   * of UTF-8 holds these. In text each of them would cost a hundred bytes of garbage.
    */
   feed(bytes: Uint8Array): string {
     const last = bytes[bytes.length - 1]
@@ -31,13 +31,13 @@ export class InputDecoder {
     return bytes.length === 1 ? String.fromCharCode(ended) : decodeUtf8(bytes)
   }
 
-  /** No more will come: an unfinished character becomes U+FFFD. */
+  /** Ends the input: an unfinished character becomes U+FFFD. */
   finish(): string {
     return this.#utf8?.end() ?? ''
   }
 }
 
-/** Good until the next call. */
+/** Returns bytes that are valid until the next call. */
 function withReturns(bytes: Uint8Array, afterReturn: boolean): Uint8Array {
   const memory = bytes.length <= SCRATCH.length ? SCRATCH : new Uint8Array(bytes.length)
   let end = 0

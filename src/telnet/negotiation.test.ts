@@ -39,7 +39,7 @@ describe("RFC 1143's table", () => {
 
 type Word = 'positive' | 'negative'
 
-/** Two parties that negotiate one option, and the words under way between them. */
+/** Two parties that negotiate one option, and the messages in transit between them. */
 interface Talk {
   readonly states: readonly [State, State]
   readonly queues: readonly [readonly Word[], readonly Word[]]
@@ -49,7 +49,10 @@ interface Talk {
 
 const PARTIES = [0, 1] as const
 
-/** Every talk that may follow: either party wishes for on or off, or hears the next word. */
+/**
+ * Returns every talk that may follow: either party wishes for on or off, or receives the next
+ * message.
+ */
 function following(talk: Talk, willing: readonly [boolean, boolean]): Talk[] {
   return PARTIES.flatMap(who => eventsAt(talk, who).map(event => moved(talk, who, event, willing)))
 }
@@ -72,7 +75,7 @@ function moved(talk: Talk, who: 0 | 1, event: NegotiationEvent, willing: readonl
   }
 }
 
-/** Walks every interleaving once; answers the talks at rest, and throws on a loop. */
+/** Walks every interleaving once; returns the talks at rest, and throws on a loop. */
 function walk(start: Talk, willing: readonly [boolean, boolean]): { rests: Talk[]; seen: number; longest: number } {
   const done = new Map<string, boolean>()
   const rests: Talk[] = []

@@ -1,22 +1,19 @@
 /**
- * The Q method of negotiation, RFC 1143: for each option and each side one state, and one table
- * that serves both sides. `us` is what we do (we send WILL and WONT, and hear DO and DONT); `him`
- * is what the peer does.
+ * The Q method of negotiation, RFC 1143: one state for each option and each side, and one table
+ * that serves both sides. `us` is what the server does: it sends WILL and WONT, and receives DO and
+ * DONT. `him` is what the peer does.
  *
- * No deviation from the RFC. Two of its "errors" are cells here: a refusal of ours that is answered
- * by consent is taken as settled.
+ * There is no deviation from the RFC. Two of its "errors" are cells here: consent to the server's
+ * refusal settles the option.
  */
 export type Side = 'us' | 'him'
 
-/**
- * RFC 1143 §7. `-opposite` is the queue bit: once the answer is there, the opposite is to be asked
- * for.
- */
+/** RFC 1143 §7. `-opposite` is the queue bit: after the reply, the opposite is requested. */
 export type State = 'no' | 'yes' | 'want-no' | 'want-no-opposite' | 'want-yes' | 'want-yes-opposite'
 
 /**
- * Heard from the peer: `positive` is WILL or DO, `negative` WONT or DONT. Of our own wish:
- * `enable`, `disable`.
+ * An event: received from the peer, `positive` (WILL or DO) or `negative` (WONT or DONT); or the
+ * server's own wish, `enable` or `disable`.
  */
 export type NegotiationEvent = 'positive' | 'negative' | 'enable' | 'disable'
 
@@ -27,8 +24,8 @@ export interface Step {
 }
 
 /**
- * One step of one option on one side. `willing`: whether we agree when the peer proposes what is
- * off.
+ * Returns one step of one option on one side. `willing` is whether the server agrees when the peer
+ * proposes what is off.
  */
 export function step(state: State, event: NegotiationEvent, willing: boolean): Step {
   return state === 'no' && event === 'positive' && !willing ? REFUSAL : TABLE[state][event]

@@ -6,7 +6,9 @@ import { Negotiator } from './negotiator.ts'
 const [WILL, WONT, DO, DONT] = [251, 252, 253, 254] as const
 const NAMES: Readonly<Record<Verb, string>> = { 251: 'WILL', 252: 'WONT', 253: 'DO', 254: 'DONT' }
 
-/** A negotiator that agrees to option 1 on both sides, and what it said since the last look. */
+/**
+ * A negotiator that agrees to option 1 on both sides, and what it has sent since the last check.
+ */
 function negotiator(): { table: Negotiator; said: () => string[] } {
   const said: string[] = []
   const table = new Negotiator({
@@ -83,13 +85,16 @@ describe('a WONT that the peer does not confirm', () => {
     expect(table.receive(DO, 1).type).toBe('agreed')
   })
 
-  /** A peer that keeps RFC 1143 and answers all, or one that is silent to WONT; `heard` are words under way to it. */
+  /**
+   * A peer that keeps RFC 1143 and replies to all, or one that is silent to WONT; `heard` holds
+   * messages in transit to it.
+   */
   interface Other {
     state: State
     confirms: boolean
   }
 
-  /** The other side's answer to what we said, if any. */
+  /** Returns the other side's reply, if any. */
   function answer(other: Other, word: string): Verb | undefined {
     const { state, send } = step(other.state, word === 'WILL 1' ? 'positive' : 'negative', true)
     other.state = state
@@ -97,7 +102,10 @@ describe('a WONT that the peer does not confirm', () => {
     return send === 'positive' ? DO : DONT
   }
 
-  /** Runs a script of h (hide), s (show), p (the peer takes a word and answers), r (we take an answer), then all that is left. */
+  /**
+   * Runs a script of h (hide), s (show), p (the peer reads a message and replies), r (the server
+   * reads a reply), then all the rest.
+   */
   function run(script: readonly string[], confirms: boolean): { hidden: boolean; shownByPeer: boolean; said: number } {
     const { table, said } = negotiator()
     const other: Other = { state: 'no', confirms }
@@ -129,7 +137,7 @@ describe('a WONT that the peer does not confirm', () => {
     return { hidden, shownByPeer: other.state !== 'yes', said: count }
   }
 
-  /** All scripts of a length. */
+  /** Returns all scripts of a length. */
   function scripts(length: number): string[][] {
     if (length === 0) return [[]]
     return ['h', 's', 'p', 'r'].flatMap(move => scripts(length - 1).map(head => head.concat(move)))

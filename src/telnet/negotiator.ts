@@ -2,16 +2,16 @@ import { TelnetCommand, Option, type Verb } from './codes.ts'
 import { step, type NegotiationEvent, type Side, type State } from './negotiation.ts'
 import { stateIn, withState, type PackedStates } from './packed-states.ts'
 
-/** What a negotiator asks and tells. */
+/** What a negotiator requests and reports. */
 export interface NegotiatorHost {
-  /** Whether to agree when the peer proposes an option that is off. */
+  /** Returns whether to agree when the peer proposes an option that is off. */
   willing(side: Side, option: number): boolean
   send(verb: Verb, option: number): void
 }
 
 /**
- * What a peer's word meant: `agreed` put the option in force; `refused` took it away, or said no to
- * our wish.
+ * The outcome of a peer's message: `agreed` put the option in force; `refused` switched it off, or
+ * refused the request.
  */
 export interface NegotiationOutcome {
   readonly side: Side
@@ -19,20 +19,20 @@ export interface NegotiationOutcome {
 }
 
 /**
- * The state of every option on both sides, moved by RFC 1143's table. One deviation: `presumeOff`.
+ * The state of every option on both sides, by RFC 1143's table. One deviation: `presumeOff`.
  *
- * Never sends more than it hears, but for one request for each option that we ever wish for: each
- * verb that goes out either answers one that came, or is a wish, and the next wish for that option
- * waits until the last was answered.
+ * It never sends more than it receives, except one request for each option that it ever wishes for.
+ * Each verb sent is a reply or a wish, and the next wish for that option waits for the reply to the
+ * last.
  */
 export class Negotiator {
   readonly #host: NegotiatorHost
-  /** What was never set is off. An option that we do not know of never leaves that state. */
+  /** Options that were never set are off. An unsupported option always stays off. */
   #us: PackedStates = 0
   #him: PackedStates = 0
 
   /**
-   * Options of ours whose WONT the peer has yet to confirm, though its silence was taken for
+   * The server's options whose WONT the peer has yet to confirm, though its silence was taken for
    * consent.
    */
   #unconfirmed: Set<number> | undefined
@@ -41,7 +41,7 @@ export class Negotiator {
     this.#host = host
   }
 
-  /** Takes over another's states, and says nothing. */
+  /** Takes over another's states, and sends nothing. */
   adopt(other: Negotiator): void {
     this.#us = other.#us
     this.#him = other.#him
@@ -55,21 +55,21 @@ export class Negotiator {
     return this.state(side, option) === 'yes'
   }
 
-  /** Wishes for an option to be on or off; sends only what is news to the peer. */
+  /** Requests an option to be on or off; sends only what is new to the peer. */
   request(side: Side, option: number, on: boolean): void {
     this.#move(side, option, on ? 'enable' : 'disable')
   }
 
-  /** Wishes for an option that has never been spoken of: once, whatever the peer says to it. */
+  /** Requests an option that was never negotiated: once, whatever the peer replies. */
   propose(side: Side, option: number): void {
     if (this.#known(side, option) === undefined) this.request(side, option, true)
   }
 
   /**
-   * Takes a WONT of ours as settled though no DONT has confirmed it. A WONT needs no consent, and
-   * tt++ answers none to WONT ECHO: RFC 1143 would wait for it for ever, and the second password of
-   * a session would be seen. A confirmation that still comes is not taken for a refusal of what was
-   * sent after it.
+   * Counts a WONT of the server as settled without a DONT. A WONT needs no consent, and tt++ does
+   * not confirm WONT ECHO. RFC 1143 would wait for it for ever, and the second password of a
+   * session would be visible. A late confirmation does not count as a refusal of what was sent
+   * after it.
    */
   presumeOff(option: number): void {
     if (this.state('us', option) !== 'want-no') return
@@ -86,7 +86,7 @@ export class Negotiator {
     return event === 'negative' && HOPEFUL.has(before) ? OUTCOMES[side].refused : OUTCOMES[side].none
   }
 
-  /** The options in force on a side, in no particular order. */
+  /** Returns the options in force on a side, in no particular order. */
   options(side: Side): number[] {
     return Object.values(Option).filter(option => this.inForce(side, option))
   }
@@ -109,7 +109,7 @@ export class Negotiator {
   }
 }
 
-/** In force, or asked for: here a WONT or DONT is a refusal. Elsewhere it only confirms. */
+/** In force, or requested: here a WONT or DONT is a refusal. Elsewhere it only confirms. */
 const HOPEFUL: ReadonlySet<State> = new Set(['yes', 'want-yes', 'want-yes-opposite'])
 
 const HEARD: Readonly<Record<Verb, { readonly side: Side; readonly event: 'positive' | 'negative' }>> = {

@@ -16,30 +16,30 @@ import { readTerminalType, TERMINAL_TYPE_SEND } from './options/terminal-type.ts
 export interface OptionHost {
   send(bytes: Uint8Array): void
   /**
-   * The terminal or the environment is about to change: what was typed before belongs to the old
-   * one. May call back.
+   * Announces a change of the terminal or the environment: earlier input belongs to the old one. It
+   * may call back.
    */
   changing(): void
-  /** Whether STATUS may be answered once more. */
+  /** Returns whether STATUS may be sent once more. */
   mayReport(): boolean
-  /** Whether a variable of that name may be in the environment. */
+  /** Returns whether a variable of that name may be in the environment. */
   takesVariable(name: string): boolean
-  /** Our text goes out in BINARY from now on, or no longer. */
+  /** Reports that the server's text goes out in BINARY from now on, or no longer. */
   binaryChanged(binary: boolean): void
 }
 
 /**
- * What we and the peer ask each other by options, and what becomes known of the peer. It asks and
- * never waits.
+ * What server and peer negotiate by options, and what becomes known of the peer. It sends requests
+ * and never waits.
  *
- * - At once go out WILL SGA, DO TTYPE, DO NAWS.
- * - A name that TTYPE brings is followed by the question for the next, if there may be one
- *   (`client.ts`). The first one shows whom we talk to: then go out WILL ECHO (`echo.ts`), DO
- *   NEW-ENVIRON and WILL CHARSET, and to a MUD client WILL EOR.
- * - BINARY is agreed to and not offered: the clients that were tried (inetutils, PuTTY, busybox,
- *   C-Kermit) send UTF-8 without it, and in it they only change what Enter sends.
+ * - At once it sends WILL SGA, DO TTYPE, DO NAWS.
+ * - Each name of TTYPE is followed by the request for the next, if there may be one (`client.ts`).
+ *   The first name identifies the client. Then it sends WILL ECHO (`echo.ts`), DO NEW-ENVIRON and
+ *   WILL CHARSET, and to a MUD client WILL EOR.
+ * - BINARY is agreed to and not offered. The tested clients (inetutils, PuTTY, busybox, C-Kermit)
+ *   send UTF-8 without it, and in it they only change what Enter sends.
  * - The payload of an option that is not in force is ignored, except for a window size: some
- *   clients send it unasked.
+ *   clients send it without a request.
  */
 export class OptionPolicy implements NegotiatorHost, EchoFacts {
   readonly #host: OptionHost
@@ -50,7 +50,7 @@ export class OptionPolicy implements NegotiatorHost, EchoFacts {
   #environment: Environment = EMPTY
   #binary = false
 
-  // What each of these five means, `EchoFacts` says.
+  // `EchoFacts` documents these five.
   readonly always: boolean
   answered = false
   settled = false
@@ -60,7 +60,7 @@ export class OptionPolicy implements NegotiatorHost, EchoFacts {
   #environmentAsked = false
   #charset: 'unasked' | 'asking' | 'settled' = 'unasked'
 
-  /** `always`: we echo, whatever the peer says to it. */
+  /** `always`: the server echoes, whatever the peer requests. */
   constructor(host: OptionHost, always: boolean) {
     this.#host = host
     this.always = always
@@ -79,8 +79,7 @@ export class OptionPolicy implements NegotiatorHost, EchoFacts {
   }
 
   /**
-   * How the end of a prompt is marked: EOR where that is agreed, GA where the peer has refused to
-   * do without.
+   * How the end of a prompt is marked: EOR if agreed, GA if the peer has refused to suppress it.
    */
   get promptMark(): 'EOR' | 'GA' | undefined {
     if (this.#negotiator.inForce('us', Option.EOR)) return 'EOR'
@@ -146,7 +145,7 @@ export class OptionPolicy implements NegotiatorHost, EchoFacts {
   }
 
   /**
-   * What becomes of an option that the peer agrees to or refuses. `unasked`: on our side it was
+   * Handles an option that the peer agrees to or refuses. `unasked`: on the server's side it was
    * off.
    */
   #handle(option: number, { side, type }: NegotiationOutcome, unasked: boolean): void {
@@ -166,12 +165,12 @@ export class OptionPolicy implements NegotiatorHost, EchoFacts {
     else this.settled = true
   }
 
-  /** Brings ECHO and the terminal into line with what is known now. */
+  /** Updates ECHO and the terminal to the known facts. */
   #settle(): void {
     this.#negotiator.request('us', Option.ECHO, wantsEcho(this))
     if (this.#terminalNow() === this.#terminal) return
     this.#host.changing()
-    // Made again, for that may itself have changed things.
+    // Computed again, since the update may have changed things.
     this.#terminal = this.#terminalNow()
   }
 
@@ -205,8 +204,8 @@ export class OptionPolicy implements NegotiatorHost, EchoFacts {
   }
 
   /**
-   * Once the option is in force and the peer is known to bear it: a client may offer it before it
-   * has said who it is.
+   * Requests the environment once the option is in force and the peer is known to bear it: a client
+   * may offer it before it has named itself.
    */
   #requestEnvironment(): void {
     const ready = this.#negotiator.inForce('him', Option.NEW_ENVIRON) && this.#client.bearsEnvironment
@@ -248,10 +247,10 @@ export class OptionPolicy implements NegotiatorHost, EchoFacts {
 }
 
 const EMPTY: Environment = {}
-/** Of which nothing is known but that we echo. */
+/** A terminal of which only the server's echo is known. */
 const ECHOED: Terminal = { ...UNKNOWN_TERMINAL, input: 'character', canHide: true }
 
-/** What every session begins with, reckoned once. */
+/** The first packet of every session, computed once. */
 const OPENING = opening()
 
 function opening(): { readonly states: Negotiator; readonly bytes: Uint8Array } {
@@ -271,13 +270,13 @@ const ASK_CHARSET = encodeSubnegotiation(Option.CHARSET, CHARSET_REQUEST)
 /** The options that `EchoFacts` depend on. */
 const ECHOES: ReadonlySet<number> = new Set([Option.ECHO, Option.SGA, Option.TTYPE])
 
-/** What we agree to when the peer proposes it. ECHO has rules of its own. */
+/** What the server agrees to when the peer proposes it. ECHO has rules of its own. */
 const WILLING: Readonly<Record<Side, ReadonlySet<number>>> = {
   us: new Set([Option.BINARY, Option.SGA, Option.STATUS, Option.EOR, Option.CHARSET]),
   him: new Set([Option.BINARY, Option.SGA, Option.TTYPE, Option.NAWS, Option.NEW_ENVIRON, Option.CHARSET]),
 }
 
-/** Whether an object has all these values. */
+/** Returns whether an object has all these values. */
 function holds<Facts extends object>(all: Facts, some: Partial<Facts>): boolean {
   return (Object.keys(some) as (keyof Facts)[]).every(key => all[key] === some[key])
 }

@@ -2,19 +2,18 @@ import { Option } from './codes.ts'
 import type { State } from './negotiation.ts'
 
 /**
- * The states of the options of one side: three bits for each option of `codes.ts`, in one number,
- * for there are two for each session (a map of six options is 300 bytes). 0 where none was ever
- * set.
+ * The states of the options of one side: three bits for each option of `codes.ts`, in one number.
+ * Each session has two, and a map of six options takes 300 bytes. 0 if none was ever set.
  */
 export type PackedStates = number
 
-/** `undefined` where the option was never set: also for those that we do not know of. */
+/** Returns a state; `undefined` if the option was never set or is unsupported. */
 export function stateIn(states: PackedStates, option: number): State | undefined {
   const shift = SHIFTS[option]
   return shift === undefined ? undefined : STATES[(states >> shift) & BITS]
 }
 
-/** The same states with one of them set. The option is one that we know of. */
+/** Returns the states with one of them set; the option must be supported. */
 export function withState(states: PackedStates, option: number, state: State): PackedStates {
   const shift = SHIFTS[option]
   if (shift === undefined) throw new RangeError(`${option} is no option of ours`)
@@ -35,8 +34,8 @@ const STATES: readonly (State | undefined)[] = [
 ]
 
 /**
- * Where an option's bits begin. Ten options fill 30 bits, which the engine still keeps without an
- * object.
+ * The position of an option's bits. Ten options fill 30 bits, which the engine still stores without
+ * an object.
  */
 const SHIFTS: readonly (number | undefined)[] = shiftsOf(Object.values(Option))
 

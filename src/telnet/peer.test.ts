@@ -31,7 +31,7 @@ const ASK_ENVIRONMENT = hex(wire(...sb(NEW_ENVIRON, 1)))
 const WILL_ECHO = hex(wire(IAC, WILL, ECHO))
 const WONT_ECHO = hex(wire(IAC, WONT, ECHO))
 
-/** A started peer, its opening words gone, that has received `parts`. */
+/** A started peer, without its opening packet, that has received `parts`. */
 function started(...parts: readonly Part[]): Wired {
   const all = wired()
   all.peer.start()
@@ -421,7 +421,10 @@ describe('options', () => {
 })
 
 describe('a hostile peer', () => {
-  /** What our own questions may cost at most, all together: the names, the environment, the character set, each option once. */
+  /**
+   * The most that the server's own requests may cost together: the names, the environment, the
+   * character set, each option once.
+   */
   const OWN = 8 * 6 + 6 + 12 + 11 * 2 * 3
 
   it('gets no more bytes of negotiation than it sends, over all options, again and again', () => {

@@ -7,29 +7,24 @@ import { BINARY_TEXT, encodeCommand, encodeNegotiation, NVT_TEXT } from './encod
 import { InputDecoder } from './input-decoder.ts'
 import { TokenBucket, type Rate } from './token-bucket.ts'
 
-/**
- * What a peer is part of. Called while bytes are received, in their order. It may call the peer
- * back.
- */
+/** What a peer is part of. Called in order while bytes are received. It may call the peer back. */
 export interface TelnetHost {
   /**
-   * Takes what the bytes mean: whole characters, in which Enter is `\r`, and events. `undefined`
+   * Receives the decoded input: whole characters, in which Enter is `\r`, and events. `undefined`
    * ignores them.
    */
   readonly input: ConnectionSink | undefined
   /**
-   * Sends protocol bytes, in order with all that was written so far. The host may keep the array,
-   * and not change it.
+   * Sends protocol bytes, in order with all earlier output. The host may keep the array, but not
+   * change it.
    */
   send(bytes: Uint8Array): void
-  /** Text that is written from now on is encoded so; at first it is as `NVT_TEXT` has it. */
+  /** Sets the encoding of later text; initially `NVT_TEXT`. */
   encodeTextAs(encoding: TextEncoding): void
 }
 
 export interface TelnetPeerOptions {
-  /**
-   * Milliseconds from any start, never going back: a clock's. `TELNET_RATES` are measured by it.
-   */
+  /** Returns milliseconds from any start, never going back. `TELNET_RATES` are measured by it. */
   now(): number
   /** Names of variables that are taken. Default: all. */
   readonly environment?: RegExp
@@ -37,31 +32,34 @@ export interface TelnetPeerOptions {
   readonly echo?: 'always' | undefined
 }
 
-/** How often a peer may make us do what costs more than its asking. What is beyond is ignored. */
+/**
+ * How often a peer may cause replies that cost more than their requests. Further requests are
+ * ignored.
+ */
 export const TELNET_RATES: Readonly<Record<'areYouThere' | 'status' | 'marks', Rate>> = {
   /** AYT: each is a line on the user's screen. */
   areYouThere: { burst: 4, perSecond: 1 },
-  /** STATUS SEND: the answer is longer than the question. */
+  /** STATUS SEND: the reply is longer than the request. */
   status: { burst: 4, perSecond: 1 },
   /**
-   * DO TIMING-MARK and AO: clients wait for each answer, so the bound is far beyond what a person
+   * DO TIMING-MARK and AO: clients wait for each reply, so the bound is far beyond what a person
    * can cause.
    */
   marks: { burst: 4096, perSecond: 1024 },
 }
 
 /**
- * One Telnet peer, seen from the server, without any input or output of its own: bytes in, text and
+ * One Telnet peer, seen from the server, without any input or output of its own. Bytes in, text and
  * events out; text in, text for the wire out. RFC 854, 855, 1143 and the options of `codes.ts`.
  *
- * It never waits. Until the peer has said otherwise, it is a line-mode terminal of 80 by 24; what
- * it says later takes effect then, as a `terminal` event in order with the text.
+ * It never waits. Until the peer negotiates, it is a line-mode terminal of 80 by 24. Later facts
+ * take effect as a `terminal` event, in order with the text.
  *
- * - DO TIMING-MARK is answered WILL TIMING-MARK each time, in order with text and output; RFC 860
- *   makes it a question, not an option.
- * - AO is answered DM, without a Synch: Node has no urgent data. No output is thrown away, since
- *   what stands in the system's buffers cannot be called back, and nothing else is.
- * - GA, NOP, DM, EOR, a stray SE and commands that nobody knows are ignored.
+ * - DO TIMING-MARK is answered by WILL TIMING-MARK each time, in order with text and output; RFC
+ *   860 makes it a question, not an option.
+ * - AO is answered by DM, without a Synch: Node has no urgent data. No output is discarded, since
+ *   bytes in the system's buffers cannot be called back, and no others wait.
+ * - GA, NOP, DM, EOR, a stray SE and unknown commands are ignored.
  */
 export class TelnetPeer implements DecoderReceiver, OptionHost {
   readonly #host: TelnetHost
@@ -71,11 +69,11 @@ export class TelnetPeer implements DecoderReceiver, OptionHost {
   readonly #policy: OptionPolicy
   #limits: Partial<Record<keyof typeof TELNET_RATES, TokenBucket>> | undefined
   /**
-   * Text that was received and not yet handed on. Empty whenever `#changed` is set, and when
+   * Received text that is still to be passed on. Empty whenever `#changed` is set, and when
    * `receive` returns.
    */
   #text = ''
-  /** The host has yet to hear of a new terminal or environment. */
+  /** Whether a new terminal or environment is still to be reported to the host. */
   #changed = false
 
   constructor(host: TelnetHost, options: TelnetPeerOptions) {
@@ -90,42 +88,39 @@ export class TelnetPeer implements DecoderReceiver, OptionHost {
   }
 
   /**
-   * What the peer says of its environment: untrusted, bounded by `ENVIRONMENT_LIMITS`. MUD clients
+   * The environment that the peer sends: untrusted, bounded by `ENVIRONMENT_LIMITS`. MUD clients
    * have CLIENT_NAME and MTTS in it.
    */
   get environment(): Environment {
     return this.#policy.environment
   }
 
-  /** The peer speaks telnet: it has answered a negotiation. */
+  /** Whether the peer speaks telnet: it has replied to a negotiation. */
   get answered(): boolean {
     return this.#policy.answered
   }
 
-  /** Asks for what every session wants to know. Called once, before anything is received. */
+  /** Requests what every session needs. Called once, before any input. */
   start(): void {
     this.#policy.start()
   }
 
-  /** Takes bytes from the wire, in any pieces. Keeps none of them. */
+  /** Receives bytes from the wire, in any pieces. Keeps none of them. */
   receive(bytes: Uint8Array): void {
     this.#decoder.feed(bytes)
     this.#flush()
   }
 
-  /**
-   * No more bytes will come. An unfinished character becomes U+FFFD; an unfinished sequence is
-   * dropped.
-   */
+  /** Ends the input. An unfinished character becomes U+FFFD; an unfinished sequence is dropped. */
   finish(): void {
     this.#typed(this.#input.finish())
     this.#flush()
   }
 
   /**
-   * Something secret is about to be typed, or no longer. In line mode the peer is asked not to show
-   * it (WILL ECHO, then WONT ECHO); in character mode it is the caller who shows, and nothing is
-   * sent. A peer that has answered nothing yet is asked when it does.
+   * Hides or shows the input around a secret. In line mode the peer is asked to hide it (WILL ECHO,
+   * then WONT ECHO). In character mode the caller shows the input, and nothing is sent. A peer
+   * without any reply yet is asked after its first one.
    */
   hideInput(hidden: boolean): void {
     this.#policy.hideInput(hidden)
@@ -133,15 +128,15 @@ export class TelnetPeer implements DecoderReceiver, OptionHost {
   }
 
   /**
-   * Marks the end of a prompt: EOR where that is agreed; GA where the peer has refused to do
-   * without; else nothing.
+   * Marks the end of a prompt: EOR if agreed, GA if the peer has refused to suppress it, else
+   * nothing.
    */
   promptEnd(): void {
     const mark = this.#policy.promptMark
     if (mark !== undefined) this.#host.send(encodeCommand(TelnetCommand[mark]))
   }
 
-  // What the decoder finds.
+  // Calls of the decoder.
 
   data(bytes: Uint8Array): void {
     this.#typed(this.#input.feed(bytes))
@@ -166,7 +161,7 @@ export class TelnetPeer implements DecoderReceiver, OptionHost {
     this.#policy.subnegotiation(option, payload)
   }
 
-  // What the option policy asks and tells.
+  // Calls of the option policy.
 
   send(bytes: Uint8Array): void {
     this.#host.send(bytes)
@@ -196,7 +191,7 @@ export class TelnetPeer implements DecoderReceiver, OptionHost {
     this.#text += text
   }
 
-  /** A mark stands in order with the output: what was typed before it is acted on first. */
+  /** Sends a mark in order with the output: earlier input is handled first. */
   #mark(answer: Uint8Array): void {
     if (!this.#may('marks')) return
     this.#flush()
@@ -233,7 +228,5 @@ const EVENTS: Readonly<Record<number, ConnectionEvent>> = {
   [TelnetCommand.AYT]: { type: 'are-you-there' },
 }
 
-/**
- * What the keys of a terminal send that do the same: they stand in order with all that is typed.
- */
+/** The equivalent terminal keys: they keep their order with the other input. */
 const KEYS: Readonly<Record<number, string>> = { [TelnetCommand.EC]: '\x7f', [TelnetCommand.EL]: '\x15' }

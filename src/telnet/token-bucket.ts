@@ -18,7 +18,7 @@ export class TokenBucket {
     this.#last = now()
   }
 
-  /** Whether one more may pass now; if so, it is counted. */
+  /** Returns whether one more may pass now, and counts it. */
   take(): boolean {
     const now = this.#now()
     this.#tokens = Math.min(this.#rate.burst, this.#tokens + ((now - this.#last) / 1000) * this.#rate.perSecond)

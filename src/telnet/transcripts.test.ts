@@ -3,9 +3,10 @@ import { UNKNOWN_TERMINAL, type Environment, type Terminal } from '../core/conne
 import { fromHex, hex, pieces, wired } from './wire.suite.ts'
 
 /**
- * What real clients say to a peer, recorded in a terminal of 100 by 30 (`TERM=xterm-256color`, UTF-8): they connect, type
- * `aé日` and Enter, the window becomes 90 by 20, Ctrl-C, `q` and Enter. `talk` has each of their packets and our answer to it.
- * What they said to a question that is no longer asked, the second for a terminal's name, is left out.
+ * What real clients send to a peer, recorded in a terminal of 100 by 30 (`TERM=xterm-256color`,
+ * UTF-8). They connect, type `aé日` and Enter, the window becomes 90 by 20, Ctrl-C, `q` and Enter.
+ * `talk` has each of their packets and the peer's reply. Replies to a request that is no longer
+ * sent, the second for a terminal's name, are left out.
  */
 interface Transcript {
   readonly client: string
@@ -148,7 +149,7 @@ describe('S19: a recorded client is understood', () => {
   })
 })
 
-/** All the text among what was heard. */
+/** Returns all the text in the record. */
 function typed(heard: readonly string[]): string {
   return heard
     .filter(entry => entry.startsWith("'"))

@@ -11,7 +11,10 @@ function decode(bytes: Uint8Array, size: number): string {
   return text.join('') + decoder.end()
 }
 
-/** Bytes that are often part of a character, or nearly one: leads, their limits, continuations, ASCII. */
+/**
+ * Bytes that are often part of a character, or nearly one: leads, their limits, continuations,
+ * ASCII.
+ */
 const tricky = fc.constantFrom(
   0x00,
   0x0d,

@@ -1,21 +1,20 @@
 /**
- * One for all: it is only ever given whole characters, so it keeps nothing. `ignoreBOM` leaves
+ * Shared by all: it only ever receives whole characters, so it keeps nothing. `ignoreBOM` leaves
  * U+FEFF in the text.
  */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
- * Decodes UTF-8 that was not cut, such as a name in a subnegotiation. What is invalid becomes
- * U+FFFD.
+ * Decodes UTF-8 that was not cut, such as a name in a subnegotiation. Invalid bytes become U+FFFD.
  */
 export function decodeUtf8(bytes: Uint8Array): string {
   return decoder.decode(bytes)
 }
 
 /**
- * UTF-8 in any pieces to text. What is invalid becomes U+FFFD, one for each maximal part, as in the
- * Encoding standard; no byte after it is lost. Keeps the 0 to 3 bytes of an unfinished character
- * and nothing else: a streaming `TextDecoder` for each session costs 1.2 KiB.
+ * Decodes UTF-8 in any pieces. Invalid bytes become U+FFFD, one for each maximal part, as in the
+ * Encoding standard; no byte after it is lost. It keeps the 0 to 3 bytes of an unfinished character
+ * and nothing else. A streaming `TextDecoder` for each session would cost 1.2 KiB.
  */
 export class Utf8Decoder {
   #tail: Uint8Array | undefined
@@ -27,7 +26,7 @@ export class Utf8Decoder {
     return this.#decodeBroken(this.#tail === undefined ? bytes : joined(this.#tail, bytes))
   }
 
-  /** No more will come: an unfinished character becomes U+FFFD. */
+  /** Ends the text: an unfinished character becomes U+FFFD. */
   end(): string {
     const tail = this.#tail
     this.#tail = undefined
@@ -42,8 +41,8 @@ export class Utf8Decoder {
 }
 
 /**
- * How many bytes at the end begin a character that is not whole. A few beginnings can never become
- * one (E0 80); they count too, and become U+FFFD with the byte that follows.
+ * Returns how many bytes at the end begin an incomplete character. A few beginnings can never
+ * become one (E0 80); they count too, and become U+FFFD with the byte that follows.
  */
 function unfinished(bytes: Uint8Array): number {
   for (let count = 1; count <= 3 && count <= bytes.length; count++) {
@@ -54,7 +53,7 @@ function unfinished(bytes: Uint8Array): number {
 }
 
 /**
- * The length of the character that a lead byte begins; 1 for ASCII and for bytes that begin
+ * Returns the length of the character that a lead byte begins; 1 for ASCII and for bytes that begin
  * nothing.
  */
 function lengthAfter(lead: number): number {

@@ -3,7 +3,7 @@ import type { TextEncoding } from '../core/text/text-encoding.ts'
 import { NVT_TEXT } from './encoder.ts'
 import { TelnetPeer } from './peer.ts'
 
-/** Bytes of the wire: strings as UTF-8, numbers as they are. */
+/** Returns bytes of the wire: strings as UTF-8, numbers unchanged. */
 export function wire(...parts: readonly (string | number)[]): Uint8Array {
   return new Uint8Array(
     Buffer.concat(parts.map(part => (typeof part === 'string' ? Buffer.from(part) : Uint8Array.of(part)))),
@@ -18,7 +18,7 @@ export function fromHex(text: string): Uint8Array {
   return Uint8Array.from(text.match(/../g) ?? [], pair => Number.parseInt(pair, 16))
 }
 
-/** The pieces of `size` bytes, the last one maybe shorter. */
+/** Returns the pieces of `size` bytes, the last one maybe shorter. */
 export function pieces(bytes: Uint8Array, size: number): Uint8Array[] {
   const found: Uint8Array[] = []
   for (let at = 0; at < bytes.length; at += size) found.push(bytes.subarray(at, at + size))
@@ -30,13 +30,13 @@ export function sizes(bytes: Uint8Array): number[] {
   return Array.from(bytes, (_, index) => index + 1)
 }
 
-/** A peer with a host that remembers: what was typed and what happened in one order, what was sent in another. */
+/** A peer with a host that records input and events in one order, and sent bytes in another. */
 export interface Wired {
   readonly peer: TelnetPeer
   /** Text, and events by their type; adjacent texts are one, and so are adjacent `terminal`s. */
   readonly heard: string[]
   readonly events: ConnectionEvent[]
-  /** What the peer sent, as hex, since the last call. */
+  /** Returns what the peer has sent, as hex, since the last call. */
   readonly sent: () => string
   /** How text is to be encoded. */
   encoding: TextEncoding

@@ -17,7 +17,10 @@ const LIMIT = 2 ** 20
 const closing: (() => void)[] = []
 afterEach(() => closing.splice(0).forEach(close => close()))
 
-/** A server with one command, which writes so many characters in one piece, and what it holds for its client when it has. */
+/**
+ * A server with one command, which writes so many characters in one piece, and what it holds for
+ * its client when it has.
+ */
 async function served(transport: SocketTransport<Socket, any>): Promise<{ port: number; held: Promise<Held> }> {
   let written: (held: Held) => void = () => {}
   const held = new Promise<Held>(resolve => (written = resolve))

@@ -8,14 +8,14 @@ const TTABLE_IS = 4
 const TTABLE_REJECTED = 5
 const TTABLE = '[TTABLE]'
 
-/** Our request: UTF-8 and nothing else. */
+/** The server's request: UTF-8 and nothing else. */
 export const CHARSET_REQUEST: Uint8Array = Uint8Array.of(REQUEST, ...ascii(';UTF-8'))
 
 /**
- * What to answer to a payload; absent: nothing. UTF-8 is accepted under the name by which it was
- * offered, everything else rejected, translation tables too. `asking`: our own request is not
- * answered yet; then the peer's is rejected, since the server's goes first (RFC 2066, "Simultaneous
- * requests").
+ * Returns the reply to a payload; absent for none. UTF-8 is accepted under the offered name;
+ * everything else is rejected, including translation tables. `asking` means that the server's own
+ * request has no reply yet. Then the peer's is rejected, since the server's goes first (RFC 2066,
+ * "Simultaneous requests").
  */
 export function charsetAnswer(payload: Uint8Array, asking: boolean): Uint8Array | undefined {
   if (payload[0] === TTABLE_IS) return Uint8Array.of(TTABLE_REJECTED)
@@ -24,14 +24,14 @@ export function charsetAnswer(payload: Uint8Array, asking: boolean): Uint8Array 
   return name === undefined ? Uint8Array.of(REJECTED) : Uint8Array.of(ACCEPTED, ...ascii(name))
 }
 
-/** Whether a payload settles a request of ours, either way. */
+/** Returns whether a payload settles the server's request, either way. */
 export function settlesCharset(payload: Uint8Array): boolean {
   return payload[0] === ACCEPTED || payload[0] === REJECTED || payload[0] === TTABLE_IS
 }
 
 /**
- * The names in a request: the first character parts them. Before it may stand `[TTABLE]` and a
- * version, one byte.
+ * Returns the names in a request: its first character separates them. Before it there may be
+ * `[TTABLE]` and a version, one byte.
  */
 function offered(payload: Uint8Array): string[] {
   const whole = decodeUtf8(payload.subarray(1))

@@ -11,12 +11,12 @@ const VALUE = 1
 const ESC = 2
 const USERVAR = 3
 
-/** The payload that asks for everything: a SEND without names. */
+/** The payload that requests everything: a SEND without names. */
 export const ENVIRONMENT_SEND: Uint8Array = Uint8Array.of(SEND)
 
 /**
- * A variable, well-known or the user's own: the wire tells them apart, and nobody else does. No
- * value: it is not defined.
+ * A variable, well-known or the user's own: only the wire distinguishes them. Without a value it is
+ * undefined.
  */
 export interface Variable {
   readonly name: string
@@ -24,15 +24,15 @@ export interface Variable {
 }
 
 /**
- * The variables in an `IS` or `INFO`, without those whose name is empty or too long, whose value is
- * too long, or that hold a control character. Absent where the payload is neither.
+ * Returns the variables in an `IS` or `INFO`; absent for another payload. It omits variables with
+ * an empty or too long name, a too long value, or a control character.
  */
 export function readEnvironment(payload: Uint8Array): Variable[] | undefined {
   if (payload[0] !== IS && payload[0] !== INFO) return undefined
   const variables: Variable[] = []
   let at = 1
   while (at < payload.length) {
-    // An item begins with its type; what stands before the first VAR or USERVAR belongs to nothing.
+    // An item begins with its type; bytes before the first VAR or USERVAR belong to no item.
     const opens = payload[at] === VAR || payload[at] === USERVAR
     const name = readItem(payload, at + 1)
     at = name.end
@@ -46,7 +46,8 @@ export function readEnvironment(payload: Uint8Array): Variable[] | undefined {
 }
 
 /**
- * The environment with variables set, changed and removed. Once it is full, new ones are left out.
+ * Returns the environment with variables set, changed and removed. Once it is full, new ones are
+ * omitted.
  */
 export function updatedEnvironment(environment: Environment, variables: readonly Variable[]): Environment {
   const entries = new Map(Object.entries(environment))
@@ -57,7 +58,7 @@ export function updatedEnvironment(environment: Environment, variables: readonly
   return Object.fromEntries(entries)
 }
 
-/** Text up to the next type byte; ESC makes the byte after it plain. */
+/** Reads text up to the next type byte; ESC makes the byte after it plain. */
 function readItem(payload: Uint8Array, from: number): { readonly text: string; readonly end: number } {
   const bytes: number[] = []
   let at = from

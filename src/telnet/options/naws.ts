@@ -1,5 +1,5 @@
 /**
- * RFC 1073: 16 bits of columns, 16 of rows, as they stand there. Absent where the payload has
+ * Reads a size by RFC 1073: 16 bits of columns, 16 of rows, unchanged. Absent if the payload has
  * another length.
  */
 export function readWindowSize(payload: Uint8Array): { readonly columns: number; readonly rows: number } | undefined {

@@ -8,7 +8,9 @@ export function asksStatus(payload: Uint8Array): boolean {
   return payload.length === 1 && payload[0] === SEND
 }
 
-/** The payload that says which options are in force: WILL for ours, DO for the peer's. */
+/**
+ * Returns the payload that lists the options in force: WILL for the server's, DO for the peer's.
+ */
 export function statusReport(ours: readonly number[], theirs: readonly number[]): Uint8Array {
   return Uint8Array.of(
     IS,

@@ -5,12 +5,12 @@ const SEND = 1
 /** RFC 1091 allows 40 characters. */
 export const LONGEST_TERMINAL_TYPE_CHARS = 64
 
-/** The payload that asks for the next name. */
+/** The payload that requests the next name. */
 export const TERMINAL_TYPE_SEND: Uint8Array = Uint8Array.of(SEND)
 
 /**
- * The name in an `IS`: cut at 64 bytes, of them the printable ASCII, in the case that it came in.
- * Absent where the payload is no `IS`.
+ * Returns the name in an `IS`: cut at 64 bytes, only printable ASCII, in its own case. Absent if
+ * the payload is no `IS`.
  */
 export function readTerminalType(payload: Uint8Array): string | undefined {
   if (payload[0] !== IS) return undefined

@@ -5,7 +5,10 @@ import { describe, expect, it } from 'vitest'
 
 const PROGRAM = new URL('../../../dist/cli/main.js', import.meta.url).pathname
 
-/** The demo on a pseudo-terminal, run by a shell that shows the terminal's settings before and after. */
+/**
+ * The demo on a pseudo-terminal, run by a shell that shows the terminal's settings before and
+ * after.
+ */
 function onTerminal(): { terminal: pty.IPty; until: (text: string) => Promise<string> } {
   const script = `stty -a | tr ';' '\\n' > /dev/null; stty -g; '${process.execPath}' '${PROGRAM}' --local; echo "status $?"; stty -g; echo done`
   const terminal = pty.spawn('/bin/sh', ['-c', script], { name: 'xterm', cols: 80, rows: 24 })

@@ -27,7 +27,10 @@ export interface NamedUser {
   readonly name: string
 }
 
-/** Who somebody is, where no one is asked: `as` becomes `session.user`, its name `session.name`. The compiler checks that the shell's users are such. */
+/**
+ * Who somebody is, where no one is asked: `as` becomes `session.user`, its name `session.name`. The
+ * compiler checks that the shell's users are such.
+ */
 export interface ListenerAuth<U> {
   /** The user that everybody is. */
   readonly as: U & NamedUser

@@ -13,8 +13,9 @@ const { sendPacket } = require('ssh2/lib/protocol/utils.js')
 const { init } = require('ssh2/lib/protocol/crypto.js')
 
 /**
- * A client that does what it is told, right or wrong: for tests. It makes the key exchange by itself (ssh2's client side, or the
- * hybrid one of draft-ietf-sshm-mlkem-hybrid-kex, done here); every message above that is the test's.
+ * A client that does what it is told, right or wrong: for tests. It makes the key exchange by
+ * itself (ssh2's client side, or the hybrid one of draft-ietf-sshm-mlkem-hybrid-kex, done here);
+ * every message above that is the test's.
  */
 export class RawClient {
   readonly #socket: Socket
@@ -107,7 +108,10 @@ export class RawClient {
     this.#protocol.rekey()
   }
 
-  /** The next message of these numbers, in order of arrival; others stay. Throws when the connection closes before. */
+  /**
+   * The next message of these numbers, in order of arrival; others stay. Throws when the connection
+   * closes before.
+   */
   async next(...types: readonly number[]): Promise<Buffer> {
     let at = -1
     await this.until(() => (at = this.#arrived.findIndex(message => types.includes(message[0] ?? 0))) >= 0)
@@ -116,7 +120,9 @@ export class RawClient {
     return message
   }
 
-  /** Waits until something is so, looking at each arrival. Throws when the connection closes before. */
+  /**
+   * Waits until something is so, looking at each arrival. Throws when the connection closes before.
+   */
   async until(isSo: () => boolean): Promise<void> {
     while (!isSo()) {
       if (this.#closed) throw new Error('the server has closed the connection')
@@ -144,7 +150,10 @@ export class RawClient {
 
   #patched = new WeakSet<object>()
 
-  /** The server's KEXINIT, whenever it comes, with its version or under new keys, begins an exchange that this side then makes hybrid. */
+  /**
+   * The server's KEXINIT, whenever it comes, with its version or under new keys, begins an exchange
+   * that this side then makes hybrid.
+   */
   #patch(): void {
     const decipher = this.#protocol._decipher
     if (decipher === undefined || this.#patched.has(decipher)) return
@@ -229,7 +238,8 @@ function hybridClient(protocol: Protocol, classical: OnPayload): OnPayload {
     if (payload[0] !== MESSAGE.KEXINIT) return classical(payload)
     const theirs = new WireReader(payload, 17).names()
     if (!theirs.includes(HYBRID)) return classical(payload)
-    // ssh2 shall believe that curve25519 was agreed on, and send nothing before its methods are replaced.
+    // ssh2 shall believe that curve25519 was agreed on, and send nothing before its methods are
+    // replaced.
     const offer = protocol._offer
     const shown = { ...offer, lists: { ...offer.lists, kex: { array: ['curve25519-sha256'] } } }
     const { _cipher: cipher } = protocol as unknown as { _cipher: { encrypt: (packet: Buffer) => void } }
@@ -249,7 +259,10 @@ function hybridClient(protocol: Protocol, classical: OnPayload): OnPayload {
   }
 }
 
-/** The client's side, from the draft: it sends both its public keys, gets a ciphertext and the other public key. */
+/**
+ * The client's side, from the draft: it sends both its public keys, gets a ciphertext and the other
+ * public key.
+ */
 function makeHybrid(exchange: KeyExchange): void {
   const kem = ml_kem768.keygen()
   const { publicKey, privateKey } = generateKeyPairSync('x25519')

@@ -25,7 +25,10 @@ async function served(
   return { server, port: server.addresses[0]!.port! }
 }
 
-/** A peer that speaks no telnet, as netcat. `text` is all that came, without the server's negotiation. */
+/**
+ * A peer that speaks no telnet, as netcat. `text` is all that came, without the server's
+ * negotiation.
+ */
 class Netcat {
   readonly socket: Socket
   readonly closed: Promise<unknown>

@@ -108,7 +108,8 @@ class TelnetTransport implements SocketTransport<Socket, any> {
       peer: { now: () => host.clock.now(), environment: this.#environment, echo: this.#echo },
     }
     return socket => {
-      // Whoever accepted the socket may have left Nagle's algorithm on (44 ms for each command), and closes the socket at FIN unless told.
+      // Whoever accepted the socket may have left Nagle's algorithm on (44 ms for each command),
+      // and closes the socket at FIN unless told.
       socket.setNoDelay?.(true)
       socket.allowHalfOpen = true
       acceptPeer(socket, host, settings, localAddress)
@@ -130,7 +131,10 @@ function acceptPeer(
   host.open(new TelnetConnection(socket, peer, settings), admission)
 }
 
-/** The one that a server listens on; `undefined` where it listens on several, or by a name. To ask each socket is a call to the system and 80 bytes. */
+/**
+ * The one that a server listens on; `undefined` where it listens on several, or by a name. To ask
+ * each socket is a call to the system and 80 bytes.
+ */
 function soleAddress(host: string): string | undefined {
   return isIPv4(host) && host !== '0.0.0.0' ? host : undefined
 }

@@ -28,7 +28,9 @@ async function clientOf(server: TestServer): Promise<RawClient> {
   return client
 }
 
-/** `accepted`, `would do`, or the methods that are left, with `+` where that was a partial success. */
+/**
+ * `accepted`, `would do`, or the methods that are left, with `+` where that was a partial success.
+ */
 async function answer(client: RawClient): Promise<string> {
   const message = await client.next(MESSAGE.USERAUTH_SUCCESS, MESSAGE.USERAUTH_FAILURE, MESSAGE.USERAUTH_PK_OK)
   const reader = new WireReader(message, 1)

@@ -58,7 +58,10 @@ export interface CertificateParts {
   readonly extensions?: readonly string[]
 }
 
-/** A certificate for an Ed25519 key: for alice, from 1000 to 2000 seconds, with a terminal, unless `parts` says otherwise. */
+/**
+ * A certificate for an Ed25519 key: for alice, from 1000 to 2000 seconds, with a terminal, unless
+ * `parts` says otherwise.
+ */
 export function certificate(key: TestKey, authority: TestKey, parts: CertificateParts = {}): Buffer {
   const { type = 1, principals = ['alice'], validAfter = 1000, validBefore = 2000 } = parts
   const plain = new WireReader(key.blob)
