@@ -178,6 +178,25 @@ describe('a user sees of', () => {
     await reader.sees('1. Quiet, please. (librarian)', 'hall>')
   })
 
+  it('13-macros: a start file, an alias, a macro, and one that calls itself', async () => {
+    const { server } = await import('../examples/13-macros.ts')
+    const [port] = portsOf(server)
+    const user = await call(port)
+    await user.sees('Backups run at noon.', 'Type macros for yours.', 'macros>')
+    user.enters('m')
+    await user.sees('macros> m', 'Backups run at noon.', 'macros>')
+    user.enters('define both m "say it is noon"')
+    user.enters('both')
+    await user.sees('macros> both', 'Backups run at noon.', 'it is noon', 'macros>')
+    user.enters('shout both')
+    await user.sees('BACKUPS RUN AT NOON.', 'IT IS NOON', 'macros>')
+    user.enters('define loop loop loop')
+    user.enters('loop')
+    await user.sees('macros> loop', 'More than 16 commands would run within one another.', 'macros>')
+    user.enters('say still here')
+    await user.sees('macros> say still here', 'still here', 'macros>')
+  })
+
   it('20-commands: what one declaration gives, and to whom', async () => {
     const { server } = await import('../examples/20-commands.ts')
     const anna = await call(portsOf(server)[0])

@@ -42,6 +42,10 @@ const tools = createShell({
     await session.writeLine('hanging')
     await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
   })
+  .command('do <words...>', 'Run another.', async ({ words }, session) => {
+    const status = await session.run(words)
+    if (status !== 0) fail(`It ended with ${status}.`, { status })
+  })
   .command('size', 'The size of the terminal.', (_, { terminal }) => `${terminal.columns}x${terminal.rows}`)
 
 let server: Server<unknown>
@@ -74,6 +78,9 @@ describe.skipIf(OPENSSH === '')('S18: ssh host command', () => {
     ['broken', '', 1, 'Something went wrong. It has been noted.\n'],
     ['named', '', 1, 'It has a name.\n'],
     ['leave 3', '', 3, ''],
+    ['do echo a "b  c"', 'a b  c\n', 0, ''],
+    ['do no 42', '', 42, 'It failed.\nIt ended with 42.\n'],
+    ['do leave 3', '', 3, ''],
     ['echo "open', '', 2, /looking for matching `"`/],
     ['\r\necho one\r\n', 'one\n', 0, ''],
     ['echo one\nno 1\necho two\n', 'one\ntwo\n', 0, 'It failed.\n'],

@@ -54,6 +54,8 @@ export type ServerEvent =
       /** What did not run: the name of a denied command, or the first word of an unknown one. */
       readonly tried?: string
       readonly words?: readonly string[]
+      /** It was not typed: the program has run it, by `session.run`. */
+      readonly nested?: true
       readonly status: number
       /** In milliseconds, with microseconds as decimals. */
       readonly duration: number

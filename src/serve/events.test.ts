@@ -13,6 +13,9 @@ const shell = () =>
     })
     .command('unlock <code:secret>', 'Unlock.', () => {})
     .command('user', 'Users.', () => {})
+    .command('do <words...>', 'Run another.', async ({ words }, session) => {
+      await session.run(words)
+    })
     .command('kick <who:secret>', { allow: () => false }, () => {})
     .command(
       'sunday',
@@ -187,6 +190,21 @@ describe('what the operator sees', () => {
       ['denied', 1000],
     ])
     expect(house.server.counts.refused).toMatchObject({ denied: 1001, maxConnections: 1 })
+  })
+
+  it('says of commands that the program has run that they are nested, secrets masked', async () => {
+    const { house, guest } = await working({ logCommands: 'words' })
+    await house.type(guest, 'do add 1 2', 'do unlock 1234', 'do none')
+    expect(house.logged('command')).toMatchObject([
+      { command: 'add', words: ['add', '1', '2'], nested: true, status: 0 },
+      { command: 'do', words: ['do', 'add', '1', '2'], status: 0 },
+      { command: 'unlock', nested: true, status: 0 },
+      { command: 'do', status: 0 },
+      { command: '', refused: 'unknown', tried: 'none', nested: true, status: 127 },
+      { command: 'do', status: 0 },
+    ])
+    expect(house.logged('command')[1]).not.toHaveProperty('nested')
+    expect(house.logged('command')[2]).not.toHaveProperty('words')
   })
 
   it('is on node:diagnostics_channel as well, commands too while somebody listens', async () => {

@@ -27,6 +27,10 @@ export const ERRORS = {
   SESSION_ENDED: { audience: 'caller', sentence: 'The session has ended ({reason}).' },
   INTERRUPTED: { audience: 'caller', sentence: 'The user has interrupted.' },
   INPUT_ENDED: { audience: 'caller', sentence: 'The input has ended.' },
+  NOT_BEGUN: {
+    audience: 'caller',
+    sentence: 'The session has not begun: run commands from onStart on.',
+  },
   BUSY_READING: {
     audience: 'caller',
     sentence: 'The session is already reading a line: await the first readLine() before the next.',

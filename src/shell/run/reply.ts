@@ -26,6 +26,7 @@ interface AnsweringRun {
  */
 export function reply(answer: unknown, run: AnsweringRun): Eventual<number> {
   const { call, session } = run
+  if (call.onAnswer && !isThenable(answer) && answerKind(answer) !== 'stream') call.onAnswer(answer)
   if (answer === undefined || answer === null) return STATUS.ok
   if (typeof answer === 'string') return say(call.json ? toJson(answer) : answer, run)
   if (answer instanceof SafeText) return say(call.json ? toJson(answer) : String(answer), run)

@@ -30,6 +30,8 @@ export class RunningCommand extends LazyAbort<Error> implements Invocation {
    * by itself still comes.
    */
   abandoned = false
+  /** Called with what its handler has returned, as soon as that is settled. */
+  onAnswer: ((answer: unknown) => void) | undefined
   #streaming = false
   #onStream: (() => void) | undefined
   #considered: FoundCommand | undefined

@@ -191,6 +191,7 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
   /** Ctrl-C while a command runs: what was to follow it is dropped. */
   interruptRunning(): void {
     const command = this.running
+    this.#host.nested.interrupt(command)
     // The end of the session has told it already.
     if (command === undefined || command.abandoned) return
     this.#forget()
@@ -199,6 +200,7 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
   }
 
   abandon(command: RunningCommand): void {
+    this.#host.nested.abandon(command)
     this.#console.cancelRead()
     this.#host.asking?.fail(command.reason as Error)
     this.#end(command, STATUS.interrupted)
@@ -216,6 +218,7 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
     this.running?.abort(end.error)
     if (this.running) this.running.abandoned = true
     this.running?.remember()
+    this.#host.nested.end(end)
     this.interrupts?.end()
     this.interrupts = undefined
     this.#host.past.settle()

@@ -2,6 +2,7 @@ import type { CurrentQuestion } from '../ask/current.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { SessionHistory } from '../session/history.ts'
 import type { SessionReport } from './report.ts'
+import type { NestedCommands } from '../run/nested-commands.ts'
 import type { Session } from '../session/session.ts'
 
 /** What the command loop needs of the session around it. */
@@ -11,6 +12,8 @@ export interface LoopHost {
   readonly rateLimit: RateLimit | undefined
   readonly report: SessionReport
   readonly past: SessionHistory
+  /** What its program runs beside the loop. */
+  readonly nested: NestedCommands
   /** Made with the first question. */
   readonly asking: CurrentQuestion | undefined
   /** Set where the session ends as soon as no command runs, and is then told. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/time/clock.ts'
 import type { Traffic } from '../../core/connection.ts'
+import { STATUS } from '../../core/options/exit-status.ts'
 import type { ServerObserver } from '../../core/events.ts'
 import type { SessionFacts } from '../session/facts.ts'
 import type { RunningCommand } from '../run/running-command.ts'
@@ -14,7 +15,9 @@ export class SessionReport {
   readonly #clock: Clock
   readonly #begun: number
   #commandBegun: number | undefined
-  #isIn = false
+  /** When each that runs beside the loop began. */
+  #nested: Map<RunningCommand, number> | undefined
+  isIn = false
 
   constructor(observer: ServerObserver | undefined, facts: SessionFacts, clock: Clock) {
     this.#observer = observer
@@ -25,36 +28,66 @@ export class SessionReport {
 
   /** The user is in. */
   start(): void {
-    this.#isIn = true
+    this.isIn = true
     const { id: session, peer, name, request } = this.#facts
     this.#observer?.report({ type: 'start', session, peer, name, request: request.type })
   }
 
   commandBegins(): void {
+    this.#commandBegun = this.#wantsCommands ? this.#clock.now() : undefined
+  }
+
+  /** A command of the program's begins. */
+  nestedBegins(call: RunningCommand): void {
+    if (this.#wantsCommands) (this.#nested ??= new Map()).set(call, this.#clock.now())
+  }
+
+  nestedEnds(call: RunningCommand, status: number): void {
+    const begun = this.#nested?.get(call)
+    this.#nested?.delete(call)
+    if (begun !== undefined && !call.goesOn) this.#command(call, status, begun, true)
+  }
+
+  get #wantsCommands(): boolean | undefined {
     const observer = this.#observer
-    const wanted = observer !== undefined && (observer.commands !== 'no' || observer.commandChannel?.hasSubscribers)
-    this.#commandBegun = wanted ? this.#clock.now() : undefined
+    return observer !== undefined && (observer.commands !== 'no' || observer.commandChannel?.hasSubscribers)
   }
 
   commandEnds(call: RunningCommand, status: number): void {
-    if (this.#commandBegun === undefined) return
-    const { name: command, words, secret, refusal } = call
-    const duration = this.#since(this.#commandBegun)
+    const begun = this.#commandBegun
     this.#commandBegun = undefined
+    if (begun !== undefined) this.#command(call, status, begun, false)
+  }
+
+  #command(call: RunningCommand, status: number, begun: number, isNested: boolean): void {
+    const { name: command, words, secret, refusal } = call
+    const duration = this.#since(begun)
     const { id: session, name } = this.#facts
     const refused = refusal && { refused: refusal.reason, tried: refusal.tried }
     const typed = !secret && this.#observer?.commands === 'words' && { words }
-    this.#observer?.report({ type: 'command', session, name, command, ...refused, ...typed, status, duration })
+    const nested = isNested && { nested: true as const }
+    this.#observer?.report({
+      type: 'command',
+      session,
+      name,
+      command,
+      ...refused,
+      ...typed,
+      ...nested,
+      status,
+      duration,
+    })
   }
 
   /** It is over. */
   end(reason: string, traffic: Traffic | undefined): void {
+    for (const call of this.#nested?.keys() ?? []) this.nestedEnds(call, STATUS.interrupted)
     const { id: session, peer, name } = this.#facts
     const duration = this.#since(this.#begun)
     this.#observer?.report({
       type: 'end',
       session,
-      begun: this.#isIn,
+      begun: this.isIn,
       peer,
       name,
       reason,

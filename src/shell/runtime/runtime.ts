@@ -15,6 +15,7 @@ import { SessionEnd } from '../session/session-end.ts'
 import { endWithCommand } from './input-end.ts'
 import { SessionFacts } from '../session/facts.ts'
 import { runEndHooks } from '../run/hooks.ts'
+import { NestedCommands } from '../run/nested-commands.ts'
 import type { RunningCommand } from '../run/running-command.ts'
 import { logInInTime } from '../login/in-time.ts'
 import { STATUS } from '../../core/options/exit-status.ts'
@@ -52,6 +53,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
   readonly #onClose: () => void
   readonly #console: Console
   readonly commands: CommandLoop
+  readonly nested: NestedCommands
   readonly rateLimit: RateLimit | undefined
   readonly report: SessionReport
   /** Made with the first of its kind, since most sessions have none. */
@@ -74,12 +76,13 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     this.#connection = connection
     this.#onClose = onClose
     const voiceFault = (err: unknown): void => tools.log.error({ err, session: this.id }, 'a voice has thrown')
-    this.voices = guarded(shell.settings.voices, () => this.facts.colourless, voiceFault)
+    this.voices = guarded(shell.settings.voices, () => this.nested.capturing || this.facts.colourless, voiceFault)
+    this.report = new SessionReport(tools.observer, this.facts, tools.clock)
+    this.nested = new NestedCommands(this, service)
     this.session = new shell.sessionClass(this)
     this.past = new SessionHistory(shell.settings.line.history, tools)
     this.#console = new Console(connection, tools, this, shell.settings.line.marksPaste)
     this.rateLimit = service.rateLimitOf(connection)
-    this.report = new SessionReport(tools.observer, this.facts, tools.clock)
     this.commands = new CommandLoop(this, this.#console, service)
   }
 
@@ -109,16 +112,16 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
   }
 
   write(text: string, stream: OutputStream): Promise<void> {
-    return this.#awaitable(this.#console.write(text, stream))
+    return this.#awaitable((this.nested.capture ?? this.#console).write(text, stream))
   }
 
   writeLines(text: string, stream: OutputStream): Promise<void> {
-    return this.#awaitable(this.#console.writeLines(text, stream))
+    return this.#awaitable((this.nested.capture ?? this.#console).writeLines(text, stream))
   }
 
   #awaitable(roomy: boolean): Promise<void> {
     if (this.#end.over) return this.#waiting.over()
-    const refusal = this.commands.interrupts?.writeRefusal()
+    const refusal = this.nested.capture?.failure ?? this.commands.interrupts?.writeRefusal()
     if (refusal !== undefined) return this.#waiting.refused(() => refusal)
     return roomy ? SETTLED : this.#waiting.room
   }

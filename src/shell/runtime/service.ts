@@ -17,6 +17,8 @@ export class Service {
   /** Of connections that carry several sessions. */
   readonly #rateLimits: WeakMap<object, RateLimit> = new WeakMap()
   readonly callers: Callers
+  /** Of what is captured. */
+  readonly captures: Callers
   /** For questions of the login. */
   readonly #loginSettings: ShellSettings
 
@@ -26,6 +28,7 @@ export class Service {
     this.tools = tools
     this.authenticator = new ShellAuthenticator(shell.settings.auth, tools, shell.settings.banner)
     this.callers = callers
+    this.captures = callers.fork()
     const { settings } = shell
     this.#loginSettings = { ...settings, maxInput: Math.min(settings.maxInput, LONGEST_LOGIN_LINE) }
     this.dispatcher = new Dispatcher(shell, tools.log)

@@ -20,6 +20,11 @@ export class Callers {
     this.#newContext = newContext
   }
 
+  /** Returns one that knows callers of another kind, for itself. */
+  fork(): Callers {
+    return new Callers(this.#newContext)
+  }
+
   watch(): void {
     this.#watchers += 1
     this.watched = true

@@ -5,6 +5,7 @@ import type { SessionFacts } from './facts.ts'
 import type { Question } from '../ask/question.ts'
 import type { SessionHistory } from './history.ts'
 import type { ReadLineOptions } from '../ask/options.ts'
+import type { CommandRunner } from './run.ts'
 import type { Voices } from './voices.ts'
 
 /** What a session stands on. */
@@ -15,6 +16,7 @@ export interface SessionCore {
   readonly others: readonly unknown[]
   readonly signal: AbortSignal
   readonly voices: Voices
+  readonly nested: CommandRunner
   write(text: string, stream: OutputStream): Promise<void>
   writeLines(text: string, stream: OutputStream): Promise<void>
   writeMessage(text: string): Promise<void>

@@ -11,6 +11,7 @@ import type { More } from '../ask/pager.ts'
 import { unawaited } from '../ask/question.ts'
 import { answerOf, readValid, selectFrom, yesOrNo } from '../ask/questions.ts'
 import type { Choice, ConfirmOptions, ReadLineOptions, SecretOptions, SelectOptions } from '../ask/options.ts'
+import type { CapturedRun, RunOptions } from './run.ts'
 import type { SessionCore } from './core.ts'
 import { ProgressBar, SpinningLine, StatusArea } from './status-area.ts'
 import type { Progress, Spinner } from './status-area.ts'
@@ -240,7 +241,7 @@ export class Session<User = unknown, State = unknown> {
   page(text: string | SafeText): Promise<void> {
     const { facts } = this.#core
     if (String(text) === '') return SETTLED
-    if (facts.pageSize === undefined) return this.writeResponse(text)
+    if (facts.pageSize === undefined || this.#core.nested.capturing) return this.writeResponse(text)
     const pages = page(
       String(text),
       () => facts.pageSize,
@@ -278,6 +279,37 @@ export class Session<User = unknown, State = unknown> {
    */
   every(ms: number, run: () => unknown): Cancel {
     return this.#core.every(durationOf('ms of session.every()', ms), run)
+  }
+
+  /**
+   * Runs one command as if its user had typed it, and resolves with its status, 0 to 255: for menus,
+   * aliases, start files, timers. `allow`, middleware, hooks and events are as ever; the event says
+   * `nested`. It enters no history, and `maxCommandsPerSecond` does not count it. Give what users
+   * gave as words: `run(['say', '--', text])` needs no quoting. A line end begins no second command.
+   *
+   * The output goes to the user. With `capture` the promise resolves with the text and the value
+   * instead. Messages and questions still reach the user. Text of more than 1,048,576 characters
+   * stops the command, and rejects with a failure.
+   *
+   * At most 16 run at a time in a session, within one another or side by side. One more ends with
+   * status 1, and the user is told. Then no other begins until all of them have ended, and the typed
+   * command that has begun them.
+   *
+   * Ctrl-C aborts what was run while the typed command runs. `exit` ends the session.
+   *
+   * @throws `SessionEnded` when the session is over, `Interrupted` after Ctrl-C, a `Failure` where
+   * too much is captured, an `AnswerbackError` (`OPTION`, `NOT_BEGUN`); all by rejecting
+   * @example
+   * shell.command('ll', 'List all.', async (_, session) => { await session.run('list --all') })
+   * @example
+   * const { text, value } = await session.run('show ports', { capture: true })
+   */
+  run<const C extends boolean = false>(
+    command: string | readonly string[],
+    { capture }: RunOptions<C> = {},
+  ): Promise<C extends true ? CapturedRun : number> {
+    const result = this.#core.nested.run(command, capture === true)
+    return result as Promise<C extends true ? CapturedRun : number>
   }
 
   /**
