@@ -23,7 +23,7 @@ async function served(transport: SocketTransport<any, any>): Promise<{ port: num
   const info = (fields: LogFields): void => {
     if (fields['event'] === 'end') end(fields)
   }
-  const server = await serve(shell, { listen: [transport], log: { ...SILENT, info } })
+  const server = await serve(shell, { listen: [transport], log: { ...SILENT, info, isLevelEnabled: () => true } })
   servers.push(server)
   return { port: server.addresses[0]!.port!, ended }
 }
