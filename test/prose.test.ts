@@ -34,6 +34,9 @@ const ROOMS: readonly string[] = [
   'src/telnet',
   'src/terminal',
   'src/testing',
+  'src/transport/local',
+  'src/transport/net',
+  'src/transport/telnet',
 ]
 
 interface Paragraph {

@@ -10,7 +10,7 @@
  *   the first begins with at least two blanks.
  * - A lone surrogate becomes U+FFFD, as on every wire.
  *
- * @example sanitize('\x1b[2Jhi\nroot: bye') // '[2Jhi\n root: bye'
+ * @example sanitize('\x1b[2Jhi\nroot: bye') // '[2Jhi\n  root: bye'
  */
 export function sanitize(text: string): string {
   if (!SUSPECT.test(text)) return text

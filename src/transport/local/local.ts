@@ -35,16 +35,16 @@ export interface LocalTransport<out U = never> extends Transport<U> {
 }
 
 /**
- * This process's own terminal, or what is piped into it. One session, which begins when it is
- * served. The terminal is in raw mode as long as the session lasts, and is restored however it
- * ends, by Node itself where the process is ended by a signal. What the process writes on its
- * terminal meanwhile (a log, `console`, `process.stdout`) goes above the line that is being typed.
+ * Serves this process's own terminal, or what is piped into it: one session, which begins when it
+ * is served. The terminal is in raw mode during the session. It is restored at any end, by Node
+ * itself if a signal ends the process. What the process writes on its terminal meanwhile (a log,
+ * `console`, `process.stdout`) goes above the line being typed.
  *
- * Node writes to a terminal at once and waits for it. A terminal that takes nothing stops the whole
- * process, before any limit of output is met; a pipe does not.
+ * Node writes to a terminal at once and waits for it. A terminal that accepts nothing stops the
+ * whole process, before any limit of output is met; a pipe does not.
  *
- * A process that serves its terminal alone ends with the session. One that listens elsewhere too
- * goes on, unless it awaits `ended`.
+ * A process that serves only its terminal ends with the session. One that listens elsewhere too
+ * continues, unless it awaits `ended`.
  *
  * @throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant
  * @example

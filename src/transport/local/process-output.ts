@@ -2,9 +2,9 @@ import { fstatSync } from 'node:fs'
 import type { WriteStream } from 'node:tty'
 
 /**
- * What this process writes on its own terminal, by whatever means: `console`, `process.stdout`,
- * `process.stderr`, a log. It is seen before it goes there, and goes there unchanged. What is
- * written by `write` is not seen.
+ * Observes what this process writes on its own terminal by any means: `console`, `process.stdout`,
+ * `process.stderr`, a log. It is seen before it goes there, unchanged. What `write` writes is not
+ * seen.
  */
 export class ProcessOutput {
   readonly #stdout: Tap
@@ -63,7 +63,10 @@ class Tap {
     stream.write = this.#tapped
   }
 
-  /** Leaves in place what somebody else has put over it since; that leads to the old one. */
+  /**
+   * Restores the stream, unless other code has replaced its `write` since; that leads to the old
+   * one.
+   */
   close(): void {
     this.#open = false
     if (this.#stream.write !== this.#tapped) return

@@ -27,9 +27,9 @@ const MUCH_BYTES = 16 * 1024
 const FULL_READ_BYTES = 64 * 1024
 
 /**
- * Hands on what a socket reads, piece by piece: a peer has a time slice of a turn, and resumes when
- * it has another. One read holds thousands of small requests, and Node reads one socket again and
- * again before the next: without slices others would wait for the one that sends the most.
+ * Passes on what a socket reads, piece by piece: a peer has a time slice of a turn, and resumes in
+ * a later one. One read holds thousands of small requests, and Node reads one socket repeatedly
+ * before the next. Without slices, others would wait for the busiest peer.
  */
 export class Intake {
   readonly listener: SocketListener

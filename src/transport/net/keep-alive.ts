@@ -16,7 +16,7 @@ export interface Probed {
   probe(): void
 }
 
-/** How long a connection is quiet before a sign of life, in milliseconds, where nobody says. */
+/** The quiet time before a sign of life, in milliseconds, by default. */
 export const KEEP_ALIVE_MS = 60_000
 /** Linux takes no longer times, in milliseconds. */
 const LONGEST = 32_767_000

@@ -28,8 +28,8 @@ export interface NamedUser {
 }
 
 /**
- * Who somebody is, where no one is asked: `as` becomes `session.user`, its name `session.name`. The
- * compiler checks that the shell's users are such.
+ * The identity of users without a login: `as` becomes `session.user`, its name `session.name`. The
+ * compiler checks that it is a user of the shell.
  */
 export interface ListenerAuth<U> {
   /** The user that everybody is. */

@@ -193,7 +193,7 @@ it('who has asked something is answered before what was written to all others is
   expect(order).toEqual(['asked', 'told', 'later'])
 })
 
-/** A target that keeps what it is written, as bytes, until it is told that it is sent. */
+/** A target that keeps its input, as bytes, until `sent` is called. */
 function pooled(writableLength = 0) {
   const pool = new BufferPool()
   const turns = new WorkedTurns()

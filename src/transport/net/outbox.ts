@@ -38,12 +38,11 @@ const LONG_CHARS = 4 * 1024
 const LITTLE_BYTES = 16 * 1024
 
 /**
- * Gathers what a session writes within a turn, in one order. What answers its peer leaves when the
- * turn is over, everything else behind that.
+ * Gathers what a session writes within a turn, in one order. Replies to its peer leave when the
+ * turn is over, everything else behind them.
  *
- * A little of it is sent then, whatever the others do. Much is sent as long as the session has a
- * time slice, and the rest when it has another: the system's buffers alone would take megabytes of
- * each.
+ * A little output is sent then in any case. Much output is sent during the session's time slice,
+ * and the rest in its next one. Otherwise the system's buffers alone would take megabytes of each.
  */
 export class Outbox implements Flushable {
   place: Flushable['place']

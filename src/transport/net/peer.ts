@@ -11,8 +11,8 @@ export interface PeerSettings {
 }
 
 /**
- * Returns where the other end of a socket is. Every transport over sockets asks here, and nobody
- * sees an address before: each has one spelling, whatever the system or a proxy has written.
+ * Returns the peer at the other end of a socket. Every transport over sockets calls it first, so
+ * that each address has one spelling, however the system or a proxy has written it.
  */
 export function peerOf(socket: Socket, { transport, secure, localAddress }: PeerSettings): Peer {
   const { remoteAddress, remotePort } = socket
@@ -37,8 +37,8 @@ export function peerOf(socket: Socket, { transport, secure, localAddress }: Peer
 }
 
 /**
- * Returns a function that accepts sockets, but none whose peer has gone: it has no address any
- * more, and would be let in by no rule and counted for nobody. The socket of a path has none on
+ * Returns a function that accepts sockets, except those whose peer has gone. Such a socket has no
+ * address: no rule would match it, and no limit would count it. The socket of a path has none on
  * either side, and is accepted.
  */
 export function ifPresent(accept: (socket: Socket) => void): (socket: Socket) => void {

@@ -10,8 +10,8 @@ import type { Proxied } from './proxy-header.ts'
 /** The PROXY protocol: a proxy in front says where each connection really comes from. */
 export interface ProxyOptions {
   /**
-   * The proxies: addresses and ranges, `['127.0.0.1']`. Their connections must begin with a header;
-   * what others send is no header, whatever it looks like.
+   * The proxies: addresses and ranges, `['127.0.0.1']`. Their connections must begin with a header.
+   * Nothing that other peers send is a header.
    */
   from: readonly string[]
 }
@@ -77,7 +77,7 @@ class HeaderReading {
     this.#held = Buffer.concat([this.#held, chunk])
     const header = readProxyHeader(this.#held)
     if (header.type === 'incomplete') return
-    // A proxy that only looks whether somebody answers.
+    // A proxy that only checks that the server answers.
     if (header.type === 'check') return this.leave()
     if (header.type === 'invalid') return this.#refuse('what it sends is no PROXY header')
     this.stop()

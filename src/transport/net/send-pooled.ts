@@ -22,10 +22,10 @@ const BYTES_PER_CHAR = 3
 
 /**
  * Sends as much of `contents` as one buffer of the pool holds, in one write, and returns the rest.
- * Where the pool has none, one part is sent without.
+ * Without a free buffer, one part is sent directly.
  *
- * A string that is handed to a socket is copied to where garbage is collected, one with other ends
- * of lines is another, and a buffer of its own is a call to the system for each.
+ * A string passed to a socket is copied to collected memory, and one with other line ends is
+ * another copy. A buffer of its own is a system call each.
  */
 export function sendPooled(
   pool: BufferPool,

@@ -4,7 +4,7 @@ import { hangUp } from './hang-up.ts'
 
 /** How long a refused peer has to read why. */
 const TOLD_WITHIN_MS = 1000
-/** How many refused peers are told why at a time. */
+/** The most refused peers that receive a reason at a time. */
 const MOST_TOLD = 1000
 
 let told = 0

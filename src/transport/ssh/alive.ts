@@ -4,9 +4,9 @@ import { MESSAGE } from './protocol/codes.ts'
 import { WireWriter } from './protocol/wire.ts'
 
 /**
- * Asks a client, from its login on, whether it is still there: by a request that every client
- * answers, with a refusal at least (RFC 4254 §4). Whatever comes is a sign of life. The connections
- * of a server share one timer.
+ * Checks from the login on that a client still answers. It sends a request that every client
+ * answers, if only by a refusal (RFC 4254 §4). Any input is a sign of life. The connections of a
+ * server share one timer.
  */
 export class AliveCheck implements Probed {
   readonly #host: AliveHost

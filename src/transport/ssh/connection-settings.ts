@@ -15,6 +15,6 @@ export interface ConnectionSettings {
   readonly environment: RegExp
   /** Milliseconds from one sign of life to the next; `Infinity`: none. */
   readonly keepAliveInterval: number
-  /** Who everybody is, where nobody is asked. */
+  /** The identity of every peer, without a login. */
   readonly everybody: Identity | undefined
 }

@@ -13,7 +13,7 @@ import { DEFAULT_LIMITS } from './limits.ts'
 import { makeOffer } from './protocol/ssh2/transport-layer.ts'
 import { TrustedKeys } from './keys/trusted-keys.ts'
 
-/** A socket whose peer reads when it is told to. */
+/** A socket whose peer reads on request. */
 class StallingSocket extends Duplex {
   #taken: (() => void) | undefined
 

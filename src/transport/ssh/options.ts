@@ -16,13 +16,10 @@ export interface SshOptions<U = never> extends ListenOptions {
    * or the key itself. Or several.
    */
   readonly hostKey: HostKey | readonly HostKey[]
-  /**
-   * Lists that replace the default ones. What else may be chosen is weaker, or costs the server
-   * more.
-   */
+  /** Lists that replace the default ones. The other choices are weaker, or cost the server more. */
   readonly algorithms?: SshAlgorithms
   /**
-   * Environment variables that a client may set; `*` stands for any letters.
+   * Environment variables that a client may set; `*` matches any letters.
    * @default `LANG`, `LC_*`, `COLORTERM`, `NO_COLOR`, `TERM_PROGRAM`
    */
   readonly environment?: readonly string[]

@@ -192,7 +192,7 @@ export class TelnetConnection implements Connection, TelnetHost, SocketListener,
 /** What all connections of one listener share. */
 export interface TelnetSettings {
   readonly host: Pick<TransportHost, 'clock' | 'scheduler' | 'deadlines'>
-  /** Who everybody is, where nobody is asked. */
+  /** The identity of every peer, without a login. */
   readonly identity: Identity | undefined
   readonly peer: TelnetPeerOptions
   /** Milliseconds from one sign of life to the next. */

@@ -36,8 +36,8 @@ export interface TelnetOptions<U = never> extends ListenOptions {
    */
   echo?: 'always'
   /**
-   * Environment variables that a client may set; `*` stands for any letters. What a MUD
-   * client says of itself is not among them, and is taken.
+   * Environment variables that a client may set; `*` matches any letters. The names that a MUD
+   * client sends of itself are always accepted.
    * @default `LANG`, `LC_*`, `COLORTERM`, `NO_COLOR`, `TERM_PROGRAM`
    */
   environment?: readonly string[]
@@ -108,8 +108,8 @@ class TelnetTransport implements SocketTransport<Socket, any> {
       peer: { now: () => host.clock.now(), environment: this.#environment, echo: this.#echo },
     }
     return socket => {
-      // Whoever accepted the socket may have left Nagle's algorithm on (44 ms for each command),
-      // and closes the socket at FIN unless told.
+      // The accepting server may have left Nagle's algorithm on (44 ms for each command). It may
+      // also close the socket at FIN, by default.
       socket.setNoDelay?.(true)
       socket.allowHalfOpen = true
       acceptPeer(socket, host, settings, localAddress)

@@ -39,7 +39,7 @@ export class Authentication {
   #superseded = false
   #restrictions = FREE
 
-  /** `everybody`: who the peer is, whatever it says, where its listener knows. */
+  /** `everybody` is the identity of every peer, if the listener sets one. */
   constructor(
     host: AuthenticationHost,
     peer: Peer,
@@ -61,8 +61,7 @@ export class Authentication {
     if (this.#done) return
     this.#requests += 1
     if (this.#requests > MOST_REQUESTS) return this.#giveUp('too many requests to log in')
-    // A new request takes the place of questions that are open; those get no answer of their own
-    // (RFC 4252 §5).
+    // A new request replaces open questions; those get no reply of their own (RFC 4252 §5).
     this.#superseded = this.#interactive.isOpen
     this.#interactive.abandon()
     if (this.#waiting.length >= MOST_WAITING) return this.#giveUp('requests to log in come before their answers')
@@ -116,14 +115,14 @@ export class Authentication {
     }
   }
 
-  /** `none` admits only where the name is enough, or where nobody is asked. */
+  /** `none` admits only if the name is enough, or without authentication. */
   #none(name: string): Attempt {
     if (this.#everybody !== undefined) return { identity: this.#everybody }
     if (this.#policy !== 'guarded') return { identity: { name, user: undefined } }
     return this.#login.methods.includes('name') ? { credentials: { method: 'name', name } } : {}
   }
 
-  /** A wish to change the password is refused: nobody here could store it. */
+  /** A request to change the password is refused: there is no store for it. */
   #password(name: string, reader: WireReader): Attempt {
     const change = reader.boolean()
     const password = reader.text()
@@ -166,7 +165,7 @@ export class Authentication {
     const verdict = await this.#login.attempt(credentials)
     if (this.#done || this.#isSuperseded(verdict)) return
     if (verdict.type !== 'refused' && query !== undefined) return this.#wouldDo(query)
-    // Whatever the login says: nobody comes in by a key that is unfit, or has not signed.
+    // Whatever the login decides, a key that is unfit, or has not signed, admits no client.
     if (verdict.type !== 'refused' && (unfit || proof?.() === false)) return this.#fail(this.#login.methods)
     if (verdict.type !== 'refused') this.#restrict(attempt.restrictions)
     this.#conclude(verdict)
@@ -230,15 +229,13 @@ export interface AuthenticationHost {
   note(reason: string): void
 }
 
-/**
- * What a request comes to: credentials to try, somebody who need not be asked, or (empty) nothing.
- */
+/** The result of a request: credentials to try, an identity that needs none, or (empty) nothing. */
 interface Attempt {
   readonly credentials?: Credentials
   readonly identity?: Identity
   readonly query?: Query
   readonly restrictions?: Restrictions
-  /** The key lets nobody in. */
+  /** The key admits no client. */
   readonly unfit?: true
   /** Whether the peer holds the key. */
   readonly proof?: () => boolean

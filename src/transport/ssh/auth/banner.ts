@@ -3,8 +3,9 @@ import { MESSAGE } from '../protocol/codes.ts'
 import { WireWriter } from '../protocol/wire.ts'
 
 /**
- * Makes the message that shows a text before the login (RFC 4252 §5.4): without styles and control
- * characters, which clients show as codes where they do not drop them, its lines ended by CR LF.
+ * Returns the message that shows a text before the login (RFC 4252 §5.4). Styles and control
+ * characters are removed, because clients show them as codes where they do not drop them. Its lines
+ * end in CR LF.
  */
 export function bannerMessage(text: string): Buffer {
   const lines = withoutSequences(text).replaceAll(CONTROL, '').toWellFormed().replace(/\n$/, '').split('\n')

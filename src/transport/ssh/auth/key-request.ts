@@ -16,7 +16,7 @@ export interface KeyRequest {
   readonly signature: Uint8Array | undefined
 }
 
-/** What stands behind the method's name in `payload`; `undefined` where that is not whole. */
+/** Reads what follows the method's name in `payload`; returns `undefined` if that is incomplete. */
 export function readKeyRequest(reader: WireReader, payload: Uint8Array): KeyRequest | undefined {
   const signed = reader.boolean()
   const algorithm = reader.text()

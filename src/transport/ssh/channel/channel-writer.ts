@@ -82,7 +82,7 @@ export class ChannelWriter implements OutboxTarget {
       for (let packets = 0; packets < PACKETS_AT_ONCE && at < bytes.length && !this.isBlocked; packets++)
         at += this.#sendPacket(bytes, at)
     })
-    // With `sent` the memory is somebody's who uses it again.
+    // With `sent` the memory belongs to a pool that reuses it.
     const rest = at === bytes.length ? undefined : bytes.subarray(at)
     const untaken = rest && sent ? Buffer.from(rest) : rest
     sent?.()

@@ -8,8 +8,8 @@ import { WireWriter } from '../protocol/wire.ts'
 import { ChannelWriter, type ChannelCarrier, type RemoteEnd } from './channel-writer.ts'
 
 /**
- * One channel (RFC 4254 §5), after it was opened and until both sides have closed it: output
- * through the peer's window and the socket's room, input through our own window.
+ * One channel (RFC 4254 §5), from its opening until both sides have closed it. Output goes through
+ * the peer's window and the socket's room, input through the server's own window.
  *
  * Output waits while the peer's window is used up, while the socket is behind, and while keys are
  * exchanged.

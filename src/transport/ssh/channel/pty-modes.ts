@@ -2,8 +2,8 @@ import type { TerminalModes } from '../../../core/connection.ts'
 import { WireReader } from '../protocol/wire.ts'
 
 /**
- * Reads the terminal modes of `pty-req` (RFC 4254 §8): an opcode and a uint32, again and again, up
- * to opcode 0 or the first one from 160, whose argument is not defined. Only VINTR is used: the
+ * Reads the terminal modes of `pty-req` (RFC 4254 §8). They are an opcode and a uint32, repeated,
+ * up to opcode 0 or the first one from 160, whose argument is undefined. Only VINTR is used: the
  * editor binds erase, kill and their like by its key map.
  */
 export function readPtyModes(encoded: Uint8Array): TerminalModes {

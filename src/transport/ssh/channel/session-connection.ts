@@ -22,8 +22,8 @@ import { WireReader, WireWriter } from '../protocol/wire.ts'
  * A started session channel as the connection that a shell sees. With a PTY it is a terminal: lines
  * end in CR LF, and stderr goes where stdout goes. Without one it is a pipe.
  *
- * Input that comes before `start`, or while it is paused, is kept: the channel's window bounds it,
- * and is opened again as the input is used.
+ * Input before `start`, or during a pause, is kept. The channel's window bounds it, and widens as
+ * the input is used.
  */
 export class SessionConnection implements Connection {
   readonly facts: ConnectionFacts
@@ -237,8 +237,8 @@ const MOST_EVENTS = 64
 const MOST_PIECES = 256
 
 /**
- * RFC 4254 §6.10. A signal that it does not name is told as status 255, as OpenSSH's client shows
- * every signal.
+ * Returns the exit message (RFC 4254 §6.10). A signal without a name there becomes status 255, as
+ * OpenSSH's client shows every signal.
  */
 function exitMessage(channel: number, end: ConnectionEnd): Uint8Array {
   const request = new WireWriter().byte(MESSAGE.CHANNEL_REQUEST).uint32(channel)

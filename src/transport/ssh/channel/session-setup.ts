@@ -82,8 +82,8 @@ export class SessionSetup {
   }
 
   /**
-   * A forced command takes the place of what was asked for, which it finds in its environment, as
-   * under OpenSSH.
+   * A forced command replaces the requested one, which it finds in its environment, as under
+   * OpenSSH.
    */
   #start(asked: ConnectionRequest): ConnectionRequest {
     const { command } = this.#rules
@@ -104,7 +104,7 @@ export function resized(terminal: Terminal, body: WireReader): Terminal | undefi
 export interface SetupRules {
   /** Whether a terminal may be had. */
   readonly pty: boolean
-  /** What runs, whatever is asked for. */
+  /** What runs instead of any request. */
   readonly command: string | undefined
   /** Names of variables that are taken. */
   readonly environment: RegExp

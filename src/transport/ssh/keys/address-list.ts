@@ -3,8 +3,8 @@ import { visible } from '../../../core/text/visible.ts'
 import { AddressRanges, isRange } from '../../../platform/address-ranges.ts'
 
 /**
- * Lists of addresses as keys and certificates have them. One that cannot be read is a fault of its
- * line: an exclusion of what cannot be would exclude nobody.
+ * Lists of addresses as keys and certificates have them. An unreadable item is a fault of its line:
+ * an invalid exclusion would exclude no address.
  */
 
 /**

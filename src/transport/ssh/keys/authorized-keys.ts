@@ -5,19 +5,19 @@ import type { Restrictions } from './restrictions.ts'
 
 /**
  * Keys in the form of OpenSSH's `authorized_keys` (`man sshd`, AUTHORIZED_KEYS FILE FORMAT):
- * options, type, key, comment, a line each. An option is honoured, or it forbids what nobody can
- * have here anyway, or its line is refused: none is ignored.
+ * options, type, key, comment, a line each. No option is ignored. It is honoured, or it forbids
+ * what this server never grants, or its line is refused.
  */
 export interface AuthorizedKey {
   readonly algorithm: string
   readonly blob: Uint8Array
   readonly comment: string
   readonly restrictions: Restrictions
-  /** Where it stands, from 1. */
+  /** The line's number, from 1. */
   readonly line: number
 }
 
-/** A line that lets nobody in, and why. */
+/** A line that admits no key, and why. */
 export interface RefusedLine {
   readonly line: number
   readonly reason: string
@@ -67,7 +67,7 @@ function readKey(text: string, mostBits: number): Omit<AuthorizedKey, 'restricti
   return { algorithm, blob, comment }
 }
 
-/** The options before the first blank that stands in no quotes. */
+/** Returns the options before the first blank outside quotes. */
 function splitOptions(line: string): { list: string[]; rest: string } | undefined {
   const [text] = /^(?:"(?:[^"\\]|\\.)*"|[^\s"])+/.exec(line) ?? []
   const rest = text === undefined ? '' : line.slice(text.length)
@@ -96,7 +96,7 @@ interface KeyLineOptions {
 }
 
 /**
- * Forbids, or gives back, what nobody can have: forwarding, X11, an agent, a file of start-up
+ * Forbids, or returns, what this server never grants: forwarding, X11, an agent, a file of start-up
  * commands.
  */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set(

@@ -67,9 +67,9 @@ export function isSignedBy(authority: SignerKey, { signature, signed }: Certific
 }
 
 /**
- * Whether a certificate lets `name` in, from `address`, at `now` (milliseconds since 1970): what it
- * restricts, or the reason. Its signature is not looked at: what is refused here costs none. One
- * without principals would fit anybody, and fits nobody here, as under OpenSSH's
+ * Judges whether a certificate admits `name`, from `address`, at `now` (milliseconds since 1970).
+ * Returns its restrictions, or the reason for a refusal. Its signature is not verified here, so a
+ * refusal costs nothing. A certificate without principals admits no name, as under OpenSSH's
  * `TrustedUserCAKeys`.
  */
 export function judgeCertificate(

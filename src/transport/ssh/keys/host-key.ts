@@ -119,8 +119,8 @@ function readPrivateFile(file: string): Buffer | undefined {
 }
 
 /**
- * Another process may make the same file at the same moment: whoever comes second reads what the
- * first has made.
+ * Another process may create the same file at the same moment: the second one reads what the first
+ * has created.
  */
 function make({ file, type = 'ed25519', passphrase }: HostKeyFile): Buffer {
   if (passphrase !== undefined) throw refused(file, 'the file does not exist, and none is made with a passphrase')

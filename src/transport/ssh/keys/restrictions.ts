@@ -1,4 +1,4 @@
-/** What the line of a key, or a certificate, allows to whoever logs in by it. */
+/** What the line of a key, or a certificate, allows a session logged in by it. */
 export interface Restrictions {
   /** Patterns of addresses, as `from=` has them; absent: from anywhere. Each list must match. */
   readonly from?: readonly string[]
@@ -11,9 +11,9 @@ export interface Restrictions {
 }
 
 /**
- * What both allow: the line of an authority, and a certificate that it has signed. A command may
- * stand in either; two that differ are a contradiction, which lets nobody in, as in OpenSSH. `from`
- * and `expires` are the line's, and hold already.
+ * Returns what both allow: the line of an authority, and a certificate that it has signed. Either
+ * may hold a command. Two that differ are a contradiction, which admits no client, as in OpenSSH.
+ * `from` and `expires` are the line's, and hold already.
  */
 export function bothOf(line: Restrictions, certificate: Restrictions): Restrictions | string {
   if (line.command !== undefined && certificate.command !== undefined && line.command !== certificate.command)

@@ -30,15 +30,15 @@ export interface KeyLogin {
 }
 
 /**
- * Bits of an RSA key that may be anybody's: of one that no line lists, and of an authority, whose
- * signature a stranger can have verified by a certificate that is made up.
+ * The most bits of an RSA key that no line lists, and of an authority. A client can have an
+ * authority's signature verified by a made-up certificate.
  */
 export const MOST_BITS = 8192
 
 /**
- * The keys that a shell's `authorizedKeys` and `userCAs` let in. Files are read at start, where a
- * fault throws `KEYS`, and again when they have changed; a fault then lets nobody in by that file,
- * and is logged.
+ * The keys that a shell's `authorizedKeys` and `userCAs` admit. Files are read at start, where a
+ * fault throws `KEYS`, and again after a change. A later fault is logged, and that file then admits
+ * no key.
  */
 export class TrustedKeys {
   readonly #authorized: readonly KeySource[]
