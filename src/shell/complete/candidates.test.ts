@@ -29,7 +29,7 @@ const COMMANDS = [
   command('set <on:boolean> [all:left|right...]'),
 ]
 
-/** The texts that may stand at the cursor, at the end of the line. */
+/** Returns the candidates at the cursor, at the end of the line. */
 function texts(line: string): string[] {
   return candidatesFor(COMMANDS, line, line.length).candidates.map(({ text }) => text)
 }

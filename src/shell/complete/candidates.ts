@@ -10,9 +10,10 @@ import type { Flag, UsageText, Value } from '../usage/text.ts'
 import { WordReader } from '../words/reader.ts'
 
 /**
- * What may stand at the cursor, from the declarations alone: names and the words of names, flags, choices. A candidate takes the
- * place of all from `start` to `end`, the cursor, and is quoted where the rules of words want it. Only the first name of a command
- * that fits is offered: an alias appears when one begins to type it.
+ * Returns the candidates at the cursor, from the declarations alone: names and the words of names,
+ * flags, choices. A candidate replaces the text from `start` to `end`, the cursor, and is quoted if
+ * the rules of words need it. Only the first name of a command is offered: an alias appears when
+ * the user begins to type it.
  */
 export function candidatesFor(
   commands: readonly CommandText[],
@@ -35,24 +36,27 @@ export function candidatesFor(
 }
 
 export interface Candidates extends Completion {
-  /** The argument that is being typed: its own completer, where it has one, is to be asked. */
+  /** The argument being typed, whose own completer, if any, is to be called. */
   readonly ask?: CompleterRequest
 }
 
-/** What a completer may want to know, and what `withAnswers` needs to know. */
+/** What a completer may need, and what `withAnswers` needs. */
 export interface CompleterRequest {
   readonly command: CommandText
   /** The argument's name: a parameter's, or a flag's key. */
   readonly key: string
-  /** What is typed of it. */
+  /** The typed part of it. */
   readonly typed: string
   /** The words before it, the command's name first. */
   readonly words: readonly string[]
-  /** Returns a value as it is to stand there; `undefined`: it cannot be given there. */
+  /** Returns a value as it is to be typed there; `undefined` if it cannot be given there. */
   readonly write: (value: string) => string | undefined
 }
 
-/** Adds what an argument's own completer knows: plain values; those that do not begin with what is typed are left out. */
+/**
+ * Adds the values of an argument's own completer; those that do not begin with the typed part are
+ * omitted.
+ */
 export function withAnswers(completion: Candidates, values: Iterable<string | CompletionItem>): Completion {
   const { ask, ...span } = completion
   if (ask === undefined) return completion
@@ -64,7 +68,7 @@ export function withAnswers(completion: Candidates, values: Iterable<string | Co
   return { ...span, candidates }
 }
 
-/** The next word of every visible name that begins with the words so far. */
+/** Returns the next word of every visible name that begins with the words so far. */
 function nameCandidates(commands: readonly CommandText[], at: CursorWord): CompletionItem[] {
   const { words, text } = at
   const found = new Map<string, CompletionItem>()
@@ -88,13 +92,13 @@ function begins(text: string, typed: string): boolean {
   return text.toLowerCase().startsWith(typed.toLowerCase())
 }
 
-/** One, or none where it cannot be typed. */
+/** Returns one candidate, or none if it cannot be typed. */
 function candidate(text: string | undefined, description: string): CompletionItem[] {
   if (text === undefined) return []
   return [description === '' ? { text } : { text, description }]
 }
 
-/** The command that the first words call, by its longest name. */
+/** Returns the command that the first words call, by its longest name. */
 function calledCommand(commands: readonly CommandText[], words: readonly string[]): Called | undefined {
   if (words.length === 0) return undefined
   const typed = words.map(inLowerCase)
@@ -121,12 +125,15 @@ type CursorPlace =
       readonly value: Value
       /** Where it begins: a `:line` may begin some words before. */
       readonly start: number
-      /** What is typed of it. */
+      /** The typed part of it. */
       readonly typed: string
       readonly write: CompleterRequest['write']
     }
 
-/** `undefined`: nothing can stand there, or the words before are wrong. */
+/**
+ * Returns the place at the cursor; `undefined` if nothing fits there, or the words before are
+ * wrong.
+ */
 function placeOf(usage: UsageText, at: CursorWord, taken: number): CursorPlace | undefined {
   const lineAt = lineStart(usage, at.words, taken)
   if (lineAt !== undefined) return linePlace(usage, at.from(lineAt))
@@ -144,7 +151,10 @@ function placeOf(usage: UsageText, at: CursorWord, taken: number): CursorPlace |
     : { type: 'flag', given: givenFlags(usage.flags, reader, args) }
 }
 
-/** Of a command without flags: what is ours to take, `--` included, is a value after `--` only. */
+/**
+ * Returns the place for a command without flags: a word that the shell itself reads, `--` included,
+ * is a value only after `--`.
+ */
 function plainPlace(usage: UsageText, at: CursorWord, taken: number): CursorPlace | undefined {
   const ended = at.words.includes('--', taken)
   const index = at.words.length - taken - (ended ? 1 : 0)
@@ -153,7 +163,7 @@ function plainPlace(usage: UsageText, at: CursorWord, taken: number): CursorPlac
 
 const OURS: ReadonlySet<string> = new Set(['--', '--help', '--json'])
 
-/** `isFlag`: the words that `--` has to stand before, so that they are values. */
+/** `isFlag` returns whether a word is a value only after `--`. */
 function parameterPlace(
   usage: UsageText,
   at: CursorWord,
@@ -173,8 +183,8 @@ function parameterPlace(
 }
 
 /**
- * A `:line` is written as it is, in the place of all that is typed of it. What begins or ends with
- * a blank, or goes on in a second line, cannot be typed.
+ * Returns the place of a `:line`, which replaces all that is typed of it, unquoted. A text that
+ * begins or ends with a blank, or has a second line, cannot be typed.
  */
 function linePlace(
   { parameters }: UsageText,

@@ -11,7 +11,7 @@ const shell = () =>
     .command('log [-f, --follow] [--level <level:low|high>] [file]', 'Show a log.', () => {})
     .command('secret', { hidden: true }, () => {})
 
-/** What stands behind the prompt after some keys; Tab is `\t`. */
+/** Returns what is behind the prompt after some keys; Tab is `\t`. */
 async function typed(keys: string, of: { prepare(): void } = shell()): Promise<string> {
   return (
     (

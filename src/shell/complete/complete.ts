@@ -10,15 +10,16 @@ import type { Session } from '../session/session.ts'
 import { andThen, attempt } from '../../core/async/thenable.ts'
 import type { Eventual } from '../../core/async/thenable.ts'
 
-/** Who wants to know, and until when. */
+/** Who completes, and until when. */
 interface CompletionContext {
   readonly session: Session
   readonly signal: AbortSignal
 }
 
 /**
- * What may stand at the cursor, for one session: names, flags, choices, and what the arguments' own completers know. At once where all that is asked
- * answers at once. Never throws, never rejects: a completer that does is logged, and offers nothing.
+ * Returns the candidates at the cursor, for one session: names, flags, choices, and values of the
+ * arguments' own completers. Synchronous if all completers are. Never throws, never rejects: a
+ * completer that does is logged, and offers nothing.
  */
 export function complete(
   commands: readonly ListedCommand[],

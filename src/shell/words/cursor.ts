@@ -1,16 +1,16 @@
 import type { InputReader, LocatedWord } from './input-reader.ts'
 
-/** An input that is being typed, and what makes words of it. */
+/** An input being typed, and the reader of its words. */
 export interface TypedInput {
   readonly line: string
   readonly cursor: number
   readonly reader: InputReader
 }
 
-/** A reader that tells where words stand. */
+/** A reader that locates words. */
 export type LocatingReader = InputReader & Required<Pick<InputReader, 'locate'>>
 
-/** An input of which it is known where its words stand. */
+/** An input whose words can be located. */
 export interface LocatedInput extends TypedInput {
   readonly reader: LocatingReader
 }
@@ -19,14 +19,14 @@ export function locates(input: TypedInput): input is LocatedInput {
   return input.reader.locate !== undefined
 }
 
-/** The input as far as the cursor, in words; the last one is being typed. */
+/** The input up to the cursor, in words; the last one is being typed. */
 export class CursorWord {
   /** The words before it, read. */
   readonly words: readonly string[]
-  /** Where it begins: a UTF-16 index, its quote included. */
+  /** Where it begins: a UTF-16 index, including its quote. */
   readonly start: number
   readonly end: number
-  /** What it says so far, read; empty where no word has begun. */
+  /** Its text so far, read; empty if no word has begun. */
   readonly text: string
   /** The quote that is still open; else empty. */
   readonly quote: string
@@ -52,7 +52,7 @@ export class CursorWord {
     this.#before = input.slice(0, this.start)
   }
 
-  /** The input as it was typed, from the word of that index on. */
+  /** Returns the typed input, from the word of that index on. */
   from(index: number): { readonly start: number; readonly text: string } {
     const start = this.#starts[index] ?? this.start
     return { start, text: this.#input.slice(start) }
@@ -65,8 +65,8 @@ export class CursorWord {
   }
 
   /**
-   * Returns a word as it is to stand in the place of this one; `undefined`: the reader would read
-   * it as another.
+   * Returns a word as it is to be typed in place of this one; `undefined` if the reader would read
+   * another word.
    */
   asTyped(word: string): string | undefined {
     if (this.#reader.quote !== undefined) return this.#reader.quote(word, this.quote)
@@ -74,10 +74,7 @@ export class CursorWord {
   }
 }
 
-/**
- * Finds the word at the cursor, though the input may be unfinished. What stands after the cursor
- * has no say.
- */
+/** Finds the word at the cursor, even in unfinished input. Text after the cursor has no effect. */
 export function cursorWord(line: string, cursor: number, reader: LocatingReader): CursorWord {
   return new CursorWord(line.slice(0, cursor), reader)
 }

@@ -1,25 +1,27 @@
 /**
- * What a `\` does in an input. `everywhere`: `\\` `\t` `\n` `\ ` `\"` `\'` stand for backslash,
- * tab, newline, blank and the quotes, also inside quotes of either kind, and any other `\x` stays
- * as it is, both characters. `bash`: outside quotes `\x` stands for `x`; inside `"…"` only `\\`
- * `\"` `\$` and `` \` `` do so; inside `'…'` a `\` is a character like any other.
+ * What a `\` does in an input.
+ *
+ * - `everywhere`: `\\` `\t` `\n` `\ ` `\"` `\'` mean backslash, tab, newline, blank and the quotes,
+ *   inside quotes too. Any other `\x` stays, both characters.
+ * - `bash`: outside quotes `\x` means `x`. Inside `"…"` only `\\` `\"` `\$` and ``
+ *   \` `` are escapes; inside `'…'` none is.
  */
 export type EscapeStyle = 'everywhere' | 'bash'
 
-/** A quote that is open, or none. */
+/** An open quote, or none. */
 export type Quote = '' | '"' | "'"
 
 /** One of the two, as a table. */
 export interface EscapeRules {
-  /** Whether a `\` means anything inside that quote. */
+  /** Returns whether a `\` is an escape inside that quote. */
   applyIn(quote: Quote): boolean
-  /** Returns what a `\` and the character after it stand for, where they apply. */
+  /** Returns the meaning of a `\` and the character after it, where escapes apply. */
   meaning(character: string, quote: Quote): string
   /** Finds what ends a run of plain characters inside `'…'`. */
   readonly endsSingle: RegExp
   /**
-   * Returns a word as one types it, so that it is read as it is: in quotes where it must be, or
-   * where a quote is open.
+   * Returns a word as it is typed, so that it is read unchanged: in quotes if it must be, or if a
+   * quote is open.
    */
   quote(word: string, open: Quote): string
 }
@@ -42,7 +44,7 @@ export const ESCAPE_RULES: Readonly<Record<EscapeStyle, EscapeRules>> = {
     endsSingle: /'/g,
     quote: (word, open) => {
       if (isPlain(word, open)) return word
-      // Nothing is an escape inside '…': a quote stands outside of them.
+      // Nothing is an escape inside '…': a quote goes outside of them.
       return open === "'" ? `'${word.replaceAll("'", `'\\''`)}'` : `"${word.replaceAll(/["\\]/g, '\\$&')}"`
     },
   },

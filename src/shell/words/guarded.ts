@@ -1,21 +1,21 @@
 import { unfinishedText } from './input-reader.ts'
 import type { InputReader } from './input-reader.ts'
 
-/** It knows no words, and does not tell where any stand: completion and hints are left out. */
+/** A reader without words, which locates none: completion and hints are omitted. */
 const NO_READER: InputReader = { read: () => [], reset() {} }
 
-/** Whom a reader of input reads for. */
+/** The session that a reader of input reads for. */
 export interface ReaderUser {
-  /** The reader has thrown. */
+  /** Reports an error that the reader has thrown. */
   readerFailed(error: unknown): void
 }
 
 /**
- * A shell's reader of input, for one session: where it throws, the input has no words, and its user
- * is told. It is made for the first input, and for the next one where it could not be made.
+ * A shell's reader of input, for one session. If it throws, the input has no words, and the user
+ * reads an error. It is created for the first input, and again for the next one after a failure.
  */
 export class GuardedReader {
-  /** The shell's own, when it has been made. */
+  /** The shell's own reader, once created. */
   own: InputReader | undefined
   readonly #make: () => InputReader
   readonly #user: ReaderUser
@@ -25,7 +25,7 @@ export class GuardedReader {
     this.#user = user
   }
 
-  /** The words of a line; `undefined`: the input goes on in a further one. */
+  /** Returns the words of a line; `undefined` if the input continues in a further one. */
   read(line: string): string[] | undefined {
     try {
       return (this.own ??= this.#make()).read(line)
@@ -35,10 +35,7 @@ export class GuardedReader {
     }
   }
 
-  /**
-   * The words of an input, as far as it goes; `undefined` where the reader does not tell where they
-   * stand.
-   */
+  /** Returns the words of an input so far; `undefined` if the reader does not locate them. */
   wordsOf(input: string): string[] | undefined {
     try {
       return this.own?.locate?.(input).map(({ text }) => text)
@@ -47,7 +44,7 @@ export class GuardedReader {
     }
   }
 
-  /** The shell's own, to look at a line that is still being typed. */
+  /** The shell's own reader, to inspect a line that is still being typed. */
   get looking(): InputReader {
     try {
       return (this.own ??= this.#make())
@@ -56,7 +53,7 @@ export class GuardedReader {
     }
   }
 
-  /** What is said of an input that ends here. */
+  /** The message for an input that ends here. */
   get unfinished(): string {
     try {
       return unfinishedText(this.own ?? NO_READER)
@@ -65,7 +62,7 @@ export class GuardedReader {
     }
   }
 
-  /** One that cannot even begin again says so when it reads. */
+  /** Resets the reader; one that cannot reports it at the next read. */
   reset(): void {
     try {
       this.own?.reset()

@@ -1,52 +1,48 @@
-/**
- * Turns what was typed into words; `session`s hold one each. Another language than this one's is
- * another reader.
- */
+/** Turns input into words; each session has one. Another reader is another language. */
 export interface InputReader {
   /**
-   * Takes the next line of the input, without its end. Returns the words, and is ready for new
-   * input then; or `undefined` when the input is unfinished: the user is asked for another line
-   * with the continuation prompt.
+   * Reads the next line of the input, without its end. Returns the words, and is then ready for new
+   * input. Returns `undefined` if the input is unfinished: the continuation prompt asks for another
+   * line.
    */
   read(line: string): string[] | undefined
-  /** Forgets unfinished input. */
+  /** Drops unfinished input. */
   reset(): void
   /**
-   * Returns what unfinished input lacks, as the end of the sentence by which a user is told that
-   * input has ended too early: `` matching `'` ``.
-   * @default nothing is said of it
+   * Returns what unfinished input lacks, as the end of the message about input that has ended too
+   * early: `` matching `'` ``.
+   * @default nothing
    */
   lacks?(): string | undefined
   /**
-   * Returns the words of an input as far as it goes, finished or not, and where each stands. The
-   * last one goes to the end of the input where nothing has ended it: it is being typed.
-   * Completion, the hint, the underline of errors and `:line` go by it; it leaves what `read` has
-   * begun alone.
+   * Returns the words of an input so far, finished or not, with their places. The last one extends
+   * to the end of the input if nothing has ended it: it is being typed. Completion, the hint, the
+   * underline of errors and `:line` use it. It does not change the state of `read`.
    * @default the first three are left out, and a `:line` is its words, joined by blanks
    */
   locate?(input: string): readonly LocatedWord[]
   /**
-   * Returns a word as one types it, so that it is read as it is; `open` is the quote that `locate`
-   * has told to be open. Absent: as it is. Where `locate` would read that as another word,
-   * completion does not offer it.
+   * Returns a word as it is typed, so that it is read unchanged. `open` is the open quote that
+   * `locate` has found. If absent, words are typed unchanged. Completion does not offer a word that
+   * `locate` would read as another.
    */
   quote?(word: string, open: string): string
 }
 
-/** Returns what a user is told whose input has ended in the middle of a command. */
+/** Returns the message for an input that has ended in the middle of a command. */
 export function unfinishedText(reader: InputReader): string {
   const lacks = reader.lacks?.()
   return `The input is unfinished: unexpected end of input${lacks ? ` while looking for ${lacks}` : ''}.`
 }
 
-/** A word, and where it stands in the input: UTF-16 indexes, quotes and escapes included. */
+/** A word, and its place in the input: UTF-16 indexes, including quotes and escapes. */
 export interface LocatedWord {
   /** As it is read. */
   readonly text: string
-  /** Index of the first character in the line, quotes included. */
+  /** Index of the first character in the line, including quotes. */
   readonly start: number
   /** Index after the last character. */
   readonly end: number
-  /** The quote that is still open at the end of the input. Absent or empty: none. */
+  /** The quote that is still open at the end of the input; absent or empty for none. */
   readonly quote?: string
 }

@@ -13,19 +13,18 @@ export interface WordReaderOptions {
 }
 
 /**
- * From what was typed to words. Source: the documented behaviour of telnetsrv, with its errors put
- * right.
+ * Reads input into words, as telnetsrv documents it, without its errors.
  *
- * - Blank and tab separate. `"` and `'` group, also in the middle of a word (`a"b c"d` is `ab cd`);
+ * - Blank and tab separate. `"` and `'` group, even in the middle of a word (`a"b c"d` is `ab cd`);
  *   `""` is an empty word.
  * - `\` escapes, as `escapes` says (see `EscapeStyle`). Nothing else is special: no variables, no
  *   patterns, no comments, no pipes.
- * - A `\` at the end of a line joins the next line on, with nothing between. An open quote goes on
+ * - A `\` at the end of a line joins the next line, with nothing between. An open quote continues
  *   in the next line, and keeps the newline.
  */
 export class WordReader implements InputReader {
   readonly #rules: EscapeRules
-  /** Of an unfinished input. */
+  /** The scanner of an unfinished input. */
   #scanner: WordScanner | undefined
 
   constructor({ escapes = 'everywhere' }: WordReaderOptions = {}) {
@@ -33,7 +32,7 @@ export class WordReader implements InputReader {
   }
 
   read(line: string): string[] | undefined {
-    // Most lines are words with one blank between them.
+    // Most lines are words separated by one blank.
     if (this.#scanner === undefined && !SPECIAL.test(line)) return line.split(' ')
     const scanner = (this.#scanner ??= new WordScanner(this.#rules))
     scanner.scan(line)
@@ -46,7 +45,7 @@ export class WordReader implements InputReader {
     this.#scanner = undefined
   }
 
-  /** The words of an input, finished or not. */
+  /** Returns the words of an input, finished or not. */
   locate(input: string): LocatedWord[] {
     const scanner = new WordScanner(this.#rules)
     for (const [i, line] of input.split('\n').entries()) {
@@ -61,7 +60,7 @@ export class WordReader implements InputReader {
     return this.#rules.quote(word, isQuote(open) ? open : '')
   }
 
-  /** Only asked while input is unfinished: without an open quote a `\` was the last character. */
+  /** Called only for unfinished input: without an open quote the last character was a `\`. */
   lacks(): string {
     const quote = this.#scanner?.quote
     return quote ? `matching \`${quote}\`` : 'the line after `\\`'

@@ -2,28 +2,28 @@ import type { EscapeRules, Quote } from './escapes.ts'
 import type { LocatedWord } from './input-reader.ts'
 
 /**
- * Scans an input for its words, line by line: what `WordReader` says of blanks, quotes and escapes
- * is decided here, for a line that is read and for one that is still being typed. It keeps its
- * state between lines, so that input of many lines costs linear time.
+ * Scans an input for its words, line by line, by `WordReader`'s rules of blanks, quotes and
+ * escapes. It serves a line that is read and one that is still being typed. It keeps its state
+ * between lines, so that input of many lines costs linear time.
  */
 export class WordScanner {
-  /** Those that have ended. */
+  /** The words that have ended. */
   readonly words: LocatedWord[] = []
   readonly #rules: EscapeRules
-  /** Of all lines that have been scanned, in UTF-16 units. */
+  /** The length of all scanned lines, in UTF-16 units. */
   #length = 0
   #quote: Quote = ''
-  /** The word that is being read: where it began, −1 where none has, and what it says so far. */
+  /** Where the current word began, −1 for none; `#text` is its text so far. */
   #start = -1
   #text = ''
-  /** The line has ended in a `\`, which joins the next one on. */
+  /** Whether the line has ended in a `\`, which joins the next one. */
   #joins = false
 
   constructor(rules: EscapeRules) {
     this.#rules = rules
   }
 
-  /** The quote that is open. */
+  /** The open quote. */
   get quote(): Quote {
     return this.#quote
   }
@@ -35,7 +35,7 @@ export class WordScanner {
     this.#length += line.length
   }
 
-  /** The line is over. Returns whether the input is: nothing is open, and nothing joined on. */
+  /** Ends the line. Returns whether the input is complete: no open quote, and no joined line. */
   endLine(): boolean {
     const isOver = this.#quote === '' && !this.#joins
     if (isOver) this.#endWord(this.#length)
@@ -45,10 +45,7 @@ export class WordScanner {
     return isOver
   }
 
-  /**
-   * The word that nothing has ended yet, if there is one; a `\` behind which nothing came is a
-   * character.
-   */
+  /** The word that nothing has ended yet, if any; a `\` at the very end is a character. */
   get typed(): LocatedWord | undefined {
     const start = this.#start < 0 && this.#joins ? this.#length - 1 : this.#start
     if (start < 0) return undefined
@@ -76,7 +73,7 @@ export class WordScanner {
     return i + 1
   }
 
-  /** A joined line end is no part of a word that has not begun. */
+  /** Reads an escape. A joined line end does not begin a word. */
   #escape(line: string, i: number): number {
     this.#joins = i + 1 === line.length
     if (this.#joins) return i + 1
@@ -85,7 +82,7 @@ export class WordScanner {
     return i + 2
   }
 
-  /** Plain characters, up to one that may mean something. */
+  /** Reads plain characters, up to one that may be special. */
   #run(line: string, i: number, stops: RegExp): number {
     stops.lastIndex = i
     const end = stops.exec(line)?.index ?? line.length
