@@ -1,11 +1,11 @@
 /**
- * A promise that begins to settle when somebody awaits it, each time that somebody does. One that
- * nobody awaits costs nothing, and rejects for nobody.
+ * A promise that begins to settle at each `await` or `then`. Without one it costs nothing, and
+ * rejects unheard.
  */
 export class Awaited<T> extends Promise<T> {
   readonly #begin: Begin<T>
 
-  /** What `then` makes are plain promises. */
+  /** `then` returns plain promises. */
   static override get [Symbol.species](): PromiseConstructor {
     return Promise
   }
@@ -30,12 +30,12 @@ export class Awaited<T> extends Promise<T> {
   }
 }
 
-/** Called for each who awaits. It settles later, and never within the call. */
+/** Called for each waiter. It settles later, and never within the call. */
 type Begin<T> = (resolve: (value: T) => void, reject: (reason: unknown) => void) => void
 
 /**
- * Calls back when it is settled, and not in a job behind that: who awaits each piece of long output
- * writes the next one before the turn is over.
+ * Calls back at once when it settles, not in a later job: a command that awaits each piece of long
+ * output writes the next one in the same turn.
  */
 function settling<V, R>(
   callback: (value: V) => R | PromiseLike<R>,

@@ -1,18 +1,18 @@
 import type { AsyncContext } from '../../core/async-context.ts'
 
 /**
- * Knows whose code is running, a command's or a timer's: of all that has begun while somebody
- * watches. Sessions do that have a command which goes on after Ctrl-C. Without an async context
- * nothing is known.
+ * Knows whose code is running, a command's or a timer's, for code that began while it was watched.
+ * A session watches after Ctrl-C has abandoned a command. Without an async context nothing is
+ * known.
  */
 export class Callers {
   readonly #newContext: (() => AsyncContext) | undefined
   #context: AsyncContext | undefined
-  /** How many watch. */
+  /** The number of watchers. */
   #watchers = 0
   /**
-   * Somebody watches. Every promise of the process pays for it on Node 20 and 22 (0.25 µs for an
-   * `await` instead of 0.06).
+   * Whether it is watched. On Node 20 and 22 every promise of the process pays for it (0.06 µs →
+   * 0.25 µs for an `await`).
    */
   watched = false
 
@@ -20,7 +20,7 @@ export class Callers {
     this.#newContext = newContext
   }
 
-  /** Returns one that knows callers of another kind, for itself. */
+  /** Returns one for callers of another kind. */
   fork(): Callers {
     return new Callers(this.#newContext)
   }
@@ -37,12 +37,12 @@ export class Callers {
     if (!this.watched) this.#context?.disable()
   }
 
-  /** Runs what `caller` does, so that it is known wherever it calls. */
+  /** Runs code of `caller`, so that its calls are recognized. */
   run<T>(caller: object, run: () => T): T {
     return this.#context === undefined || !this.watched ? run() : this.#context.run(caller, run)
   }
 
-  /** Whose code calls; `undefined`: it is not known. */
+  /** Whose code calls; `undefined` if unknown. */
   get current(): unknown {
     return this.#context?.getStore()
   }

@@ -8,7 +8,7 @@ import type { ReadLineOptions } from '../ask/options.ts'
 import type { CommandRunner } from './run.ts'
 import type { Voices } from './voices.ts'
 
-/** What a session stands on. */
+/** What a session is built on. */
 export interface SessionCore {
   readonly facts: SessionFacts
   readonly state: unknown
@@ -23,13 +23,13 @@ export interface SessionCore {
   readLine(prompt: string | SafeText, options: ReadLineOptions): Promise<string>
   /** Asks a question of any kind; one at a time. */
   ask<Answer>(question: Question<Answer>): Promise<Answer>
-  /** Rows above the prompt; returns whether they can be drawn. */
+  /** Shows rows above the prompt; returns whether they can be drawn. */
   showStatus(rows: readonly string[]): boolean
   /** The command that runs now. */
   readonly running: { readonly signal: AbortSignal } | undefined
   after(ms: number, run: () => unknown): Cancel
   every(ms: number, run: () => unknown): Cancel
-  /** Takes the terminal to be so, whatever it tells. */
+  /** Sets the terminal, regardless of what it reports. */
   resize(terminal: Terminal): void
   end(reason: string, status: number): void
 }

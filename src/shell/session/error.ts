@@ -1,9 +1,8 @@
 import { InputEnded, Interrupted, SessionEnded } from '../../core/options/errors.ts'
 
 /**
- * Whether an error is one by which this session stops those who wait for it. What another session
- * rejects with is an error like others: a command that writes to many must not stop half-way
- * without a word.
+ * Returns whether this session has thrown an error to stop its waiters. Another session's rejection
+ * is an ordinary error: a command that writes to many sessions must not stop half-way silently.
  */
 export function isErrorOf(session: { readonly id: string }, error: unknown): boolean {
   return isSessionError(error) && error.session === session.id

@@ -12,7 +12,7 @@ import { optionError } from '../../core/options/options.ts'
 import { pageSize } from '../ask/pager.ts'
 import type { PageSize } from '../ask/pager.ts'
 
-/** How large a program wants a terminal to be taken for. */
+/** The size that a program sets for a terminal. */
 export interface TerminalSize {
   /** A whole number from 1 to 1000. */
   readonly columns?: number
@@ -23,18 +23,18 @@ export interface TerminalSize {
 /** One object for all sessions: few choose. */
 const UNCHOSEN: TerminalSize = {}
 
-/** What is known of a session's user, now: of the connection, of the login, and of the terminal as it changes. */
+/** The current facts about a session's user: from the connection, the login, and the terminal. */
 export class SessionFacts {
   readonly #connection: ConnectionFacts
-  /** The terminal as the connection tells of it. */
+  /** The terminal as the connection reports it. */
   #told: Terminal
   #terminal: Terminal
   #chosen: TerminalSize = UNCHOSEN
-  /** Begins as the shell's option; `setPaging` checks what the program sets. */
+  /** Initially the shell's option; `setPaging` checks what the program sets. */
   paging: boolean | number
   #pagingIsSet = false
   environment: Environment
-  /** `undefined` until somebody has logged in. */
+  /** `undefined` until a login. */
   identity: Identity | undefined
 
   constructor(
@@ -62,63 +62,60 @@ export class SessionFacts {
     return this.#connection.request
   }
 
-  /** Somebody sits at a terminal. */
+  /** Whether a person sits at a terminal. */
   get interactive(): boolean {
     return this.#connection.terminal !== undefined
   }
 
   /**
-   * Nobody is to be shown colours: no terminal is there, it has none, or its user wants none
+   * Whether colours are off: without a terminal, without its ability, or by the user's wish
    * (no-color.org).
    */
   get colourless(): boolean {
     return !this.interactive || this.terminal.type === 'dumb' || !!this.environment['NO_COLOR']
   }
 
-  /** A person wants a shell; programs and single commands are told nothing but what they have asked for. */
+  /**
+   * Whether a person requests a shell; programs and single commands receive only what they have
+   * asked for.
+   */
   get greeted(): boolean {
     return this.interactive && this.request.type === 'shell'
   }
 
-  /** The same, and it has not been told the banner by its transport. */
+  /** The same, unless the transport has shown the banner. */
   get bannerDue(): boolean {
     return this.greeted && this.#connection.bannerShown !== true
   }
 
-  /** What the authentication made of the login. */
+  /** What the authentication returned for the login. */
   get user(): unknown {
     return this.identity?.user
   }
 
-  /** What the account is known by; empty where nobody was asked. */
+  /** The key of the account; empty without authentication. */
   get account(): string {
     return this.identity?.account ?? ''
   }
 
-  /** As given at login; empty where nobody was asked. */
+  /** As given at login; empty without authentication. */
   get name(): string {
     return this.identity?.name ?? ''
   }
 
-  /** As it is to be taken: as the connection tells, but for what the program has chosen. */
+  /** The effective terminal: as reported, except for the size that the program has set. */
   get terminal(): Terminal {
     return this.#terminal
   }
 
-  /**
-   * The connection tells of its terminal again. Returns it as it is to be taken: what the program
-   * has chosen stays.
-   */
+  /** Records the reported terminal. Returns the effective one: a size set by the program stays. */
   tell(terminal: Terminal, environment: Environment = this.environment): Terminal {
     this.environment = environment
     this.#told = terminal
     return (this.#terminal = chosenOf(terminal, this.#chosen))
   }
 
-  /**
-   * The program chooses a size, in place of what it has chosen before. Returns the terminal as it
-   * is to be taken.
-   */
+  /** Sets the program's size, replacing an earlier one. Returns the effective terminal. */
   resize(size: TerminalSize): Terminal {
     this.#chosen = { ...checked('columns', size.columns), ...checked('rows', size.rows) }
     return this.tell(this.#told)
@@ -132,9 +129,9 @@ export class SessionFacts {
   }
 
   /**
-   * The size of a page; `undefined`: nothing is paged. A peer in line mode may be a pipe, whose
-   * next commands would be taken for answers: it is paged only where the program has said so in
-   * this session.
+   * The size of a page; `undefined` without paging. A peer in line mode may be a pipe, whose next
+   * commands would count as answers. So it is paged only if the program has set paging in this
+   * session.
    */
   get pageSize(): PageSize | undefined {
     if (!this.interactive || (this.#pagingIsSet && (this.paging === false || this.paging === 0))) return undefined
@@ -150,7 +147,7 @@ function checked(name: keyof TerminalSize, value: number | undefined): TerminalS
   throw optionError(`resize.${name}`, value, `it is a whole number from 1 to ${most}`)
 }
 
-/** The same object where nothing is chosen. */
+/** Returns the terminal in the set size; the same object if none is set. */
 function chosenOf(terminal: Terminal, chosen: TerminalSize): Terminal {
   const { columns, rows } = chosen
   if (columns === undefined && rows === undefined) return terminal

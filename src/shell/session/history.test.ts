@@ -25,7 +25,7 @@ const as = (name: string, more: ConnectOptions = {}): ConnectOptions => ({
   ...more,
 })
 
-/** Answers when it is told to. */
+/** A store that answers on request. */
 function slowStore(entries: readonly string[]): HistoryStore & { arrive: () => void } {
   let arrive = () => {}
   const loaded = new Promise<readonly string[]>(resolve => (arrive = () => resolve(entries)))

@@ -7,15 +7,15 @@ import type { HistoryStore } from '../../editor/history/store.ts'
 import { isThenable } from '../../core/async/thenable.ts'
 
 /**
- * How long the first prompt waits for a history, in milliseconds. One that comes later is there at
- * the next line.
+ * How long the first prompt waits for a history, in milliseconds. A later one appears at the next
+ * line.
  */
 export const HISTORY_GRACE = 500
 
-/** What becomes of inputs when they have been taken. */
+/** What happens to accepted inputs. */
 export interface HistorySettings extends Required<HistoryPolicy> {
   readonly store: HistoryStore
-  /** The program has named the store; else it is ours, in memory. */
+  /** Whether the program has named the store; else it is the shell's own, in memory. */
   readonly chosen: boolean
 }
 
@@ -26,19 +26,19 @@ export interface HistoryTools {
 }
 
 /**
- * The inputs of one session, before them those of the same user's earlier ones. A new one is stored
- * when its command is over, and only if it is still in the list then: a command that takes its own
- * input out, because a password was in it, keeps it out of the store as well.
+ * The inputs of one session, after those of the user's earlier sessions. A new input is stored when
+ * its command is over, if it is still in the list. So a command that removes its own input, because
+ * of a password in it, keeps it out of the store as well.
  */
 export class SessionHistory {
   /** Oldest first. Commands may change it. */
   readonly entries: string[] = []
   readonly #settings: HistorySettings
   readonly #tools: HistoryTools
-  /** Whose it is, where it is stored. */
+  /** The user under whom it is stored. */
   #user: string | undefined
   #unsaved: string[] | undefined
-  /** Came too late for the line that is being read. */
+  /** A history that came too late for the line being read. */
   #late: readonly string[] | undefined
   #loading: Promise<void> | undefined
 
@@ -48,9 +48,8 @@ export class SessionHistory {
   }
 
   /**
-   * Fetches what there is of this user, and stores from now on. Where the program has not chosen a
-   * store, only for those who have proved who they are: a user who merely gives a name must not
-   * find what another has typed under it.
+   * Loads this user's history, and stores from now on. The default store is only for authenticated
+   * users: a user who merely gives a name must not find another's input under it.
    */
   open({ name, account: user = name, proved }: Identity): void {
     if (user === '' || (proved !== true && !this.#settings.chosen)) return
@@ -64,10 +63,7 @@ export class SessionHistory {
     })
   }
 
-  /**
-   * Calls `run` when what was fetched is there, or does not come: at once, where nothing need be
-   * waited for.
-   */
+  /** Calls `run` when the history is loaded, or fails: at once if there is nothing to wait for. */
   whenOpen(run: () => void): void {
     if (this.#loading === undefined) return run()
     let waiting = true
@@ -82,13 +78,13 @@ export class SessionHistory {
     })
   }
 
-  /** An input has been taken, or an answer that is to be kept. */
+  /** Adds an accepted input, or an answer to be kept. */
   add(line: string): void {
     const added = remember(this.entries, line, this.#settings)
     if (added && this.#user !== undefined) (this.#unsaved ??= []).push(line)
   }
 
-  /** Between two lines: stores what is new and still there. */
+  /** Stores new inputs that are still in the list; called between two lines. */
   settle(): void {
     if (this.#late !== undefined) {
       this.#take(this.#late)

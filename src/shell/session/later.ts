@@ -1,15 +1,14 @@
 import type { Scheduler } from '../../core/time/scheduler.ts'
 
 /**
- * Does in later turns of the event loop what would otherwise go on in this one for ever, in order,
- * and one thing a turn: a loop that awaits what fails at once, and catches it, keeps nobody
- * waiting.
+ * Runs endless work in later turns of the event loop, in order, one function a turn. So a loop that
+ * awaits and catches an immediate failure delays no other session.
  */
 export class Later {
   readonly #scheduler: Scheduler
   /** The next one last. */
   #taken: (() => void)[] = []
-  /** What has come since those were taken. */
+  /** What was added since. */
   #waiting: (() => void)[] = []
   #armed = false
 

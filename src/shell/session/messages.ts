@@ -12,13 +12,14 @@ export interface MessageScreen {
 
 /** What messages need of the session that they are for. */
 export interface MessageHost {
-  /** The reader is too slow, and is to go. */
+  /** Ends a reader that is too slow. */
   tooSlow(): void
 }
 
 /**
- * Messages to one session. Whoever sends them never waits: while more is under way than the peer takes they wait here, up to a cap; then the oldest are dropped, and
- * their number is told when the peer reads again, or the session ends.
+ * Messages to one session. Their senders never wait. During back-pressure messages wait here, up to
+ * a cap; then the oldest are dropped. Their number is shown when the peer reads again, or the
+ * session ends.
  */
 export class Messages {
   readonly #connection: Connection
@@ -58,7 +59,7 @@ export class Messages {
     this.#dropped += 1
   }
 
-  /** Says why, for when the reader comes to it. */
+  /** Writes the reason, for when the reader comes to it. */
   #end(): void {
     this.#clear()
     if (this.#ended) return

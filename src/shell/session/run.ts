@@ -3,13 +3,13 @@ export interface CapturedRun {
   /** Its exit status, 0 to 255. */
   readonly status: number
   /**
-   * All that it has written, errors too, with the line ends: as its user would have seen it, without
-   * the colours of voices.
+   * All that it has written, errors too, with the line ends: as its user would have seen it,
+   * without the colours of voices.
    */
   readonly text: string
   /**
-   * What its handler, or the middleware around it, has returned; `undefined` where that is a stream,
-   * or where none has run.
+   * What its handler, or the middleware around it, has returned; `undefined` where that is a
+   * stream, or where none has run.
    */
   readonly value: unknown
 }

@@ -2,25 +2,25 @@ import { SessionEnded } from '../../core/options/errors.ts'
 import { LazyAbort } from '../../core/async/lazy-abort.ts'
 
 /**
- * The end of a session; its reason is a word or two. The error that tells of it is made when
- * somebody is there to be told: with its stack it costs 10 µs.
+ * The end of a session; its reason is a word or two. Its error is created on demand, because with
+ * its stack it costs 10 µs.
  */
 export class SessionEnd extends LazyAbort<string> {
   readonly #session: string
   over = false
-  /** The hooks of the start have begun. */
+  /** Whether the hooks of the start have begun. */
   hooksDue = false
-  /** The hooks of the end run: what they write is not refused. */
+  /** Whether the hooks of the end are running: their writes are not refused. */
   hooksRun = false
   #error: SessionEnded | undefined
 
-  /** `session`: the `id` of the one that ends. */
+  /** `session` is the `id` of the session. */
   constructor(session: string) {
     super()
     this.#session = session
   }
 
-  /** What rejects with it rejects with this; only where it is over. */
+  /** The one error of all rejections; only after the end. */
   get error(): SessionEnded {
     return (this.#error ??= new SessionEnded(this.reason ?? '', this.#session))
   }

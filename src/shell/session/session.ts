@@ -97,16 +97,18 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * The inputs of this session, oldest first; before them those of the user's earlier sessions, where these are kept (`history.store`). Commands may change the
-   * list: what is taken out of it is not stored.
+   * The inputs of this session, oldest first; before them those of the user's earlier sessions,
+   * where these are kept (`history.store`). Commands may change the list: what is taken out of it
+   * is not stored.
    */
   get history(): string[] {
     return this.#core.past.entries
   }
 
   /**
-   * The sessions of all others who are in at the same server, over whatever transport: `for (const other of session.others) other.writeMessage(text)`. Made anew each
-   * time it is asked for.
+   * The sessions of all others who are in at the same server, over whatever transport:
+   * `for (const other of session.others) other.writeMessage(text)`. Made anew each time it is asked
+   * for.
    */
   get others(): readonly this[] {
     return this.#core.others as readonly this[]
@@ -156,11 +158,12 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Reads a line from the user: `readLine('Name: ', { history: false })`. Rejects with `Interrupted` on Ctrl-C, `InputEnded` on Ctrl-D or at
-   * the end of the input, `SessionEnded` when the session ends: a command need not catch them. On a
-   * pipe no question is shown; if the input has ended, the standard error says which one could not
-   * be answered, and the command ends with status 1. One line is read at a time. One that is longer
-   * than `maxInput` is asked for again; on a pipe it rejects with a failure (`fail`).
+   * Reads a line from the user: `readLine('Name: ', { history: false })`. Rejects with
+   * `Interrupted` on Ctrl-C, `InputEnded` on Ctrl-D or at the end of the input, `SessionEnded` when
+   * the session ends: a command need not catch them. On a pipe no question is shown; if the input
+   * has ended, the standard error says which one could not be answered, and the command ends with
+   * status 1. One line is read at a time. One that is longer than `maxInput` is asked for again; on
+   * a pipe it rejects with a failure (`fail`).
    *
    * A command that was abandoned by Ctrl-C (see `Invocation.signal`) can ask nothing any more. As
    * long as it runs, only the command that has taken its place can: what hooks and timers ask
@@ -172,8 +175,10 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Reads lines until the input ends: `for await (const line of session.lines())` takes what is piped into a command (`ssh host import < data`), each
-   * line when it is wanted, so that no more than a few wait here. On a terminal Ctrl-D ends it. Otherwise as `readLine`; the lines go into no history unless asked.
+   * Reads lines until the input ends: `for await (const line of session.lines())` takes what is
+   * piped into a command (`ssh host import < data`), each line when it is wanted, so that no more
+   * than a few wait here. On a terminal Ctrl-D ends it. Otherwise as `readLine`; the lines go into
+   * no history unless asked.
    */
   async *lines(prompt: string | SafeText = '', options: ReadLineOptions = {}): AsyncGenerator<string, void, undefined> {
     for (;;) {
@@ -195,8 +200,8 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Lets the user choose: `select('Size?', ['small', 'large'])`. By the arrow keys and Enter, or a number, where the terminal can; elsewhere from a
-   * numbered list. Rejects as `readLine` does.
+   * Lets the user choose: `select('Size?', ['small', 'large'])`. By the arrow keys and Enter, or a
+   * number, where the terminal can; elsewhere from a numbered list. Rejects as `readLine` does.
    */
   select<const T>(
     question: string | SafeText,
@@ -252,14 +257,19 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Shows how far a work has come, above the prompt, until the work is done: `progress('Copying', async bar => {… bar.update(done / all) …})`. Messages and prompts
-   * come and go below it. On terminals that cannot draw it, and on pipes (standard error), it is a few plain lines. Answers what the work does.
+   * Shows how far a work has come, above the prompt, until the work is done:
+   * `progress('Copying', async bar => {… bar.update(done / all) …})`. Messages and prompts come and
+   * go below it. On terminals that cannot draw it, and on pipes (standard error), it is a few plain
+   * lines. Answers what the work does.
    */
   progress<T>(label: string, work: (bar: Progress) => T | Promise<T>): Promise<T> {
     return this.#statusArea().run(new ProgressBar(label), work)
   }
 
-  /** The same for a work of which nobody knows how long it takes: `spinner('Searching', () => search(text))`. */
+  /**
+   * The same for a work of which nobody knows how long it takes:
+   * `spinner('Searching', () => search(text))`.
+   */
   spinner<T>(label: string, work: (spinner: Spinner) => T | Promise<T>): Promise<T> {
     return this.#statusArea().run(new SpinningLine(label), work)
   }
@@ -282,18 +292,19 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Runs one command as if its user had typed it, and resolves with its status, 0 to 255: for menus,
-   * aliases, start files, timers. `allow`, middleware, hooks and events are as ever; the event says
-   * `nested`. It enters no history, and `maxCommandsPerSecond` does not count it. Give what users
-   * gave as words: `run(['say', '--', text])` needs no quoting. A line end begins no second command.
+   * Runs one command as if its user had typed it, and resolves with its status, 0 to 255: for
+   * menus, aliases, start files, timers. `allow`, middleware, hooks and events are as ever; the
+   * event says `nested`. It enters no history, and `maxCommandsPerSecond` does not count it. Give
+   * what users gave as words: `run(['say', '--', text])` needs no quoting. A line end begins no
+   * second command.
    *
    * The output goes to the user. With `capture` the promise resolves with the text and the value
    * instead. Messages and questions still reach the user. Text of more than 1,048,576 characters
    * stops the command, and rejects with a failure.
    *
    * At most 16 run at a time in a session, within one another or side by side. One more ends with
-   * status 1, and the user is told. Then no other begins until all of them have ended, and the typed
-   * command that has begun them.
+   * status 1, and the user is told. Then no other begins until all of them have ended, and the
+   * typed command that has begun them.
    *
    * Ctrl-C aborts what was run while the typed command runs. `exit` ends the session.
    *
@@ -325,7 +336,7 @@ export class Session<User = unknown, State = unknown> {
     return (this.#status ??= new StatusArea(this.#core))
   }
 
-  /** Where keys do not come one by one, an empty line is for the next screenful. */
+  /** Without single keys, an empty line requests the next screenful. */
   async #askMore(): Promise<More> {
     this.#core.running?.signal.throwIfAborted()
     if (this.terminal.input === 'character') return this.#core.ask(new MoreQuestion())

@@ -5,8 +5,8 @@ import type { Progress, Spinner } from './status-area.ts'
 import { createShell } from '../shell.ts'
 
 /**
- * A session in which `copy` and `search` go on until they are told to end; `later` goes on behind
- * its command's back.
+ * A session in which `copy` and `search` continue until they are released; `later` continues after
+ * its command.
  */
 function working(options: ConnectOptions = {}) {
   const bars: Progress[] = []

@@ -4,7 +4,10 @@ import { visible } from '../../core/text/visible.ts'
 
 /** How far a work has come. */
 export interface Progress {
-  /** From 0 to 1, and perhaps a word on what is done now. May be called as often as one likes: it is drawn ten times a second. */
+  /**
+   * From 0 to 1, and perhaps a word on what is done now. May be called as often as one likes: it is
+   * drawn ten times a second.
+   */
   update(fraction: number, text?: string): void
 }
 
@@ -28,7 +31,9 @@ interface StatusHost {
 /** Milliseconds between two drawings. */
 const TICK = 100
 
-/** Rows above a session's prompt, or alone while a command runs, that live as long as the works that they stand for. */
+/**
+ * Rows above a session's prompt, or alone while a command runs. Each exists as long as its work.
+ */
 export class StatusArea {
   readonly #host: StatusHost
   readonly #lines: StatusLine[] = []
@@ -39,7 +44,7 @@ export class StatusArea {
     this.#host = host
   }
 
-  /** Shows a line while `work` goes on; Ctrl-C takes it away at once, whatever the work makes of it. */
+  /** Shows a line during `work`; Ctrl-C removes it at once, whatever the work does. */
   async run<L extends StatusLine, T>(line: L, work: (line: L) => T | Promise<T>): Promise<T> {
     const { running } = this.#host
     const remove = (): void => this.#remove(line)
@@ -84,7 +89,7 @@ export class StatusArea {
   }
 }
 
-/** A row of the area; where none can be drawn, what it has to say it says in lines. */
+/** A row of the area; without drawing it writes plain lines. */
 abstract class StatusLine {
   drawn = false
   say: (text: string) => void = () => {}
@@ -96,7 +101,7 @@ abstract class StatusLine {
 
   abstract row(columns: number, ticks: number): string
 
-  /** What is said where nothing is drawn: that it has begun. */
+  /** Writes that the work has begun, if nothing is drawn. */
   begin(): void {
     if (!this.drawn) this.say(`${this.label}...`)
   }
@@ -109,7 +114,7 @@ export class ProgressBar extends StatusLine implements Progress {
   #quarter = 0
 
   update(fraction: number, text: string = this.#text): void {
-    // A division by nothing has come nowhere.
+    // A division by zero counts as no progress.
     this.#fraction = Math.min(1, Math.max(0, fraction || 0))
     this.#text = text
     const quarter = Math.floor(this.#fraction * 4)

@@ -1,7 +1,7 @@
 import { isErrorOf } from './error.ts'
 import { isThenable } from '../../core/async/thenable.ts'
 
-/** What a write answers that nobody has to wait for. */
+/** The result of a write for which the caller need not wait. */
 export const SETTLED: Promise<void> = Promise.resolve()
 
 /** A session, as far as an error is written by it. */
@@ -11,8 +11,8 @@ interface ErrorWriter {
 }
 
 /**
- * Writes an error by the session's own method, which a class may have overridden: what the override
- * throws, or rejects with, goes to `failed`, and nobody else comes to harm.
+ * Writes an error by the session's own method, which a class may have overridden. An error of the
+ * override goes to `failed`, and harms nothing else.
  */
 export function tellError(session: ErrorWriter, text: string, failed: (error: unknown) => void): void {
   try {
@@ -24,10 +24,10 @@ export function tellError(session: ErrorWriter, text: string, failed: (error: un
   }
 }
 
-/** What a user is told of a fault that is not theirs. */
+/** What a user reads about a fault that is not theirs. */
 export const INTERNAL_ERROR = 'Something went wrong. It has been noted.'
 
-/** Writes the last word to a user, if it can be written: what has failed may be the screen. */
+/** Writes the last word to a user, if possible: the fault may be in the screen. */
 export function tellLast(write: (sentence: string) => unknown): void {
   try {
     write(INTERNAL_ERROR)
