@@ -56,12 +56,36 @@ describe('a registry', () => {
   })
 
   it.each([
-    ['a', 'a'],
-    ['a|b', 'b'],
-    ['a', 'A'],
-    ['x a', 'x A|c'],
-  ])('refuses two commands of one name: %s, %s', (one, other) => {
-    expect(() => registryOf(one, other)).toThrow('is defined twice')
+    ['a', 'a', 'a'],
+    ['a|b', 'b', 'b'],
+    ['a', 'A', 'A'],
+    ['x a', 'x A|c', 'x A'],
+    ['x', 'y|x', 'x'],
+    ['stock add|put', 'stock new|put', 'stock put'],
+    ['goods add', 'stock|goods new|add', 'goods add'],
+    ['y', 'x|y|z', 'y'],
+  ])('refuses two commands of one name: %s, %s: %s', (one, other, name) => {
+    expect(() => registryOf(one, other)).toThrow(`The command "${name}" is defined twice`)
+  })
+
+  it.each([
+    [['a', 'b'], 'c|b|a', 'b'],
+    [['user add', 'x'], 'user|x', 'x'],
+    [['user add', 'group add'], 'user|group new', 'group'],
+  ])('names the word that leads elsewhere: %j, %s: %s', (given, last, name) => {
+    const own = registryOf(...given)
+    expect(() => own.add(newCommand(last, {}, () => {}))).toThrow(`The command "${name}" is defined twice`)
+    own.remove(name)
+    if (given.length > 1 && name === 'b') own.remove('a')
+    expect(() => own.add(newCommand(last, {}, () => {}))).not.toThrow()
+  })
+
+  it('is as it was after a command that it refuses', () => {
+    const own = registryOf('x', 'goods add')
+    for (const usage of ['y|x', 'stock|goods add'])
+      expect(() => own.add(newCommand(usage, {}, () => {}))).toThrow('is defined twice')
+    expect(['y', 'stock add'].map(line => own.find(line.split(' ')))).toEqual([undefined, undefined])
+    expect(own.list().map(({ names }) => names)).toEqual([['x'], ['goods add']])
   })
 
   it('lets a replaceable command give way, name by name', () => {

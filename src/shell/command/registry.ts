@@ -13,13 +13,15 @@ export class Registry {
   #byFirstWord: Map<string, ListedCommand[]> | undefined
 
   /**
-   * Adds a command under all its names. One that is `replaceable` gives way; any other is an error.
+   * Adds a command under all its names. One that is `replaceable` gives way; any other is an error,
+   * after which the registry is as it was.
    */
   add(command: Command): void {
-    this.#list = this.#byFirstWord = undefined
     const { words } = command.usage
+    const taken = takenName(this.#root, words)
+    if (taken !== undefined) throw new AnswerbackError('COMMAND_TWICE', { name: taken })
+    this.#list = this.#byFirstWord = undefined
     const place = words.reduce((node, aliases, i) => this.#descend(node, aliases, i === words.length - 1), this.#root)
-    if (place.found !== undefined && !place.found.command.replaceable) throw twice(command)
     place.found = { command, taken: place.depth }
   }
 
@@ -67,11 +69,8 @@ export class Registry {
 
   /** The place that a word of a usage text leads to; its aliases lead there as well from now on. */
   #descend(from: Node, aliases: readonly string[], last: boolean): Node {
-    const known = aliases.map(alias => from.names.get(alias.toLowerCase())?.node).filter(node => node !== undefined)
-    // A name that only a replaceable command bears moves to the newcomer; its other names stay.
-    const places = known.filter(node => !last || !isReplaceable(node))
-    const node: Node = places[0] ?? { names: new Map(), depth: from.depth + 1 }
-    if (places.some(place => place !== node)) throw new AnswerbackError('COMMAND_TWICE', { name: aliases.join('|') })
+    const [place] = bearersOf(from, aliases, last)
+    const node: Node = place?.node ?? { names: new Map(), depth: from.depth + 1 }
     for (const name of aliases) from.names.set(name.toLowerCase(), { name, node })
     return node
   }
@@ -94,6 +93,37 @@ interface Node {
   /** How many words lead to it. */
   readonly depth: number
   found?: FoundCommand
+}
+
+/** Of the aliases of a word, those that are there already, with the place of each. */
+function bearersOf(from: Node, aliases: readonly string[], last: boolean): { alias: string; node: Node }[] {
+  const known = aliases.flatMap(alias => {
+    const node = from.names.get(alias.toLowerCase())?.node
+    return node === undefined ? [] : { alias, node }
+  })
+  // A name that only a replaceable command bears moves to the newcomer; its other names stay.
+  return known.filter(({ node }) => !last || !isReplaceable(node))
+}
+
+/**
+ * Returns the name of these words that another command bears; `undefined` if there is none. Of two
+ * names that lead to different places, one of a command, or else the second.
+ */
+function takenName(root: Node, words: readonly (readonly string[])[]): string | undefined {
+  let from = root
+  let path = ''
+  for (const [i, aliases] of words.entries()) {
+    const last = i === words.length - 1
+    const bearers = bearersOf(from, aliases, last)
+    const taken = last ? bearers.find(({ node }) => node.found?.command.replaceable === false) : undefined
+    const clash = taken ?? bearers.find(({ node }) => node !== bearers[0]?.node)
+    if (clash !== undefined) return path + clash.alias
+    const [bearer] = bearers
+    if (bearer === undefined) return undefined
+    from = bearer.node
+    path += `${bearer.alias} `
+  }
+  return undefined
 }
 
 function isReplaceable(node: Node): boolean {
@@ -129,8 +159,4 @@ function byFirstWord(commands: readonly ListedCommand[]): Map<string, ListedComm
     }
   }
   return by
-}
-
-function twice(command: Command): AnswerbackError {
-  return new AnswerbackError('COMMAND_TWICE', { name: command.usage.words.map(([name]) => name).join(' ') })
 }
