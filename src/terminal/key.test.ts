@@ -47,6 +47,27 @@ describe('sequenceOf', () => {
   ])('refuses %j', (name, sentence) => {
     expect(() => sequenceOf(name)).toThrow(new RangeError(sentence))
   })
+
+  it.each([
+    ['Ctrl-A', 'C-a'],
+    ['ctrl+a', 'C-a'],
+    ['Control-[', 'Escape'],
+    ['^A', 'C-a'],
+    ['c-x', 'C-x'],
+    ['C-M-k', 'M-C-k'],
+    ['Alt-f', 'M-f'],
+    ['Meta-Shift-f', 'M-F'],
+    ['Ctrl-Shift-Left', 'C-S-Left'],
+    ['Shift+Tab', 'S-Tab'],
+    ['Ctrl--', 'C--'],
+    ['Alt+Return', 'M-Enter'],
+    ['Esc', 'Escape'],
+    ['ArrowUp', 'Up'],
+    ['f12', 'F12'],
+  ])('refuses %j, and knows it from another notation as %s', (name, key) => {
+    expect(() => sequenceOf(name)).toThrow(new RangeError(`There is no key "${name}"; the nearest is "${key}".`))
+    expect(keyNamed(key)).toBe(key)
+  })
 })
 
 describe('keyNamed', () => {

@@ -192,6 +192,46 @@ function controlCode(character: string): number | undefined {
 }
 
 function unknownKey(name: string): RangeError {
-  const near = nearest(name, new Set(knownKeys().map(({ key }) => key)))
+  const near = keyWrittenElsewhere(name) ?? nearest(name, new Set(knownKeys().map(({ key }) => key)))
   return new RangeError(`There is no key "${name}"${near === undefined ? '' : `; the nearest is "${near}"`}.`)
 }
+
+/**
+ * Returns the key of a name in another notation: `Ctrl-A`, `ctrl+a`, `^A`, `C-M-k`, `PgUp`. Returns
+ * `undefined` if it names none.
+ */
+function keyWrittenElsewhere(name: string): Key | undefined {
+  const [, caret, rest = ''] = /^(\^?)(.+)$/su.exec(name) ?? []
+  const parts = (caret === '' ? rest : `c-${rest}`).split(/[-+](?=.)/su)
+  const written = (parts.pop() ?? '').toLowerCase()
+  const modifiers = parts.reduce((bits, part) => bits | (MODIFIER_WORDS.get(part.toLowerCase()) ?? NO_MODIFIER), 0)
+  const base = BASE_WORDS.get(written) ?? written
+  const isKey = SPECIAL_KEYS.has(base) || NAMED_CHARACTERS.has(base) || (modifiers > SHIFT && /^.$/su.test(base))
+  if (modifiers > ALL_MODIFIERS || !isKey) return undefined
+  const letter = modifiers === (META | SHIFT) && base.length === 1
+  return letter ? `M-${base.toUpperCase()}` : keyNamed(keyOf(modifiers, base))
+}
+
+const ALL_MODIFIERS = SHIFT | META | CONTROL
+/** The bit of a word that is no modifier. */
+const NO_MODIFIER = 8
+
+const MODIFIER_WORDS: ReadonlyMap<string, number> = new Map([
+  ...['c', 'ctrl', 'ctl', 'control'].map(word => [word, CONTROL] as const),
+  ...['m', 'meta', 'alt', 'option'].map(word => [word, META] as const),
+  ...['s', 'shift'].map(word => [word, SHIFT] as const),
+])
+
+/** The bases, in lower case, and what else they are called. */
+const BASE_WORDS: ReadonlyMap<string, string> = new Map([
+  ...[...SPECIAL_KEYS.keys(), ...NAMED_CHARACTERS.keys()].map(base => [base.toLowerCase(), base] as const),
+  ['return', 'Enter'],
+  ['esc', 'Escape'],
+  ['bs', 'Backspace'],
+  ['del', 'Delete'],
+  ['ins', 'Insert'],
+  ['pgup', 'PageUp'],
+  ['pgdn', 'PageDown'],
+  ['pgdown', 'PageDown'],
+  ...['Up', 'Down', 'Right', 'Left'].map(base => [`arrow${base.toLowerCase()}`, base] as const),
+])

@@ -54,6 +54,7 @@ describe('a key map', () => {
     expect(() => EMACS.bind({ 'C-x C-Hoem': 'undo' })).toThrow(
       `The option keys['C-x C-Hoem'] cannot be bound: there is no key "C-Hoem"; the nearest is "C-Home".`,
     )
+    expect(() => EMACS.bind({ 'Ctrl-X Ctrl-U': 'undo' })).toThrow('no key "Ctrl-X"; the nearest is "C-x".')
   })
 })
 
