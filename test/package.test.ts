@@ -47,6 +47,17 @@ describe('the package', () => {
     expect(files.filter(file => /\.(?:test|suite)\./.test(file))).toEqual([])
   })
 
+  it('has every file that a link of its documents leads to', () => {
+    const documents = readdirSync(PACKAGE, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.md'))
+    expect(documents).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', join('examples', 'README.md')]))
+    const dead = documents.flatMap(document =>
+      linksOf(join(PACKAGE, document))
+        .filter(link => !existsSync(join(PACKAGE, dirname(document), link)))
+        .map(link => `${document}: ${link}`),
+    )
+    expect(dead).toEqual([])
+  })
+
   it('leads an editor from a name to where it is written', { timeout: 120_000 }, async () => {
     const user = join(PROJECT, 'user.ts')
     writeFileSync(join(PROJECT, 'package.json'), '{ "type": "module" }')
@@ -111,6 +122,12 @@ function stderrOf(program: string, ...options: string[]): string {
     cwd: PROJECT,
     encoding: 'utf8',
   }).stderr
+}
+
+/** The files that the links of a document name, relative to it. */
+function linksOf(document: string): string[] {
+  const links = readFileSync(document, 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)
+  return Array.from(links, ({ 1: link = '' }) => link)
 }
 
 /** The files that a map names, by their whole paths. */
