@@ -154,7 +154,7 @@ export async function serve<S>(
  * Serves a shell on sockets that other code accepts, of `net`, `tls` or the like. Guards and limits
  * are the same as with `serve`. Closing the accepting server is its owner's task.
  *
- * @throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant
+ * @throws an `AnswerbackError` (`OPTION`) for an option that is wrong
  * @example
  * net.createServer(accept(shell, telnet())).listen(8023, '127.0.0.1')
  */

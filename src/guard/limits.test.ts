@@ -50,7 +50,7 @@ describe('limits', () => {
 
   it.each([-1, 1.5, Number.NaN, -Infinity, '7', null, true])('%j is no limit', value => {
     expect(faultsOf({ maxConnections: value })).toBe(
-      `The limits cannot be meant. maxConnections cannot be ${value}: it is a whole number of connections, 1 or more, or Infinity for no limit.`,
+      `These limits are wrong. maxConnections cannot be ${value}: it is a whole number of connections, 1 or more, or Infinity for no limit.`,
     )
   })
 

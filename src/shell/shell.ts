@@ -27,7 +27,7 @@ import { overridesWrite, withQuietWrites } from './class/write-overrides.ts'
  * Describes a shell: commands, options, authentication. `serve` serves it over any number of
  * transports at once, and freezes it.
  *
- * @throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant
+ * @throws an `AnswerbackError` (`OPTION`) for an option that is wrong
  * @example
  * const shell = createShell({ prompt: 'shop> ' })
  *   .command('add <a:number> <b:number>', 'Add.', ({ a, b }) => `It is ${a + b}.`)

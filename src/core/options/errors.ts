@@ -70,7 +70,7 @@ export const ERRORS = {
     audience: 'operator',
     sentence: '{for} needs {packages}, and {found}: npm install {packages}.',
   },
-  LIMITS: { audience: 'operator', sentence: 'The limits cannot be meant. {faults}' },
+  LIMITS: { audience: 'operator', sentence: 'These limits are wrong. {faults}' },
   HOST_KEY: { audience: 'operator', sentence: 'The host key {key} cannot be used: {reason}.' },
   KEYS: { audience: 'operator', sentence: 'The keys in {source} cannot be used: {reason}.' },
   HISTORY: { audience: 'operator', sentence: 'The history in {path} cannot be used: {reason}.' },

@@ -125,7 +125,7 @@ export class CommandSet<User, State> extends Collector<User, State> {
  * `session.state`. The compiler refuses a shell whose users are less where it uses the set. Without
  * type arguments any user will do.
  *
- * @throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant
+ * @throws an `AnswerbackError` (`OPTION`) for an option that is wrong
  * @example
  * const tools = commandSet().command('date', 'The date.', () => new Date())
  * shell.use('tools', tools)

@@ -106,9 +106,9 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * The sessions of all others who are in at the same server, over whatever transport:
-   * `for (const other of session.others) other.writeMessage(text)`. Made anew each time it is asked
-   * for.
+   * The sessions of all other users who are logged in at the same server, over every transport:
+   * `for (const other of session.others) void other.writeMessage(text)`. Each read returns a new
+   * list.
    */
   get others(): readonly this[] {
     return this.#core.others as readonly this[]
@@ -257,18 +257,18 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Shows how far a work has come, above the prompt, until the work is done:
-   * `progress('Copying', async bar => {… bar.update(done / all) …})`. Messages and prompts come and
-   * go below it. On terminals that cannot draw it, and on pipes (standard error), it is a few plain
-   * lines. Answers what the work does.
+   * Shows a progress bar above the prompt while a task is running, and resolves with its result:
+   * `progress('Copying', async bar => {… bar.update(done / all) …})`. Messages and prompts appear
+   * below it. A terminal that cannot draw it gets a few plain lines, and so does a pipe, on standard
+   * error.
    */
   progress<T>(label: string, work: (bar: Progress) => T | Promise<T>): Promise<T> {
     return this.#statusArea().run(new ProgressBar(label), work)
   }
 
   /**
-   * The same for a work of which nobody knows how long it takes:
-   * `spinner('Searching', () => search(text))`.
+   * Shows a spinner while a task of unknown length is running, and resolves with its result:
+   * `spinner('Searching', () => search(text))`. Otherwise as `progress`.
    */
   spinner<T>(label: string, work: (spinner: Spinner) => T | Promise<T>): Promise<T> {
     return this.#statusArea().run(new SpinningLine(label), work)
@@ -276,8 +276,8 @@ export class Session<User = unknown, State = unknown> {
 
   /**
    * Calls `run` once, `ms` milliseconds from now, unless the session ends first. What it throws
-   * goes to `onError`. A negative number is due at once, `Infinity` never; what is no number throws
-   * an `AnswerbackError` (`OPTION`).
+   * goes to `onError`. A negative number is due at once, `Infinity` never; what is not a number
+   * throws an `AnswerbackError` (`OPTION`).
    */
   after(ms: number, run: () => unknown): Cancel {
     return this.#core.after(durationOf('ms of session.after()', ms, -Infinity), run)
@@ -285,7 +285,7 @@ export class Session<User = unknown, State = unknown> {
 
   /**
    * Calls `run` every `ms` milliseconds until the session ends. What it throws goes to `onError`.
-   * What is no duration throws an `AnswerbackError` (`OPTION`).
+   * What is not a duration throws an `AnswerbackError` (`OPTION`).
    */
   every(ms: number, run: () => unknown): Cancel {
     return this.#core.every(durationOf('ms of session.every()', ms), run)
@@ -325,7 +325,7 @@ export class Session<User = unknown, State = unknown> {
 
   /**
    * Ends the session, after all that was written has been delivered. `status` is what a program
-   * sees: 0 (the default) to 255. Any other number becomes 255; what is no number throws an
+   * sees: 0 (the default) to 255. Any other number becomes 255; what is not a number throws an
    * `AnswerbackError` (`OPTION`).
    */
   end(status = 0): void {

@@ -2,18 +2,18 @@ import type { Cancel } from '../../core/time/clock.ts'
 import type { OutputStream, Terminal } from '../../core/connection.ts'
 import { visible } from '../../core/text/visible.ts'
 
-/** How far a work has come. */
+/** The progress of a task that is running. */
 export interface Progress {
   /**
-   * From 0 to 1, and perhaps a word on what is done now. May be called as often as one likes: it is
-   * drawn ten times a second.
+   * Sets the fraction done, from 0 to 1, and a text about the current step. Call it as often as you
+   * like: it is drawn ten times a second.
    */
   update(fraction: number, text?: string): void
 }
 
-/** A work that goes on. */
+/** A task that is running, of unknown length. */
 export interface Spinner {
-  /** What is done now. */
+  /** Sets the text about the current step. */
   update(text: string): void
 }
 

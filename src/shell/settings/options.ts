@@ -122,7 +122,7 @@ export interface ShellSettings {
   readonly maxInput: number
 }
 
-/** Fills in the defaults; throws an `AnswerbackError` (`OPTION`) for a value that cannot be meant. */
+/** Fills in the defaults; throws an `AnswerbackError` (`OPTION`) for a wrong value. */
 export function settingsOf(options: ShellOptions<AuthOptions | 'open' | undefined, any>): ShellSettings {
   if (typeof options === 'function')
     throw new AnswerbackError('OPTION', {

@@ -46,7 +46,7 @@ export interface LocalTransport<out U = never> extends Transport<U> {
  * A process that serves only its terminal ends with the session. One that listens elsewhere too
  * continues, unless it awaits `ended`.
  *
- * @throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant
+ * @throws an `AnswerbackError` (`OPTION`) for an option that is wrong
  * @example
  * const terminal = local()
  * const server = await serve(shell, { listen: [telnet(8023), terminal] })

@@ -21,7 +21,7 @@ export interface ListenOptions {
   proxy?: ProxyOptions
 }
 
-/** An identity: what a listener can make of everybody. */
+/** A user with a name: what a listener takes as the identity of its peers. */
 export interface NamedUser {
   /** Becomes `session.name`. */
   readonly name: string
@@ -32,7 +32,7 @@ export interface NamedUser {
  * compiler checks that it is a user of the shell.
  */
 export interface ListenerAuth<U> {
-  /** The user that everybody is. */
+  /** The user that every peer of this listener is. It has a property `name`. */
   readonly as: U & NamedUser
 }
 
@@ -55,7 +55,7 @@ function isPort(port: unknown): boolean {
 
 /**
  * Returns the options of the transport of that name; a number is short for `{ port }`. Throws an
- * `AnswerbackError` (`OPTION`) for what cannot be meant, such as options in a second argument.
+ * `AnswerbackError` (`OPTION`) for what is wrong, such as options in a second argument.
  */
 export function listenerOptions<Options extends ListenOptions>(
   name: string,

@@ -32,7 +32,7 @@ export type { SshOptions } from './options.ts'
  *
  * Not here, and refused by name: forwarding of any kind, agents, X11, SFTP and other subsystems.
  *
- * @throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant, and without a host
+ * @throws an `AnswerbackError` (`OPTION`) for an option that is wrong, and without a host
  * key
  */
 export function ssh<const U = never>(options: SshOptions<U>): SocketTransport<Socket, U>

@@ -54,7 +54,7 @@ export interface TelnetOptions<U = never> extends ListenOptions {
  * `telnet(8023)` listens on loopback; `telnet({ port: 23, host: '0.0.0.0' })` on every address.
  * Without a port it is for sockets that are accepted elsewhere: `accept(shell, telnet())`.
  *
- * @throws an `AnswerbackError` (`OPTION`) for an option that cannot be meant
+ * @throws an `AnswerbackError` (`OPTION`) for an option that is wrong
  */
 export function telnet<const U = never>(options?: number | TelnetOptions<U>): SocketTransport<Socket, U>
 export function telnet(given: number | TelnetOptions<any> = {}, second?: unknown): SocketTransport<Socket, any> {
