@@ -27,6 +27,7 @@ const ROOMS: readonly string[] = [
   'src/platform',
   'src/serve',
   'src/shell/ask',
+  'src/shell/command',
   'src/shell/complete',
   'src/shell/login',
   'src/shell/render',

@@ -12,7 +12,10 @@ interface User {
 
 const UNKNOWN = (name: string) => `Unknown command '${name}'. Type 'help' for a list of commands.`
 
-/** A shell with one command for admins, and one in a set for them; decided at once, or later. */
+/**
+ * Returns a shell with one command for admins, and one in a set for them. `later` makes the
+ * decision asynchronous.
+ */
 function guarded(later: boolean) {
   const isAdmin = (user: User) => (later ? Promise.resolve(user.role === 'admin') : user.role === 'admin')
   const admin = commandSet<User>({ allow: session => isAdmin(session.user) })
@@ -87,7 +90,7 @@ describe.each([
       { summary: 'Purge.', allow: session => decide(session.user.role === 'admin') },
       () => 'all gone',
     )
-  /** All that a user has seen, with the second word taken out. */
+  /** Returns all that a user has seen, with the second word removed. */
   async function seen(role: string, typed: string, word: string): Promise<string> {
     const user = connect(shell, { identity: { name: role, user: { role } } }).type(typed.replaceAll('WORD', word))
     await user.settled()

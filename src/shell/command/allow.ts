@@ -5,17 +5,22 @@ import { allOf, andThen, attempt, firstOf } from '../../core/async/thenable.ts'
 import type { Eventual } from '../../core/async/thenable.ts'
 
 /**
- * Decides whether a session may run a command, or the commands of a set. For whom it answers `false` there is no such command. One that throws has
- * not allowed: by `throw fail('Not on Sundays.')` it says why to whoever tries; anything else is logged.
+ * Decides whether a session may run a command, or the commands of a set. If it returns `false`, the
+ * command does not exist for that session. A check that throws does not allow. With
+ * `throw fail('Not on Sundays.')` it tells the user who tries the reason; any other exception is
+ * logged.
  */
 export type AccessCheck<User, State> = (session: Session<User, State>) => boolean | Promise<boolean>
 
-/** A command, as far as it is guarded. */
+/** The checks of a command. */
 interface Guarded {
   readonly allow?: readonly AccessCheck<any, any>[]
 }
 
-/** Whether a session may run a command: all who have a say must agree, in order. At once where they answer at once. Throws, or rejects with, a `Failure` alone. */
+/**
+ * Returns whether a session may run a command: all its checks must agree, in order. Synchronous if
+ * all checks are. Throws, or rejects with, only a `Failure`.
+ */
 export function mayRun({ allow = [] }: Guarded, session: Session, log: Logger): Eventual<boolean> {
   return attempt(
     () => allAgree(allow, session),
@@ -34,7 +39,10 @@ function allAgree(allow: readonly AccessCheck<any, any>[], session: Session): Ev
 
 const DENIED = 'denied'
 
-/** Those of a list that a session may run, in the same order. At once where all answer at once. */
+/**
+ * Returns the commands of a list that a session may run, in the same order. Synchronous if all
+ * checks are.
+ */
 export function permitted<C extends Guarded>(
   commands: readonly C[],
   session: Session,
@@ -45,7 +53,10 @@ export function permitted<C extends Guarded>(
   return andThen(allOf(verdicts), all => commands.filter((_, i) => all[i]))
 }
 
-/** Where nobody tries to run it, nobody is told why not. */
+/**
+ * Returns whether a list shows a command. A `Failure` hides it, since its reason is only for a user
+ * who runs the command.
+ */
 function isListed(command: Guarded, session: Session, log: Logger): Eventual<boolean> {
   return attempt(
     () => mayRun(command, session, log),

@@ -9,13 +9,16 @@ import { andThen } from '../../core/async/thenable.ts'
 import { unknownText } from './unknown.ts'
 import { visible } from '../../core/text/visible.ts'
 
-/** Gives the commands that a session may run; those of which a name begins with a word, or all. */
+/**
+ * Returns the commands that a session may run; if a word is given, only those with a name whose
+ * first word it is.
+ */
 export type PermittedTexts = (
   session: Session,
   word?: string,
 ) => readonly CommandText[] | Promise<readonly CommandText[]>
 
-/** The commands that every shell has, until it replaces or removes them. */
+/** Returns the commands that every shell has, until it replaces or removes them. */
 export function builtIns(texts: PermittedTexts): Command[] {
   return [
     newCommand('help|? [command...]', { summary: 'Display help.' }, helpFrom(texts), true),
@@ -38,7 +41,11 @@ function helpFrom(texts: PermittedTexts): (args: { command: string[] }, session:
   }
 }
 
-/** The same list as last time, where the commands are: `allow` aside, they are until the registry changes. Laid out anew, 2,000 commands take half a millisecond. */
+/**
+ * Returns the list of commands, cached by the array of commands. The array stays the same until the
+ * registry changes, except if a command has `allow`. The layout of 2,000 commands takes half a
+ * millisecond.
+ */
 function listOf(commands: readonly CommandText[]): string {
   let list = LISTS.get(commands)
   if (list === undefined) LISTS.set(commands, (list = helpList(commands)))
@@ -63,8 +70,8 @@ function numberedLines(lines: readonly string[]): string | undefined {
 }
 
 /**
- * An input of several lines is shown in several; other control characters may have been pasted, and
- * are shown as such.
+ * Returns an input with its lines kept. Other control characters may have been pasted, and are made
+ * visible.
  */
 function inLines(input: string): string {
   return input

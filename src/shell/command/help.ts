@@ -2,40 +2,41 @@ import { flagLabel, parameterLabel } from '../usage/labels.ts'
 import { TYPE_NAMES } from '../usage/sentences.ts'
 import type { Flag, UsageText, Value } from '../usage/text.ts'
 
-/** A command, as far as its texts go: what help, completion and the reference are made from. */
+/** The texts of a command, from which help, completion and the reference are made. */
 export interface CommandText {
   readonly usage: UsageText
   /**
-   * Every full name (`user add`), as declared; the first is the name, the rest are aliases.
-   * `namesOf(usage)` where nothing was added.
+   * Every full name (`user add`), as declared: the name first, then the aliases. `namesOf(usage)`
+   * if nothing was added.
    */
   readonly names: readonly string[]
   /**
-   * Three parts: the parameters, one line, a long text. As fields: `parameters` (made from the
-   * usage text unless given), `summary` and `help`. Or all three as the lines of `help` alone:
-   * parameters, then the summary, then the long text.
+   * The parameters. Help has three parts: the parameters, one line, a long text. As fields, they
+   * are `parameters` (made from the usage text unless given), `summary` and `help`. Otherwise
+   * `help` alone has all three as lines: parameters, then the summary, then the long text.
    */
   readonly parameters?: string
   readonly summary?: string
   readonly help?: string
   /** One line about a parameter or flag, by its name among the arguments. */
   readonly notes?: Readonly<Record<string, string>>
-  /** Not in lists, and not completed; still in `help NAME`. */
+  /** Whether the command is left out of lists and of completion. `help NAME` still shows it. */
   readonly hidden?: boolean
 }
 
-/** The three parts, whichever way they were written. */
+/** The three parts of help, from either way to write them. */
 export interface HelpParts {
   readonly parameters: string
-  /** One line; may be empty. */
+  /** One line, which may be empty. */
   readonly summary: string
-  /** May be empty; indented no more than its least indented line was. */
+  /** The long text, which may be empty, without the indentation that all its lines share. */
   readonly details: string
 }
 
 /**
- * `help`: every visible command, sorted by its name, in a row: `NAME <params> - short`, then its
- * other names, in columns. Those of a command of several words are in its own help alone.
+ * Returns the text of `help`: a row for each visible command, sorted by name. A row is
+ * `NAME <params> - short`, then its other names, in columns. The other names of a command of
+ * several words are only in its own help.
  */
 export function helpList(commands: Iterable<CommandText>): string {
   const rows = Array.from(commands)
@@ -50,7 +51,7 @@ export function helpList(commands: Iterable<CommandText>): string {
 }
 
 interface ListRow {
-  /** By which it is sorted. */
+  /** The key by which rows are sorted. */
   readonly name: string
   readonly usage: string
   readonly summary: string
@@ -68,7 +69,10 @@ function listRow(command: CommandText): ListRow {
   }
 }
 
-/** A text that is wider than this does not push a column away from all others. */
+/**
+ * The widest text that widens its column; a wider one does not push the column away from all
+ * others.
+ */
 const WIDEST_COLUMN = 48
 
 function columnWidth(texts: readonly string[]): number {
@@ -76,8 +80,9 @@ function columnWidth(texts: readonly string[]): number {
 }
 
 /**
- * `help NAME`: the help of the command of that name or alias, of the group of commands that begin
- * so (`help user`), or of both. Case does not matter. `undefined`: there is no such name.
+ * Returns the text of `help NAME`: the help of the command of that name or alias. For a group
+ * (`help user`) it is that of the commands whose names begin so; if both exist, it is both. Case
+ * does not matter. Returns `undefined` if there is no such name.
  */
 export function helpFor(commands: Iterable<CommandText>, name: string): string | undefined {
   const wanted = name.toLowerCase()
@@ -90,8 +95,8 @@ export function helpFor(commands: Iterable<CommandText>, name: string): string |
 }
 
 /**
- * The help of one command: `NAME <params>`, a blank line, the long text or else the short one; then
- * what its parameters take.
+ * Returns the help of one command: `NAME <params>`, a blank line, and the long text or else the
+ * short one. What its parameters take follows, then its other names.
  */
 export function helpText(command: CommandText): string {
   const { summary, details } = helpParts(command)
@@ -106,7 +111,7 @@ export function helpText(command: CommandText): string {
   return parts.filter(part => part !== '').join('\n\n')
 }
 
-/** `NAME <params>`, by the first name unless another is given. */
+/** Returns `NAME <params>`, by the first name unless another is given. */
 export function usageLine(command: CommandText, name: string = command.names[0] ?? command.usage.name): string {
   const { parameters } = helpParts(command)
   return parameters === '' ? name : `${name} ${parameters}`
@@ -120,8 +125,8 @@ export function helpParts({ usage, parameters, summary, help = '' }: CommandText
 }
 
 /**
- * All names that the words of a usage text make: `user|users add|create` makes four. The first is
- * the name.
+ * Returns all names that the words of a usage text make: `user|users add|create` makes four. The
+ * first is the name.
  */
 export function namesOf(usage: UsageText): string[] {
   return usage.words.reduce<string[]>(
@@ -130,14 +135,14 @@ export function namesOf(usage: UsageText): string[] {
   )
 }
 
-/** What help says of a parameter or a flag. */
+/** What help shows of a parameter or a flag. */
 export interface ParameterRow {
-  /** `<seconds>`, `[-n, --count <n>]` without its brackets. */
+  /** The name as help shows it: `<seconds>`, or `[-n, --count <n>]` without its brackets. */
   readonly label: string
   readonly text: string
 }
 
-/** A row for each flag, and for each parameter of which there is more to say than its name. */
+/** Returns a row for each flag, and for each parameter with more to show than its name. */
 export function parameterRows(command: CommandText): ParameterRow[] {
   const parameters = command.usage.parameters.map(parameter => ({
     label: parameterLabel(parameter),
@@ -174,7 +179,7 @@ function aligned(rows: readonly ParameterRow[]): string {
 }
 
 /**
- * Takes away the indentation that all lines share, and blank lines around them: so that a template
+ * Removes the indentation that all lines share, and blank lines around them, so that a template
  * literal may be indented.
  */
 function dedent(text: string): string {

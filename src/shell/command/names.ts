@@ -1,14 +1,14 @@
 import type { CommandText } from './help.ts'
 
-/** One name of a command, in its words: as declared, and in lower case, by which it is found. */
+/** The words of one name of a command: as declared, and in lower case, by which it is found. */
 export interface NameWords {
   readonly words: readonly string[]
   readonly lower: readonly string[]
 }
 
 /**
- * All names of a command. Taken apart once, because each Tab and each name that is not known goes
- * through those of all commands.
+ * Returns the words of all names of a command. They are cached, because each Tab and each unknown
+ * name reads those of all commands.
  */
 export function nameWords(command: CommandText): readonly NameWords[] {
   let names = APART.get(command)
@@ -22,7 +22,7 @@ function apart(name: string): NameWords {
   return { words: name.split(' '), lower: inLowerCase(name).split(' ') }
 }
 
-/** Names are found in any case. */
+/** Returns a name in lower case, since names are found in any case. */
 export function inLowerCase(name: string): string {
   return name.toLowerCase()
 }

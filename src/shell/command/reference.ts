@@ -2,14 +2,17 @@ import type { Command } from './command.ts'
 import { helpParts, parameterRows, usageLine } from './help.ts'
 import type { CommandText } from './help.ts'
 
-/** A reference of a shell's commands in Markdown, for the page that documents it: those that not everybody may run as well, hidden ones not. */
+/**
+ * Returns a reference of a shell's commands in Markdown, for the page that documents it. It
+ * includes commands that not every session may run, but no hidden ones.
+ */
 export function reference(shell: { readonly commands: Iterable<Command> }, title: string = 'Commands'): string {
   return describeCommands(title, shell.commands as Iterable<Command & CommandText>)
 }
 
 /**
- * A reference of all visible commands in Markdown (CommonMark with tables), sorted by name: what `help` says, for a page.
- * `title` becomes the heading.
+ * Returns a reference of all visible commands in Markdown (CommonMark with tables), sorted by name:
+ * what `help` shows, for a page. `title` becomes the heading.
  */
 export function describeCommands(title: string, commands: Iterable<CommandText>): string {
   const sections = [...commands]
@@ -46,12 +49,15 @@ function fenced(text: string): string {
   return ['```', text, '```'].join('\n')
 }
 
-/** Within a table a bar ends a cell, also in code. */
+/** Returns a text as code. In a table a bar ends a cell, even in code, so bars are escaped. */
 function code(text: string): string {
   return `\`${text.replaceAll('|', '\\|')}\``
 }
 
-/** Plain text as Markdown. The long text of a command is Markdown already, and left alone. */
+/**
+ * Returns plain text as Markdown. The long text of a command is already Markdown, and is not
+ * escaped.
+ */
 function escaped(text: string): string {
   return text.replaceAll(/[\\`*_<>[\]|#]/g, '\\$&')
 }

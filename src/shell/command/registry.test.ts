@@ -8,7 +8,7 @@ function registryOf(...usages: string[]): Registry {
   return registry
 }
 
-/** The name of what is found, and how many words it took. */
+/** Returns the name of the command that is found, and how many words it took. */
 function found(registry: Registry, line: string): string | undefined {
   const { command, taken } = registry.find(line.split(' ')) ?? {}
   return command && `${command.usage.name}/${taken}`

@@ -3,9 +3,9 @@ import type { Command } from './command.ts'
 import type { CommandText } from './help.ts'
 
 /**
- * The commands of a shell, by the words of their names. A tree: `user add` and `user remove` stand
- * under `user`. An alias is a second way to the same place. Case does not count. Finding costs one
- * look-up for each word, however many commands there are.
+ * The commands of a shell, by the words of their names. They are a tree: `user add` and
+ * `user remove` are under `user`. An alias is a second way to the same node. Case does not matter.
+ * A search costs one look-up for each word, however many commands there are.
  */
 export class Registry {
   readonly #root: Node = { names: new Map(), depth: 0 }
@@ -13,8 +13,8 @@ export class Registry {
   #byFirstWord: Map<string, ListedCommand[]> | undefined
 
   /**
-   * Adds a command under all its names. One that is `replaceable` gives way; any other is an error,
-   * after which the registry is as it was.
+   * Adds a command under all its names. It replaces a command of the same name that is
+   * `replaceable`; any other is an error, which leaves the registry as it was.
    */
   add(command: Command): void {
     const { words } = command.usage
@@ -26,8 +26,8 @@ export class Registry {
   }
 
   /**
-   * Takes a name away: `remove('bye')` leaves the other names of the same command. Returns whether
-   * it was there.
+   * Removes a name: `remove('bye')` leaves the other names of the same command. Returns whether the
+   * name existed.
    */
   remove(name: string): boolean {
     this.#list = this.#byFirstWord = undefined
@@ -39,8 +39,8 @@ export class Registry {
   }
 
   /**
-   * Returns the command with the longest name that the words begin with; of names that are shorter
-   * than `shorterThan` words, if given.
+   * Returns the command with the longest name that the words begin with. If `shorterThan` is given,
+   * only names of fewer words count.
    */
   find(words: readonly string[], shorterThan: number = Infinity): FoundCommand | undefined {
     const longest = Math.min(words.length, shorterThan - 1)
@@ -56,9 +56,9 @@ export class Registry {
   }
 
   /**
-   * Every command with all the names that lead to it, in no particular order; or those of which a
-   * name begins with a word, which costs one look-up, however many there are. Made once, for as
-   * long as nothing changes.
+   * Returns every command with all its names, in no particular order. With a word, only commands
+   * with a name whose first word it is, for one look-up, however many there are. Cached until the
+   * registry changes.
    */
   list(word?: string): readonly ListedCommand[] {
     this.#list ??= listCommands(this.#root)
@@ -67,7 +67,7 @@ export class Registry {
     return this.#byFirstWord.get(word.toLowerCase()) ?? []
   }
 
-  /** The place that a word of a usage text leads to; its aliases lead there as well from now on. */
+  /** Returns the node of a word of a usage text; from now on its aliases lead there as well. */
   #descend(from: Node, aliases: readonly string[], last: boolean): Node {
     const [place] = bearersOf(from, aliases, last)
     const node: Node = place?.node ?? { names: new Map(), depth: from.depth + 1 }
@@ -78,36 +78,37 @@ export class Registry {
 
 export interface FoundCommand {
   readonly command: Command
-  /** How many words the name took. */
+  /** How many words the name has. */
   readonly taken: number
 }
 
-/**
- * A command, and its names as declared, the words of each parted by blanks; the first is the name.
- */
+/** A command, and its names as declared, with a blank between words; the first is the name. */
 export type ListedCommand = Command & CommandText
 
 interface Node {
-  /** By name in lower case: the name as it was declared, and where it leads. */
+  /** By name in lower case: the name as declared, and its node. */
   readonly names: Map<string, { readonly name: string; readonly node: Node }>
-  /** How many words lead to it. */
+  /** How many words lead to this node. */
   readonly depth: number
   found?: FoundCommand
 }
 
-/** Of the aliases of a word, those that are there already, with the place of each. */
+/**
+ * Returns those aliases of a word that the registry has already, with their nodes. As a last word,
+ * a name that only a replaceable command has does not count.
+ */
 function bearersOf(from: Node, aliases: readonly string[], last: boolean): { alias: string; node: Node }[] {
   const known = aliases.flatMap(alias => {
     const node = from.names.get(alias.toLowerCase())?.node
     return node === undefined ? [] : { alias, node }
   })
-  // A name that only a replaceable command bears moves to the newcomer; its other names stay.
+  // The new command takes a name from a replaceable command, which keeps its other names.
   return known.filter(({ node }) => !last || !isReplaceable(node))
 }
 
 /**
- * Returns the name of these words that another command bears; `undefined` if there is none. Of two
- * names that lead to different places, one of a command, or else the second.
+ * Returns the name of these words that another command has; `undefined` if there is none. Of two
+ * names that lead to different nodes, returns one of a command, or else the second.
  */
 function takenName(root: Node, words: readonly (readonly string[])[]): string | undefined {
   let from = root

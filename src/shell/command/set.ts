@@ -10,23 +10,26 @@ import { checkKeys } from '../usage/validate.ts'
 
 /** Commands that run for any user that is a `User`, in any session whose state is a `State`. */
 export interface CommandCollection<in User, in State> {
-  /** The commands, in the order in which they were declared. */
+  /** The commands, in the order of declaration. */
   readonly commands: readonly Command<User, State>[]
 }
 
-/** Collects commands; both a set and a shell do. */
+/** Collects commands, as a set and a shell both do. */
 export abstract class Collector<User, State> implements CommandCollection<User, State> {
   abstract readonly commands: readonly Command<User, State>[]
   protected abstract add(command: Command): void
 
   /**
-   * Declares a command: `'timer <seconds:number> <message...>'` names it, types the handler's arguments, reads and checks what users type, and
-   * is its help. `about` is the summary for the list of commands, or everything about the command. What the handler returns is the response: text,
-   * a stream of text, nothing, or a value, which people see as a table or a list, and programs as JSON. A usage text that cannot be read is an error of
-   * the compiler; of one that is only known at run time, an `AnswerbackError` (`USAGE`).
+   * Declares a command. Its usage text, `'timer <seconds:number> <message...>'`, names it, types
+   * the handler's arguments, reads and checks the input, and is its help. `about` is the summary
+   * for the list of commands, or everything about the command. What the handler returns is the
+   * response: text, a stream of text, nothing, or a value. Users see a value as a table or a list,
+   * programs as JSON. A usage text that cannot be read is a compile error. If it is only known at
+   * run time, it throws an `AnswerbackError` (`USAGE`).
    *
-   * `NAME --help` is its help, and `--json` at the end asks for the answer as JSON, unless it declares such flags itself; a command without flags that takes
-   * any number of words takes `--json` as one of them.
+   * `NAME --help` shows its help, and `--json` at the end requests the answer as JSON, unless the
+   * command declares such flags itself. A command without flags that takes any number of words
+   * takes `--json` as one of them.
    */
   command<const U extends string, S = {}>(
     usage: Usage<U>,
@@ -44,27 +47,30 @@ export abstract class Collector<User, State> implements CommandCollection<User, 
   }
 }
 
-/** What a set is, beside its commands. */
+/** What a set is, besides its commands. */
 export interface CommandSetOptions<User, State> {
   /**
-   * Who may run its commands, each of which may ask for more; for everybody else they are not
-   * there.
+   * Decides which sessions may run its commands, each of which may require more. For all other
+   * sessions the commands do not exist.
    * @default everybody
    */
   allow?: AccessCheck<User, State>
   /**
-   * Its commands may be added and removed while they are served.
+   * Whether its commands may be added and removed while they are served.
    * @default `false`: the set is frozen when a shell with it is
    */
   dynamic?: boolean
 }
 
-/** Makes a change ready, and throws where it cannot be; what it answers carries it out. */
+/**
+ * Prepares a change, and throws if it cannot be made. The function that it returns makes the
+ * change.
+ */
 type Rehearsal = () => () => void
 
-/** Commands apart from a shell, to be shared by several: `lobby.use(admin)`. */
+/** Commands without a shell, which several shells can share: `lobby.use(admin)`. */
 export class CommandSet<User, State> extends Collector<User, State> {
-  /** Commands may be added and removed while the set is served. */
+  /** Whether commands may be added and removed while the set is served. */
   readonly dynamic: boolean
   readonly #allow: readonly AccessCheck<User, State>[]
   readonly #rehearsals: Rehearsal[] = []
@@ -77,12 +83,12 @@ export class CommandSet<User, State> extends Collector<User, State> {
     this.dynamic = dynamic
   }
 
-  /** The commands, in the order in which they were declared. */
+  /** The commands, in the order of declaration. */
   get commands(): readonly Command<User, State>[] {
     return this.#commands
   }
 
-  /** Takes a command away, by its name or an alias of it. A name that is not there is an error. */
+  /** Removes a command, by its name or an alias. An unknown name is an error. */
   remove(name: string): this {
     const wanted = name.trim().toLowerCase()
     const left = this.#commands.filter(({ usage }) => !namesOf(usage).some(each => each.toLowerCase() === wanted))
@@ -90,12 +96,17 @@ export class CommandSet<User, State> extends Collector<User, State> {
     return this.#change('remove()', left)
   }
 
-  /** Of a shell that uses the set and is served now: nothing changes any more. */
+  /**
+   * Freezes the set, unless it is dynamic. A shell that uses the set calls it when it is served.
+   */
   freeze(): void {
     this.#frozen = !this.dynamic
   }
 
-  /** Of a shell that uses the set: asked whenever a dynamic set changes, before it does. */
+  /**
+   * Registers a function that is called before each change of a dynamic set. A shell that uses the
+   * set calls it.
+   */
   onChange(rehearse: Rehearsal): void {
     if (this.dynamic) this.#rehearsals.push(rehearse)
   }
@@ -105,7 +116,10 @@ export class CommandSet<User, State> extends Collector<User, State> {
     this.#change('command()', [...this.#commands, allow.length === 0 ? command : { ...command, allow }])
   }
 
-  /** All shells take the change, or none does and the set stays as it was. */
+  /**
+   * Changes the commands. Either all shells take the change, or none does and the set stays as it
+   * was.
+   */
   #change(what: string, commands: readonly Command[]): this {
     if (this.#frozen) throw new AnswerbackError('FROZEN', { what })
     const before = this.#commands
@@ -121,9 +135,9 @@ export class CommandSet<User, State> extends Collector<User, State> {
 }
 
 /**
- * Begins a set of commands. `User` is what they need `session.user` to be, `State` the same of
- * `session.state`. The compiler refuses a shell whose users are less where it uses the set. Without
- * type arguments any user will do.
+ * Creates a set of commands. `User` is the type of `session.user` that they need, `State` that of
+ * `session.state`. The compiler refuses a shell whose users have less if it uses the set. Without
+ * type arguments, any user is accepted.
  *
  * @throws an `AnswerbackError` (`OPTION`) for an option that is wrong
  * @example
@@ -141,7 +155,10 @@ export function noSuchName(name: string): AnswerbackError {
   return new AnswerbackError('OPTION', { option: 'remove', value: `'${name}'`, way: 'no command has that name' })
 }
 
-/** The same command under another prefix: `mounted('admin', …)` turns `kick` into `admin kick`. */
+/**
+ * Returns the same command under another prefix: `mounted('admin', …)` turns `kick` into
+ * `admin kick`.
+ */
 export function mounted(prefix: string, command: Command): Command {
   const usage = readUsage(`${prefix} ${command.usage.text}`)
   return { ...command, usage }
@@ -160,7 +177,7 @@ const ABOUT: OptionTable<LooseCommandOptions> = {
 
 const SET: OptionTable<CommandSetOptions<any, any>> = { allow: aFunction, dynamic: aBoolean }
 
-/** Reads and checks a declaration. */
+/** Returns the command of a declaration, which it checks. */
 export function newCommand(
   usage: string,
   about: LooseCommandOptions,

@@ -6,14 +6,14 @@ import type { NameWords } from './names.ts'
 import { quoted } from '../../core/text/visible.ts'
 
 /**
- * Returns what a user is told of words that name no command: what the group that they name holds,
- * or the name that was likely meant, or where to look.
+ * Returns the error text for words that name no command. It shows the group that the words name, or
+ * the name that was likely meant, or how to get help.
  */
 export function unknownText(commands: readonly CommandText[], words: readonly string[]): string {
   const names: NameWords[] = []
   for (const command of commands) if (!command.hidden) names.push(...nameWords(command))
   const longest = names.reduce((most, { lower }) => Math.max(most, lower.length), 0)
-  // Once, and not for each name: 60,000 letters take up to 2 ms.
+  // In lower case once, not for each name: 60,000 letters take up to 2 ms.
   const typed = words.slice(0, longest).map(word => word.toLowerCase())
   const depth = names.reduce((most, name) => Math.max(most, depthIn(name, typed)), 0)
   const group = words.slice(0, depth).join(' ')
@@ -30,7 +30,7 @@ export function unknownText(commands: readonly CommandText[], words: readonly st
     : unknown
 }
 
-/** Returns how many of the first words, in lower case, are those of a name. */
+/** Returns how many of the first words, in lower case, are words of a name. */
 function depthIn({ lower }: NameWords, typed: readonly string[]): number {
   const last = Math.min(lower.length, typed.length)
   let depth = 0
