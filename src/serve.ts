@@ -41,7 +41,7 @@ export interface ServerOptions {
   log?: Logger | false
   /**
    * Whether commands are logged: by name, or with all typed words, which may hold secrets. Neither
-   * holds masked input.
+   * holds masked input. Their level is `info`, which the default log does not write.
    * @default `false`
    */
   logCommands?: LogCommands
@@ -146,6 +146,7 @@ export async function serve<S>(
     await Promise.all([...listening.map(each => each.close()), door.abandon()])
     throw error
   }
+  warnOfLoss(door.log, options)
   for (const { address } of listening) door.events.report({ type: 'listen', ...address })
   return withState(door, { addresses: listening.map(({ address }) => new ServedAddress(address)) }, close)
 }
@@ -168,6 +169,7 @@ export function accept<Socket, S>(
     throw optionError('transport', transport, 'it is telnet() or ssh(options)')
   const door = shellServerOf(shell, options)
   const acceptor = transport.attach(door)
+  warnOfLoss(door.log, options)
   const close = async (closing?: CloseOptions): Promise<void> => {
     const { message, timeout } = chooseClosing(closing)
     await door.close(message, timeout)
@@ -217,6 +219,12 @@ function shellServerOf<S>(shell: SessionHost<S>, options: ServerOptions): ShellS
     events: new Events(clock, log, options.logCommands ?? false, diagnosticsOf),
     tries: options.loginTries,
   })
+}
+
+/** Warns of a log that drops the lines that `logCommands` asks for. */
+function warnOfLoss(log: Logger, { logCommands = false }: ServerOptions): void {
+  if (logCommands && log.isLevelEnabled?.('info') === false)
+    log.warn({ logCommands }, 'no command is logged: the log writes no lines of level info')
 }
 
 interface Closing {

@@ -4,6 +4,8 @@ import type { LogFields, Logger, LogLevel } from '../core/log.ts'
 import { createShell } from '../shell/shell.ts'
 import { CONSOLE_LOG } from '../platform/console-log.ts'
 import { escapedLog } from './escaped-log.ts'
+import { accept } from '../serve.ts'
+import { telnet } from '../transport/telnet/telnet.ts'
 import { House } from './sessions.suite.ts'
 import { LOG_INTERVAL_MS, limitedLog, MOST_REASONS } from './limited-log.ts'
 
@@ -68,6 +70,37 @@ describe.each([
     const endless = new Error(`${'x'.repeat(100_000)}\n`.repeat(200))
     expect((await writtenBy(() => log.error({ err: endless }, 'x'))).length).toBeLessThan(110_000)
   })
+})
+
+describe('a log that drops what logCommands asks for', () => {
+  const SENTENCE = 'no command is logged: the log writes no lines of level info'
+
+  it.each(['names', 'words'] as const)('is warned of at the start, once: the default one, %s', async logCommands => {
+    const written = await writtenBy(async () => {
+      const house = await House.open(createShell(), { log: undefined as never, logCommands })
+      await house.type(house.guest(), 'help')
+    })
+    expect(written).toBe(`answerback: warning: ${SENTENCE} logCommands='${logCommands}'\n`)
+  })
+
+  it.each([
+    ['writes all levels', { logCommands: 'names' }, undefined, false],
+    ['writes info', { logCommands: 'names' }, () => true, false],
+    ['drops info', { logCommands: 'names' }, (level: LogLevel) => level !== 'info', true],
+    ['drops info, and no command is wanted', { logCommands: false }, () => false, false],
+    ['drops info, by default', {}, () => false, false],
+  ] as const)('%s', async (_, options, isLevelEnabled, warned) => {
+    const warnings: string[] = []
+    const none = (): void => {}
+    const log = { debug: none, info: none, error: none, warn: (_: LogFields, text: string) => void warnings.push(text) }
+    await House.open(createShell(), { log: isLevelEnabled ? { ...log, isLevelEnabled } : log, ...options })
+    expect(warnings).toEqual(warned ? [SENTENCE] : [])
+  })
+})
+
+it('a socket that other code accepts: the same warning', async () => {
+  const written = await writtenBy(() => void accept(createShell(), telnet(), { logCommands: 'names' }))
+  expect(written).toContain('warning: no command is logged')
 })
 
 describe('the log that a caller gives', () => {
