@@ -18,7 +18,8 @@ const shell = createShell({ prompt: 'stream> ' })
     async function* ({ seconds }, _, call) {
       watching += 1
       try {
-        // The signal fires on Ctrl-C, and when the user disconnects. It stops calls that take it.
+        // The signal fires on Ctrl-C, and when the connection is lost. Over telnet a lost client is
+        // noticed at the next writes (docs/OPERATIONS.md, "Quiet connections").
         while (!call.signal.aborted) {
           yield `${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB\n`
           await pause(seconds * 1000, undefined, { signal: call.signal }).catch(() => {})
