@@ -29,11 +29,21 @@ export function joined(contents: readonly Content[]): Content {
   return Buffer.concat(contents.map(content => (typeof content === 'string' ? Buffer.from(content) : content)))
 }
 
-/** Encodes the text behind the last bytes, in its place. What is before other bytes is encoded. */
-export function encodeText(pieces: OutboxPiece[], encoding: TextEncoding): void {
-  for (let i = pieces.length - 1; i >= 0; i--) {
+/**
+ * Encodes the text behind the last bytes, in its place, down to the index `from`. What is before
+ * other bytes is encoded.
+ */
+export function encodeText(pieces: OutboxPiece[], encoding: TextEncoding, from: number): void {
+  for (let i = pieces.length - 1; i >= from; i--) {
     const piece = pieces[i]
     if (piece instanceof Uint8Array) break
     if (typeof piece === 'string') pieces[i] = Buffer.from(encoding.encodeText(piece))
   }
+}
+
+/** Returns how much it is together, in UTF-16 units and bytes. */
+export function lengthOf(contents: readonly Content[]): number {
+  let length = 0
+  for (const content of contents) length += content.length
+  return length
 }

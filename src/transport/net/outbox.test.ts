@@ -3,6 +3,7 @@ import { TIME_SLICE_MS } from '../../core/time/scheduler.ts'
 import { settled } from '../../testing/manual-clock.ts'
 import { BufferPool } from '../../platform/buffer-pool.ts'
 import { Outbox } from './outbox.ts'
+import type { OutboxTarget } from './outbox.ts'
 import { TERMINAL_TEXT } from '../../core/text/text-encoding.ts'
 import { ALL_SLICES_MS, DEFERRED_MS } from '../../platform/scheduler.ts'
 import { WorkedTurns } from '../../platform/scheduler.suite.ts'
@@ -246,4 +247,31 @@ it('many single bytes are sent in order, and nothing is kept of empty ones', asy
   await turns.over()
   const text = writes.map(write => write.text).join('')
   expect([text.length, text.slice(0, 30)]).toEqual([50_000, 'abcdefghijklmnopqrstuvwxyzabcd'])
+})
+
+it('output that alternates between streams leaves in order, in one batch', async () => {
+  const sent: string[] = []
+  let batches = 0
+  let stream = 'stdout'
+  const target: OutboxTarget = {
+    writableLength: 0,
+    write: data => void sent.push(`${stream}: ${String(data)}`),
+    selectStream: selected => void (stream = selected),
+    batch: work => {
+      batches += 1
+      work()
+    },
+  }
+  const out = new Outbox(target, TERMINAL_TEXT, undefined, new WorkedTurns())
+  for (const [text, selected] of [
+    ['a', 'stdout'],
+    ['b', 'stderr'],
+    ['c', 'stdout'],
+  ] as const) {
+    // prettier-ignore
+    out.selectStream(selected)
+    out.text(text)
+  }
+  await settled()
+  expect([sent, batches]).toEqual([['stdout: a', 'stderr: b', 'stdout: c'], 1])
 })

@@ -5,8 +5,9 @@ import { Waiters } from '../../core/async/waiters.ts'
 import type { BufferPool } from '../../platform/buffer-pool.ts'
 import { SCHEDULER } from '../../platform/scheduler.ts'
 import type { Flushable, EventLoopScheduler } from '../../platform/scheduler.ts'
-import { encodeText, isMark, joined } from './content.ts'
-import type { Content, OutboxPiece, StreamMark } from './content.ts'
+import { joined, lengthOf } from './content.ts'
+import type { Content } from './content.ts'
+import { OutboxQueue } from './outbox-queue.ts'
 import { sendPooled, withRest } from './send-pooled.ts'
 import type { SendTarget } from './send-pooled.ts'
 
@@ -51,8 +52,8 @@ export class Outbox implements Flushable {
   readonly #target: OutboxTarget
   readonly #pool: BufferPool | undefined
   readonly #scheduler: EventLoopScheduler
-  /** What was written before `#text`. */
-  #pieces: OutboxPiece[] | undefined
+  /** What was written before `#text`. Made for the first piece: most output is short text. */
+  #queue: OutboxQueue | undefined
   #text = ''
   #size = 0
   #closed = false
@@ -83,10 +84,7 @@ export class Outbox implements Flushable {
     return this.#size + this.#target.writableLength
   }
 
-  /**
-   * Whether it is this session's turn has no part in it: that says nothing of how fast a peer
-   * reads.
-   */
+  /** Whether it is this session's turn has no part in it: that says nothing of the peer's speed. */
   get needsDrain(): boolean {
     return (
       !this.#closed && this.#size + this.#target.writableLength >= (this.#target.highWaterBytes ?? HIGH_WATER_BYTES)
@@ -114,9 +112,7 @@ export class Outbox implements Flushable {
 
   /** What is written from now on belongs to `stream`. */
   selectStream(stream: OutputStream): void {
-    const pieces = this.#takeText()
-    pieces.push({ stream })
-    this.#pieces = pieces
+    this.#queueText().push({ stream })
   }
 
   /** A writer that waits lets the others have their turn, too. */
@@ -169,7 +165,7 @@ export class Outbox implements Flushable {
 
   /** Sends all that waits, now, and then nothing more. */
   finish(): void {
-    while (this.#size > 0) this.#sendPieces(this.#takeText())
+    while (this.#size > 0) this.#sendQueued()
     this.close()
   }
 
@@ -185,24 +181,19 @@ export class Outbox implements Flushable {
     this.#closed = true
     this.#onEmpty = undefined
     this.#text = ''
-    this.#pieces = undefined
+    this.#queue = undefined
     this.#size = 0
     this.#waiters?.release()
   }
 
   /** Sends as much as may go without a look at the clock, and so on. */
   #send(isBatch = false): void {
-    if (!isBatch && this.#onEmpty !== undefined && this.#target.batch !== undefined)
-      return this.#target.batch(() => this.#send(true))
+    const isOneWrite = this.#onEmpty === undefined && this.#queue === undefined
+    if (!isBatch && !isOneWrite && this.#target.batch !== undefined) return this.#target.batch(() => this.#send(true))
     while (this.#size > 0) {
       const size = this.#size
-      if (this.#pieces === undefined && size < LONG_CHARS) {
-        const text = this.#text
-        this.#text = ''
-        this.#size = 0
-        const untaken = this.#target.write(this.encoding.encodeText(text))
-        if (typeof untaken === 'object') this.#keep([untaken])
-      } else this.#sendPieces(this.#takeText())
+      if (this.#queue === undefined && size < LONG_CHARS) this.#sendText()
+      else this.#sendQueued()
       this.#sentInTurn += size - this.#size
       if (this.#size === 0) break
       if (this.#target.isBlocked) return
@@ -213,32 +204,41 @@ export class Outbox implements Flushable {
     onEmpty?.()
   }
 
-  #sendPieces(pieces: OutboxPiece[]): void {
-    this.#pieces = undefined
+  #sendText(): void {
+    const text = this.#text
+    this.#text = ''
     this.#size = 0
-    const end = pieces.findIndex(isMark)
-    if (end < 0) return this.#keep(this.#offer(pieces as Content[]))
-    const rest = end === 0 ? [] : this.#offer(pieces.slice(0, end) as Content[])
-    if (rest.length > 0) return this.#keep([...rest, ...pieces.slice(end)])
-    this.#target.selectStream?.((pieces[end] as StreamMark).stream)
-    this.#keep(pieces.slice(end + 1))
+    const untaken = this.#target.write(this.encoding.encodeText(text))
+    if (typeof untaken === 'object') this.#putBack([untaken])
+  }
+
+  /** Sends what waits for one stream. */
+  #sendQueued(): void {
+    const queue = this.#queueText()
+    const stream = queue.takeStream()
+    if (stream !== undefined) this.#target.selectStream?.(stream)
+    const contents = queue.takeContents()
+    this.#size -= lengthOf(contents)
+    if (queue.empty) this.#queue = undefined
+    if (contents.length > 0) this.#putBack(this.#offer(contents))
+  }
+
+  /** Keeps what was not taken, before what was written meanwhile. */
+  #putBack(contents: readonly Content[]): void {
+    if (contents.length === 0) return
+    this.#queue ??= new OutboxQueue()
+    this.#queue.putBack(contents)
+    this.#size += lengthOf(contents)
   }
 
   /** Lends no memory to a peer that is behind with reading, nor to bytes that need no copy. */
   #offer(contents: Content[]): readonly Content[] {
-    const size = contents.reduce((sum, { length }) => sum + length, 0)
+    const size = lengthOf(contents)
     const isOneArray = contents.length === 1 && typeof contents[0] !== 'string'
     const fits = size >= LITTLE_BYTES && !isOneArray && this.#target.writableLength === 0
     if (this.#pool !== undefined && fits) return sendPooled(this.#pool, this.#target, this.encoding, contents)
     const all = joined(contents.map(each => (typeof each === 'string' ? this.encoding.encodeText(each) : each)))
     return withRest(this.#target.write(all), [])
-  }
-
-  /** Keeps what was not taken, before what was written meanwhile. */
-  #keep(rest: readonly OutboxPiece[]): void {
-    if (rest.length === 0) return
-    this.#pieces = [...rest, ...(this.#pieces ?? [])]
-    for (const piece of rest) this.#size += isMark(piece) ? 0 : piece.length
   }
 
   /**
@@ -264,20 +264,19 @@ export class Outbox implements Flushable {
   }
 
   #addLong(text: string): void {
-    const pieces = (this.#pieces ??= [])
     const before = this.#text
     this.#text = ''
-    if (before === '') pieces.push(text)
-    else if (isWhole(before)) pieces.push(before, text)
-    else pieces.push(before + text)
+    const queue = (this.#queue ??= new OutboxQueue())
+    if (before === '') queue.push(text)
+    else if (isWhole(before)) queue.push(before, text)
+    else queue.push(before + text)
   }
 
   /** Text before them is encoded by what is agreed now: they may agree on something else. */
   #addBytes(bytes: Uint8Array): void {
-    const pieces = this.#takeText()
-    encodeText(pieces, this.encoding)
-    pieces.push(bytes)
-    this.#pieces = pieces
+    const queue = this.#queueText()
+    queue.encodeText(this.encoding)
+    queue.push(bytes)
   }
 
   /** Text that was joined of many short ones keeps 40 times its length in memory; bytes do not. */
@@ -286,13 +285,14 @@ export class Outbox implements Flushable {
     const bytes = Buffer.from(this.encoding.encodeText(this.#text))
     this.#size += bytes.length - this.#text.length
     this.#text = ''
-    ;(this.#pieces ??= []).push(bytes)
+    ;(this.#queue ??= new OutboxQueue()).push(bytes)
   }
 
-  #takeText(): OutboxPiece[] {
-    const pieces = this.#pieces ?? []
-    if (this.#text !== '') pieces.push(this.#text)
+  /** Puts the text behind all that waits. */
+  #queueText(): OutboxQueue {
+    const queue = (this.#queue ??= new OutboxQueue())
+    if (this.#text !== '') queue.push(this.#text)
     this.#text = ''
-    return pieces
+    return queue
   }
 }

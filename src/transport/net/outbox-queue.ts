@@ -1,0 +1,68 @@
+import type { OutputStream } from '../../core/connection.ts'
+import type { TextEncoding } from '../../core/text/text-encoding.ts'
+import { encodeText, isMark } from './content.ts'
+import type { Content, OutboxPiece } from './content.ts'
+
+/**
+ * Keeps what an outbox has not sent, in its order: content, and marks where another stream begins.
+ * Each piece costs the same however many there are.
+ */
+export class OutboxQueue {
+  #pieces: OutboxPiece[] = []
+  /** Pieces before it are taken, and empty. */
+  #head = 0
+
+  /** It holds no piece, not even a mark. */
+  get empty(): boolean {
+    return this.#head === this.#pieces.length
+  }
+
+  push(...pieces: readonly OutboxPiece[]): void {
+    this.#pieces.push(...pieces)
+  }
+
+  /** Encodes the text behind the last bytes by what is agreed now. */
+  encodeText(encoding: TextEncoding): void {
+    encodeText(this.#pieces, encoding, this.#head)
+  }
+
+  /** Takes the marks at the front. Returns the stream of the last one. */
+  takeStream(): OutputStream | undefined {
+    let stream: OutputStream | undefined
+    for (let piece = this.#pieces[this.#head]; piece !== undefined && isMark(piece); piece = this.#pieces[this.#head]) {
+      stream = piece.stream
+      this.#takeTo(this.#head + 1)
+    }
+    return stream
+  }
+
+  /** Takes the content before the next mark. */
+  takeContents(): Content[] {
+    let end = this.#head
+    while (end < this.#pieces.length && !isMark(this.#pieces[end] ?? '')) end += 1
+    const contents = this.#pieces.slice(this.#head, end) as Content[]
+    this.#takeTo(end)
+    return contents
+  }
+
+  /** Puts content before all that waits. */
+  putBack(contents: readonly Content[]): void {
+    const start = this.#head - contents.length
+    if (start >= 0) {
+      for (const [i, content] of contents.entries()) this.#pieces[start + i] = content
+      this.#head = start
+    } else {
+      this.#pieces = [...contents, ...this.#pieces.slice(this.#head)]
+      this.#head = 0
+    }
+  }
+
+  /** Frees what is taken. The array is cut when half of it is, so that each piece is moved once. */
+  #takeTo(end: number): void {
+    this.#pieces.fill('', this.#head, end)
+    this.#head = end
+    if (this.#head * 2 < this.#pieces.length) return
+    this.#pieces = this.#pieces.slice(this.#head)
+    this.#head = 0
+  }
+}
