@@ -213,8 +213,8 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
   }
 
   /** A session was given up; where it was the only one, so is the connection. */
-  abandoned(): void {
-    if (this.#sessions <= 1) this.#socket.destroy()
+  abandoned(session: SessionConnection): void {
+    if (this.#channels?.runsBeside(session) !== true) this.#socket.destroy()
   }
 
   get #sessions(): number {

@@ -406,6 +406,23 @@ describe('channels', () => {
     expect(first.connection.facts.id).not.toBe(second.connection.facts.id)
   })
 
+  it('go on where one beside them is cut off as it begins', async () => {
+    const program = (received: Received): void => {
+      received.start()
+      if (received.connection.facts.request.type === 'exec') received.connection.abort('too much output')
+    }
+    const { server, client } = await begin({ program })
+    client.send(openSession(3))
+    client.send(channelRequest(0, 'shell', true))
+    await client.next(MESSAGE.CHANNEL_SUCCESS)
+    client.send(openSession(5))
+    client.send(channelRequest(1, 'exec', true, new WireWriter().string('flood').bytes()))
+    await client.next(MESSAGE.CHANNEL_CLOSE)
+    const first = await server.connection(0)
+    first.connection.write('still here')
+    expect(await output(client, 'still here'.length)).toBe('still here')
+  })
+
   it('count their own bytes, of stdout and stderr, both ways', async () => {
     const { server, client } = await begin()
     for (const id of [0, 1]) {

@@ -30,6 +30,11 @@ export class Channels {
     return count
   }
 
+  /** Whether another session than this one goes on. This one may not have been noted yet. */
+  runsBeside(session: SessionConnection): boolean {
+    return [...this.#open.values()].some(({ connection }) => connection?.over === false && connection !== session)
+  }
+
   /** Takes one message; `false` where its number is not of this protocol. */
   message(type: number, payload: Buffer): boolean {
     const reader = new WireReader(payload, 1)

@@ -114,7 +114,7 @@ export class SessionConnection implements Connection {
   abort(reason: string): void {
     if (this.#closed) return
     this.#channel.close()
-    this.#host.abandoned()
+    this.#host.abandoned(this)
     process.nextTick(() => this.closed(reason))
   }
 
@@ -225,7 +225,7 @@ export class SessionConnection implements Connection {
 /** The connection that it is part of. */
 export interface SessionConnectionHost {
   /** The session was given up. */
-  abandoned(): void
+  abandoned(session: SessionConnection): void
   /** The session is over, however it came to that. */
   over(): void
 }
