@@ -31,6 +31,7 @@ const ROOMS: readonly string[] = [
   'src/shell/complete',
   'src/shell/login',
   'src/shell/render',
+  'src/shell/run',
   'src/shell/usage',
   'src/shell/words',
   'src/store',

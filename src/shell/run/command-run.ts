@@ -18,8 +18,9 @@ import { reply } from './reply.ts'
 import type { RunningCommand } from './running-command.ts'
 
 /**
- * One run: finds the command for the words that were typed, asks whether the session may run it,
- * reads its arguments, calls it, and gives its answer to the user.
+ * One run of a command. It finds the command for the words that were typed, checks whether the
+ * session may run it, and reads its arguments. Then it calls the command, and shows its answer to
+ * the user.
  */
 export class CommandRun {
   readonly shell: ShellDescription
@@ -34,7 +35,10 @@ export class CommandRun {
     this.session = session
   }
 
-  /** Never throws, never rejects: all that does so within comes to an end here. */
+  /**
+   * Runs the command, and returns its status. Never throws, never rejects: it handles all
+   * exceptions.
+   */
   start(): Eventual<number> {
     try {
       const outcome = this.#run(this.shell.registry.find(this.call.words))
@@ -46,7 +50,7 @@ export class CommandRun {
 
   /**
    * Runs the command, if the session may; else the one with the next shorter name, as if the first
-   * one were not there.
+   * did not exist.
    */
   #run(found: FoundCommand | undefined): Eventual<number> {
     if (found === undefined) return this.call.unfinished ? this.#goOn() : this.#unknown()
@@ -58,7 +62,10 @@ export class CommandRun {
     )
   }
 
-  /** `--help` and `--json` are for us, where the command does not want them; all other words are its arguments. */
+  /**
+   * Reads the arguments, and calls the command. The shell takes `--help` and `--json`, unless the
+   * command takes them; all other words are arguments.
+   */
   #read(found: FoundCommand): Eventual<number> {
     const { command, taken } = found
     const call = this.call
@@ -82,7 +89,7 @@ export class CommandRun {
     return this.#after(checked, settled => this.#handle(command, settled))
   }
 
-  /** The input is not whole: what its reader has begun goes on. */
+  /** Marks the input as unfinished: its reader continues it in a further line. */
   #goOn(): number {
     this.call.goesOn = true
     return STATUS.ok
@@ -97,7 +104,7 @@ export class CommandRun {
     return reply(runAround(middleware, handler, session, call.masked), this)
   }
 
-  /** Goes on with a decision; not where its user has interrupted the command meanwhile. */
+  /** Continues with a decision, unless the user has interrupted the command meanwhile. */
   #after<T>(decision: T | PromiseLike<T>, use: (decided: T) => Eventual<number>): Eventual<number> {
     if (!isThenable(decision)) return use(decision)
     return andThen(decision, decided => (this.call.aborted ? STATUS.interrupted : use(decided)))
@@ -125,7 +132,7 @@ export class CommandRun {
     return andThen(reply(unknown(this.session, call.masked), this), () => STATUS.unknown)
   }
 
-  /** The words name a group of commands, or nothing. */
+  /** Responds to words that name a group of commands, or nothing. */
   #nameless(commands: readonly ListedCommand[]): Eventual<number> {
     const { words } = this.call
     const group = words.at(-1) === '--help' ? helpFor(commands, words.slice(0, -1).join(' ')) : undefined
@@ -142,7 +149,7 @@ export class CommandRun {
   }
 
   #fault(error: unknown): Eventual<number> {
-    // Only `allow` fails before it is known what runs.
+    // No command was chosen: `allow` has failed, or the words name none.
     if (this.call.found === undefined) this.call.refuse()
     return this.#faults.ofCommand(error, this.call, this.session)
   }
@@ -152,7 +159,10 @@ function declares({ usage }: Command, flag: string): boolean {
   return usage.flags.some(({ long }) => long === flag)
 }
 
-/** A command without flags that takes any words takes this one too: `echo --json`; so does a `:line`. */
+/**
+ * Returns whether a command does not take `--json` itself. A command without flags that takes any
+ * words does (`echo --json`), and so does a `:line`.
+ */
 function takesNoJson(command: Command): boolean {
   const { flags, parameters, takesLine } = command.usage
   if (takesLine) return false

@@ -5,15 +5,15 @@ import type { SessionCore } from '../session/core.ts'
 import type { Session } from '../session/session.ts'
 import type { ShellSettings } from '../settings/options.ts'
 
-/** A shell, frozen: what its sessions and their commands run by. */
+/** A frozen shell, with all that its sessions and their commands need. */
 export interface ShellDescription {
-  /** Another one after a dynamic set of commands has changed. */
+  /** Its commands, replaced by another registry after a dynamic set of commands has changed. */
   readonly registry: Registry
   readonly middleware: readonly Middleware<any, any>[]
   readonly hooks: Hooks
   readonly settings: ShellSettings
-  /** What its sessions are: `Session`, or a class that extends it. */
+  /** The class of its sessions: `Session`, or a class that extends it. */
   readonly sessionClass: new (core: SessionCore) => Session
-  /** That class writes answers by a method of its own, which may fail. */
+  /** Whether that class writes answers by a method of its own, which may fail. */
   readonly writesResponses: boolean
 }

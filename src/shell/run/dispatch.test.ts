@@ -20,7 +20,7 @@ const shell = () =>
     .command('user remove <name>', 'Remove a user.', ({ name }) => `removed ${name}`)
     .command('ps', 'Show what runs.', () => [{ pid: 7, name: 'a' }, { pid: 12, name: 'b' }]) // prettier-ignore
 
-/** What a shell answers to a line, as it stands on the screen. */
+/** Returns the rows with which a shell answers a line. */
 async function answer(line: string, of: Shell<any, any> = shell()): Promise<string[]> {
   const { rows } = await connect(of, { terminal: { columns: 100, rows: 60 } })
     .enter(line)

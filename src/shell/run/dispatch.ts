@@ -12,7 +12,9 @@ import type { ShellDescription } from './description.ts'
 import { Faults } from './faults.ts'
 import type { RunningCommand } from './running-command.ts'
 
-/** A shell's commands, for all sessions of one server: runs them, and helps to type them. */
+/**
+ * The commands of a shell, for all sessions of one server. Runs commands, and helps to type them.
+ */
 export class Dispatcher {
   readonly #shell: ShellDescription
   readonly #faults: Faults
@@ -22,14 +24,14 @@ export class Dispatcher {
     this.#faults = new Faults(shell.hooks, log)
   }
 
-  /** Never throws, never rejects. */
+  /** Runs a command, and returns its status. Never throws, never rejects. */
   run(call: RunningCommand, session: Session): Eventual<number> {
     return new CommandRun(this.#shell, this.#faults, call, session).start()
   }
 
   /**
-   * What may stand at the cursor of an input, as its reader reads it; nothing where that does not
-   * tell where words stand.
+   * Returns the candidates at the cursor of an input, as its reader reads it; none if the reader
+   * does not locate words.
    */
   complete(input: TypedInput, session: Session, signal: AbortSignal): Completion | Promise<Completion> {
     const { line, cursor } = input
@@ -40,7 +42,7 @@ export class Dispatcher {
 
   /**
    * Returns the usage of the command that an input calls, as far as the cursor. Hidden commands,
-   * and those that not everybody may run, do not count.
+   * and those that not every session may run, do not count.
    */
   usageAt(input: TypedInput): string | undefined {
     if (!locates(input)) return undefined
@@ -53,8 +55,9 @@ export class Dispatcher {
   }
 
   /**
-   * Returns whether an input may be whole though its reader wants a further line: a command that it
-   * calls takes the rest as it was typed, and that has begun. Who may run it is asked later.
+   * Returns whether an input may be whole although its reader needs a further line. It may be if a
+   * command that it calls takes the rest of the line as typed, and that rest has begun. Whether the
+   * session may run the command is checked later.
    */
   mayTakeLine(words: readonly string[]): boolean {
     const { registry } = this.#shell
@@ -66,8 +69,8 @@ export class Dispatcher {
   }
 
   /**
-   * Reports an exception of a hook or a timer, which no command has thrown. Returns whether the
-   * session goes on.
+   * Reports an exception of a hook or a timer, outside any command. Returns whether the session
+   * continues.
    */
   report(error: unknown, session: Session): Promise<boolean> {
     return this.#faults.ofHook(error, session)

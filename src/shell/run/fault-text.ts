@@ -9,8 +9,8 @@ import { visible } from '../../core/text/visible.ts'
 import type { LocatedWord } from '../words/input-reader.ts'
 
 /**
- * What a user is told of words that do not fit: the input with the word at fault underlined, where
- * the terminal can; what is wrong; and how it is right.
+ * Returns the error text for words that do not fit: the input, what is wrong, and the usage. In the
+ * input the word at fault is underlined, if the terminal can.
  */
 export function faultText(
   fault: ArgumentFault,
@@ -27,8 +27,8 @@ export function faultText(
 }
 
 /**
- * Empty where the word is missing, its place is not known, or the input is no plain line of the
- * screen.
+ * Returns the underlined input. It is empty if the word is missing, its place is not known, or the
+ * input is no plain line of the screen.
  */
 function underlined(input: string, span: LocatedWord | undefined, columns: number): string {
   if (span === undefined || input.length >= columns || visible(input) !== input) return ''

@@ -12,8 +12,8 @@ import type { ErrorHook, Hooks } from './hooks.ts'
 import type { RunningCommand } from './running-command.ts'
 
 /**
- * What becomes of the exceptions of commands, hooks and timers: who is told, and whether the
- * session goes on.
+ * Handles the exceptions of commands, hooks and timers: decides what the user sees, and whether the
+ * session continues.
  */
 export class Faults {
   readonly log: Logger
@@ -29,14 +29,14 @@ export class Faults {
     tellError(session, text, err => this.log.error({ err, session: session.id }, 'writeError has thrown'))
   }
 
-  /** An exception of a hook or a timer. Returns whether the session goes on. */
+  /** Handles an exception of a hook or a timer. Returns whether the session continues. */
   async ofHook(error: unknown, session: Session): Promise<boolean> {
     const text = userText(error, session)
     if (text !== undefined) this.tell(session, text)
     return text !== undefined || isErrorOf(session, error) || this.#unexpected(error, session)
   }
 
-  /** An exception of a command. Returns the status that the command ends with. */
+  /** Handles an exception of a command. Returns the status with which the command ends. */
   ofCommand(error: unknown, call: RunningCommand, session: Session): Eventual<number> {
     const text = userText(error, session)
     if (text !== undefined) {
@@ -69,7 +69,10 @@ export class Faults {
     return verdict !== false
   }
 
-  /** A hook that fails itself has said nothing. */
+  /**
+   * Calls `onError`, and returns its verdict. A hook that throws has none, and both exceptions are
+   * logged.
+   */
   async #verdictOf(
     hook: ErrorHook<any, any>,
     error: unknown,
@@ -87,8 +90,7 @@ export class Faults {
 }
 
 /**
- * Returns what a user is told of an error that is nobody's mistake but theirs; `undefined`: of this
- * one nothing.
+ * Returns the text that the user sees of an error of their own; `undefined` for any other error.
  */
 function userText(error: unknown, session: Session): string | undefined {
   if (error instanceof Failure) return error.message
@@ -97,8 +99,8 @@ function userText(error: unknown, session: Session): string | undefined {
 }
 
 /**
- * What a command that was aborted rejects with: the reason itself, or what Node and the web make of
- * it (`AbortError`).
+ * Returns whether an aborted command has thrown only because of that: the reason itself, or the
+ * `AbortError` that Node and the web make of it.
  */
 function isAbort(error: unknown, call: RunningCommand): boolean {
   return error === call.reason || (error instanceof Error && error.name === 'AbortError')

@@ -7,16 +7,21 @@ import type { Invocation } from '../command/invocation.ts'
 import type { Session } from '../session/session.ts'
 import { andThen, attempt, firstOf } from '../../core/async/thenable.ts'
 
-/** Runs when a session begins, after the login and the welcome, before the first prompt. */
+/** Runs when a session begins: after the login and the welcome, before the first prompt. */
 export type StartHook<User, State> = (session: Session<User, State>) => unknown
-/** Runs once when a session ends, however it does, if `onStart` had begun. `reason` is a word or two. */
+/**
+ * Runs once when a session ends, for any reason, if `onStart` had begun. `reason` is a word or two.
+ */
 export type EndHook<User, State> = (session: Session<User, State>, reason: string) => unknown
 /**
- * Is given what a command, a hook or a timer has thrown, `fail` aside. What it returns says what
- * the user is told: a text, that text in the error voice (empty: nothing); `true`, nothing, because
- * the hook has told the user itself; `false`, nothing, and the session ends. Where it returns
- * nothing, or throws, the user is told one sentence that names no detail. A user whose session the
- * hook has ended is told nothing more.
+ * Receives what a command, a hook or a timer has thrown, except `fail`. What it returns decides
+ * what the user sees:
+ * - a text: that text in the error voice, or nothing if it is empty;
+ * - `true`: nothing, because the hook has written to the user itself;
+ * - `false`: nothing, and the session ends.
+ *
+ * If it returns nothing, or throws, the user sees one sentence without details. If the hook has
+ * ended the session, the user sees nothing more.
  */
 export type ErrorHook<User, State> = (
   error: unknown,
@@ -38,8 +43,8 @@ export interface Hooks {
 }
 
 /**
- * Runs the `onStart` hooks, one after the other, then `then`. Waits only for those that are
- * asynchronous; the first that throws goes to `fault`, and is the last. None is begun after the
+ * Runs the `onStart` hooks, one after the other, then `then`. Waits only for asynchronous hooks.
+ * The first that throws is the last, and its exception goes to `fault`. No hook begins after the
  * session is `over`.
  */
 export function runStartHooks(
@@ -56,15 +61,15 @@ export function runStartHooks(
   void andThen(stopped, reason => reason ?? then())
 }
 
-/** No hook is run behind this one, and the session does not begin. */
+/** Stops the hooks: no later hook runs, and the session does not begin. */
 const STOPPED = 'stopped'
 
-/** How long `onEnd` may take before the connection is closed all the same. */
+/** How long `onEnd` may take, in milliseconds, before the connection is closed anyway. */
 export const END_GRACE = 5000
 
 /**
- * Runs all `onEnd` hooks, whatever becomes of them, where `onStart` had begun. Resolves when they are
- * through, or have taken too long; never rejects.
+ * Runs all `onEnd` hooks, even if one fails, if `onStart` had begun. Resolves when they have ended,
+ * or have taken too long; never rejects.
  */
 export async function runEndHooks(
   hooks: Hooks,
@@ -83,7 +88,7 @@ export async function runEndHooks(
   ending.hooksRun = false
 }
 
-/** One after the other. */
+/** Runs the hooks one after the other; one that throws is logged. */
 async function runEach(hooks: Hooks['end'], session: Session, reason: string, log: Logger): Promise<void> {
   for (const hook of hooks) {
     try {

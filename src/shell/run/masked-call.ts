@@ -2,26 +2,26 @@ import { secretWords } from '../usage/arguments.ts'
 import type { FoundCommand } from '../command/registry.ts'
 import type { LocatedWord } from '../words/input-reader.ts'
 
-/** What stands in the place of a secret. */
+/** The text that replaces a secret. */
 export const MASK = '***'
 
-/** What is to be masked. */
+/** The call to mask. */
 export interface WholeCall {
   readonly name: string
   readonly words: readonly string[]
-  /** Those that its reader has made. */
+  /** The words that its reader has made. */
   readonly split: readonly string[]
   readonly raw: string
   readonly signal: AbortSignal
-  /** The command that runs, if one does. */
+  /** The command that runs, if any. */
   readonly found: FoundCommand | undefined
-  /** Its last word asks for JSON. */
+  /** Whether its last word requests JSON. */
   readonly json: boolean
   locate(): readonly LocatedWord[] | undefined
 }
 
 /**
- * A call as all but its handler see it: each word that gives a secret is masked, in `words` and in
+ * A call as all but its handler see it: each word that is a secret is masked, in `words` and in
  * `raw`.
  */
 export class MaskedCall {
@@ -31,8 +31,8 @@ export class MaskedCall {
   readonly #call: WholeCall
 
   /**
-   * `secrets`: the commands with a secret that the words may have been meant for; the one that runs
-   * is `call.found`.
+   * `secrets` are the commands with a secret that the words may have been meant for; the one that
+   * runs is `call.found`.
    */
   constructor(call: WholeCall, secrets: readonly FoundCommand[]) {
     const masked = new Set(secrets.flatMap(each => indicesOf(call, each)))
@@ -47,7 +47,10 @@ export class MaskedCall {
   }
 }
 
-/** Of a command that does not run, any word after its name may be the secret. */
+/**
+ * Returns the indices of the words that may be secret. For a command that does not run, this is any
+ * word after its name.
+ */
 function indicesOf({ found, split, json }: WholeCall, { command, taken }: FoundCommand): number[] {
   if (command === found?.command) return secretWords(command.usage, json ? split.slice(0, -1) : split, taken)
   return split.map((_, i) => i).slice(taken)

@@ -4,9 +4,12 @@ import type { Session } from '../session/session.ts'
 import { andThen, isThenable } from '../../core/async/thenable.ts'
 
 /**
- * Runs around every command: `async (session, next) => { const begun = now(); await next(); count(now() - begun) }`. `next` runs the rest, and answers
- * what it has answered; it is called once at most. What the middleware itself returns takes that answer's place, unless it is `undefined`; one that has not
- * called `next` has refused the command, best with `throw fail(…)`. Arguments have been read and checked before; the answer is shown afterwards.
+ * Runs around every command:
+ * `async (session, next) => { const begun = now(); await next(); count(now() - begun) }`. `next`
+ * runs the rest, and returns its answer; it is called at most once. What the middleware itself
+ * returns replaces that answer, unless it is `undefined`. A middleware that does not call `next`
+ * refuses the command, best with `throw fail(…)`. Arguments are read and checked before it runs;
+ * the answer is shown afterwards.
  */
 export type Middleware<User, State> = (
   session: Session<User, State>,
@@ -14,10 +17,13 @@ export type Middleware<User, State> = (
   invocation: Invocation,
 ) => HandlerResult
 
-/** Runs what comes after a middleware: those that were listed later, then the command. */
+/** Runs what is within a middleware: those that were added later, then the command. */
 export type NextFunction = () => HandlerResult
 
-/** Runs middleware in reading order, the first outermost, around a handler. Synchronous as long as all of them are. */
+/**
+ * Runs middleware around a handler, in reading order, the first outermost. Synchronous if all of
+ * them are.
+ */
 export function runAround(
   middleware: readonly Middleware<any, any>[],
   handler: NextFunction,
@@ -33,7 +39,7 @@ export function runAround(
       if (called) throw new Error('A middleware has called next() twice.')
       called = true
       answer = run(index + 1)
-      // A middleware that throws instead of awaiting it has left it alone.
+      // Handles the rejection for a middleware that throws before it awaits the answer.
       if (isThenable(answer)) answer.then(undefined, () => {})
       return answer
     }

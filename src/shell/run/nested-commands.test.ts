@@ -10,7 +10,9 @@ import { MAX_NESTED } from './nested-commands.ts'
 
 const toError = (error: unknown): unknown => error
 
-/** `run` gives its words to `session.run`, as one line; `take` captures them. */
+/**
+ * Returns a shell whose `run` gives its words to `session.run`, as one line; `take` captures them.
+ */
 function base() {
   const seen: { statuses: unknown[]; captured: CapturedRun[] } = { statuses: [], captured: [] }
   const shell = createShell()

@@ -16,53 +16,56 @@ import { readInput } from './nested-input.ts'
 import type { NestedInput } from './nested-input.ts'
 import { RunningCommand } from './running-command.ts'
 
-/** So many run at a time in one session, within one another or side by side. */
+/** The most commands that run at a time in one session, nested or side by side. */
 export const MAX_NESTED = 16
 
 /** A session that runs commands for its program. */
 export interface NestingHost {
   readonly session: Session
-  /** The command that its user has typed, and that runs now. */
+  /** The typed command that runs now. */
   readonly running: RunningCommand | undefined
   readonly commands: { readonly interrupts: { writeRefusal(): Error | undefined } | undefined }
   readonly report: NestedReport
 }
 
 interface NestedReport {
-  /** The user is in. */
+  /** Whether the session has begun, after its login. */
   readonly isIn: boolean
   nestedBegins(call: RunningCommand): void
   nestedEnds(call: RunningCommand, status: number): void
 }
 
-/** What it needs of the shell that is served. */
+/** What nested commands need of the served shell. */
 interface NestingService {
   readonly dispatcher: Dispatcher
   readonly shell: { readonly settings: Pick<ShellSettings, 'reader' | 'maxInput'> }
   readonly tools: SessionServices
-  /** Within which capture a caller runs. */
+  /** Knows within which capture a caller runs. */
   readonly captures: Callers
 }
 
 interface NestedRun {
   readonly call: RunningCommand
-  /** The typed command that ran when it began. */
+  /** The typed command that ran when this one began. */
   readonly outer: RunningCommand | undefined
   readonly reject: (error: unknown) => void
 }
 
 /**
  * The commands that a program runs in one session by `session.run`. They run beside the loop of
- * commands that are typed: they are in no history, and no rate limit counts them. What bounds them
- * is their number. When there are too many, those that are left refuse all further ones, so that
- * aliases in circles end in linear time, however often each calls the next.
+ * typed commands: no history keeps them, and no rate limit counts them. Only their number is
+ * limited. When there are too many, all further ones are refused. So aliases that
+ * call each other in a circle end in linear time, however often each calls the next.
  */
 export class NestedCommands implements CommandRunner {
   readonly #host: NestingHost
   readonly #service: NestingService
   #runs: Set<NestedRun> | undefined
   #slice: TimeSlice | undefined
-  /** There were too many: none begins until they have ended, and the typed command with them. */
+  /**
+   * Set when there were too many. No command begins until all of them have ended, and the typed
+   * command with them.
+   */
   #exhausted: { readonly outer: RunningCommand | undefined } | undefined
 
   constructor(host: NestingHost, service: NestingService) {
@@ -70,7 +73,7 @@ export class NestedCommands implements CommandRunner {
     this.#service = service
   }
 
-  /** What takes the output of the code that runs now; `undefined`: its user. */
+  /** What takes the output of the code that runs now; `undefined` if its user sees it. */
   get capture(): Capture | undefined {
     const { captures } = this.#service
     return captures.watched ? captureOf(this, captures.current) : undefined
@@ -84,17 +87,23 @@ export class NestedCommands implements CommandRunner {
     return unawaited(this.#admit(command, capture ? new Capture(this, this.capture) : undefined))
   }
 
-  /** Ctrl-C: what was begun within a typed command, or without one where none runs. */
+  /**
+   * Interrupts, on Ctrl-C, the commands that began within a typed command; without `outer`, those
+   * that began outside one.
+   */
   interrupt(outer: RunningCommand | undefined): void {
     for (const run of this.#runs ?? []) if (run.outer === outer) run.call.abort(new Interrupted(this.#host.session.id))
   }
 
-  /** The session goes on without a typed command. */
+  /**
+   * Abandons the commands that began within a typed command, because the session continues without
+   * it.
+   */
   abandon(outer: RunningCommand): void {
     for (const run of this.#runs ?? []) if (run.outer === outer) run.call.abandoned = true
   }
 
-  /** The session ends: nobody waits any more. */
+  /** Ends all commands with the session, and rejects the promises of their callers. */
   end(end: { readonly error: Error }): void {
     for (const { call, reject } of this.#runs ?? []) {
       call.abort(end.error)
@@ -107,7 +116,8 @@ export class NestedCommands implements CommandRunner {
     if (!this.#host.report.isIn) throw new AnswerbackError('NOT_BEGUN')
     const outer = this.#host.running
     const refusal = this.#refusal()
-    // In a later turn: a loop that catches everything keeps nobody waiting.
+    // Rejects in a later turn, so that a loop that catches all errors does not block the event
+    // loop.
     if (refusal !== undefined) await new Promise<void>(resolve => this.#service.tools.scheduler.nextTurn(resolve))
     else await this.#turn()
     const error = refusal ?? this.#refusal()
@@ -120,7 +130,7 @@ export class NestedCommands implements CommandRunner {
     return session.signal.aborted ? (session.signal.reason as Error) : commands.interrupts?.writeRefusal()
   }
 
-  /** Resolves in a later turn where the time slice is used up. */
+  /** Resolves in a later turn if the time slice is used up. */
   async #turn(): Promise<void> {
     const { scheduler } = this.#service.tools
     const slice = (this.#slice ??= new TimeSlice(scheduler))
@@ -188,7 +198,7 @@ export class NestedCommands implements CommandRunner {
     })
   }
 
-  /** The user is told once. */
+  /** Returns whether there are too many commands. The user sees the error only once. */
   #isFull(outer: RunningCommand | undefined): boolean {
     const running = this.#runs?.size ?? 0
     if (running === 0 && (outer === undefined || outer !== this.#exhausted?.outer)) this.#exhausted = undefined

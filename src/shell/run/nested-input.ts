@@ -3,18 +3,18 @@ import { unfinishedText } from '../words/input-reader.ts'
 import type { InputReader } from '../words/input-reader.ts'
 import type { WholeInput } from './running-command.ts'
 
-/** An input that a program gives. */
+/** An input from a program. */
 export interface NestedInput extends WholeInput {
-  /** Tells where the words stand; absent where they were given as words. */
+  /** Locates the words; absent if the input was given as words. */
   readonly reader?: InputReader
-  /** What is said where the input ends too early, and no command takes the rest of the line. */
+  /** The error text if the input ends too early, and no command takes the rest of the line. */
   readonly unfinishedText: string
 }
 
 /**
- * Reads one command. Returns the sentence that its user is told instead, where it is none. A text of
- * several commands is refused: a line end in what a user gave must not begin another command.
- * Throws what the reader throws.
+ * Reads one command, or returns the sentence that refuses the input. A text of several commands is
+ * refused: a line end in text from a user must not begin another command. Throws what the reader
+ * throws.
  */
 export function readInput(given: unknown, reader: InputReader, maxInput: number): NestedInput | string {
   const isLine = isText(given)

@@ -3,7 +3,7 @@ import { connect } from '../../testing/index.ts'
 import { createShell } from '../shell.ts'
 import type { InputReader, LocatedWord } from '../words/input-reader.ts'
 
-/** Words are parted by commas, and nothing groups or escapes. */
+/** A reader that splits words at commas, without quotes or escapes. */
 class CommaReader implements InputReader {
   read(line: string): string[] {
     return this.locate(line).map(({ text }) => text)

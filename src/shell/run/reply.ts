@@ -12,7 +12,7 @@ import { SETTLED } from '../session/tell.ts'
 import { andThen, isThenable } from '../../core/async/thenable.ts'
 import type { Eventual } from '../../core/async/thenable.ts'
 
-/** The run of a command, as far as its answer is given by it. */
+/** The part of a run that answers its user. */
 interface AnsweringRun {
   readonly shell: { readonly writesResponses: boolean }
   readonly call: RunningCommand
@@ -20,9 +20,10 @@ interface AnsweringRun {
 }
 
 /**
- * Gives a command's answer to its user: a value as people read it, on a pipe or with `--json` as
- * JSON, text as it is, a stream piece by piece. Empty text is no answer. What answers at once is
- * written at once. Throws, or rejects with, whatever the answer does.
+ * Shows a command's answer to its user, and returns the status. A value is shown as a table or a
+ * list, on a pipe or with `--json` as JSON. Text is written as it is, a stream piece by piece.
+ * Empty text is no answer. A synchronous answer is written synchronously. Throws, or rejects with,
+ * what the answer throws.
  */
 export function reply(answer: unknown, run: AnsweringRun): Eventual<number> {
   const { call, session } = run
@@ -37,7 +38,10 @@ export function reply(answer: unknown, run: AnsweringRun): Eventual<number> {
   return say(call.json || !session.interactive ? toJson(answer) : rendered(answer, session), run)
 }
 
-/** Nothing is cut for a peer that has told no width: it may well be a program. */
+/**
+ * Returns a value as text. Nothing is cut for a peer that has sent no width, since it may be a
+ * program.
+ */
 function rendered(answer: unknown, { terminal }: Session): string {
   return renderValue(answer, { columns: terminal.sized ? terminal.columns : Infinity })
 }
@@ -49,17 +53,18 @@ function say(text: string, { session, shell }: AnsweringRun): Eventual<number> {
     return session.page(text).then(() => STATUS.ok)
   const done = session.writeResponse(text)
   if (done === SETTLED) return STATUS.ok
-  // A command whose long answer is not out yet is not over: what comes after it, the prompt first
-  // of all, finds room. One with a short answer is: to wait would make the rest of what was sent in
-  // one go type-ahead, of which there is only so much. An override is waited for: it may fail.
+  // A command with a long answer ends only when that is written, so that what follows, such as the
+  // prompt, finds room. One with a short answer ends at once. Otherwise the rest of input that came
+  // in one piece would become type-ahead, which is limited. An override is awaited, because it may
+  // fail.
   return text.length > LONG_ANSWER_CHARS || shell.writesResponses ? andThen(done, () => STATUS.ok) : STATUS.ok
 }
 
 const LONG_ANSWER_CHARS = 64 * 1024
 
 /**
- * Piece by piece, as the user's side takes them; as JSON, a line for each. When it is broken off,
- * the handler's `finally` runs as soon as it comes to its next `yield`.
+ * Writes a stream piece by piece, as fast as the user's side reads; as JSON, one line for each
+ * piece. If it is aborted, the handler's `finally` runs at its next `yield`.
  */
 async function replyStream(pieces: Pieces, call: RunningCommand, session: Session): Promise<number> {
   call.streams()
@@ -81,9 +86,9 @@ async function replyStream(pieces: Pieces, call: RunningCommand, session: Sessio
 }
 
 /**
- * Returns a piece of a stream as text. A type of the program's may have let through what is none:
- * `createReadStream(path)` is declared to give anything, and gives bytes, which may end within a
- * character.
+ * Returns a piece of a stream as text, and throws for any other piece. The program's types may have
+ * allowed one: `createReadStream(path)` is declared to yield any type. It yields bytes, which may
+ * end within a character.
  */
 function pieceText(piece: unknown): string {
   if (typeof piece === 'string') return piece

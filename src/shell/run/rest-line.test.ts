@@ -15,7 +15,7 @@ const shell = (reader?: () => InputReader) =>
     .command('tell <who> [-q, --quiet] <text:line>', '', ({ who, quiet, text }) => `${who} ${quiet}: [${text}]`)
     .command('echo <words...>', '', ({ words }) => words.join('|'))
 
-/** What is answered to inputs. */
+/** Returns the answers to inputs. */
 async function answers(inputs: readonly string[], client: ConnectOptions = {}, of = shell()): Promise<string> {
   const user = connect(of, client)
   for (const input of inputs) await user.enter(input).settled()

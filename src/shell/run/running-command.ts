@@ -4,14 +4,16 @@ import type { FoundCommand } from '../command/registry.ts'
 import { LazyAbort } from '../../core/async/lazy-abort.ts'
 import type { InputReader, LocatedWord } from '../words/input-reader.ts'
 
-/** An invocation, as the shell holds it. */
+/** An invocation, as the shell keeps it. */
 export class RunningCommand extends LazyAbort<Error> implements Invocation {
   words: readonly string[]
-  /** All words of the input as its reader has made them, those of a `:line` as well. */
+  /** All words of the input as its reader has made them, including those of a `:line`. */
   readonly split: readonly string[]
-  /** Its reader wants a further line: only a command whose `:line` has begun runs. */
+  /**
+   * Whether its reader needs a further line. If so, only a command whose `:line` has begun runs.
+   */
   readonly unfinished: boolean
-  /** No such command runs: the input goes on in a further line. */
+  /** Whether no such command runs, so that the input continues in a further line. */
   goesOn = false
   readonly #input: string
   readonly #reader: InputReader | undefined
@@ -19,29 +21,29 @@ export class RunningCommand extends LazyAbort<Error> implements Invocation {
   /** The command that runs, once it is known. */
   found: FoundCommand | undefined
   /**
-   * Why none does, and what was tried: the name of the command that is not allowed, or the first
-   * word.
+   * Why no command runs, and what was tried: the name of the command that is not allowed, or the
+   * first word.
    */
   refusal: CommandRefusal | undefined
-  /** Its answer is wanted as JSON. */
+  /** Whether its answer is to be JSON. */
   json = false
   /**
-   * Its session goes on without it: its answer is dropped, and it may ask nothing. What it writes
-   * by itself still comes.
+   * Whether its session continues without it: its answer is dropped, and it may ask nothing. What
+   * it writes itself is still shown.
    */
   abandoned = false
-  /** Called with what its handler has returned, as soon as that is settled. */
+  /** Called with the result of its handler, as soon as it is settled. */
   onAnswer: ((answer: unknown) => void) | undefined
   #streaming = false
   #onStream: (() => void) | undefined
   #considered: FoundCommand | undefined
-  /** Of the commands that were considered, those that take a secret. */
+  /** The commands with a secret, of those that were considered. */
   #secrets: FoundCommand[] | undefined
   #masked: Invocation | undefined
-  /** Of the word that is a `:line`. */
+  /** The index of the word that is a `:line`. */
   #lineAt: number | undefined
 
-  /** `reader` has made words of the input; `history` keeps it, where it is to be kept. */
+  /** `reader` has made the words of the input. `history`, if given, keeps the input. */
   constructor({ words, text, unfinished }: WholeInput, reader: InputReader | undefined, history?: InputHistory) {
     super()
     this.words = words
@@ -61,16 +63,16 @@ export class RunningCommand extends LazyAbort<Error> implements Invocation {
   }
 
   /**
-   * Its words are nobody else's to see: one of them may be a secret of its command's, also where
-   * they are wrong, or not allowed.
+   * Whether its words must stay hidden: one of them may be a secret of its command, even if the
+   * words are wrong or not allowed.
    */
   get secret(): boolean {
     return this.#secrets !== undefined
   }
 
   /**
-   * Returns where the words stand in the input; `undefined` where their reader does not say, or
-   * finds others.
+   * Returns the places of the words in the input; `undefined` if their reader does not locate them,
+   * or finds other words.
    */
   locate(): readonly LocatedWord[] | undefined {
     const [located, at] = [this.#locateSplit(), this.#lineAt]
@@ -91,8 +93,8 @@ export class RunningCommand extends LazyAbort<Error> implements Invocation {
   }
 
   /**
-   * Makes one word of all from the word of that index on, as it was typed, without blanks at its
-   * end. Returns it. Where the reader does not say where words stand, they are joined by blanks.
+   * Joins all words from an index on into one, as typed, without blanks at its end. Returns it.
+   * If the reader does not locate words, they are joined with blanks.
    */
   takeLine(at: number): string {
     const first = this.#locateSplit()?.[at]
@@ -102,7 +104,7 @@ export class RunningCommand extends LazyAbort<Error> implements Invocation {
     return line
   }
 
-  /** Its answer is a stream, from now on. */
+  /** Marks its answer as a stream, from now on. */
   streams(): void {
     this.#streaming = true
     this.#onStream?.()
@@ -118,30 +120,29 @@ export class RunningCommand extends LazyAbort<Error> implements Invocation {
     return this.reason !== undefined
   }
 
-  /**
-   * Takes note of a command that the words may call, before it is asked whether the session may run
-   * it.
-   */
+  /** Records a command that the words may call, before the check whether the session may run it. */
   consider(found: FoundCommand): void {
     this.#considered ??= found
     if (found.command.usage.secret) (this.#secrets ??= []).push(found)
   }
 
-  /** No command runs: the first that was considered is not allowed, or there is none. */
+  /**
+   * Records why no command runs: the first that was considered is not allowed, or there is none.
+   */
   refuse(): void {
     const denied = this.#considered?.command.usage.name
     this.refusal =
       denied === undefined ? { reason: 'unknown', tried: this.words[0] ?? '' } : { reason: 'denied', tried: denied }
   }
 
-  /** As all but its handler may see it. Always the same object. */
+  /** The call as all but its handler may see it, always the same object. */
   get masked(): Invocation {
     return (this.#masked ??= this.#secrets === undefined ? this : new MaskedCall(this, this.#secrets))
   }
 
   /**
-   * Puts the input into the history, once; of one with a secret no more than the command's name.
-   * Called when it is known which command runs.
+   * Adds the input to the history, once; of an input with a secret, only the command's name. Called
+   * when it is known which command runs.
    */
   remember(): void {
     this.#history?.add(this.#secrets?.[0]?.command.usage.name ?? this.#input)
@@ -149,19 +150,22 @@ export class RunningCommand extends LazyAbort<Error> implements Invocation {
   }
 }
 
-/** Not by a pattern: that takes quadratic time where many blanks stand in the middle. */
+/**
+ * Removes the blanks at the end of a text. A pattern would take quadratic time with many blanks in
+ * the middle.
+ */
 function withoutBlanks(text: string): string {
   let end = text.length
   while (end > 0 && ' \t'.includes(text.charAt(end - 1))) end--
   return text.slice(0, end)
 }
 
-/** An input that a command can be looked for in. */
+/** An input to look for a command in. */
 export interface WholeInput {
   readonly words: readonly string[]
   /** What was typed, without its last line end. */
   readonly text: string
-  /** Its reader wants a further line. */
+  /** Whether its reader needs a further line. */
   readonly unfinished: boolean
 }
 
@@ -171,7 +175,7 @@ export interface CommandRefusal {
   readonly tried: string
 }
 
-/** Where inputs are kept. */
+/** Keeps inputs. */
 export interface InputHistory {
   add(input: string): void
 }

@@ -1,6 +1,6 @@
 /**
- * A clause, as the sentence that a user reads: with a capital letter and a full stop, unless it
- * ends in a mark already.
+ * Returns a clause as a sentence for the user: with a capital letter, and with a full stop unless
+ * it already ends in a mark.
  */
 export function sentence(clause: string): string {
   const first = clause.slice(0, 1).toUpperCase()
