@@ -20,7 +20,7 @@ export type {
   LoginVerdict,
 } from './core/authenticator.ts'
 export type { Deadlines, Scheduled } from './core/time/deadlines.ts'
-export { UNKNOWN_TERMINAL } from './core/connection.ts'
+export { LARGEST_WINDOW, UNKNOWN_TERMINAL, windowSize } from './core/connection.ts'
 export type {
   Connection,
   ConnectionEnd,
@@ -31,6 +31,8 @@ export type {
   Environment,
   Identity,
   OutputStream,
+  Peer,
+  Terminal,
   TerminalModes,
   Traffic,
 } from './core/connection.ts'
@@ -49,3 +51,6 @@ export type {
   TransportHost,
 } from './core/transport.ts'
 export type { SessionLimits } from './core/session-limits.ts'
+export type { Logger } from './core/log.ts'
+export { AnswerbackError } from './core/options/errors.ts'
+export type { ErrorCode } from './core/options/errors.ts'

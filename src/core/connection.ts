@@ -229,7 +229,10 @@ function isSize(given: number): boolean {
  * object per key.
  */
 export interface ConnectionSink {
-  /** Takes text as it comes, in pieces of any size. */
+  /**
+   * Takes text as it comes, in pieces of any size. At a terminal, in line mode too, `\r` is Enter,
+   * and `\n` another: send one of them for each line. Without a terminal only `\n` ends a line.
+   */
   text(text: string): void
   /** Takes anything else, in order with the text. */
   event(event: ConnectionEvent): void
@@ -267,7 +270,8 @@ export interface ConnectionEnd {
   /** Why, in a word or two, for the log: `exit`, `idle`, `shutdown`. */
   readonly reason: string
   /**
-   * 0 to 255; any other number is 255.
+   * 0 to 255; shells give no other number. A transport sends 255 for any other, which another host
+   * may give.
    * @default 0
    */
   readonly status?: number

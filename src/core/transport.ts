@@ -82,8 +82,11 @@ export interface Transport<out U = never> {
 
   /** `telnet`, `ssh`, … */
   readonly name: string
-  /** Begins to listen; rejects with an `AnswerbackError` in one sentence if it cannot. */
-  listen(gate: TransportHost): Promise<Listening>
+  /**
+   * Begins to listen; rejects with an `AnswerbackError` in one sentence if it cannot, such as
+   * `new AnswerbackError('LISTEN', { transport, address, reason })`.
+   */
+  listen(host: TransportHost): Promise<Listening>
 }
 
 /**
@@ -91,7 +94,7 @@ export interface Transport<out U = never> {
  */
 export interface SocketTransport<in Socket, out U = never> extends Transport<U> {
   /** Checks once what does not depend on a socket; throws an `AnswerbackError`. */
-  attach(gate: TransportHost): (socket: Socket) => void
+  attach(host: TransportHost): (socket: Socket) => void
 }
 
 /** What a transport needs of its server. */
@@ -134,7 +137,10 @@ export interface Admission {
   evictable: Evictable | undefined
   /** Records that it has logged in, or need not. */
   loggedIn(): void
-  /** Records that it has left; once is enough. */
+  /**
+   * Records that it has left; once is enough. `open` calls it for an admission that it was given,
+   * when the session has ended or was refused. For any other the transport calls it.
+   */
   release(): void
 }
 

@@ -166,12 +166,12 @@ export class Shell<User, State> extends Collector<User, State> implements Sessio
     this.#frozen = true
   }
 
-  authenticator(tools: SessionServices): Authenticator {
-    return this.#service(tools).authenticator
+  authenticator(services: SessionServices): Authenticator {
+    return this.#service(services).authenticator
   }
 
-  open(connection: Connection, tools: SessionServices, onClose: () => void): HostedSession<Session<User, State>> {
-    const conversation = new SessionRuntime(this.#service(tools), connection, onClose)
+  open(connection: Connection, services: SessionServices, onClose: () => void): HostedSession<Session<User, State>> {
+    const conversation = new SessionRuntime(this.#service(services), connection, onClose)
     conversation.begin()
     return conversation as HostedSession<Session<any, any>>
   }
@@ -181,11 +181,11 @@ export class Shell<User, State> extends Collector<User, State> implements Sessio
     this.#step(registry => registry.add(command))
   }
 
-  #service(tools: SessionServices): Service {
-    let service = this.#services.get(tools)
+  #service(services: SessionServices): Service {
+    let service = this.#services.get(services)
     if (service === undefined) {
-      service = new Service(this.#held, tools, (this.#callers ??= new Callers(tools.newAsyncContext)))
-      this.#services.set(tools, service)
+      service = new Service(this.#held, services, (this.#callers ??= new Callers(services.newAsyncContext)))
+      this.#services.set(services, service)
     }
     return service
   }

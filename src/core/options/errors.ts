@@ -101,7 +101,10 @@ export class AnswerbackError extends Error {
   /** Who can do something about it. */
   readonly audience: ErrorAudience
 
-  /** Only answerback creates these errors. Every value that the message names must be given. */
+  /**
+   * For answerback, and for transports and hosts of your own. Every value that the message names
+   * must be given.
+   */
   constructor(...[code, values, options]: ErrorArguments) {
     super(sentenceOf(code, values ?? {}), options)
     this.code = code
