@@ -39,12 +39,12 @@ const COUNTS = {
     bytes: figure('allocated for each of 1000 connections', 'KiB', VALUE, atMost(16, 11, '22.9'), guard(23)),
   },
   walks: {
-    keyCalls: figure('calls for a key at the end of a line', '', EXACT, atMost(100, 70, '134'), guard(129)),
-    keyFiles: figure('files on the way of a key', '', EXACT, atMost(24, 18, '29'), guard(30)),
-    commandCalls: figure('calls for Enter behind a command', '', EXACT, atMost(210, 150, '275'), guard(269)),
-    commandFiles: figure('files on the way of a command', '', EXACT, atMost(42, 30, '54'), guard(57)),
-    messageCalls: figure('calls for a message to an idle session', '', EXACT, atMost(85, 60, '116'), guard(117)),
-    messageFiles: figure('files on the way of a message', '', EXACT, atMost(19, 14, '24'), guard(25)),
+    keyCalls: figure('calls for a key at the end of a line', '', EXACT, atMost(100, 70, '134'), guard(57)),
+    keyFiles: figure('files on the way of a key', '', EXACT, atMost(24, 18, '29'), guard(24)),
+    commandCalls: figure('calls for Enter behind a command', '', EXACT, atMost(210, 150, '275'), guard(150)),
+    commandFiles: figure('files on the way of a command', '', EXACT, atMost(42, 30, '54'), guard(48)),
+    messageCalls: figure('calls for a message to an idle session', '', EXACT, atMost(85, 60, '116'), guard(63)),
+    messageFiles: figure('files on the way of a message', '', EXACT, atMost(19, 14, '24'), guard(22)),
   },
 }
 
