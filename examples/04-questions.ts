@@ -15,7 +15,10 @@ const desk = createShell({ prompt: 'desk> ', welcome: 'Type "register".' }).comm
   { summary: 'Register an account.', help: 'Asks for what it is not given. Nothing is kept.' },
   async ({ name }, session) => {
     const wanted = name ?? (await session.readLine('Name: ', { history: false, validate: isFree }))
-    const plan = await session.select('Which plan?', ['monthly', 'yearly'])
+    const plan = await session.select('Which plan?', [
+      { label: '$5 a month', value: 'monthly' },
+      { label: '$50 a year', value: 'yearly' },
+    ])
     const password = await session.secret('Password: ', { validate: isLong })
     if (password !== (await session.secret('Once more: '))) throw fail('These were two passwords.')
     if (!(await session.confirm(`Register ${wanted}?`, { default: true }))) return 'Nothing was done.'

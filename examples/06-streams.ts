@@ -1,6 +1,6 @@
 /**
  * 6. Responses in pieces: generators of text, at the reader's pace. Ctrl-C ends them and runs their
- * `finally`.
+ * `finally`. And a progress bar, which is a few plain lines where none can be drawn.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { createShell, serve } from 'answerback'
@@ -28,6 +28,15 @@ const shell = createShell({ prompt: 'stream> ' })
         watching -= 1
       }
     },
+  )
+  .command('copy [files:integer=20]', 'Pretend to copy files.', ({ files }, session, { signal }) =>
+    session.progress('Copying', async bar => {
+      for (let n = 1; n <= files; n++) {
+        await pause(50, undefined, { signal })
+        bar.update(n / files, `file ${n}`)
+      }
+      return `${files} files.`
+    }),
   )
   .command('watching', 'Count those who watch.', () => `${watching} watching.`)
 

@@ -130,6 +130,8 @@ describe('a user sees of', () => {
     const user = await call(port)
     user.enters('count 3')
     await user.sees('stream> count 3', '1', '2', '3', 'stream>')
+    user.enters('copy 2')
+    await user.sees('Copying...', 'Copying: 50 %', 'Copying: 100 %', '2 files.', 'stream>')
     user.enters('watch 0.01')
     await user.sees(/^\d+ MiB$/, /^\d+ MiB$/)
     const other = await call(port)
