@@ -14,13 +14,18 @@ const shell = createShell({ auth: 'open' }).command('hang', 'Until it is told to
   await new Promise(resolve => call.signal.addEventListener('abort', resolve))
   fired.push(String(call.signal.reason))
 })
+const steps = createShell({ auth: 'open' }).command('step', 'Step.', () => 'stepped')
 
 let server: Server<unknown>
+let slow: Server<unknown>
 beforeAll(async () => {
-  server = await serve<unknown>(shell, { listen: [ssh({ port: 0, hostKey: join(folder, 'host_key') })], log: false })
+  const listen = [ssh({ port: 0, hostKey: join(folder, 'host_key') })]
+  server = await serve<unknown>(shell, { listen, log: false })
+  slow = await serve<unknown>(steps, { listen, log: false, limits: { maxCommandsPerSecond: 3 } })
 })
 afterAll(async () => {
   await server.close({ timeout: 0, message: '' })
+  await slow.close({ timeout: 0, message: '' })
   rmSync(folder, { recursive: true })
 })
 
@@ -39,6 +44,19 @@ async def main():
             print(name, done.exit_status, done.exit_signal and done.exit_signal[0], done.returncode)
 asyncio.run(main())
 `
+
+/** Starts a script, sends INT after its first line, and tells what came and how it ended. */
+const SCRIPT = `
+import sys, asyncio, asyncssh
+async def main():
+    async with asyncssh.connect('127.0.0.1', int(sys.argv[1]), username='joe', known_hosts=None, config=None, client_keys=None) as client:
+        process = await client.create_process('\\n'.join(['step'] * 12))
+        await process.stdout.readline()
+        process.send_signal('INT')
+        done = await process.wait()
+        print(1 + done.stdout.count('stepped'), done.exit_status)
+asyncio.run(main())
+`
 const python = peer('asyncssh')
 
 describe.skipIf(python === undefined)('S18: a command that asyncssh sends a signal', () => {
@@ -55,5 +73,10 @@ describe.skipIf(python === undefined)('S18: a command that asyncssh sends a sign
     expect(fired.map(reason => /signal \w+/.exec(reason)?.[0])).toEqual(
       ['TERM', 'KILL', 'HUP', 'QUIT', 'USR1'].map(name => `signal ${name}`),
     )
+  })
+
+  it('breaks off a script whose next line waits, never as a success', async () => {
+    const { out } = await run(python ?? '', ['-c', SCRIPT, String(slow.addresses[0]?.port)])
+    expect(out.trim()).toBe('3 130')
   })
 })

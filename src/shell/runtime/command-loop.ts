@@ -22,9 +22,9 @@ import type { ReadRequest } from '../line/request.ts'
 import type { ShellSettings } from '../settings/options.ts'
 import { STATUS } from '../../core/options/exit-status.ts'
 import type { RateLimit, RateLimited } from './rate-limit.ts'
+import { PendingLines } from './pending-lines.ts'
 import { promptText } from './prompt.ts'
 import type { Service } from './service.ts'
-import { TimeSlice } from '../line/time-slice.ts'
 import { tellError } from '../session/tell.ts'
 import { andThen } from '../../core/async/thenable.ts'
 
@@ -52,13 +52,11 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
   readonly #input: CommandInput
   /** Commands may come: the session has begun, and has not ended. */
   #open = false
-  /** Lines that came with the last one, and are still to be taken: the next one last. */
-  #lines: string[] = []
-  /** For those lines; as soon as there are any. */
-  #slice: TimeSlice | undefined
-  #resuming = false
-  /** The commands were given whole, and no other is asked for. */
-  #once = false
+  readonly #lines: PendingLines
+  /** The commands are given whole, and no other is asked for. */
+  readonly #once: boolean
+  /** An interrupt has dropped the rest of them. */
+  #brokenOff = false
   /** Of the last command. */
   #status: number = STATUS.ok
   readonly #rateLimit: RateLimit | undefined
@@ -72,6 +70,8 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
     this.#settings = settings
     this.#tools = tools
     this.#callers = callers
+    this.#lines = new PendingLines(tools.scheduler, this)
+    this.#once = host.facts.request.type === 'exec'
     this.#rateLimit = host.rateLimit
     this.#report = host.report
     const { line, maxInput, continuePrompt } = settings
@@ -108,9 +108,8 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
 
   /** Runs the lines of a text, as a script, and leaves with the last status. */
   exec(text: string): void {
-    this.#once = true
     if (text.trim() === '') this.#refuse('The command is empty.')
-    else this.#takeAll(text.split(/\r?\n/))
+    else this.#lines.fill(text.split(/\r?\n/))
     this.start()
   }
 
@@ -124,31 +123,19 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
       this.running === undefined &&
       this.#host.asking?.open !== true &&
       this.#rateLimit?.allows(this) !== false &&
-      (this.#lines.length === 0 || this.#slice?.usedUp !== true || this.#resumeSoon(this.#slice))
+      this.#lines.due
     ) {
-      const line = this.#lines.pop()
+      const line = this.#lines.take()
       if (line !== undefined) this.#take(line)
       else if (this.#once) this.ended(true)
       else return this.#request()
-      if (this.#lines.length > 0) this.#slice?.look()
+      this.#lines.look()
     }
     return undefined
   }
 
   resume(): void {
     this.#console.run()
-  }
-
-  /** Lines of one input are run as long as the time slice lasts, and then in a later turn. */
-  #resumeSoon(slice: TimeSlice): false {
-    if (!this.#resuming)
-      this.#tools.scheduler.defer(() => {
-        this.#resuming = false
-        slice.begin()
-        this.#console.run()
-      })
-    this.#resuming = true
-    return false
   }
 
   /** Of an input of several lines, all that came before is read as well. */
@@ -162,14 +149,8 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
 
   /** Each line of several, pasted or from the history, is taken as if it had been typed alone. */
   line(text: string): void {
-    if (text.includes('\n')) this.#takeAll(text.split('\n'))
-    else this.#lines.push(text)
-  }
-
-  #takeAll(lines: string[]): void {
-    this.#lines = lines.reverse()
-    this.#slice ??= new TimeSlice(this.#tools.scheduler)
-    this.#slice.begin()
+    if (text.includes('\n')) this.#lines.fill(text.split('\n'))
+    else this.#lines.add(text)
   }
 
   tooLong(sentence: string): void {
@@ -185,16 +166,24 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
     const unfinished = this.#input.before > 0
     if (unfinished) this.#refuse(this.#input.unfinishedText)
     else this.#forget()
-    if (!unfinished || forGood) this.#host.leave(this.#status)
+    if (!unfinished || forGood) this.#host.leave(this.#brokenOff ? STATUS.interrupted : this.#status)
   }
 
-  /** Ctrl-C while a command runs: what was to follow it is dropped. */
-  interruptRunning(): void {
+  /**
+   * Handles Ctrl-C while no line is read: what was to follow is dropped, also where it waits for
+   * its turn. Commands that were given whole are broken off then, which is no success.
+   */
+  interrupt(): void {
     const command = this.running
     this.#host.nested.interrupt(command)
     // The end of the session has told it already.
-    if (command === undefined || command.abandoned) return
+    if (command?.abandoned) return
+    this.#brokenOff ||= this.#once && (command === undefined || !this.#lines.empty)
     this.#forget()
+    if (command === undefined) {
+      if (this.#once) this.ended(true)
+      return
+    }
     this.interrupts ??= new Interrupts(this, this.#tools.clock, this.#callers)
     this.interrupts.interrupt(command)
   }
@@ -271,7 +260,7 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
     const { leaving } = this.#host
     // The end of a server must not take its status from a command that was the last.
     const isLast = this.#once || (leaving !== undefined && this.#console.exhausted)
-    if (this.#lines.length === 0 && isLast) this.ended(true)
+    if (this.#lines.empty && isLast) this.ended(true)
     else leaving?.idle()
   }
 
@@ -279,6 +268,8 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
     if (command.unfinished) this.#input.forget()
     this.#status = status
     if (command.found === undefined) command.remember()
+    // Ctrl-C at a question of its own is told to the command alone.
+    if (status === STATUS.interrupted) this.#forget()
     this.#report.commandEnds(command, status)
   }
 
@@ -288,7 +279,7 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
 
   #forget(): void {
     this.#input.forget()
-    this.#lines = []
+    this.#lines.drop()
   }
 
   #refuse(sentence: string): void {

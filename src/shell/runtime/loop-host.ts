@@ -3,11 +3,13 @@ import type { RateLimit } from './rate-limit.ts'
 import type { SessionHistory } from '../session/history.ts'
 import type { SessionReport } from './report.ts'
 import type { NestedCommands } from '../run/nested-commands.ts'
+import type { SessionFacts } from '../session/facts.ts'
 import type { Session } from '../session/session.ts'
 
 /** What the command loop needs of the session around it. */
 export interface LoopHost {
   readonly session: Session
+  readonly facts: Pick<SessionFacts, 'request'>
   /** How many commands it may run in a second; absent: as many as it likes. */
   readonly rateLimit: RateLimit | undefined
   readonly report: SessionReport

@@ -214,7 +214,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
 
   interrupted(): void {
     if (this.facts.interactive) this.#console.write('^C\n')
-    this.commands.interruptRunning()
+    this.commands.interrupt()
   }
 
   inputEnded(): void {
