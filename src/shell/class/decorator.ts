@@ -4,31 +4,37 @@ import type { HandlerResult } from '../command/answer.ts'
 import type { Session } from '../session/session.ts'
 import type { ArgsOf, Usage } from '../usage/types.ts'
 
-// No engine has it yet; everyone who compiles decorators (tsc, esbuild, Babel, swc) falls back on this very symbol, or on nothing.
+// No engine has it yet. All compilers of decorators (tsc, esbuild, Babel, swc) fall back on this
+// very symbol, or on nothing.
 ;(Symbol as { metadata?: symbol }).metadata ??= Symbol.for('Symbol.metadata')
 
-/** What a method gets: the arguments that its usage text declares; where that declares none, the words behind the name. */
+/**
+ * The arguments that a method receives: those that its usage text declares, else the words behind
+ * the name.
+ */
 export type MethodArgsOf<U extends string> =
   Usage<U> extends U ? (keyof ArgsOf<U> extends never ? any : ArgsOf<U>) : any
 
-/** Standard decorators of methods, as TypeScript and others compile them. */
+/** Standard decorators of methods, as TypeScript and other compilers emit them. */
 export type CommandDecorator<U extends string> = <This extends Session<any, any>>(
   method: (this: This, params: MethodArgsOf<U>, invocation: Invocation) => HandlerResult,
   context: ClassMethodDecoratorContext<This>,
 ) => void
 
-/** What decorators have said of one method. The first name is the name. */
+/** What decorators declare of one method. The first name is the name. */
 export interface DecoratedMethod {
   readonly names: readonly string[]
-  /** The usage text behind its name; empty: the method gets words. */
+  /** The usage text behind its name. If it is empty, the method receives words. */
   readonly parameters: string
   readonly about: LooseCommandOptions
 }
 
 /**
- * Makes a method of a session class a command: `@command('timer <seconds:number> <message>', 'Send a message.')`. A list is a usage text and aliases: `@command(['echo', 'copy'])`.
- * Decorators add up: the outermost name is the name, all others are aliases, and `hidden` on any of them hides it. Throws a `TypeError` where it cannot apply: on private and static
- * methods, and under `experimentalDecorators`.
+ * Makes a method of a session class a command:
+ * `@command('timer <seconds:number> <message>', 'Send a message.')`. A list is a usage text and
+ * aliases: `@command(['echo', 'copy'])`. Decorators add up: the outermost name is the name, all
+ * others are aliases. `hidden` on any of them hides the command. Throws a `TypeError` on private
+ * and static methods, and under `experimentalDecorators`.
  */
 export function command<const U extends string>(
   usage: Usage<U> | readonly [Usage<U>, ...string[]],
@@ -40,7 +46,7 @@ export function command<const U extends string>(
     const methods = ownMethods(context.metadata)
     const method = String(context.name)
     const inner = methods.get(method) ?? { names: [], parameters: '', about: {} }
-    // They run from the inside out: the outermost comes last.
+    // Decorators run from the inside out: the outermost comes last.
     methods.set(
       method,
       stacked(text, aliases, typeof about === 'string' ? { summary: about } : (about as LooseCommandOptions), inner),
@@ -63,7 +69,9 @@ function stacked(
   }
 }
 
-/** What decorators have said of the methods of a class itself, not of those that it extends. */
+/**
+ * Returns what decorators declare of the methods of a class itself, not of those that it extends.
+ */
 export function decoratedMethods(constructor: object): ReadonlyMap<string, DecoratedMethod> {
   const { metadata } = Symbol as unknown as { metadata: symbol }
   return Object.hasOwn(constructor, metadata)

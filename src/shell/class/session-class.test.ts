@@ -6,7 +6,7 @@ import type { SessionClass } from './session-class.ts'
 import { shellOf } from '../shell.ts'
 import type { ArgsOf } from '../usage/types.ts'
 
-/** What a shell of a class answers to some lines. */
+/** Returns what a shell of a class answers to some lines. */
 async function answers(sessionClass: SessionClass<any, any>, ...lines: string[]): Promise<string[]> {
   const user = connect(shellOf(sessionClass), { terminal: { rows: 60 } })
   for (const line of lines) {
@@ -16,7 +16,7 @@ async function answers(sessionClass: SessionClass<any, any>, ...lines: string[])
   return (await user.screen()).rows.filter(row => !row.startsWith('> '))
 }
 
-/** The names of all commands that are not built in, hidden ones aside. */
+/** Returns the names of all commands that are neither built in nor hidden. */
 async function names(sessionClass: SessionClass<any, any>): Promise<string[]> {
   const rows = await answers(sessionClass, 'help')
   return rows

@@ -13,23 +13,29 @@ import { Session } from '../session/session.ts'
 import type { SessionCore } from '../session/core.ts'
 
 /**
- * A shell as a class: `class Lobby extends Session<User> { static prompt = 'lobby> '; @command('echo') echo(words: string[]) {…} }`. Its commands are the methods under
- * `@command`, and those named like `cmdECHO`; its options are static fields of the options' names; `onStart`, `onEnd`, `onError` and
- * `onUnknown` are the hooks, as methods. The order in which one finds them is a class's own: what a class says again takes the place of what it has inherited.
+ * A shell as a class:
+ * `class Lobby extends Session<User> { @command('echo') echo(words: string[]) {…} }`.
+ *
+ * Its commands are the methods under `@command`, and those named like `cmdECHO`. Its options are
+ * static fields with the names of the options: `static prompt = 'lobby> '`. Its hooks are the
+ * methods `onStart`, `onEnd`, `onError` and `onUnknown`. A class overrides what it has inherited.
  */
 export interface SessionClass<User, State> {
   new (core: SessionCore): Session<User, State>
-  /** As the option `auth` of `createShell`. */
+  /** Like the option `auth` of `createShell`. */
   readonly auth?: AuthOptionsFor<NoInfer<User>> | 'open'
 }
 
-/** The static fields that are options of the shell, inherited ones included. */
+/** Returns the static fields that are options of the shell, inherited ones included. */
 export function optionsOf(constructor: SessionClass<any, any>): ShellOptions<any, any> {
   const fields = constructor as unknown as Record<string, unknown>
   return Object.fromEntries(OPTION_NAMES.filter(name => fields[name] !== undefined).map(name => [name, fields[name]]))
 }
 
-/** The commands of a class, and of those that it extends. A name belongs to the class that claims it last; a method without any name left is no command. */
+/**
+ * Returns the commands of a class, and of those that it extends. A name belongs to the class that
+ * claims it last. A method without any name left is no command.
+ */
 export function commandsOf(constructor: SessionClass<any, any>): Command[] {
   const methods = new Map<string, DecoratedMethod>()
   for (const each of lineage(constructor)) {
@@ -43,7 +49,7 @@ export function commandsOf(constructor: SessionClass<any, any>): Command[] {
     .map(([method, decorated]) => commandOf(method, decorated))
 }
 
-/** The hooks that a class has as methods. */
+/** Adds the hooks that a class has as methods. */
 export function addHooks(constructor: SessionClass<any, any>, hooks: Hooks): void {
   const { onStart, onEnd, onError, onUnknown } = constructor.prototype as Partial<Methods>
   if (onStart) hooks.start.push(session => onStart.call(session))
@@ -54,7 +60,10 @@ export function addHooks(constructor: SessionClass<any, any>, hooks: Hooks): voi
   if (onUnknown) hooks.unknown = (session, invocation) => onUnknown.call(session, invocation) as undefined
 }
 
-/** `cmdECHO`, `cmdEcho`: the capital tells it from a method that only begins so. */
+/**
+ * Matches `cmdECHO` and `cmdEcho`: the capital distinguishes them from a method that only begins
+ * so.
+ */
 const OLD_STYLE = /^cmd([A-Z]\w*)$/
 
 type Method = ((...given: unknown[]) => unknown) & {
@@ -65,7 +74,7 @@ type Method = ((...given: unknown[]) => unknown) & {
 type Methods = Record<string, Method>
 type Constructor = abstract new (...given: any[]) => object
 
-/** From the class next to `Session` to the class itself. */
+/** Returns the classes from the one next to `Session` to the class itself. */
 function lineage(constructor: Constructor): Constructor[] {
   const classes: Constructor[] = []
   let each: unknown = constructor
@@ -84,7 +93,7 @@ function oldStyle(name: string, { aliases = [], hidden = false, help }: Method =
   return { names: [name, ...aliases], parameters: '', about: { hidden, ...(help !== undefined && { help }) } }
 }
 
-/** What a class itself makes commands. */
+/** Returns the methods that a class itself makes commands. */
 function methodsOf(constructor: Constructor): Map<string, DecoratedMethod> {
   const prototype = constructor.prototype as Methods
   const methods = new Map<string, DecoratedMethod>()
@@ -100,7 +109,7 @@ function without(claimed: ReadonlySet<string>, method: DecoratedMethod): Decorat
   return { ...method, names: method.names.filter(name => !claimed.has(inLowerCase(name))) }
 }
 
-/** One usage text with all names; two decorators may give the same one. */
+/** Returns one usage text with all names; two decorators may give the same one. */
 function commandOf(method: string, { names: given, parameters, about }: DecoratedMethod): Command {
   const names = [...new Map(given.toReversed().map(name => [inLowerCase(name), name])).values()].toReversed()
   if (names.length > 1 && names.some(name => name.includes(' '))) throw aliasesApart(names)

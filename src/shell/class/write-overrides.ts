@@ -5,16 +5,16 @@ import type { SessionClass } from './session-class.ts'
 import { isErrorOf } from '../session/error.ts'
 import { isThenable } from '../../core/async/thenable.ts'
 
-/** The methods that answer what can be awaited, and that a class may have of its own. */
+/** The methods that return a promise, and that a class may override. */
 const WRITES = ['write', 'writeLine', 'writeResponse', 'writeError', 'writeMessage', 'page'] as const
 
 type WriteMethod = (this: Session, ...given: unknown[]) => unknown
 type WriteMethods = Record<string, WriteMethod>
 
 /**
- * The same class; where it overrides a write, a class of it in which that write rejects for nobody
- * when nobody awaits it, as those of `Session` do. An `async` override is a promise each time, and
- * Node ends the process for one that rejects and that nobody awaits.
+ * Returns a class whose overridden writes reject only if they are awaited, like those of `Session`.
+ * Without overrides it is the given class itself. An `async` override returns a promise each time,
+ * and an unawaited rejection would end the process.
  */
 export function withQuietWrites<C extends SessionClass<any, any>>(sessionClass: C): C {
   const own = sessionClass.prototype as unknown as WriteMethods
@@ -28,18 +28,21 @@ export function withQuietWrites<C extends SessionClass<any, any>>(sessionClass: 
     }
     Object.defineProperty(derived.prototype, name, { value, writable: true, configurable: true })
   }
-  // It looks like the class that was given.
+  // The derived class keeps the name of the given one.
   Object.defineProperty(derived, 'name', { value: sessionClass.name })
   Object.defineProperty(derived.prototype, 'constructor', { value: sessionClass, writable: true, configurable: true })
   return derived as unknown as C
 }
 
-/** Whether a class has a write of its own. */
+/** Returns whether a class overrides a write. */
 export function overridesWrite(sessionClass: SessionClass<any, any>, name: (typeof WRITES)[number]): boolean {
   return sessionClass.prototype[name] !== Session.prototype[name]
 }
 
-/** An error that is not the session's goes where it went. */
+/**
+ * Returns the promise as an `Awaited`. Unawaited, it still reports an error that is not the
+ * session's own.
+ */
 function quiet(session: Session, done: unknown): unknown {
   if (done === SETTLED || done instanceof Awaited || !isThenable(done)) return done
   let awaited = false

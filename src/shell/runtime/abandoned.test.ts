@@ -9,7 +9,7 @@ import { Session } from '../session/session.ts'
 import { MAX_ABANDONED } from './abandoned.ts'
 import { createShell, shellOf } from '../shell.ts'
 
-/** Something that is awaited until it is let go. */
+/** Returns something to await until it is released. */
 function gate() {
   let open!: () => void
   const opened = new Promise<void>(resolve => (open = resolve))
@@ -27,8 +27,8 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
 }
 
 /**
- * `deaf` heeds no Ctrl-C, and asks when it is let go. `ask` asks twice, the second time after it
- * has been let go.
+ * Adds `deaf`, which ignores Ctrl-C, and asks when it is released. `ask` asks twice, the second
+ * time after its release.
  */
 function withDeaf(ask: Ask) {
   const [deaf, own] = [gate(), gate()]

@@ -1,15 +1,19 @@
 import type { Callers } from '../session/callers.ts'
 import type { RunningCommand } from '../run/running-command.ts'
 
-/** Each keeps what was typed, and whatever its handler holds. */
+/**
+ * The most commands of a session that may go on after Ctrl-C: each keeps its input, and all that
+ * its handler holds.
+ */
 export const MAX_ABANDONED = 16
 
 /**
- * The commands of a session that go on after Ctrl-C: the one that was interrupted and still runs,
- * and those that the session has gone on without. They hold the same session as whatever comes
- * after them. So while there are any, only the command that runs now may ask the user something,
- * and none of them may await a write. `Callers` know whose code calls; a caller that is not known
- * may be one of them.
+ * The commands of a session that go on after Ctrl-C: the interrupted one that still runs, and the
+ * abandoned ones.
+ *
+ * They hold the same session as the commands after them. So while there are any, only the command
+ * that runs now may ask the user something. None of the interrupted commands may await a write.
+ * `Callers` know whose code calls; an unknown caller may be one of them.
  */
 export class AbandonedCommands {
   readonly #calls: Set<RunningCommand> = new Set()
@@ -21,35 +25,43 @@ export class AbandonedCommands {
     callers.watch()
   }
 
-  /** There are as many as there may be: the session waits for the next one that ignores Ctrl-C. */
+  /**
+   * Whether there are as many as allowed: the session waits for the next command that ignores
+   * Ctrl-C.
+   */
   get full(): boolean {
     return this.#calls.size >= MAX_ABANDONED
   }
 
-  /** The command that runs was interrupted, and has a while to end. */
+  /** The running command was interrupted, and has a while to end. */
   interrupted(call: RunningCommand): void {
     this.#interrupted = call
   }
 
-  /** The session goes on without it. */
+  /** The session abandons the command, and goes on without it. */
   add(call: RunningCommand): void {
     this.#interrupted = undefined
     this.#calls.add(call)
   }
 
-  /** It has ended, if it was one of them; returns whether there are no others. */
+  /**
+   * Removes a command that has ended, if it is one of them. Returns whether there are no others.
+   */
   remove(call: RunningCommand): boolean {
     if (this.#interrupted === call) this.#interrupted = undefined
     else this.#calls.delete(call)
     return this.#calls.size === 0 && this.#interrupted === undefined
   }
 
-  /** Nobody is left, or will ask any more. */
+  /** Stops watching callers: no such command is left, or the session has ended. */
   forget(): void {
     this.#callers.unwatch()
   }
 
-  /** Why a question that is asked now gets no answer; `undefined`: it is the command that runs. */
+  /**
+   * Returns why a question that is asked now is refused; `undefined` if the running command asks
+   * it.
+   */
   refusal(running: RunningCommand | undefined): Error | undefined {
     const [first] = this.#calls
     if (first === undefined) return undefined
@@ -58,7 +70,10 @@ export class AbandonedCommands {
     return (this.#own(asking) ?? first).reason
   }
 
-  /** Why a write that is awaited now rejects; `undefined`: its caller is none of them. */
+  /**
+   * Returns why a write that is awaited now rejects; `undefined` if its caller is none of these
+   * commands.
+   */
   writeRefusal(): Error | undefined {
     const writing = this.#callers.current
     const own = this.#own(writing)

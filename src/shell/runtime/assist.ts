@@ -9,10 +9,7 @@ interface ShellAssist {
   readonly usageAt: (line: string, cursor: number) => string | undefined
 }
 
-/**
- * Returns what helps a session's user as a line is typed; `undefined` where the shell wants nothing
- * of it.
- */
+/** Returns what helps a user while a line is typed; `undefined` if the shell uses none of it. */
 export function assistOf(
   settings: LineSettings,
   session: Session,
@@ -27,7 +24,7 @@ export function assistOf(
   })
 }
 
-/** Returns the newest input of one line that begins so. */
+/** Returns the newest history entry of one line with this beginning. */
 function newestOf(history: readonly string[], line: string): string | undefined {
   return history.findLast(entry => entry.startsWith(line) && !entry.includes('\n'))
 }

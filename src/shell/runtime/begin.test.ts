@@ -8,7 +8,7 @@ import { shellOf, createShell } from '../shell.ts'
 
 const NOTED = 'Something went wrong. It has been noted.'
 const logger = () => ({ debug() {}, info() {}, warn() {}, error: vi.fn() })
-/** Each way to come in: at a terminal, over a pipe, and with a command. */
+/** Each way to begin: at a terminal, over a pipe, and with a command. */
 const WAYS = [
   ['a terminal', {}],
   ['a pipe', { terminal: false }],

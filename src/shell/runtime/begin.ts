@@ -7,28 +7,27 @@ import type { SessionHistory } from '../session/history.ts'
 import type { Session } from '../session/session.ts'
 import { STATUS } from '../../core/options/exit-status.ts'
 
-/** A session whose user is in, as far as its beginning needs it. */
+/** A session after its login, as far as its beginning needs it. */
 export interface BeginningSession {
   readonly session: Session
   readonly facts: SessionFacts
   readonly past: SessionHistory
   state: unknown
-  /** It has ended. */
+  /** Whether the session has ended. */
   readonly over: boolean
   writeLines(text: string, stream: OutputStream): unknown
   end(reason: string, status: number): void
   /** `onStart` begins: `onEnd` is due from now on. */
   begun(): void
-  /** Something that the shell was given has thrown; `then` follows where the session goes on. */
+  /** Reports an error that the program's code has thrown. Calls `then` if the session goes on. */
   reportFault(error: unknown, then: () => void): void
-  /** All has begun: commands may come. */
+  /** Accepts commands: the beginning is over. */
   takeCommands(): void
 }
 
 /**
- * Begins a session: welcome, state, history, `onStart`, and then commands. A session without its
- * state would fail in each of its commands, so it ends; where a hook of the start has thrown, it
- * goes on.
+ * Begins a session: welcome, state, history, `onStart`, and then commands. Without its state each
+ * of its commands would fail, so the session ends. After an error of a start hook it goes on.
  */
 export function beginSession(beginning: BeginningSession, { shell: { settings, hooks } }: Service): void {
   const { facts, past } = beginning

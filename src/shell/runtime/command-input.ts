@@ -4,20 +4,20 @@ import { GuardedReader } from '../words/guarded.ts'
 import type { ReaderUser } from '../words/guarded.ts'
 import type { InputReader } from '../words/input-reader.ts'
 
-/** Whom an input is read for. */
+/** The user of an input. */
 export interface InputUser extends ReaderUser {
   /** Returns whether a command may take the rest of an unfinished input as it was typed. */
   mayTakeLine(words: readonly string[]): boolean
 }
 
-/** The input of a session that is read line by line, until a command can be looked for in it. */
+/** The input of a session, read line by line until it can be searched for a command. */
 export class CommandInput {
   readonly #reader: GuardedReader
   readonly #user: InputUser
   readonly #maxLength: number
   /** The lines of an unfinished input, each with its end. */
   #raw = ''
-  /** Characters that were looked through for a command that takes a line. */
+  /** The number of characters searched so far for a command that takes a line. */
   #lookedThrough = 0
 
   constructor(makeReader: () => InputReader, user: InputUser, maxLength: number) {
@@ -26,17 +26,17 @@ export class CommandInput {
     this.#maxLength = maxLength
   }
 
-  /** What has made words of the input. */
+  /** The reader that has made words of the input. */
   get reader(): InputReader | undefined {
     return this.#reader.own
   }
 
-  /** The length of the lines before the one that is typed. */
+  /** The length of the lines before the one that is being typed. */
   get before(): number {
     return this.#raw.length
   }
 
-  /** What is said of an input that ends here. */
+  /** The message for an input that ends here. */
   get unfinishedText(): string {
     return this.#reader.unfinished
   }
@@ -45,14 +45,14 @@ export class CommandInput {
     return this.#raw.length + line.length <= this.#maxLength
   }
 
-  /** Of an input of several lines, all that came before belongs to what is typed. */
+  /** Returns the typed input; in an input of several lines it includes all earlier ones. */
   typed(text: string, cursor: number): TypedInput {
     return { line: this.#raw + text, cursor: this.#raw.length + cursor, reader: this.#reader.looking }
   }
 
   /**
-   * Takes the next line. Returns the input where it is whole and not empty, or may be; it stays
-   * until `forget` then.
+   * Takes the next line. Returns the input if it is complete and not empty, or may be complete. A
+   * possibly complete input stays until `forget`.
    */
   take(line: string): WholeInput | undefined {
     const words = this.#reader.read(line)
@@ -75,7 +75,7 @@ export class CommandInput {
     this.#lookedThrough = 0
   }
 
-  /** All lines are looked through with each one more, which a bound keeps from being quadratic. */
+  /** Each further line searches all lines again; the bound keeps that from being quadratic. */
   #openEnded(text: string): WholeInput | undefined {
     if (this.#lookedThrough > this.#maxLength) return undefined
     this.#lookedThrough += text.length

@@ -29,8 +29,8 @@ import { tellError } from '../session/tell.ts'
 import { andThen } from '../../core/async/thenable.ts'
 
 /**
- * The commands of a session: makes commands of the lines that its console reads for it, and runs
- * one after the other. How the session began or will end is not known here.
+ * The commands of a session: makes commands of the lines from its console, and runs one after the
+ * other. How the session begins or ends is not known here.
  */
 export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateLimited, InterruptHost {
   readonly hidden = false
@@ -41,7 +41,7 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
   readonly session: Session
   prompt = ''
   running: RunningCommand | undefined
-  /** As long as a command goes on after Ctrl-C. */
+  /** Exists as long as a command goes on after Ctrl-C. */
   interrupts: Interrupts | undefined
   readonly #host: LoopHost
   readonly #console: Console
@@ -50,14 +50,14 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
   readonly #tools: SessionServices
   readonly #callers: Callers
   readonly #input: CommandInput
-  /** Commands may come: the session has begun, and has not ended. */
+  /** Whether commands are accepted: the session has begun, and has not ended. */
   #open = false
   readonly #lines: PendingLines
-  /** The commands are given whole, and no other is asked for. */
+  /** Whether all commands are given at once, so that no other is read. */
   readonly #once: boolean
-  /** An interrupt has dropped the rest of them. */
+  /** Whether an interrupt has dropped the rest of them. */
   #brokenOff = false
-  /** Of the last command. */
+  /** The status of the last command. */
   #status: number = STATUS.ok
   readonly #rateLimit: RateLimit | undefined
   readonly #report: SessionReport
@@ -89,7 +89,7 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
     this.assist = assistOf(line, host.session, { history: host.past.entries, usageAt })
   }
 
-  /** It has refused the line, and all that came with it. */
+  /** The reader has refused the line, and all that came with it. */
   readerFailed(error: unknown): void {
     this.#forget()
     this.#status = error instanceof Failure ? error.status : STATUS.failed
@@ -100,13 +100,13 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
     return this.#dispatcher.mayTakeLine(words)
   }
 
-  /** The session has begun: commands may come. */
+  /** Accepts commands: the session has begun. */
   start(): void {
     this.#open = true
     this.#console.run()
   }
 
-  /** Runs the lines of a text, as a script, and leaves with the last status. */
+  /** Runs the lines of a text as a script, and leaves with the last status. */
   exec(text: string): void {
     if (text.trim() === '') this.#refuse('The command is empty.')
     else this.#lines.fill(text.split(/\r?\n/))
@@ -114,8 +114,8 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
   }
 
   /**
-   * Runs the lines that came with the last one, each when its turn comes; then asks for another. A
-   * question that a hook or a timer has asked goes first.
+   * Runs the remaining lines of the last input, each in its turn, and then asks for another. An
+   * open question of a hook or a timer goes first.
    */
   next(): ReadRequest | undefined {
     while (
@@ -138,16 +138,16 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
     this.#console.run()
   }
 
-  /** Of an input of several lines, all that came before is read as well. */
+  /** Completes a line; in an input of several lines all earlier ones are read as well. */
   complete(line: string, cursor: number, signal: AbortSignal): Completion | Promise<Completion> {
     const { before } = this.#input
     const completion = this.#dispatcher.complete(this.#input.typed(line, cursor), this.session, signal)
     return andThen(completion, found => shifted(found, before))
   }
 
-  // A line has been read: it is dealt with when the console asks for the next one.
+  // A line has been read: it is processed when the console asks for the next one.
 
-  /** Each line of several, pasted or from the history, is taken as if it had been typed alone. */
+  /** Takes each of several lines, pasted or from the history, as if it had been typed alone. */
   line(text: string): void {
     if (text.includes('\n')) this.#lines.fill(text.split('\n'))
     else this.#lines.add(text)
@@ -161,7 +161,7 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
     this.#forget()
   }
 
-  /** The end of the input within a command is an error; at a terminal the session goes on then. */
+  /** Ends the input. Within a command that is an error, but a session at a terminal goes on. */
   ended(forGood: boolean): void {
     const unfinished = this.#input.before > 0
     if (unfinished) this.#refuse(this.#input.unfinishedText)
@@ -170,13 +170,13 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
   }
 
   /**
-   * Handles Ctrl-C while no line is read: what was to follow is dropped, also where it waits for
-   * its turn. Commands that were given whole are broken off then, which is no success.
+   * Handles Ctrl-C while no line is read: drops all further lines, even those waiting for their
+   * turn. Commands that were given at once end without success then.
    */
   interrupt(): void {
     const command = this.running
     this.#host.nested.interrupt(command)
-    // The end of the session has told it already.
+    // The end of the session has aborted it already.
     if (command?.abandoned) return
     this.#brokenOff ||= this.#once && (command === undefined || !this.#lines.empty)
     this.#forget()
@@ -200,7 +200,7 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
     this.#tell('Too many commands that you have left still run: this one is waited for.')
   }
 
-  /** The session ends. */
+  /** Aborts all commands: the session ends. */
   abort(end: { readonly error: Error }): void {
     this.#open = false
     this.#rateLimit?.leave(this)
@@ -213,7 +213,7 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
     this.#host.past.settle()
   }
 
-  /** The prompt is made here, once for each line, and not each time that it is drawn. */
+  /** Makes the prompt once for each line, not at each drawing. */
   #request(): ReadRequest {
     const { prompt, continuePrompt } = this.#settings
     this.#host.past.settle()
@@ -258,7 +258,7 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
     if (!command.goesOn) this.#hasRun(command, status)
     this.interrupts?.stopWaiting()
     const { leaving } = this.#host
-    // The end of a server must not take its status from a command that was the last.
+    // The end of a server must not take its status from the last command.
     const isLast = this.#once || (leaving !== undefined && this.#console.exhausted)
     if (this.#lines.empty && isLast) this.ended(true)
     else leaving?.idle()

@@ -1,16 +1,17 @@
 import type { Cancel } from '../../core/time/clock.ts'
 
 /**
- * How long one command may go on after its user's side has sent the end of its input; at most twice
- * as long. Of a terminal only.
+ * How long one command at a terminal may go on after the end of its input, in milliseconds; at most
+ * twice as long.
  */
 export const INPUT_END_GRACE = 60_000
 
 /**
- * Ends a session whose input has ended as soon as one command has gone on for too long. Where
- * nobody sits at a terminal, the last command is waited for, as Bash does. At one, over telnet, the
- * end of the input may be all that is ever heard of its going. Called once: each session has one
- * such timer at most.
+ * Ends a session after the end of its input, as soon as one command has gone on for too long.
+ *
+ * Without a terminal the last command is waited for, as in Bash. At a terminal over Telnet, the end
+ * of input may be the only sign that the user has left. Call it once: a session has one such timer
+ * at most.
  */
 export function endWithCommand(session: EndedInput, end: () => void): void {
   const { running } = session
@@ -18,7 +19,7 @@ export function endWithCommand(session: EndedInput, end: () => void): void {
 }
 
 interface EndedInput {
-  /** The command that runs now. */
+  /** The running command. */
   readonly running: object | undefined
   after(ms: number, run: () => void): Cancel
 }

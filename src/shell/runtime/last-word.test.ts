@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { connect } from '../../testing/index.ts'
 import { createShell } from '../shell.ts'
 
-/** A user whose screen cannot be written, so often. */
+/** Runs a session whose screen cannot be written, so many times. */
 async function faulty(times: number) {
   const log = { debug() {}, info() {}, warn() {}, error: vi.fn() }
   const user = connect(createShell(), { log })

@@ -10,20 +10,23 @@ import type { Session } from '../session/session.ts'
 export interface LoopHost {
   readonly session: Session
   readonly facts: Pick<SessionFacts, 'request'>
-  /** How many commands it may run in a second; absent: as many as it likes. */
+  /** The bound on its commands per second; absent without a limit. */
   readonly rateLimit: RateLimit | undefined
   readonly report: SessionReport
   readonly past: SessionHistory
-  /** What its program runs beside the loop. */
+  /** The commands that the program runs beside the loop. */
   readonly nested: NestedCommands
   /** Made with the first question. */
   readonly asking: CurrentQuestion | undefined
-  /** Set where the session ends as soon as no command runs, and is then told. */
+  /** Set if the session ends as soon as no command runs; `idle` reports that. */
   readonly leaving: { idle(): void } | undefined
-  /** The user's input has come to its end. */
+  /** Ends the session: the user's input has ended. */
   leave(status: number): void
-  /** Something that the shell was given has thrown: its user is told, and the session goes on. */
+  /**
+   * Reports an error that the program's code has thrown to the user. The session goes on, unless
+   * `onError` ends it.
+   */
   reportFault(error: unknown): void
-  /** Something that the shell was given has thrown where nobody else looks after it. */
+  /** Reports an error that no other code handles. */
   faulted(error: unknown): void
 }

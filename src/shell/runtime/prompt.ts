@@ -5,8 +5,8 @@ import { DEFAULT_PROMPT } from '../settings/options.ts'
 import type { ShellSettings } from '../settings/options.ts'
 
 /**
- * Returns the prompt for the next line, where a function makes it. One that throws does not take
- * its user's session.
+ * Returns the prompt for the next line, made by a function. An error of that function does not end
+ * the session.
  */
 export function promptText(
   prompt: Exclude<ShellSettings['prompt'], string>,
@@ -20,7 +20,7 @@ export function promptText(
   }
 }
 
-/** A program without types may have made it asynchronous. */
+/** Without types, a program may have written an asynchronous function. */
 function textOf(answer: unknown): string {
   if (typeof answer === 'string' || answer instanceof SafeText) return String(answer)
   throw new AnswerbackError('OPTION', {

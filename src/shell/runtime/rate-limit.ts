@@ -1,34 +1,34 @@
 import type { Cancel, Clock } from '../../core/time/clock.ts'
 
 /**
- * Beyond this many a second they are dealt out in tenths of it, so that no connection keeps the
- * others waiting with a whole second's worth.
+ * Beyond this many inputs a second they are allowed in tenths of a second. So one connection does
+ * not delay the others with a whole second's worth.
  */
 const MOST_AT_ONCE = 100
 
 const NONE: ReadonlySet<RateLimited> = new Set()
 
-/** What is told when it may go on. */
+/** A waiting session; `resume` is called when it may go on. */
 export interface RateLimited {
   resume(): void
 }
 
 /**
- * How many inputs of one connection may run in a second; what is more waits. Several sessions on
- * one connection share it. Counting costs nothing but the count, until it is full.
+ * The number of inputs of one connection that may run in a second; further ones wait. Several
+ * sessions on one connection share it. Below the limit, counting reads no clock.
  */
 export class RateLimit {
   readonly #clock: Clock
   readonly #shared: boolean
   readonly #perSecond: number
   #left: number
-  /** When the window began that is counted now. */
+  /** The start of the current window. */
   #begun: number
   /** In order, while there are any. */
   #waiting: Set<RateLimited> | undefined
   #cancel: Cancel | undefined
 
-  /** `shared`: by several sessions; then each that begins counts as an input. */
+  /** `shared` by several sessions: then the beginning of each counts as an input. */
   constructor(clock: Clock, perSecond: number, shared = false) {
     this.#clock = clock
     this.#shared = shared
@@ -37,12 +37,12 @@ export class RateLimit {
     this.#begun = this.#now
   }
 
-  /** Whole milliseconds: a fraction that is kept is an object of 16 bytes, for each session. */
+  /** Whole milliseconds: a fraction would be an object of 16 bytes in each session. */
   get #now(): number {
     return Math.floor(this.#clock.now())
   }
 
-  /** So many milliseconds are counted together. */
+  /** The length of a window in milliseconds. */
   get #window(): number {
     return this.#perSecond > MOST_AT_ONCE ? 100 : 1000
   }
@@ -51,12 +51,12 @@ export class RateLimit {
     return Math.ceil((this.#perSecond * this.#window) / 1000)
   }
 
-  /** One has run. */
+  /** Counts an input that runs. */
   count(): void {
     this.#left -= 1
   }
 
-  /** Whether one more may run now; if not, `waiting` is told when it may. */
+  /** Returns whether one more input may run now. If not, resumes `waiting` when it may. */
   allows(waiting: RateLimited): boolean {
     if (this.#left > 0) return true
     const now = this.#now
@@ -72,7 +72,7 @@ export class RateLimit {
     return false
   }
 
-  /** Whether a session may begin now; if not, `waiting` is told when it may. */
+  /** Returns whether a session may begin now. If not, resumes `waiting` when it may. */
   admits(waiting: RateLimited): boolean {
     if (!this.#shared) return true
     if (!this.allows(waiting)) return false
@@ -80,12 +80,12 @@ export class RateLimit {
     return true
   }
 
-  /** A session that begins with a command is one input with it. */
+  /** A session that begins with a command counts as one input together with it. */
   beginsWithCommand(): void {
     if (this.#shared) this.#left += 1
   }
 
-  /** It waits no more. */
+  /** Removes `waiting` from the queue. */
   leave(waiting: RateLimited): void {
     if (this.#waiting?.delete(waiting) !== true || this.#waiting.size > 0) return
     this.#waiting = undefined
@@ -93,7 +93,7 @@ export class RateLimit {
     this.#cancel = undefined
   }
 
-  /** Tells all. The first may use up what there is: then it is behind the others the next time. */
+  /** Resumes all. The first may use up the whole window: then it is the last of the next one. */
   #resumeAll(): void {
     const waiting = this.#waiting ?? NONE
     this.#waiting = undefined

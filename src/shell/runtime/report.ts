@@ -6,8 +6,8 @@ import type { SessionFacts } from '../session/facts.ts'
 import type { RunningCommand } from '../run/running-command.ts'
 
 /**
- * Reports one session, its commands one after the other, to whoever wants to hear of them. Where
- * nobody does, a command costs no look at the clock.
+ * Reports one session and its commands, one after the other, to the observer. Without an observer
+ * of commands, a command reads no clock.
  */
 export class SessionReport {
   readonly #observer: ServerObserver | undefined
@@ -15,7 +15,7 @@ export class SessionReport {
   readonly #clock: Clock
   readonly #begun: number
   #commandBegun: number | undefined
-  /** When each that runs beside the loop began. */
+  /** The begin of each command beside the loop. */
   #nested: Map<RunningCommand, number> | undefined
   isIn = false
 
@@ -26,7 +26,7 @@ export class SessionReport {
     this.#begun = clock.now()
   }
 
-  /** The user is in. */
+  /** Reports that the session begins: the login is over. */
   start(): void {
     this.isIn = true
     const { id: session, peer, name, request } = this.#facts
@@ -79,7 +79,7 @@ export class SessionReport {
     })
   }
 
-  /** It is over. */
+  /** Reports the end of the session. */
   end(reason: string, traffic: Traffic | undefined): void {
     for (const call of this.#nested?.keys() ?? []) this.nestedEnds(call, STATUS.interrupted)
     const { id: session, peer, name } = this.#facts
@@ -96,7 +96,7 @@ export class SessionReport {
     })
   }
 
-  /** To the microsecond: what is beyond is the clock's own noise. */
+  /** In microseconds: more digits are noise of the clock. */
   #since(begun: number): number {
     return Math.round((this.#clock.now() - begun) * 1000) / 1000
   }

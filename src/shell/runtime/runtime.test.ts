@@ -11,7 +11,7 @@ import type { ReadLineOptions } from '../ask/options.ts'
 
 const echo = () => createShell().command('echo <text...>', 'Echo.', ({ text }) => text.join(' '))
 
-/** A promise, and who settles it. */
+/** Returns a promise and its resolvers. */
 function deferred<T = void>() {
   let resolve!: (value: T) => void
   let reject!: (error: unknown) => void

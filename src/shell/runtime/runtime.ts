@@ -38,9 +38,8 @@ import type { Voices } from '../session/voices.ts'
 import { Writes } from '../session/writes.ts'
 
 /**
- * The life of one session: banner, login, welcome, `onStart`; then commands; then the end, once,
- * for one reason. What a session's methods do is here, so that `Session` shows nothing but what is
- * the user's.
+ * The life of one session: banner, login, welcome, `onStart`, then commands, then the end, once,
+ * for one reason. It implements the methods of `Session`, which shows only what is public.
  */
 export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, BeginningSession, HostedSession<Session> {
   readonly session: Session
@@ -56,14 +55,14 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
   readonly nested: NestedCommands
   readonly rateLimit: RateLimit | undefined
   readonly report: SessionReport
-  /** Made with the first of its kind, since most sessions have none. */
+  /** Each made at its first use, since most sessions have none. */
   #timers: Timers | undefined
   #messages: Messages | undefined
   asking: CurrentQuestion | undefined
   #writes: Writes | undefined
-  /** Set once: why the session has ended. */
+  /** Why the session has ended; set once. */
   readonly #end: SessionEnd
-  /** The session ends as soon as no command runs. */
+  /** Set if the session ends as soon as no command runs. */
   leaving: Shutdown | undefined
   /** The hooks and the connection, until both are over. */
   #lasting = 2
@@ -86,7 +85,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     this.commands = new CommandLoop(this, this.#console, service)
   }
 
-  /** What needs no waiting happens at once: the first prompt leaves with the first bytes. */
+  /** Begins at once if it need not wait: the first prompt leaves with the first bytes. */
   begin(): void {
     const { shell, authenticator } = this.#service
     if (shell.settings.line.bindsSuspend) this.#connection.takeSuspendKey?.()
@@ -178,7 +177,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     this.#console.resize(terminal)
   }
 
-  /** Ends the session, once. `signal`: what its peer is told in place of the status, if it can. */
+  /** Ends the session, once. A `signal` replaces the status, if the transport can send it. */
   end(reason: string, status: number, signal?: string): void {
     if (this.#end.over) return
     this.#end.abort(reason)
@@ -210,7 +209,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     this.leaving.begin(this.commands.running, force)
   }
 
-  // What the console tells.
+  // Events of the console.
 
   interrupted(): void {
     if (this.facts.interactive) this.#console.write('^C\n')
@@ -222,8 +221,8 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
   }
 
   /**
-   * As in a shell of POSIX: at its terminal INT and QUIT are for the command alone; else what would
-   * end a program ends the session.
+   * Handles a signal like a POSIX shell: at its terminal INT and QUIT affect only the command. Any
+   * other signal that would end a program ends the session.
    */
   signalled(name: string): void {
     if (name === 'INT' || (name === 'QUIT' && this.facts.greeted)) return this.#console.interrupt()
@@ -252,20 +251,20 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     this.end('slow reader', STATUS.failed)
   }
 
-  // What the loop asks.
+  // Requests of the loop.
 
   leave(status: number): void {
     this.end(this.facts.request.type === 'exec' ? 'exit' : 'end of input', status)
   }
 
-  /** The user is in, and begins as soon as the rate limit of the connection allows. */
+  /** Begins after the login, as soon as the rate limit of the connection allows. */
   resume(): void {
     if (this.#end.over || this.rateLimit?.admits(this) === false) return
     this.report.start()
     beginSession(this, this.#service)
   }
 
-  // What the beginning asks.
+  // Requests of the beginning.
 
   get over(): boolean {
     return this.#end.over
@@ -290,7 +289,7 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     if ((this.#lasting -= 1) === 0) this.#onClose()
   }
 
-  /** What a hook or a timer has thrown; `then` where the session goes on. */
+  /** Reports an error of a hook or a timer. Calls `then` if the session goes on. */
   reportFault(error: unknown, then: () => void = () => {}): void {
     void this.#service.dispatcher.report(error, this.session).then(continues => {
       if (continues) then()

@@ -14,15 +14,15 @@ export class Service {
   readonly tools: SessionServices
   readonly authenticator: ShellAuthenticator
   readonly dispatcher: Dispatcher
-  /** Of connections that carry several sessions. */
+  /** The limits of connections that carry several sessions. */
   readonly #rateLimits: WeakMap<object, RateLimit> = new WeakMap()
   readonly callers: Callers
-  /** Of what is captured. */
+  /** The callers whose output is captured. */
   readonly captures: Callers
   /** For questions of the login. */
   readonly #loginSettings: ShellSettings
 
-  /** `callers`: of all who serve the shell. */
+  /** `callers` are shared by all servers of the shell. */
   constructor(shell: ShellDescription, tools: SessionServices, callers: Callers) {
     this.shell = shell
     this.tools = tools
@@ -34,15 +34,15 @@ export class Service {
     this.dispatcher = new Dispatcher(shell, tools.log)
   }
 
-  /** Returns the settings for a question: one of the login, or of whoever is in. */
+  /** Returns the settings for a question: of the login, or of a session that has begun. */
   settingsFor({ identity }: { readonly identity: object | undefined }): ShellSettings {
     const logsIn = identity === undefined && this.authenticator.policy === 'guarded'
     return logsIn ? this.#loginSettings : this.shell.settings
   }
 
   /**
-   * Returns what the inputs on a connection are held to; `undefined`: nothing. Sessions on one
-   * connection get the same.
+   * Returns the rate limit of the inputs on a connection; `undefined` without one. Sessions on one
+   * connection share it.
    */
   rateLimitOf({ carrier }: Connection): RateLimit | undefined {
     const { clock, limits } = this.tools

@@ -17,7 +17,7 @@ const ENDING: readonly (readonly [name: string, status: number])[] = [
   ['TERM', 143],
 ]
 
-/** A shell with a command that goes on until its signal fires, and what it then was told. */
+/** A shell with a command that runs until its signal fires, and the output that follows. */
 function waiting() {
   const told: unknown[] = []
   const shell = createShell({ prompt: '> ' })

@@ -5,7 +5,7 @@ import type { ShellOptions } from '../settings/options.ts'
 import { createShell } from '../shell.ts'
 import { WordReader } from '../words/reader.ts'
 
-/** Throws what it is given, while `on`. */
+/** Throws the given error while `on`. */
 class Thrower extends WordReader {
   override read(line: string): string[] | undefined {
     if (line.startsWith('bad')) throw error()
@@ -23,7 +23,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'a failure': 'No such words.',
 }
 
-/** What a user of the shell supplies, made to throw; the session goes on with each. */
+/** Functions that a shell's program supplies, made to throw; the session goes on with each. */
 const SUPPLIED: Readonly<Record<string, ShellOptions<'open', undefined>>> = {
   reader: { reader: () => new Thrower() },
   prompt: {
