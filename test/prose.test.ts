@@ -34,6 +34,8 @@ const ROOMS: readonly string[] = [
   'src/shell/render',
   'src/shell/run',
   'src/shell/runtime',
+  'src/shell/session',
+  'src/shell/settings',
   'src/shell/usage',
   'src/shell/words',
   'src/store',

@@ -39,8 +39,10 @@ export function createShell<A extends AuthOptions | 'open', State = undefined>(
 }
 
 /**
- * Makes the shell that a class describes, which extends `Session`: its static properties are the options, its methods with `@command` the commands; every session
- * is an instance of it. The same registry in other clothes. A function of its own, because overloads would blur the compiler's messages.
+ * Makes the shell that a subclass of `Session` describes. Its static properties are the options,
+ * its methods with `@command` the commands; every session is an instance of it. It fills the same
+ * registry as `createShell`. It is a separate function, because overloads would blur the compiler's
+ * messages.
  */
 export function shellOf<User, State>(sessionClass: SessionClass<User, State>): Shell<User, State> {
   return new Shell(optionsOf(sessionClass), sessionClass)
@@ -49,21 +51,24 @@ export function shellOf<User, State>(sessionClass: SessionClass<User, State>): S
 /** The state of a shell's sessions, with what a middleware adds. */
 export type ExtendedState<State, Added> = [State] extends [undefined] ? Added : State & Added
 
-/** A shell: `User` is what its authentication makes of a login (`session.user`), `State` what each session holds (`session.state`). */
+/**
+ * A shell. `User` is what its authentication returns for a login (`session.user`), `State` is the
+ * data of each session (`session.state`).
+ */
 export class Shell<User, State> extends Collector<User, State> implements SessionHost<Session<User, State>> {
   readonly #options: ShellOptions<any, any>
-  /** What its sessions are held by: one and the same, as the shell is now. */
+  /** One description for all its sessions, current at any time. */
   readonly #held: { -readonly [K in keyof ShellDescription]: ShellDescription[K] }
   readonly #hooks: Hooks = { start: [], end: [] }
   readonly #middleware: Middleware<any, any>[] = []
   readonly #services: Map<SessionServices, Service> = new Map()
   #callers: Callers | undefined
-  /** What has made the registry, in order: it is made again when a set has changed. */
+  /** The steps that made the registry, in order: it is made again after a change of a set. */
   readonly #steps: ((registry: Registry) => void)[] = []
   readonly #sets: CommandSet<any, any>[] = []
   #frozen = false
 
-  /** `createShell` infers the types; this does not. */
+  /** Makes a shell; unlike `createShell`, it does not infer the types. */
   constructor(options: ShellOptions<any, any>, sessionClass: SessionClass<any, any> = Session) {
     super()
     this.#options = options
@@ -88,15 +93,26 @@ export class Shell<User, State> extends Collector<User, State> implements Sessio
     return this.#held.registry.list()
   }
 
-  /** Runs around every command, outside of what is used after it; what it adds to `session.state` is there for them. */
+  /**
+   * Runs around every command, outside of later middleware. What it adds to `session.state` is
+   * available to them.
+   */
   use(middleware: Middleware<User, State>): this
-  /** The same, with the type of what it adds: `use<{ requestId: string }>((session, next) => …)`. */
+  /**
+   * The same, with the type of what it adds: `use<{ requestId: string }>((session, next) => …)`.
+   */
   use<Added extends object>(
     middleware: Middleware<User, ExtendedState<State, Added>>,
   ): Shell<User, ExtendedState<State, Added>>
-  /** Adds all commands of a set under a prefix, as sub-commands of it: `use('admin', admin)` makes `kick` `admin kick`. */
+  /**
+   * Adds all commands of a set under a prefix, as sub-commands of it: `use('admin', admin)` makes
+   * `kick` `admin kick`.
+   */
   use(prefix: string, set: CommandCollection<User, State>): this
-  /** Adds all commands of a set. What is added to the set before it is served comes as well, and later if it is dynamic. */
+  /**
+   * Adds all commands of a set. Commands that the set gains before it is served are included, and
+   * later ones if it is dynamic.
+   */
   use(set: CommandCollection<User, State>): this
   use(
     first: string | CommandCollection<User, State> | Middleware<User, any>,
@@ -110,7 +126,7 @@ export class Shell<User, State> extends Collector<User, State> implements Sessio
     return this
   }
 
-  /** Takes a name away: a built-in that is not wanted, or one alias. A name that is not there is an error. */
+  /** Removes a name: an unwanted built-in, or one alias. An unknown name is an error. */
   remove(name: string): this {
     this.#change('remove()')
     if (!this.#held.registry.remove(name)) throw noSuchName(name)
@@ -118,14 +134,20 @@ export class Shell<User, State> extends Collector<User, State> implements Sessio
     return this
   }
 
-  /** Runs when a session begins: after the login and the welcome, before the first prompt, which waits for it. */
+  /**
+   * Runs when a session begins: after the login and the welcome, before the first prompt, which
+   * waits for it.
+   */
   onStart(hook: StartHook<User, State>): this {
     this.#change('onStart()')
     this.#hooks.start.push(hook)
     return this
   }
 
-  /** Runs once when a session ends, however it does, and only where `onStart` had begun. The session can no longer be spoken to by a user that is gone. */
+  /**
+   * Runs once when a session ends, for any reason, but only if `onStart` had begun. A user whose
+   * connection is closed reads nothing more.
+   */
   onEnd(hook: EndHook<User, State>): this {
     this.#change('onEnd()')
     this.#hooks.end.push(hook)
@@ -133,11 +155,12 @@ export class Shell<User, State> extends Collector<User, State> implements Sessio
   }
 
   /**
-   * Is given every exception that is not a user's error (`fail`): of commands, hooks and timers. It
-   * takes the place of the log, and notes the exception wherever the program wants it. The user is
-   * told one sentence all the same, unless the hook returns what to tell in its place: a text;
-   * `true`, nothing; `false`, nothing, and the session ends.
-   * @default the exception is logged, and the user is told one sentence
+   * Receives every exception that is not a user's error (`fail`): of commands, hooks and timers. It
+   * replaces the log: record the exception here.
+   *
+   * The user still reads one sentence, unless the hook returns something else. A text replaces the
+   * sentence; `true` omits it; `false` omits it, and ends the session.
+   * @default the exception is logged, and the user reads one sentence
    */
   onError(hook: ErrorHook<User, State>): this {
     this.#change('onError()')
@@ -146,7 +169,7 @@ export class Shell<User, State> extends Collector<User, State> implements Sessio
   }
 
   /**
-   * Answers an input that names no command, as a handler answers.
+   * Answers an input that names no command, like a handler.
    * @default an error that names `help`
    */
   onUnknown(hook: UnknownHook<User, State>): this {
@@ -155,13 +178,13 @@ export class Shell<User, State> extends Collector<User, State> implements Sessio
     return this
   }
 
-  // What servers call.
+  // Called by servers.
 
   prepare(): void {
     if (this.#frozen) return
     this.#held.registry = this.#build()
     for (const set of this.#sets) set.freeze()
-    // What a middleware adds to the state needs one.
+    // Middleware may add to the state, so there must be one.
     if (this.#middleware.length > 0) this.#held.settings = settingsOf({ state: () => ({}), ...this.#options })
     this.#frozen = true
   }
@@ -200,7 +223,7 @@ export class Shell<User, State> extends Collector<User, State> implements Sessio
     })
   }
 
-  /** A step that cannot be done has not been. */
+  /** Takes a step; one that fails is not recorded. */
   #step(step: (registry: Registry) => void): void {
     step(this.#held.registry)
     this.#steps.push(step)

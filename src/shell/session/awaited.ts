@@ -1,6 +1,6 @@
 /**
- * A promise that begins to settle at each `await` or `then`. Without one it costs nothing, and
- * rejects unheard.
+ * A promise that begins to settle at each `await` or `then`. Unawaited it costs nothing, and its
+ * rejection is never reported.
  */
 export class Awaited<T> extends Promise<T> {
   readonly #begin: Begin<T>
@@ -22,7 +22,7 @@ export class Awaited<T> extends Promise<T> {
   ): Promise<A | B> {
     return new Promise((resolve, reject) =>
       this.#begin(
-        // Where there is no callback, `A` is `T`.
+        // Without a callback, `A` is `T`.
         settling(fulfilled ?? (value => value as unknown as A), resolve, reject),
         rejected ? settling(rejected, resolve, reject) : reject,
       ),
@@ -30,12 +30,12 @@ export class Awaited<T> extends Promise<T> {
   }
 }
 
-/** Called for each waiter. It settles later, and never within the call. */
+/** Called at each `await` or `then`. It settles later, and never within the call. */
 type Begin<T> = (resolve: (value: T) => void, reject: (reason: unknown) => void) => void
 
 /**
- * Calls back at once when it settles, not in a later job: a command that awaits each piece of long
- * output writes the next one in the same turn.
+ * Calls back at once when it settles, not in a later job. So a command that awaits each piece of
+ * long output writes the next one in the same turn.
  */
 function settling<V, R>(
   callback: (value: V) => R | PromiseLike<R>,

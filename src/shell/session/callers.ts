@@ -2,7 +2,7 @@ import type { AsyncContext } from '../../core/async-context.ts'
 
 /**
  * Knows whose code is running, a command's or a timer's, for code that began while it was watched.
- * A session watches after Ctrl-C has abandoned a command. Without an async context nothing is
+ * A session watches after an interrupted command goes on. Without an async context nothing is
  * known.
  */
 export class Callers {
@@ -42,7 +42,7 @@ export class Callers {
     return this.#context === undefined || !this.watched ? run() : this.#context.run(caller, run)
   }
 
-  /** Whose code calls; `undefined` if unknown. */
+  /** The caller of the running code; `undefined` if unknown. */
   get current(): unknown {
     return this.#context?.getStore()
   }

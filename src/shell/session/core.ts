@@ -8,7 +8,7 @@ import type { ReadLineOptions } from '../ask/options.ts'
 import type { CommandRunner } from './run.ts'
 import type { Voices } from './voices.ts'
 
-/** What a session is built on. */
+/** The implementation of a session. */
 export interface SessionCore {
   readonly facts: SessionFacts
   readonly state: unknown

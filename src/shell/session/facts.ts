@@ -16,11 +16,11 @@ import type { PageSize } from '../ask/pager.ts'
 export interface TerminalSize {
   /** A whole number from 1 to 1000. */
   readonly columns?: number
-  /** The same. */
+  /** A whole number from 1 to 1000. */
   readonly rows?: number
 }
 
-/** One object for all sessions: few choose. */
+/** One object for all sessions: few set a size. */
 const UNCHOSEN: TerminalSize = {}
 
 /** The current facts about a session's user: from the connection, the login, and the terminal. */

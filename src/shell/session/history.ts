@@ -12,14 +12,14 @@ import { isThenable } from '../../core/async/thenable.ts'
  */
 export const HISTORY_GRACE = 500
 
-/** What happens to accepted inputs. */
+/** The policy for accepted inputs, and their store. */
 export interface HistorySettings extends Required<HistoryPolicy> {
   readonly store: HistoryStore
   /** Whether the program has named the store; else it is the shell's own, in memory. */
   readonly chosen: boolean
 }
 
-/** What a history needs of the session around it. */
+/** The tools that a history needs of its session. */
 export interface HistoryTools {
   readonly clock: Clock
   readonly log: Logger

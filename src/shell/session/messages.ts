@@ -4,15 +4,15 @@ import type { SessionLimits } from '../../core/session-limits.ts'
 
 export type MessageLimits = Pick<SessionLimits, 'maxQueuedMessages' | 'slowReader'>
 
-/** Where messages are shown. */
+/** The screen of the messages. */
 export interface MessageScreen {
-  /** Writes lines of their own, above what is being typed. */
+  /** Writes lines of their own, above the line being typed. */
   writeLines(text: string): unknown
 }
 
-/** What messages need of the session that they are for. */
+/** The session of the messages, as far as they need it. */
 export interface MessageHost {
-  /** Ends a reader that is too slow. */
+  /** Ends a session whose peer reads too slowly. */
   tooSlow(): void
 }
 
@@ -59,7 +59,7 @@ export class Messages {
     this.#dropped += 1
   }
 
-  /** Writes the reason, for when the reader comes to it. */
+  /** Writes the reason, which the peer reads when it resumes. */
   #end(): void {
     this.#clear()
     if (this.#ended) return

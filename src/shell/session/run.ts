@@ -3,13 +3,13 @@ export interface CapturedRun {
   /** Its exit status, 0 to 255. */
   readonly status: number
   /**
-   * All that it has written, errors too, with the line ends: as its user would have seen it,
+   * All that it has written, errors too, with the line ends. It is as its user would have seen it,
    * without the colours of voices.
    */
   readonly text: string
   /**
-   * What its handler, or the middleware around it, has returned; `undefined` where that is a
-   * stream, or where none has run.
+   * The value that its handler, or the middleware around it, has returned. `undefined` for a
+   * stream, or if no handler has run.
    */
   readonly value: unknown
 }
@@ -17,7 +17,7 @@ export interface CapturedRun {
 /** How `session.run` runs a command. */
 export interface RunOptions<Captures extends boolean = boolean> {
   /**
-   * Whether its output is given to the caller, and not shown to the user.
+   * Whether the caller receives its output, and the user does not.
    * @default `false`
    */
   readonly capture?: Captures
@@ -25,7 +25,7 @@ export interface RunOptions<Captures extends boolean = boolean> {
 
 /** Runs commands in a session, for its program. */
 export interface CommandRunner {
-  /** What is written now is captured, and not shown. */
+  /** Whether output is captured now, and not shown. */
   readonly capturing: boolean
   run(command: string | readonly string[], capture: boolean): Promise<number | CapturedRun>
 }

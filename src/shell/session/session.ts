@@ -18,23 +18,24 @@ import type { Progress, Spinner } from './status-area.ts'
 import { SETTLED } from './tell.ts'
 
 /**
- * One user in a shell, over one connection. Handlers and hooks get it as `session`; it is the same
- * object from `onStart` to `onEnd`, and the place for everything that belongs to this user only:
- * `state`, timers, what is written.
+ * One user in a shell, over one connection. Handlers and hooks receive it as `session`, the same
+ * object from `onStart` to `onEnd`. It holds everything that belongs to this user only: `state`,
+ * timers, output.
  *
- * Writing never throws. Every write can be awaited, and resolves when the user's side is ready for
- * more. An awaited write rejects with `SessionEnded` when the session is over, and with
- * `Interrupted` in a command that goes on after Ctrl-C: so a loop that awaits what it writes ends
- * by itself. A command need not catch them. Clean up before you write in `finally`, for that write
- * may reject as well. In `onEnd` writes resolve. A write that is not awaited rejects for nobody,
- * and `writeMessage` never rejects: write to other sessions with it. `\n` ends a line on every
- * transport.
+ * Writing never throws. Every write can be awaited, and resolves when the peer is ready for more.
+ * An awaited write rejects with `SessionEnded` when the session is over. In a command that goes on
+ * after Ctrl-C it rejects with `Interrupted`. So a loop that awaits its writes ends by itself. A
+ * command need not catch them. Clean up before you write in `finally`, because that write may
+ * reject as well. In `onEnd` writes resolve.
+ *
+ * An unawaited write causes no unhandled rejection. `writeMessage` never rejects: write to other
+ * sessions with it. `\n` ends a line on every transport.
  */
 export class Session<User = unknown, State = unknown> {
   readonly #core: SessionCore
   #status: StatusArea | undefined
 
-  /** Sessions are made by their shell. */
+  /** Used by the shell, which makes its sessions. */
   constructor(core: SessionCore) {
     this.#core = core
   }
@@ -44,61 +45,63 @@ export class Session<User = unknown, State = unknown> {
     return this.#core.facts.id
   }
 
-  /** What the shell's authentication made of the login; `undefined` in a shell without. */
+  /**
+   * What the shell's authentication has returned for the login; `undefined` without authentication.
+   */
   get user(): User {
     return this.#core.facts.user as User
   }
 
-  /** The name given at login; empty where none was asked for. */
+  /** The name given at login; empty if the login asks for none. */
   get name(): string {
     return this.#core.facts.name
   }
 
   /**
-   * What the user's account is known by: the text that `auth.key` returns, else the name given at
-   * login. Where an authorized key alone has let in, the fingerprint of that key. A name that is
-   * merely given proves nothing.
+   * The key of the user's account: the text that `auth.key` returns, else the name given at login.
+   * After a login by an authorized key alone, it is the fingerprint of that key. A name without
+   * authentication proves nothing.
    */
   get account(): string {
     return this.#core.facts.account
   }
 
-  /** This session's own data, as the shell's `state` option made it. */
+  /** This session's own data, made by the shell's `state` option. */
   get state(): State {
     return this.#core.state as State
   }
 
-  /** Where the user is. */
+  /** The user's transport and addresses. */
   get peer(): Peer {
     return this.#core.facts.peer
   }
 
-  /** Whether the user wanted a shell, or one command run. */
+  /** Whether the user requested a shell, or one command. */
   get request(): ConnectionRequest {
     return this.#core.facts.request
   }
 
-  /** Somebody sits at a terminal; false for pipes and single commands without one. */
+  /** Whether a person sits at a terminal; false for pipes, and for single commands without one. */
   get interactive(): boolean {
     return this.#core.facts.interactive
   }
 
   /**
-   * The user's terminal, as far as it is known now, in the size that `resize` has set; 80×24
-   * without a name where there is none.
+   * The user's terminal, as far as it is known now, in the size that `resize` has set. Without one
+   * it is 80×24 and has no name.
    */
   get terminal(): Terminal {
     return this.#core.facts.terminal
   }
 
-  /** What the user's side says of its environment (`LANG`, …). Untrusted. */
+  /** The environment variables that the peer has sent (`LANG`, …). Untrusted. */
   get environment(): Environment {
     return this.#core.facts.environment
   }
 
   /**
-   * The inputs of this session, oldest first; before them those of the user's earlier sessions,
-   * where these are kept (`history.store`). Commands may change the list: what is taken out of it
+   * The inputs of this session, oldest first. Before them are those of the user's earlier sessions,
+   * if a store keeps them (`history.store`). Commands may change the list: an entry that is removed
    * is not stored.
    */
   get history(): string[] {
@@ -120,8 +123,8 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Writes text as it is: what is not the program's own in it goes through `safe`. So with all that
-   * is written but messages.
+   * Writes text as it is: pass foreign text through `safe` first. The same holds for all other
+   * writes except messages.
    */
   write(text: string | SafeText): Promise<void> {
     return this.#core.write(String(text), 'stdout')
@@ -132,25 +135,27 @@ export class Session<User = unknown, State = unknown> {
     return this.#core.write(`${String(text)}\n`, 'stdout')
   }
 
-  /** Writes an answer: what the user has asked for. */
+  /** Writes an answer, which the user has requested. */
   writeResponse(text: string | SafeText): Promise<void> {
     const own = String(text)
     return this.#core.write(`${this.#core.voices.response?.(own) ?? own}\n`, 'stdout')
   }
 
-  /** Writes what went wrong; on the standard error of peers that have one. */
+  /** Writes an error; to the standard error of peers that have one. */
   writeError(text: string | SafeText): Promise<void> {
     const own = String(text)
     return this.#core.writeLines(this.#core.voices.error?.(own) ?? own, 'stderr')
   }
 
   /**
-   * Writes what the user has not asked for, at any moment, on lines of its own. What is being
-   * typed, and the cursor's place in it, stand below it as before. Never waits: what a slow reader
-   * has not taken is dropped, oldest first, or the session ends, as the server's limits say.
+   * Writes a message that the user has not requested, at any moment, on lines of its own. The line
+   * being typed, and its cursor, reappear below it unchanged.
    *
-   * A string may be another user's, and is sanitized before the voice adds its own (see
-   * `sanitize`). Colours and lines of the program's own are kept in a `safe` text.
+   * It never waits. Messages that a slow reader has not taken are dropped, oldest first, or the
+   * session ends, by the server's limits.
+   *
+   * A string may be another user's: it is sanitized before the voice adds its own styles (see
+   * `sanitize`). A `safe` text keeps the program's own colours and lines.
    */
   writeMessage(text: string | SafeText): Promise<void> {
     const own = sanitizeUnlessSafe(text)
@@ -158,16 +163,20 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Reads a line from the user: `readLine('Name: ', { history: false })`. Rejects with
-   * `Interrupted` on Ctrl-C, `InputEnded` on Ctrl-D or at the end of the input, `SessionEnded` when
-   * the session ends: a command need not catch them. On a pipe no question is shown; if the input
-   * has ended, the standard error says which one could not be answered, and the command ends with
-   * status 1. One line is read at a time. One that is longer than `maxInput` is asked for again; on
-   * a pipe it rejects with a failure (`fail`).
+   * Reads a line from the user: `readLine('Name: ', { history: false })`.
    *
-   * A command that was abandoned by Ctrl-C (see `Invocation.signal`) can ask nothing any more. As
-   * long as it runs, only the command that has taken its place can: what hooks and timers ask
-   * meanwhile rejects with `Interrupted` as well.
+   * Rejects with `Interrupted` on Ctrl-C, with `InputEnded` on Ctrl-D or at the end of the input,
+   * and with `SessionEnded` when the session ends. A command need not catch them.
+   *
+   * On a pipe no question is shown. If the input has ended, the standard error names the question
+   * that could not be answered, and the command ends with status 1.
+   *
+   * One line is read at a time. A line longer than `maxInput` is asked for again; on a pipe it
+   * rejects with a failure (`fail`).
+   *
+   * A command that was abandoned after Ctrl-C (see `Invocation.signal`) can no longer ask. As long
+   * as it runs, only the next command can. Questions of hooks and timers reject with `Interrupted`
+   * meanwhile.
    */
   readLine(prompt: string | SafeText = '', options: ReadLineOptions = {}): Promise<string> {
     if (options.validate === undefined && options.default === undefined) return this.#core.readLine(prompt, options)
@@ -175,10 +184,10 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Reads lines until the input ends: `for await (const line of session.lines())` takes what is
-   * piped into a command (`ssh host import < data`), each line when it is wanted, so that no more
-   * than a few wait here. On a terminal Ctrl-D ends it. Otherwise as `readLine`; the lines go into
-   * no history unless asked.
+   * Reads lines until the input ends: `for await (const line of session.lines())` reads the input
+   * piped into a command (`ssh host import < data`). Each line is read on demand, so that only a
+   * few wait here. At a terminal Ctrl-D ends it. Otherwise it is like `readLine`; the lines enter
+   * no history unless requested.
    */
   async *lines(prompt: string | SafeText = '', options: ReadLineOptions = {}): AsyncGenerator<string, void, undefined> {
     for (;;) {
@@ -189,19 +198,20 @@ export class Session<User = unknown, State = unknown> {
     }
   }
 
-  /** Reads a line that does not show and is not kept: a password. Rejects as `readLine` does. */
+  /** Reads a line that is neither shown nor kept: a password. Rejects like `readLine`. */
   secret(prompt: string | SafeText, options: SecretOptions = {}): Promise<string> {
     return this.readLine(prompt, { ...options, echo: false, history: false })
   }
 
-  /** Asks a question that is answered by yes or no, until it is. Rejects as `readLine` does. */
+  /** Asks a question until the answer is yes or no. Rejects like `readLine`. */
   confirm(question: string | SafeText, options: ConfirmOptions = {}): Promise<boolean> {
     return unawaited(answerOf(this, yesOrNo(question, options.default)))
   }
 
   /**
-   * Lets the user choose: `select('Size?', ['small', 'large'])`. By the arrow keys and Enter, or a
-   * number, where the terminal can; elsewhere from a numbered list. Rejects as `readLine` does.
+   * Lets the user choose: `select('Size?', ['small', 'large'])`. A capable terminal takes the arrow
+   * keys and Enter, or a number. Elsewhere the user chooses from a numbered list. Rejects like
+   * `readLine`.
    */
   select<const T>(
     question: string | SafeText,
@@ -214,10 +224,11 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Whether answers longer than the screen are shown a screenful at a time; a number: so many rows
-   * at a time, 0 for none. Begins as the shell's `paging`, and can be set at any time
-   * (`terminal length 0`). Once it is set, it holds for `page` too, and in line mode. Throws an
-   * `AnswerbackError` (`OPTION`).
+   * Whether answers longer than the screen are shown a screenful at a time. A number is the rows of
+   * a screenful, 0 for no paging.
+   *
+   * It is initially the shell's `paging`, and can be set at any time (`terminal length 0`). Once
+   * set, it holds for `page` too, and in line mode. Throws an `AnswerbackError` (`OPTION`).
    */
   get paging(): boolean | number {
     return this.#core.facts.paging
@@ -228,20 +239,20 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Sets the size that the terminal is taken to have, for editing, tables and paging
-   * (`terminal width 511`). It stays, whatever the user's side tells, until the next call. A size
-   * that is not named is the terminal's own: `resize()` gives both back. Throws an
-   * `AnswerbackError` (`OPTION`).
+   * Sets the size of the terminal for editing, tables and paging (`terminal width 511`). It stays
+   * until the next call, regardless of the reported size. A dimension that is not given is the
+   * terminal's own: `resize()` resets both. Throws an `AnswerbackError` (`OPTION`).
    */
   resize(size: TerminalSize = {}): void {
     this.#core.resize(this.#core.facts.resize(size))
   }
 
   /**
-   * Writes an answer a screenful at a time, as `more` does: after each, Space shows the next one,
-   * Enter a line, q nothing more. It is written at once if it fits, on a pipe, after `paging` was
-   * set to `false`, and in line mode, which may be a pipe, unless `paging` was set. Rejects with
-   * `Interrupted` on Ctrl-C.
+   * Writes an answer a screenful at a time, like `more`: Space shows the next screenful, Enter a
+   * line, q nothing more.
+   *
+   * It is written at once if it fits, on a pipe, and after `paging` was set to `false`. So it is in
+   * line mode, which may be a pipe, unless `paging` was set. Rejects with `Interrupted` on Ctrl-C.
    */
   page(text: string | SafeText): Promise<void> {
     const { facts } = this.#core
@@ -259,8 +270,8 @@ export class Session<User = unknown, State = unknown> {
   /**
    * Shows a progress bar above the prompt while a task is running, and resolves with its result:
    * `progress('Copying', async bar => {… bar.update(done / all) …})`. Messages and prompts appear
-   * below it. A terminal that cannot draw it gets a few plain lines, and so does a pipe, on standard
-   * error.
+   * below it. A terminal that cannot draw it receives a few plain lines, and a pipe receives them
+   * on standard error.
    */
   progress<T>(label: string, work: (bar: Progress) => T | Promise<T>): Promise<T> {
     return this.#statusArea().run(new ProgressBar(label), work)
@@ -275,17 +286,17 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Calls `run` once, `ms` milliseconds from now, unless the session ends first. What it throws
-   * goes to `onError`. A negative number is due at once, `Infinity` never; what is not a number
-   * throws an `AnswerbackError` (`OPTION`).
+   * Calls `run` once, in `ms` milliseconds, unless the session ends first. Errors go to `onError`.
+   * A negative number is due at once, `Infinity` never. Any value but a number throws an
+   * `AnswerbackError` (`OPTION`).
    */
   after(ms: number, run: () => unknown): Cancel {
     return this.#core.after(durationOf('ms of session.after()', ms, -Infinity), run)
   }
 
   /**
-   * Calls `run` every `ms` milliseconds until the session ends. What it throws goes to `onError`.
-   * What is not a duration throws an `AnswerbackError` (`OPTION`).
+   * Calls `run` every `ms` milliseconds until the session ends. Errors go to `onError`. An invalid
+   * duration throws an `AnswerbackError` (`OPTION`).
    */
   every(ms: number, run: () => unknown): Cancel {
     return this.#core.every(durationOf('ms of session.every()', ms), run)
@@ -293,23 +304,26 @@ export class Session<User = unknown, State = unknown> {
 
   /**
    * Runs one command as if its user had typed it, and resolves with its status, 0 to 255: for
-   * menus, aliases, start files, timers. `allow`, middleware, hooks and events are as ever; the
-   * event says `nested`. It enters no history, and `maxCommandsPerSecond` does not count it. Give
-   * what users gave as words: `run(['say', '--', text])` needs no quoting. A line end begins no
-   * second command.
+   * menus, aliases, start files, timers. `allow`, middleware, hooks and events apply as usual; the
+   * event says `nested`. It enters no history, and `maxCommandsPerSecond` does not count it. Pass
+   * user input as words: `run(['say', '--', text])` needs no quoting. A line end begins no second
+   * command.
    *
    * The output goes to the user. With `capture` the promise resolves with the text and the value
    * instead. Messages and questions still reach the user. Text of more than 1,048,576 characters
    * stops the command, and rejects with a failure.
    *
-   * At most 16 run at a time in a session, within one another or side by side. One more ends with
-   * status 1, and the user is told. Then no other begins until all of them have ended, and the
-   * typed command that has begun them.
+   * At most 16 run at a time in a session, nested or side by side. One more ends with status 1, and
+   * the user reads why. Then no other begins until all of them have ended, and the typed command
+   * that has begun them.
    *
-   * Ctrl-C aborts what was run while the typed command runs. `exit` ends the session.
+   * While the typed command runs, Ctrl-C aborts its nested commands. `exit` ends the session. All
+   * errors are rejections.
    *
-   * @throws `SessionEnded` when the session is over, `Interrupted` after Ctrl-C, a `Failure` where
-   * too much is captured, an `AnswerbackError` (`OPTION`, `NOT_BEGUN`); all by rejecting
+   * @throws `SessionEnded` when the session is over
+   * @throws `Interrupted` after Ctrl-C
+   * @throws a `Failure` if too much is captured
+   * @throws an `AnswerbackError` (`OPTION`, `NOT_BEGUN`)
    * @example
    * shell.command('ll', 'List all.', async (_, session) => { await session.run('list --all') })
    * @example
@@ -324,8 +338,8 @@ export class Session<User = unknown, State = unknown> {
   }
 
   /**
-   * Ends the session, after all that was written has been delivered. `status` is what a program
-   * sees: 0 (the default) to 255. Any other number becomes 255; what is not a number throws an
+   * Ends the session, after all output has been delivered. `status` is what a program sees: 0 (the
+   * default) to 255. Any other number becomes 255. Any value but a number throws an
    * `AnswerbackError` (`OPTION`).
    */
   end(status = 0): void {

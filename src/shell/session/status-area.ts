@@ -20,7 +20,7 @@ export interface Spinner {
 /** The session that an area belongs to. */
 interface StatusHost {
   readonly facts: { readonly terminal: Pick<Terminal, 'columns'> }
-  /** The command that runs now. */
+  /** The running command. */
   readonly running: { readonly signal: AbortSignal } | undefined
   writeLines(text: string, stream: OutputStream): Promise<void>
   /** Shows rows above the prompt; returns whether they can be drawn. */
@@ -32,7 +32,7 @@ interface StatusHost {
 const TICK = 100
 
 /**
- * Rows above a session's prompt, or alone while a command runs. Each exists as long as its work.
+ * Rows above a session's prompt, or alone while a command runs. Each exists as long as its task.
  */
 export class StatusArea {
   readonly #host: StatusHost
@@ -44,7 +44,7 @@ export class StatusArea {
     this.#host = host
   }
 
-  /** Shows a line during `work`; Ctrl-C removes it at once, whatever the work does. */
+  /** Shows a line during `work`. Ctrl-C removes it at once, even if the work goes on. */
   async run<L extends StatusLine, T>(line: L, work: (line: L) => T | Promise<T>): Promise<T> {
     const { running } = this.#host
     const remove = (): void => this.#remove(line)

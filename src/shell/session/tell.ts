@@ -12,7 +12,7 @@ interface ErrorWriter {
 
 /**
  * Writes an error by the session's own method, which a class may have overridden. An error of the
- * override goes to `failed`, and harms nothing else.
+ * override goes to `failed` only.
  */
 export function tellError(session: ErrorWriter, text: string, failed: (error: unknown) => void): void {
   try {
@@ -24,10 +24,10 @@ export function tellError(session: ErrorWriter, text: string, failed: (error: un
   }
 }
 
-/** What a user reads about a fault that is not theirs. */
+/** The message about a fault that is not the user's. */
 export const INTERNAL_ERROR = 'Something went wrong. It has been noted.'
 
-/** Writes the last word to a user, if possible: the fault may be in the screen. */
+/** Writes the last sentence to a user, if possible: the fault may be in the screen. */
 export function tellLast(write: (sentence: string) => unknown): void {
   try {
     write(INTERNAL_ERROR)

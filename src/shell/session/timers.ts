@@ -12,14 +12,14 @@ export class Timers {
   #pending: Set<Cancel> | undefined
   #closed = false
 
-  /** `fault` is told what a timer's function throws, or rejects with. */
+  /** `fault` receives the errors and rejections of a timer's function. */
   constructor(clock: Clock, fault: (error: unknown) => void, callers?: Callers) {
     this.#clock = clock
     this.#fault = fault
     this.#callers = callers
   }
 
-  /** Once, after `ms` milliseconds; right for any number up to 2^53. */
+  /** Calls `run` once, after `ms` milliseconds; correct for any number up to 2^53. */
   after(ms: number, run: () => unknown): Cancel {
     if (this.#closed) return () => {}
     const cancelTimer = waitFor(this.#clock, ms, () => {
@@ -35,8 +35,8 @@ export class Timers {
   }
 
   /**
-   * Again and again, `ms` milliseconds after each start; a run that takes longer than that is not
-   * overtaken by the next.
+   * Calls `run` repeatedly, `ms` milliseconds after each start. The next run waits for one that
+   * takes longer.
    */
   every(ms: number, run: () => unknown): Cancel {
     let due = this.#clock.now()
@@ -64,7 +64,7 @@ export class Timers {
     for (const cancel of this.#pending ?? []) cancel()
   }
 
-  /** Answers a promise where `run` is asynchronous; it never rejects. */
+  /** Returns a promise if `run` is asynchronous; it never rejects. */
   #call(run: () => unknown): Promise<void> | undefined {
     try {
       const result = this.#callers?.watched ? this.#callers.run(this, run) : run()

@@ -1,12 +1,12 @@
 import { withoutStyles } from '../../core/text/escape-sequence.ts'
 
-/** A text, restyled: `voices: { error: text => red(text) }`. */
+/** Restyles a text: `voices: { error: text => red(text) }`. */
 export type Voice = (text: string) => string
 
 /**
- * How a session speaks: answers, errors, and what comes unasked. Each gets the text without its
- * line end, and returns it restyled. Colours (SGR) are left out where no terminal is, where it is
- * `dumb`, and where the user's environment has `NO_COLOR`.
+ * The styles of answers, errors and messages. Each voice receives the text without its line end,
+ * and returns it restyled. Colours (SGR) are omitted without a terminal, on a `dumb` one, and if
+ * the user's environment has `NO_COLOR`.
  */
 export interface Voices {
   /** Restyles what a command returns. */
@@ -18,8 +18,8 @@ export interface Voices {
 }
 
 /**
- * The same voices, for one session: where one throws, the text is said as it is, and `fault` is
- * told. `plain`: whether colours are left out.
+ * Returns the voices for one session. If one throws, the text stays as it is, and `fault` receives
+ * the error. `plain` returns whether colours are omitted.
  */
 export function guarded(voices: Voices, plain: () => boolean, fault: (error: unknown) => void): Voices {
   const names = Object.keys(voices) as (keyof Voices)[]
@@ -39,7 +39,7 @@ function guardedVoice(voice: Voice, plain: () => boolean, fault: (error: unknown
   }
 }
 
-/** What the voice has added goes without colours; the text is its writer's own, and stays. */
+/** Removes the colours that the voice has added; those of the text itself stay. */
 function plainAround(text: string, said: string): string {
   const at = said.indexOf(text)
   if (at < 0) return withoutStyles(said)

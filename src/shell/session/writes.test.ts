@@ -14,7 +14,7 @@ const WRITES: Readonly<Record<string, Write>> = {
   page: session => session.page('x'),
 }
 
-/** What has become of a promise, so far. */
+/** Returns the current state of a promise. */
 async function fate(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => 'resolved',
@@ -22,14 +22,14 @@ async function fate(promise: Promise<unknown>): Promise<unknown> {
   )
 }
 
-/** Something that is awaited until it is let go. */
+/** Returns something to await until it is released. */
 function gate() {
   let open!: () => void
   const opened = new Promise<void>(resolve => (open = resolve))
   return { opened, open }
 }
 
-/** A clock on which a turn is over when it is told so. */
+/** A clock on which the test ends a turn. */
 class TurnClock extends ManualClock {
   readonly turns: (() => void)[] = []
   override nextTurn(run: () => void): void {

@@ -4,19 +4,19 @@ import { Awaited } from './awaited.ts'
 import type { SessionEnd } from './session-end.ts'
 import { Later } from './later.ts'
 
-/** Somebody who awaits a write. */
+/** An awaited write. */
 interface Waiter {
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
 
 /**
- * The writes of one session that cannot be answered at once: there is no room, or the session, or
- * the command that has written, is over. What is written is on its way all the same. Whatever does
- * not wait for the peer waits for a later turn.
+ * The writes of one session that cannot resolve at once. Either there is no room, or the session,
+ * or the command that has written, is over. Their text is sent all the same. A write that does not
+ * wait for the peer settles in a later turn.
  */
 export class Writes {
-  /** There is no room: resolves when there is, rejects when the session ends before. */
+  /** A write without room: resolves when there is room, rejects when the session ends before. */
   readonly room: Promise<void> = new Awaited((resolve, reject) => this.#wait({ resolve, reject }))
   readonly #connection: Connection
   readonly #end: SessionEnd
@@ -34,12 +34,12 @@ export class Writes {
     return new Awaited((_, reject) => this.later.do(() => reject(reason())))
   }
 
-  /** The session is over: rejects, but for the hooks of the end. */
+  /** A write after the end of the session: rejects, except in the hooks of the end. */
   over(): Promise<void> {
     return this.#end.hooksRun ? this.room : this.refused(() => this.#end.error)
   }
 
-  /** The session ends: those who wait wait no longer. */
+  /** Rejects all waiting writes: the session ends. */
   end(): void {
     for (const waiter of this.#waiting) this.later.do(() => waiter.reject(this.#end.error))
     this.#waiting.clear()

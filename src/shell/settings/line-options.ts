@@ -10,61 +10,62 @@ import type { StyledSpan } from '../../terminal/layout.ts'
 import type { Session } from '../session/session.ts'
 import type { HistorySettings } from '../session/history.ts'
 
-/** How lines are edited, remembered and drawn. Every field may be left out. */
+/** How lines are edited, remembered and drawn. Every field is optional. */
 export interface LineOptions<State> {
   /**
-   * Binds keys by Readline's names, besides those of its emacs mode: `{ 'C-x C-u': 'undo',
-   * 'M-p': 'history-search-backward', 'C-o': null }`. At this process's own terminal C-z suspends the
-   * process, unless it is bound here; `ignore` is enough.
+   * Binds keys by Readline's names, in addition to those of its emacs mode:
+   * `{ 'C-x C-u': 'undo', 'M-p': 'history-search-backward', 'C-o': null }`. At this process's own
+   * terminal C-z suspends the process, unless it is bound here; `ignore` is enough.
    */
   keys?: KeyBindings
   /**
-   * What pasted line ends do: `edit`, they go into the line, which can be edited before it is run;
-   * `run`, each ends a line, as if typed. `false`: no terminal is asked to mark what is pasted, so
-   * it comes as if typed. Terminals without bracketed paste are never asked.
+   * What pasted line ends do. With `edit` they enter the line, which can be edited before it runs.
+   * With `run` each ends a line, as if typed. With `false` no terminal is asked to mark pasted
+   * text, so it arrives as if typed. Terminals without bracketed paste are never asked.
    * @default `edit`
    */
   paste?: 'edit' | 'run' | false
-  /** What becomes of inputs when they have been taken. */
+  /** The policy for accepted inputs. */
   history?: HistoryOptions
   /**
-   * Colours a line as it is typed: parts in order and apart from each other, each with the
+   * Colours a line as it is typed. Returns parts in order that do not overlap, each with the
    * parameters of SGR (`1;31`).
    * @default none
    */
   highlight?: (line: string, session: Session<any, State>) => readonly StyledSpan[]
   /**
-   * Shows how the line may go on, dimmed: Right or End takes it. `true`: as the newest input of the
-   * history that begins so.
+   * Shows a possible rest of the line, dimmed; Right or End accepts it. `true` suggests the newest
+   * history entry with this beginning.
    * @default `false`
    */
   suggest?: boolean | ((line: string, session: Session<any, State>) => string | undefined)
   /**
-   * Shows a row below the line as it is typed. `true`: the usage of the command at the cursor, if
-   * everybody may run it.
+   * Shows a row below the line as it is typed. `true` shows the usage of the command at the cursor,
+   * if the command is open to all users.
    * @default `false`
    */
   hint?: boolean | ((line: string, cursor: number, session: Session<any, State>) => string | undefined)
 }
 
-/** What becomes of inputs, and where they are kept. */
+/** The policy for accepted inputs, and their store. */
 export interface HistoryOptions extends HistoryPolicy {
   /**
-   * Keeps the inputs of users over their sessions, by account (`session.account`, see `auth.key`);
-   * without one nothing is stored.
-   * @default in memory, as long as the shell lives, of users who have proved who they are; users
-   * who have only given a name have no history but the session's
+   * Keeps the inputs of users over their sessions, by account (`session.account`, see `auth.key`).
+   *
+   * By default it is in memory, as long as the shell lives, and only for authenticated users. Users
+   * who merely give a name have only the history of their session.
+   * @default in memory
    */
   readonly store?: HistoryStore
 }
 
-/** The same, with nothing left out. */
+/** The line options, complete. */
 export interface LineSettings {
   readonly keyMap: KeyMap
-  /** C-z has a meaning of the shell's own. */
+  /** Whether the shell binds C-z itself. */
   readonly bindsSuspend: boolean
   readonly runsPaste: boolean
-  /** Terminals that can are asked to mark what is pasted. */
+  /** Whether capable terminals are asked to mark pasted text. */
   readonly marksPaste: boolean
   readonly history: HistorySettings
   readonly highlight: LineOptions<any>['highlight']
@@ -76,7 +77,7 @@ export interface LineSettings {
 const aSwitch: OptionCheck = value =>
   ['boolean', 'function'].includes(typeof value) ? undefined : 'it is true, false or a function'
 
-/** What each can be; bindings of keys are checked where they are bound. */
+/** Valid values of each option; key bindings are checked at their use. */
 export const LINE_OPTIONS: OptionTable<LineOptions<any>> = {
   keys: anything,
   paste: oneOf('edit', 'run', false),

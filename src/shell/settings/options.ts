@@ -21,18 +21,18 @@ import type { EscapeStyle } from '../words/escapes.ts'
 import type { InputReader } from '../words/input-reader.ts'
 import { WordReader } from '../words/reader.ts'
 
-/** Where no other is given, or the one that is cannot be made. */
+/** The prompt by default, and after a prompt function has failed. */
 export const DEFAULT_PROMPT = '> '
 
-/** What a shell is, beside its commands. Every field may be left out. */
+/** The options of a shell. Every field is optional. */
 export interface ShellOptions<A extends AuthOptions | 'open' | undefined, State> extends LineOptions<State> {
   /**
-   * Shown where input is expected; a function is asked each time. Colours (SGR) have no width.
+   * The prompt of an input; a function is called for each one. Colours (SGR) have no width.
    * @default `'> '`
    */
   prompt?: string | SafeText | ((session: Session<any, State>) => string | SafeText)
   /**
-   * Shown where an input goes on in a further line: after an open quote or a trailing `\`.
+   * The prompt of each further line of an input: after an open quote or a trailing `\`.
    * @default `'... '`
    */
   continuePrompt?: string | SafeText
@@ -43,29 +43,29 @@ export interface ShellOptions<A extends AuthOptions | 'open' | undefined, State>
   welcome?: string | SafeText
   /**
    * Shown before the login, once for each connection. Over SSH it is part of the login
-   * (USERAUTH_BANNER): clients show it on stderr, whatever they ask for later, and without its
+   * (USERAUTH_BANNER): clients show it on stderr, even for a single command, and without its
    * colours. At most 10,000 characters.
    * @default nothing
    */
   banner?: string | SafeText
   /**
-   * What the login dialogue asks a name by.
+   * The prompt for a name in the login dialogue.
    * @default `'Username: '`
    */
   userPrompt?: string | SafeText
   /**
-   * What the login dialogue asks a password by.
+   * The prompt for a password in the login dialogue.
    * @default `'Password: '`
    */
   passwordPrompt?: string | SafeText
   /**
-   * Who may come in, or `'open'`: anybody.
-   * @default anybody on loopback, and no serving elsewhere
+   * Authenticates users; `'open'` admits any user.
+   * @default any user on loopback, and no serving elsewhere
    */
   auth?: A
   /**
-   * Makes `session.state`, for each session. Where it throws, the session ends, and its user is
-   * told.
+   * Makes `session.state`, for each session. If it throws, the session ends with a message to its
+   * user.
    * @default `undefined`
    */
   state?: () => State
@@ -75,37 +75,38 @@ export interface ShellOptions<A extends AuthOptions | 'open' | undefined, State>
    */
   voices?: Voices
   /**
-   * Shows answers that are longer than the screen a screenful at a time, as `more` does; streams
-   * excepted, which go at the reader's pace. Sessions change it by `session.paging`, and peers in
-   * line mode are paged only where they have: they may be pipes.
+   * Shows answers longer than the screen a screenful at a time, like `more`. Streams are not paged:
+   * they follow the reader's pace. Sessions change it by `session.paging`. Peers in line mode may
+   * be pipes, and are paged only if their session has set it.
    * @default `false`
    */
   paging?: boolean
   /**
-   * What a `\` does in an input. `everywhere`: `\t` is a tab and `\n` a newline, inside quotes of
-   * either kind too, and other characters keep their `\`; a Windows path needs each `\` twice,
-   * quotes or not (`C:\\temp`). `bash`: nothing is an escape inside `'…'`, so that `'C:\temp'` is
-   * what it says; outside quotes `\n` is `n`; a tab or newline can only be typed as it is. See
-   * `WordReader`.
+   * What a `\` does in an input. See `WordReader`.
+   *
+   * - `everywhere`: `\t` is a tab and `\n` a newline, inside both kinds of quotes too. Other
+   *   characters keep their `\`. A Windows path needs each `\` twice, even in quotes (`C:\\temp`).
+   * - `bash`: nothing is an escape inside `'…'`, so that `'C:\temp'` is literal. Outside quotes
+   *   `\n` is `n`. A tab or newline can only be typed literally.
    * @default `everywhere`
    */
   escapes?: EscapeStyle
   /**
-   * Makes the reader that turns input into words, for each session, with its first input. Completion,
-   * hints and the underline of errors need its `locate`. It decides on escapes by itself: `escapes` is
-   * not given beside it. An input that it throws at is refused.
+   * Makes the reader that splits input into words, for each session, with its first input.
+   * Completion, hints and the underline of errors need its `locate`. It decides on escapes by
+   * itself: `escapes` is not given with it. An input is refused if the reader throws.
    * @default a `WordReader`
    */
   reader?: () => InputReader
   /**
-   * How long an input may be, continuation lines and all, in UTF-16 units; a longer one is not run,
-   * and the user is told.
+   * The maximum length of an input, including continuation lines, in UTF-16 units. A longer one is
+   * not run, and its user reads why.
    * @default 65,536
    */
   maxInput?: number
 }
 
-/** The same, with nothing left out. */
+/** The options of a shell, complete. */
 export interface ShellSettings {
   readonly prompt: string | ((session: Session<any, any>) => unknown)
   readonly continuePrompt: string
@@ -163,7 +164,7 @@ function bannerOf(given: string | SafeText = ''): string {
   })
 }
 
-/** What each can be; some have checks of their own besides. */
+/** Valid values of each option; some have checks of their own besides. */
 const OPTIONS: OptionTable<ShellOptions<AuthOptions, unknown>> = {
   prompt: value => (isText(value) ? undefined : aFunction(value) && 'it is a text or a function'),
   continuePrompt: aText,
