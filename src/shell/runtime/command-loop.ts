@@ -268,7 +268,7 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
     if (command.unfinished) this.#input.forget()
     this.#status = status
     if (command.found === undefined) command.remember()
-    // Ctrl-C at a question of its own is told to the command alone.
+    // Ctrl-C at a question of the command interrupts only the command, not its loop.
     if (status === STATUS.interrupted) this.#forget()
     this.#report.commandEnds(command, status)
   }

@@ -1,14 +1,14 @@
 import type { Scheduler } from '../../core/time/scheduler.ts'
 import { TimeSlice } from '../line/time-slice.ts'
 
-/** What is told when the next line may be taken. */
+/** The reader of the lines; `resume` is called when the next one may be taken. */
 interface LineTaker {
   resume(): void
 }
 
 /**
- * The lines that came with the last one, and are still to be taken. They are taken as long as the
- * time slice lasts, and then in a later turn.
+ * The remaining lines of the last input. They are taken as long as the time slice lasts, and then
+ * in a later turn.
  */
 export class PendingLines {
   readonly #scheduler: Scheduler
@@ -53,7 +53,7 @@ export class PendingLines {
     if (!this.empty) this.#slice?.look()
   }
 
-  /** Returns whether this turn has time for the next line; if not, the taker is told later. */
+  /** Whether this turn has time for the next line. If not, the taker resumes in a later one. */
   get due(): boolean {
     const slice = this.#slice
     if (this.empty || slice?.usedUp !== true) return true
