@@ -58,6 +58,20 @@ describe('what the operator sees', () => {
     expect(house.logged('end')).toMatchObject([{ session, peer, name: 'joe', reason: 'exit', duration: 5000 }])
   })
 
+  it.each<[string, (guest: MemoryConnection) => void, string]>([
+    ['ends its input', guest => guest.event({ type: 'end-of-input' }), 'end of input'],
+    ['presses Ctrl-D', guest => guest.text('\x04'), 'end of input'],
+    ['is gone', guest => guest.event({ type: 'closed', reason: 'reset' }), 'reset'],
+    ['says nothing', () => {}, 'login'],
+  ])('is the end of a connection, and not of a session, for a peer that %s at the login', async (_, leave, reason) => {
+    const house = await House.open(shell())
+    leave(house.guest())
+    await house.seconds(200)
+    expect(house.log.filter(({ fields }) => fields['event'] === 'end')).toMatchObject([
+      { message: 'a connection has ended', fields: { begun: false, reason, count: 1 } },
+    ])
+  })
+
   it('has every way to end, once, by its reason', async () => {
     const house = await House.open(createShell())
     const [gone, reset, left, stays] = [house.guest(), house.guest(), house.guest(), house.guest()]

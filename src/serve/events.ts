@@ -81,9 +81,10 @@ export class Events implements ServerObserver {
     if (this.#log.isLevelEnabled?.('info') === false) return
     const { type, ...facts } = event
     const line = { event: type, ...facts }
-    if (!isByStranger(event)) return this.#log.info(line, SENTENCES[type])
+    const sentence = type === 'end' && !event.begun ? 'a connection has ended' : SENTENCES[type]
+    if (!isByStranger(event)) return this.#log.info(line, sentence)
     const count = this.#repeats.count(type, event.peer.address)
-    if (count > 0) this.#log.info({ ...line, count }, SENTENCES[type])
+    if (count > 0) this.#log.info({ ...line, count }, sentence)
   }
 
   #logRefusal(reason: RefusalReason, peer: Peer): void {

@@ -141,7 +141,7 @@ describe('S13: the login dialogue', () => {
     expect(user.output).toBe('Username: joe\nPassword: ^C\nUsername: ')
     await answer(user, 'joe')
     await user.press('C-d').ended
-    expect(user.connection.ended).toMatchObject({ reason: 'login' })
+    expect(user.connection.ended).toMatchObject({ reason: 'end of input' })
   })
 
   it('gives up on a user who says nothing, and says so', async () => {

@@ -1,6 +1,6 @@
 import type { Cancel } from '../../core/time/clock.ts'
 import type { OutputStream } from '../../core/connection.ts'
-import { AnswerbackError } from '../../core/options/errors.ts'
+import { AnswerbackError, InputEnded } from '../../core/options/errors.ts'
 import type { SessionFacts } from '../session/facts.ts'
 import type { ShellAuthenticator } from './authenticator.ts'
 import { logIn } from './dialogue.ts'
@@ -41,7 +41,7 @@ export async function logInInTime(
     host.facts.identity = await logIn(host.session, login, prompts)
   } catch (error) {
     if (!(error instanceof AnswerbackError)) host.faulted(error)
-    host.end('login', STATUS.failed)
+    host.end(error instanceof InputEnded ? 'end of input' : 'login', STATUS.failed)
     return false
   }
   cancel()
