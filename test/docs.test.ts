@@ -31,6 +31,15 @@ describe('the documents', () => {
   })
 })
 
+describe('the table of ends', () => {
+  it('has every reason for which the server ends a session', () => {
+    const reasons = [...new Set(ROOMS_THAT_END.flatMap(sourcesIn).flatMap(endReasonsIn))]
+    expect(reasons).toEqual(expect.arrayContaining(['idle', 'displaced', 'end of input', 'login', 'exit']))
+    const operations = readFileSync('docs/OPERATIONS.md', 'utf8')
+    expect(reasons.filter(reason => !operations.includes(`\n| \`${reason}\``))).toEqual(['disconnected'])
+  })
+})
+
 describe('the reading of the documents', () => {
   it('finds blocks and the line at which their code begins, indented in lists too', () => {
     const page = [
@@ -71,6 +80,20 @@ describe('the reading of the documents', () => {
     ])
   })
 })
+
+/** Rooms whose code ends sessions. */
+const ROOMS_THAT_END = ['src/guard', 'src/shell/login', 'src/shell/runtime', 'src/shell/session']
+
+function sourcesIn(room: string): string[] {
+  const names = readdirSync(room).filter(name => /(?<!\.(?:test|suite))\.ts$/.test(name))
+  return names.map(name => readFileSync(join(room, name), 'utf8'))
+}
+
+/** The reasons in calls of `end` and `abort`, and in the type of those that a watch finds. */
+function endReasonsIn(source: string): string[] {
+  const lines = source.match(/(?:\.(?:end|abort)\(|type EndReason).*/g) ?? []
+  return lines.flatMap(line => Array.from(line.matchAll(/(?<!=== )'([a-z ]+)'/g), ({ 1: reason = '' }) => reason))
+}
 
 /** A fenced block; `line` is that of its first line of code. */
 interface Block {
