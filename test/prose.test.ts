@@ -30,6 +30,7 @@ const ROOMS: readonly string[] = [
   'src/shell/class',
   'src/shell/command',
   'src/shell/complete',
+  'src/shell/line',
   'src/shell/login',
   'src/shell/render',
   'src/shell/run',

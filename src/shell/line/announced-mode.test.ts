@@ -10,7 +10,7 @@ const shell = createShell({ prompt: '\x1b[32mR1\x1b[m is up\nR1> ' }).command('e
 /** What busybox telnet writes when it is asked to send keys. */
 const ANNOUNCED = '\nEntering character mode\nEscape character is "^]".\n\n'
 
-/** A client in line mode that has been shown the prompt, and then begins to send keys. */
+/** Returns a client in line mode that shows the prompt, and then begins to send keys. */
 async function switched({ type = 'linux', announcesMode = true, typed = '' } = {}) {
   const user = connect(shell, { terminal: { input: 'line', type, announcesMode } }).type(typed)
   await user.settled()

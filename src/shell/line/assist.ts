@@ -6,8 +6,8 @@ import { FORWARD } from './keys.ts'
 import type { LineEditor } from './editor.ts'
 
 /**
- * What helps a user as the line is typed: colours, a suggestion of how it may go on, a row of hints
- * below. Whatever of it throws is left out: help must never keep anybody from typing.
+ * Helps the user while a line is typed: colours, a suggestion how it may continue, a row of hints
+ * below. A source that throws is ignored, because help must never prevent typing.
  */
 export class LineAssist {
   readonly #sources: AssistSources
@@ -16,7 +16,7 @@ export class LineAssist {
     this.#sources = sources
   }
 
-  /** The picture of a line with all of it; with colours alone when the line is over. */
+  /** Returns the picture of a line with all of this; with colours only if the line is over. */
   decorate(picture: Picture, over: boolean): Picture {
     const { text, cursor } = picture
     const spans = this.#spans(text)
@@ -30,7 +30,7 @@ export class LineAssist {
     }
   }
 
-  /** What may follow at the end of the line; only there is it shown, and can be taken. */
+  /** Returns what may follow at the end of the line. Only there is it shown, and can be taken. */
   suggestion(text: string, cursor: number): string | undefined {
     const { suggest } = this.#sources
     if (suggest === undefined || text === '' || cursor < text.length) return undefined
@@ -38,7 +38,7 @@ export class LineAssist {
     return whole?.startsWith(text) && whole.length > text.length ? whole.slice(text.length) : undefined
   }
 
-  /** A key that goes forward takes the suggestion, where there is one. */
+  /** Takes the suggestion at a key that moves forward, if there is a suggestion. */
   take(key: Key, editor: LineEditor): Effect | undefined {
     if (!FORWARD.has(key) || editor.prompt !== undefined) return undefined
     const rest = this.suggestion(editor.text, editor.cursor)
@@ -57,7 +57,7 @@ export class LineAssist {
   }
 }
 
-/** What helps one user, each where it is wanted. */
+/** The sources of help for one user, each of them optional. */
 export interface AssistSources {
   /** Returns the parts of a line that are coloured. */
   readonly highlight?: ((line: string) => readonly StyledSpan[]) | undefined
@@ -67,7 +67,7 @@ export interface AssistSources {
   readonly hint?: ((line: string, cursor: number) => string | undefined) | undefined
 }
 
-/** Anything else would be a sequence that does more than colour. */
+/** Matches the parameters of SGR. Anything else would be a sequence that does more than colour. */
 const SGR = /^[\d;:]+$/
 
 function guardedCall<T>(run: () => T): T | undefined {

@@ -5,26 +5,30 @@ import type { Screen } from './screen.ts'
 import { cutToWidth } from '../render/table.ts'
 import { visible } from '../../core/text/visible.ts'
 
-/** From so many candidates on, the user is asked first: Readline's `completion-query-items`. */
+/**
+ * The number of candidates from which the user is asked first: Readline's `completion-query-items`.
+ */
 export const QUERY_ITEMS = 100
 
-/** What a key comes to while a list is shown: it goes on, does not know the key, or is over. */
+/**
+ * The effect of a key while a list is shown: the list continues, does not know the key, or is over.
+ */
 export type ListStep = 'more' | 'bell' | 'over'
 
 /**
- * Candidates below the line, as Readline lists them: asked about where they are many, then a
- * screenful at a time. While it waits for an answer it stands in the line's place; the line is
- * shown again below it when it is over.
+ * Candidates below the line, as Readline lists them. If there are many, the list asks first, and
+ * then shows a screenful at a time. While it waits for a key, its prompt replaces the line. When
+ * the list is over, the line is shown again below it.
  */
 export class CandidateList {
   readonly #screen: Screen
   readonly #count: number
   readonly #rows: readonly string[]
   #from = 0
-  /** What stands in the place of the line; `undefined` when the list is over. */
+  /** The prompt that replaces the line; `undefined` when the list is over. */
   prompt: string | undefined
 
-  /** The line is left standing where it is. */
+  /** Leaves the line on the screen where it is. */
   constructor(candidates: readonly CompletionItem[], screen: Screen) {
     this.#screen = screen
     this.#count = candidates.length
@@ -34,7 +38,7 @@ export class CandidateList {
     else this.#show(screen.display.rows - 1)
   }
 
-  /** Readline's `get_y_or_n`. */
+  /** Takes a key, as Readline's `get_y_or_n` does. */
   press(key: Key): ListStep {
     const answer = ANSWERS[key]
     if (this.prompt === MORE) return this.#turn(answer)
@@ -84,8 +88,8 @@ const ANSWERS: Readonly<Record<Key, ListAnswer | undefined>> = {
 }
 
 /**
- * The rows of a list: with a description each in a row of its own, else in columns, sorted
- * downwards.
+ * Returns the rows of a list. With descriptions, each candidate has its own row; otherwise they are
+ * in columns, sorted downwards.
  */
 export function candidateRows(candidates: readonly CompletionItem[], columns: number): string[] {
   const texts = candidates.map(({ text }) => visible(text))
@@ -106,10 +110,12 @@ export function candidateRows(candidates: readonly CompletionItem[], columns: nu
   })
 }
 
-/** Between two columns. */
+/** The blanks between two columns. */
 const GAP = 2
 
-/** Readline leaves a column free rather than fill the row. */
+/**
+ * Returns how many columns fit. Like Readline, it leaves a column free rather than fill the row.
+ */
 function columnsAcross(each: number, columns: number): number {
   const across = Math.floor(columns / each)
   return Math.max(1, across > 1 && across * each === columns ? across - 1 : across)

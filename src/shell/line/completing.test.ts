@@ -22,7 +22,7 @@ function completing(names: readonly string[] = NAMES, options: DeskOptions = {})
   return atDesk({ ...options, request: { complete, ...options.request } })
 }
 
-/** What was heard and seen last. */
+/** Returns what is heard and shown after some keys. */
 async function after(user: TestClient<Desk>, ...keys: string[]): Promise<{ rows: string[]; bell: boolean }> {
   const before = user.output.length
   user.press(...keys)

@@ -7,31 +7,30 @@ import type { LineEditor } from './editor.ts'
 import type { Screen } from './screen.ts'
 import { isThenable } from '../../core/async/thenable.ts'
 
-/** A line that can be completed, as its reader is given it. */
+/** A line that can be completed, as its reader receives it. */
 export interface Completable {
   readonly editor: LineEditor
   /**
-   * Answers what could stand at the cursor; the signal fires when the user has gone on, and nobody
-   * waits for the answer any more.
+   * Returns the candidates at the cursor. The signal fires when the user continues, and the answer
+   * is no longer needed.
    */
   complete?(line: string, cursor: number, signal: AbortSignal): Completion | Promise<Completion>
 }
 
 /**
- * Completion of one line, as Readline does it: `complete` goes as far as the candidates agree, and
- * lists them when it is pressed again and nothing has come of it; `menu-complete` puts one after
- * another in.
+ * Completes one line, as Readline does. `complete` inserts what the candidates have in common.
+ * Pressed again without effect, it lists them. `menu-complete` inserts one after another.
  *
- * A completer may take its time. What it answers after the user has gone on is dropped; one that
- * throws, or answers nothing, costs a bell.
+ * A completer may be slow: what it returns after the user has continued is dropped. If it throws,
+ * or returns nothing, the bell rings.
  */
 export class Completing {
   readonly #screen: Screen
   readonly #request: Completable
-  /** The line has changed in its own time, not in that of a key. */
+  /** Called when a late completion, and not a key, has changed the line. */
   readonly #changed: () => void
   #pending: AbortController | undefined
-  /** `complete` was the last key, and has not changed anything. */
+  /** Whether `complete` was the last key, and has not changed anything. */
   #stuck = false
   #menu: MenuCompletion | undefined
   #list: CandidateList | undefined
@@ -42,19 +41,19 @@ export class Completing {
     this.#changed = changed
   }
 
-  /** What stands in the place of the line while a list is shown. */
+  /** The prompt that replaces the line while a list is shown. */
   get prompt(): string | undefined {
     return this.#list?.prompt
   }
 
-  /** Takes a key, or a character, in the line's place, while a list is shown. */
+  /** Takes a key, or a character, instead of the line, while a list is shown. */
   press(key: Key): ListStep {
     const step = this.#list?.press(key) ?? 'over'
     if (step === 'over') this.#list = undefined
     return step
   }
 
-  /** The user does something else. */
+  /** Ends the completion, because the user does something else. */
   leave(): void {
     this.#stuck = false
     this.#menu = undefined
@@ -102,7 +101,10 @@ export class Completing {
     else this.#show(completion)
   }
 
-  /** A blank, or what else separates words, follows the only candidate, at the end of the line. */
+  /**
+   * Inserts what the candidates have in common. At the end of the line, the separator, a blank by
+   * default, follows an only candidate.
+   */
   #complete({ start, end, candidates, separator = ' ' }: Completion): void {
     const before = this.#editor.text
     const only = candidates.length === 1
@@ -131,8 +133,8 @@ export class Completing {
   }
 
   /**
-   * The first of the texts is what the user had typed: it comes again between the last and the
-   * first candidate, with a bell.
+   * Replaces the word with the next text of the menu. The first text is what the user had typed. It
+   * appears between the last and the first candidate, with a bell.
    */
   #turn(menu: MenuCompletion, action: CompletionAction): void {
     const { texts, start } = menu

@@ -9,13 +9,13 @@ export interface Completion {
 
 /** One value that Tab offers. */
 export interface CompletionItem {
-  /** As it is to stand in the line: in quotes where it needs them. */
+  /** The value as it is typed in the line: in quotes if it needs them. */
   readonly text: string
   /** Shown beside the value in the list. */
   readonly description?: string
 }
 
-/** Readline's names for what can be done with a completion. */
+/** Readline's names for the uses of a completion. */
 export type CompletionAction =
   | 'complete'
   | 'possible-completions'
@@ -31,7 +31,10 @@ export const COMPLETION_ACTIONS: ReadonlySet<string> = new Set<CompletionAction>
   'menu-complete-backward',
 ])
 
-/** As far as all candidates agree; whole, where there is only one. */
+/**
+ * Returns what all candidates have in common at their beginning; an only candidate is returned
+ * whole.
+ */
 export function commonPrefix(candidates: readonly CompletionItem[]): string {
   let common = candidates[0]?.text ?? ''
   if (candidates.length === 1) return common
@@ -44,8 +47,8 @@ export function commonPrefix(candidates: readonly CompletionItem[]): string {
 }
 
 /**
- * Returns a completion of several lines in their last one, which begins at `before`. A word that
- * began in an earlier one cannot be completed.
+ * Returns a completion of several lines for the last one, which begins at `before`. A word that
+ * began in an earlier line cannot be completed.
  */
 export function shifted(completion: Completion, before: number): Completion {
   const { start, end, candidates } = completion

@@ -1,21 +1,20 @@
 import type { Environment, Terminal } from '../../core/connection.ts'
 import type { ReadRequest } from './request.ts'
 
-/** Whom the console tells what is no part of a line. */
+/** Receives from the console all that is not part of a line. */
 export interface ConsoleUser {
   readonly commands: CommandSource
-  /** Ctrl-C, IP or a break while nothing is read. */
+  /** Called at Ctrl-C, IP or a break while nothing is read. */
   interrupted(): void
-  /** No more input comes. What came before is still read. */
+  /** Called at the end of the input. What arrived before is still read. */
   inputEnded(): void
   signalled(name: string): void
-  /** Returns the terminal as the program wants it taken. */
+  /** Returns the terminal as the program wants it to be treated. */
   terminalChanged(terminal: Terminal, environment: Environment): Terminal
-  /** The connection is gone. */
+  /** Called when the connection is closed. */
   closed(reason: string): void
   /**
-   * Something that the shell was given (a prompt, a voice, a reader) has thrown where nobody else
-   * looks after it.
+   * Called when a prompt, a voice, a reader or the like has thrown and no other code handles it.
    */
   faulted(error: unknown): void
 }
@@ -25,8 +24,8 @@ export interface CommandSource {
   /** The command that runs now. */
   readonly running: object | undefined
   /**
-   * Runs what there is to run, and returns what is to be read next; `undefined`: nothing now. The
-   * console's `run` is called when there is something.
+   * Runs what is due, and returns the next request; `undefined` if there is none now. When there is
+   * one, the console's `run` is called.
    */
   next(): ReadRequest | undefined
 }

@@ -8,8 +8,8 @@ import { TYPE_AHEAD_LIMIT, TypeAhead } from './type-ahead.ts'
 const LINE_MODE: Partial<Terminal> = { input: 'line', type: '', canHide: false }
 const BELL = '\x07'
 /**
- * Holds back what comes while it is paused, and hands it on from within `resume`, as a channel of
- * SSH does.
+ * Holds back input while it is paused, and passes it on from within `resume`, as a channel of SSH
+ * does.
  */
 class HoldingConnection extends MemoryConnection {
   readonly #held: (() => void)[] = []
@@ -478,7 +478,7 @@ describe('bracketed paste', () => {
   const ON = '\x1b[?2004h'
   const OFF = '\x1b[?2004l'
   const pasted = (text: string) => `\x1b[200~${text}\x1b[201~`
-  /** Whether the terminal was told last to mark what is pasted. */
+  /** Returns whether the terminal was last set to mark what is pasted. */
   const isOn = (output: string) => output.lastIndexOf(ON) > output.lastIndexOf(OFF)
 
   it('is on while a line is read, and at no other time', () => {

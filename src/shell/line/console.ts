@@ -11,17 +11,16 @@ import { Screen } from './screen.ts'
 import { TimeSlice } from './time-slice.ts'
 import { TypeAhead } from './type-ahead.ts'
 
-/** Where a console takes its time from. */
+/** The clock and the scheduler of a console. */
 export type SessionTime = Pick<SessionServices, 'clock' | 'scheduler'>
 
 /**
- * Where input meets output, and the only place where it does. Input waits here until a line is
- * read; output that comes while a line is read goes above it. While a command runs, only interrupts
- * pass.
+ * The only place where input and output meet. Input waits here until a line is read. Output that
+ * arrives while a line is read goes above it. While a command runs, only interrupts pass.
  *
- * What waits is bounded. A terminal in character mode is read on, so that an interrupt arrives;
- * what is too much is dropped with a bell. Any other peer is paused, and none of its input is
- * dropped. While more output waits than the peer takes, none of its input is read.
+ * What waits is limited. A terminal in character mode is always read, so that an interrupt arrives;
+ * input beyond the limit is dropped with a bell. Any other peer is paused, and none of its input is
+ * dropped. While more output waits than the peer reads, none of its input is read.
  */
 export class Console implements ConnectionSink {
   readonly #connection: Connection
@@ -33,15 +32,15 @@ export class Console implements ConnectionSink {
   readonly #slice: TimeSlice
   readonly #flow: FlowControl
   #looping = false
-  /** Nothing is read before a later turn, or before the peer has read. */
+  /** Whether reading waits for a later turn, or for the peer to read. */
   #held = false
   #inputEnded = false
-  /** What is typed meanwhile comes after it. */
+  /** Whether an interrupt is due in a later turn. What is typed meanwhile comes after it. */
   #interruptDue = false
   #closed = false
   #cancelExpiry: Cancel | undefined
 
-  /** `marksPaste`: whether terminals that can are asked to mark what is pasted. */
+  /** `marksPaste` is whether terminals that can are asked to mark what is pasted. */
   constructor(connection: Connection, time: SessionTime, user: ConsoleUser, marksPaste: boolean = true) {
     this.#connection = connection
     this.#time = time
@@ -55,12 +54,12 @@ export class Console implements ConnectionSink {
       : new PipedReader(connection)
   }
 
-  /** Is a line being read? */
+  /** Whether a line is being read. */
   get reading(): boolean {
     return this.#reader.request !== undefined
   }
 
-  /** The input has ended, and all of it has been read. */
+  /** Whether the input has ended, and all of it has been read. */
   get exhausted(): boolean {
     return this.#inputEnded && this.#ahead.length === 0 && !this.#reader.waiting
   }
@@ -71,32 +70,32 @@ export class Console implements ConnectionSink {
     this.run()
   }
 
-  /** Stops reading, without an answer to the request. */
+  /** Stops reading, without a result for the request. */
   cancelRead(): void {
     this.#cancelExpiry?.()
     this.#reader.cancel()
   }
 
-  /** Writes output, at any time; returns what `Connection.write` does. */
+  /** Writes output, at any time. Returns what `Connection.write` returns. */
   write(text: string, stream?: OutputStream): boolean {
     if (this.#reader.stale) this.#reader.refresh()
     return this.#screen.write(text, stream)
   }
 
-  /** Writes lines of their own: from column 0, and ended. */
+  /** Writes whole lines: from column 0, with a line end. */
   writeLines(text: string, stream?: OutputStream): boolean {
     if (this.#reader.stale) this.#reader.refresh()
     return this.#screen.writeLines(text, stream)
   }
 
-  /** Shows rows above the input; returns whether it can. A peer that is behind is drawn no more. */
+  /** Shows rows above the input, but not to a peer that is behind. Returns whether it can. */
   showStatus(rows: readonly string[]): boolean {
     if (rows.length > 0 && this.#connection.queued > 0) return this.#screen.display.drawing === 'cursor'
     this.#reader.refresh()
     return this.#screen.showStatus(rows)
   }
 
-  /** Ctrl-C, however it came. Those that a turn has no time for are one, in a later turn. */
+  /** Handles Ctrl-C in any form. Those for which a turn has no time become one in a later turn. */
   interrupt(): void {
     if (this.#interruptDue) return
     this.#slice.count(0)
@@ -115,12 +114,12 @@ export class Console implements ConnectionSink {
     this.run()
   }
 
-  /** The program has chosen a size, which the terminal knows nothing of. */
+  /** Takes a size that the program has chosen, and that the terminal does not know. */
   resize(terminal: Terminal): void {
     if (this.#flow.terminal !== undefined && !this.#closed) this.#changeTerminal(terminal, false)
   }
 
-  // What the connection tells.
+  // Calls from the connection.
 
   text(text: string): void {
     if (this.#closed) return
@@ -134,7 +133,7 @@ export class Console implements ConnectionSink {
     if (!this.#closed) this.#guarded(() => this.#handle(event))
   }
 
-  /** Nothing that the shell was given may throw back at a transport, or at a timer. */
+  /** Runs code, and reports what it throws: no transport or timer must receive it. */
   #guarded(run: () => void): void {
     try {
       run()
@@ -153,7 +152,7 @@ export class Console implements ConnectionSink {
         this.#reader.forget()
         return this.interrupt()
       case 'signal':
-        // The process was suspended: others have written on its terminal meanwhile.
+        // The process was suspended, and other programs have written on its terminal meanwhile.
         if (event.name === 'CONT') return this.#reader.redraw()
         return this.#user.signalled(event.name)
       case 'are-you-there':
@@ -171,7 +170,7 @@ export class Console implements ConnectionSink {
     }
   }
 
-  /** Input ends once, however often the peer says so. */
+  /** Ends the input, once, however often the peer reports it. */
   #endInput(): void {
     if (this.#inputEnded) return
     this.#inputEnded = true
@@ -179,7 +178,7 @@ export class Console implements ConnectionSink {
     this.run()
   }
 
-  /** `rewraps`: it has wrapped its rows by its new size. */
+  /** `rewraps` is whether the terminal has wrapped its rows by its new size. */
   #changeTerminal(terminal: Terminal, rewraps: boolean = true): void {
     this.#flow.terminal = terminal
     this.#reader.changeTerminal(terminal, rewraps)
@@ -194,8 +193,8 @@ export class Console implements ConnectionSink {
   }
 
   /**
-   * The loop of a session: reads one line after the other, until input or a command is to be waited
-   * for. Called when there is something new for it; within the loop that does nothing.
+   * The loop of a session: reads one line after the other, until it must wait for input or a
+   * command. Called when there is something new for it; within the loop, a call does nothing.
    */
   run(): void {
     if (this.#looping) return
@@ -210,7 +209,7 @@ export class Console implements ConnectionSink {
     } finally {
       this.#looping = false
     }
-    // What came in one piece with a command's line may be meant for the command: Ctrl-C.
+    // Input that came in one piece with a command's line may be for the command: Ctrl-C.
     if (this.#ahead.length > 0 && !this.reading) this.#guarded(() => this.#wait())
   }
 
@@ -223,20 +222,20 @@ export class Console implements ConnectionSink {
         if (this.#reader.request === undefined) this.#next()
         if (this.#ahead.length > 0) this.#slice.count(before - this.#ahead.length)
       }
-      // What is typed faster than it is read shows when all of it has been read.
+      // Input that arrives faster than it is read is shown when all of it has been read.
       if (this.#reader.stale && (this.#ahead.length === 0 || !this.#slice.usedUp)) this.#reader.refresh()
       if (this.#flow.paused || this.#held || this.#ahead.length > 0) this.#flow.regulate(this.#held)
-      // A connection that is resumed may hand on at once what it has held back.
+      // A connection may pass on at once, when it is resumed, what it has held back.
     } while (this.#reader.request !== undefined && this.#ahead.length > 0 && !this.#held && !this.#interruptDue)
   }
 
-  /** Takes what is to be read next, if anything is. */
+  /** Begins the next request, if there is one. */
   #next(): void {
     const request = this.#user.commands.next()
     if (request !== undefined) this.#reader.begin(request)
   }
 
-  /** When all input has been read, lines end with its end. */
+  /** Ends lines with the end of the input, when all input has been read. */
   #readEnd(): void {
     while (this.reading && this.#ahead.length === 0 && !this.#reader.waiting) {
       this.#reader.endInput()
@@ -244,7 +243,7 @@ export class Console implements ConnectionSink {
     }
   }
 
-  /** A key is unfinished; what else is to be read comes first. */
+  /** Starts the timer of an unfinished key, unless there is other input to read first. */
   #armExpiry(): void {
     if (!this.reading || this.#ahead.length > 0 || this.#reader.waiting) return
     this.#cancelExpiry = this.#time.clock.after(this.#reader.patience, () =>
@@ -255,7 +254,7 @@ export class Console implements ConnectionSink {
     )
   }
 
-  /** If not, input is held until the peer has read what was written, or until a later turn. */
+  /** Returns whether input may be read. If not, it waits for the peer to read, or a later turn. */
   #mayRead(): boolean {
     if (this.#held || this.#interruptDue) return false
     const flows = !this.#connection.needsDrain
@@ -272,7 +271,7 @@ export class Console implements ConnectionSink {
     this.run()
   }
 
-  /** Input waits while no line is read. `news`: what has not waited before. Default: all of it. */
+  /** Keeps input while no line is read. `news` has not waited before. Default: all of the input. */
   #wait(news?: string): void {
     if (this.#flow.byCharacter && this.#isInterrupted(news)) {
       this.#reader.forget()
@@ -281,11 +280,14 @@ export class Console implements ConnectionSink {
     this.#flow.regulate(this.#held)
     if (!this.#ahead.full || !this.#flow.mustHear) return
     this.#ahead.trim()
-    // One is enough for a turn, and for a peer that takes nothing.
+    // One bell is enough for a turn, and for a peer that reads nothing.
     if (this.#connection.queued === 0) this.#screen.bell()
   }
 
-  /** To look through all that waits for each key would cost its peer nothing and us 60 µs. */
+  /**
+   * Returns whether the input has an interrupt, and drops all input up to it. Searching all that
+   * waits at each key would cost the peer nothing, but the server 60 µs.
+   */
   #isInterrupted(news: string | undefined): boolean {
     const { interrupt } = this.#flow
     return (news?.includes(interrupt) ?? true) && this.#ahead.dropInterrupted(interrupt)

@@ -9,24 +9,21 @@ import type { SessionTime } from './console.ts'
 import type { CommandSource, ConsoleUser } from './console-user.ts'
 import type { ReadRequest } from './request.ts'
 
-/**
- * A console and nothing else. It reads one line after another and keeps them, until it is told to
- * be busy.
- */
+/** A user with only a console. It reads one line after another and keeps them, until it is busy. */
 export class Desk implements ConsoleUser, CommandSource {
   readonly commands = this
-  /** A command, as far as the console knows; `undefined`: none. */
+  /** The command that runs, as the console sees it; `undefined` if there is none. */
   running: object | undefined = {}
   readonly console: Console
   readonly history: string[] = []
   /**
-   * Lines that were read, with `^C`, `^D`, and the sentence about a line that is too long in their
-   * places.
+   * The lines that were read, with `^C`, `^D`, and the sentence about a line that is too long in
+   * their places.
    */
   readonly lines: string[] = []
-  /** What the console has told that is no part of a line. */
+  /** What the console has reported that is not part of a line. */
   readonly told: string[] = []
-  /** A line that begins so makes it busy, as a command that runs on does. */
+  /** The beginning of a line that makes the desk busy, as a command that continues to run does. */
   slow = 'slow'
   readonly #options: DeskOptions
   readonly #request: ReadRequest
@@ -53,7 +50,7 @@ export class Desk implements ConsoleUser, CommandSource {
     this.console.read(this.#request)
   }
 
-  /** Its next line is read as soon as it asks for it. */
+  /** Returns nothing, because the desk reads its next line by `read`. */
   next(): undefined {}
 
   interrupted(): void {
@@ -90,12 +87,12 @@ export class Desk implements ConsoleUser, CommandSource {
 export interface DeskOptions extends ConnectOptions {
   request?: Partial<ReadRequest>
   editor?: EditorOptions
-  /** Does not read at first. */
+  /** Whether it does not read at first. */
   busy?: boolean
   onLine?: (line: string, desk: Desk) => void
 }
 
-/** A user at a desk. */
+/** Returns a user at a desk. */
 export function atDesk(options: DeskOptions = {}): TestClient<Desk> {
   const host: SessionHost<Desk> = {
     prepare() {},
@@ -115,7 +112,7 @@ export function atDesk(options: DeskOptions = {}): TestClient<Desk> {
   return connect(host, options)
 }
 
-/** The rows of the screen with `|` at the cursor, without blanks at their ends. */
+/** Returns the rows of the screen with `|` at the cursor, without blanks at their ends. */
 export async function picture(user: TestClient): Promise<string[]> {
   const { rows, cursor } = await user.screen()
   const shown = rows.map(row => row.trimEnd())
@@ -125,7 +122,7 @@ export async function picture(user: TestClient): Promise<string[]> {
   return shown
 }
 
-/** One entry for each column; the second one of a wide character is empty. */
+/** Returns one entry for each column; the second one of a wide character is empty. */
 function columnsOf(row: string): string[] {
   return Array.from(new Intl.Segmenter('en').segment(row), ({ segment }) => segment).flatMap(cluster =>
     /[\u1100-\uffdc\u{1f300}-\u{1faff}]/u.test(cluster) ? [cluster, ''] : [cluster],

@@ -7,15 +7,17 @@ import { drawingOf, marksPaste, renditionsOf } from '../../terminal/type.ts'
 import type { Drawing } from '../../terminal/type.ts'
 import type { Width } from '../../terminal/width.ts'
 
-/** A terminal as a screen is drawn on it. 80 by 24 where there is none. */
+/** A terminal as a screen is drawn on it: 80 by 24 if there is none. */
 export interface Display extends Surface {
-  /** How input is drawn: `none` where the peer's side does it. */
+  /** How input is drawn: `none` if the peer's side draws it. */
   readonly drawing: Drawing
-  /** While input stands there, the terminal marks what is pasted. */
+  /** Whether the terminal marks what is pasted while input is shown. */
   readonly marks: boolean
 }
 
-/** `mayMark`: what is pasted may be marked, on terminals that can. */
+/**
+ * Returns the display of a terminal. `mayMark`: pasted text may be marked, on terminals that can.
+ */
 export function displayOf(terminal: Terminal | undefined, mayMark: boolean, width: Width): Display {
   return {
     columns: terminal?.columns ?? 80,
@@ -27,7 +29,7 @@ export function displayOf(terminal: Terminal | undefined, mayMark: boolean, widt
   }
 }
 
-/** Returns what draws input so; `undefined`: nothing does. */
+/** Returns the painter of a drawing; `undefined` if the peer's side draws. */
 export function painterOf(drawing: Drawing): Painter | undefined {
   if (drawing === 'none') return undefined
   return drawing === 'plain' ? new PlainPainter() : new CursorPainter()

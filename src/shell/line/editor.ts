@@ -1,8 +1,8 @@
 import type { Editor } from '../../editor/editor.ts'
 
 /**
- * An editor, as far as its reader goes. One that leaves text unread, after an end or a request,
- * says so. Without `enter`, each key counts.
+ * The part of an editor that its reader needs. An editor that leaves text unread, after an end or a
+ * request, keeps it in `unread`. Without `enter`, a line is read key by key.
  */
 export type LineEditor = Pick<Editor, RequiredName> & Partial<Pick<Editor, 'unread' | 'enter'>>
 

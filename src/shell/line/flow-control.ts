@@ -3,11 +3,12 @@ import type { ConsoleUser } from './console-user.ts'
 import type { TypeAhead } from './type-ahead.ts'
 
 /**
- * Asks a peer for as much input as there is use for. A terminal in character mode is read on while
- * a command runs, so that an interrupt arrives; any other peer is paused when enough waits.
+ * Requests only as much input from a peer as is needed. A terminal in character mode is read even
+ * while a command runs, so that an interrupt arrives. Any other peer is paused when enough input
+ * waits.
  */
 export class FlowControl {
-  /** The peer is asked for no more. */
+  /** Whether the peer is paused. */
   paused = false
   terminal: Terminal | undefined
   readonly #connection: Connection
@@ -21,7 +22,7 @@ export class FlowControl {
     this.terminal = connection.facts.terminal
   }
 
-  /** `held`: nothing is read for now, whoever wants to. */
+  /** Pauses or resumes the peer. `held`: nothing is read for now, even for a request. */
   regulate(held: boolean): void {
     const enough = !this.mustHear && (this.paused ? this.#ahead.length > 0 : this.#ahead.full)
     const pause = held || enough
@@ -32,8 +33,8 @@ export class FlowControl {
   }
 
   /**
-   * Where an interrupt is a character it must be able to come, past whatever is typed ahead, as
-   * long as there is a command that it can end.
+   * Whether an interrupt must be able to arrive past the type-ahead: it is a character, and a
+   * command runs that it can end.
    */
   get mustHear(): boolean {
     return this.byCharacter && this.#user.commands.running !== undefined

@@ -3,24 +3,27 @@ import type { Key } from '../../terminal/key.ts'
 import type { LineEditor } from './editor.ts'
 
 /**
- * Stands in an editor's place where single keys are the answer: in menus, and after a screenful.
- * `press` is given each key, a character as itself, and answers what it comes to. Where the peer's
- * side edits, whole lines come, as text and Enter.
+ * Replaces an editor where single keys are the answer: in menus, and after a screenful. `press`
+ * receives each key, a character as itself, and returns its effect. If the peer's side edits, whole
+ * lines arrive, as text and Enter.
  */
 export abstract class Keypad implements LineEditor {
   readonly cursor: number = 0
   readonly prompt: undefined
   readonly maxLength: number = 0
   readonly overflowed: boolean = false
-  /** What was typed behind the answer: it is for whoever reads next. */
+  /** What was typed behind the answer, for the next reader. */
   unread = ''
 
-  /** What stands behind the prompt. */
+  /** The text behind the prompt. */
   get text(): string {
     return ''
   }
 
-  /** `none`: nothing has changed; `edit`: the picture has; `accept`: that is the answer. */
+  /**
+   * Takes a key. Returns `none` if nothing has changed, `edit` if the picture has, and `accept` if
+   * the key is the answer.
+   */
   protected abstract press(key: Key): 'none' | 'edit' | 'accept'
 
   begin(): void {}

@@ -3,24 +3,24 @@ import type { Effect } from '../../editor/editor.ts'
 import type { LineEditor } from './editor.ts'
 
 /**
- * What is pasted, on its way into lines: it comes in pieces, its line ends are made one kind, and
+ * Pasted text, on its way into lines. It arrives in pieces, its line ends are made one kind, and
  * what is to be read later waits here. Holds no more than the last piece and what was waiting
  * before it.
  */
 export class Paste {
   #waiting = ''
   #open = false
-  /** The last piece was not the first of its paste. */
+  /** Whether the last piece was not the first of its paste. */
   #continues = false
-  /** The last piece ended in CR: an LF that follows belongs to it. */
+  /** Whether the last piece ended in CR: an LF that follows belongs to it. */
   #afterReturn = false
 
-  /** More of it is to come. */
+  /** Whether more of the paste is to come. */
   get open(): boolean {
     return this.#open
   }
 
-  /** Something is to be taken. */
+  /** Whether some text waits to be taken. */
   get waiting(): boolean {
     return this.#waiting !== ''
   }
@@ -34,9 +34,10 @@ export class Paste {
   }
 
   /**
-   * Puts all of it into a line; or, of `lines`, the first one, which ends the line. What follows a
-   * piece that did not fit does not go in either. Too long a paste is refused before it is over:
-   * its end may have been lost, and then nothing that is typed shows for a while (`PASTE_MS`).
+   * Puts all of the text into a line; with `lines` only its first line, which ends the line. What
+   * follows a piece that did not fit is left out too. A paste that is too long is refused before it
+   * is over. Its end may have been lost, and then nothing that is typed is shown for a while
+   * (`PASTE_MS`).
    */
   putInto(editor: LineEditor, lines: boolean): Pasted {
     const text = this.#waiting
@@ -50,17 +51,17 @@ export class Paste {
     return { effect, ended: end >= 0, refusal }
   }
 
-  /** Drops what is waiting. */
+  /** Drops the text that waits. */
   forget(): void {
     this.#waiting = ''
   }
 }
 
-/** What a paste has done to a line. */
+/** The effect of a paste on a line. */
 export interface Pasted {
   readonly effect: Effect
-  /** A line end came with it. */
+  /** Whether a line end came with it. */
   readonly ended: boolean
-  /** It does not fit, as the sentence says. */
+  /** The sentence that refuses a paste that does not fit. */
   readonly refusal?: string
 }

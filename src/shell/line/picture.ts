@@ -2,7 +2,8 @@ import type { Picture } from '../../terminal/layout.ts'
 import type { ReadRequest } from './request.ts'
 
 /**
- * What is to be seen of a line. `mark` stands behind it when it is over; `undefined`: it is not.
+ * Returns the picture of a line. `mark` is shown behind a line that is over; it is `undefined`
+ * while the line is read.
  */
 export function pictureOf(request: ReadRequest, mark: string | undefined): Picture {
   const { editor, hidden, below, continuation, assist } = request
@@ -11,12 +12,15 @@ export function pictureOf(request: ReadRequest, mark: string | undefined): Pictu
   const searching = editor.prompt
   const prompt = searching === undefined ? request.prompt : searchPrompt(searching, request.prompt)
   const picture = continuation === undefined ? { prompt, text, cursor } : { prompt, text, cursor, continuation }
-  // In a search the text is a find.
+  // In a search the text is a match.
   if (assist !== undefined && !hidden && searching === undefined) return assist.decorate(picture, mark !== undefined)
   return below && mark === undefined ? { ...picture, below } : picture
 }
 
-/** In a search the prompt is Readline's own. A colon stands behind the last line of the line's. */
+/**
+ * Returns the prompt of a search: Readline's own, or for `:` the last line of the line's prompt,
+ * with a colon.
+ */
 function searchPrompt(searching: string, prompt: string): string {
   return searching === ':' ? `${prompt.slice(prompt.lastIndexOf('\n') + 1)}:` : searching
 }

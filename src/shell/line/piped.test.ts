@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PipedLine } from './piped.ts'
 
-/** The lines of an input that comes in pieces of a size; the last one without its end. */
+/** Returns the lines of an input that comes in pieces of a size; the last one without its end. */
 function linesOf(input: string, size: number, maxLength = 100): (string | undefined)[] {
   const piped = new PipedLine()
   const lines: (string | undefined)[] = []

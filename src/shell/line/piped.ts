@@ -1,16 +1,16 @@
 /**
- * Gathers the lines of a pipe: where no terminal is, nothing is edited. LF ends a line, and so does
- * CR LF, wherever the input is cut. Any other CR is part of its line.
+ * Gathers the lines of a pipe, where nothing is edited because there is no terminal. LF ends a
+ * line, and so does CR LF, wherever the input is split. Any other CR is part of its line.
  */
 export class PipedLine {
   #text = ''
   #overflowed = false
-  /** A CR has come last: half of a line end, or part of the line. */
+  /** Whether a CR has come last: half of a line end, or part of the line. */
   #afterReturn = false
 
   /**
-   * Takes input from an index on. Returns the index after the line's end, or `undefined` where the
-   * line goes on.
+   * Takes input from an index on. Returns the index after the line's end, or `undefined` if the
+   * line continues.
    */
   feed(text: string, from: number, maxLength: number): number | undefined {
     const end = text.indexOf('\n', from)
@@ -23,7 +23,7 @@ export class PipedLine {
     return end < 0 ? undefined : end + 1
   }
 
-  /** Nothing has come of the line. */
+  /** Whether nothing of the line has arrived. */
   get empty(): boolean {
     return this.#text === '' && !this.#overflowed
   }
@@ -35,7 +35,7 @@ export class PipedLine {
     return line
   }
 
-  /** Drops what has come of the line. */
+  /** Drops what has arrived of the line. */
   forget(): void {
     this.#text = ''
     this.#overflowed = this.#afterReturn = false

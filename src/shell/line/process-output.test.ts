@@ -3,7 +3,7 @@ import type { TestClient } from '../../testing/index.ts'
 import { atDesk, picture } from './desk.suite.ts'
 import type { Desk } from './desk.suite.ts'
 
-/** The process writes on the terminal past the session. */
+/** Writes on the terminal past the session, as the process does. */
 function prints(user: TestClient<Desk>, ...pieces: string[]): void {
   for (const text of pieces) {
     user.connection.event({ type: 'process-output', text })

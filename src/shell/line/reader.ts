@@ -18,7 +18,7 @@ import type { Input, Screen } from './screen.ts'
 import type { TimeSlice } from './time-slice.ts'
 
 /**
- * Reads the lines of a terminal: what is typed goes to the editor, what changes goes to the screen.
+ * Reads the lines of a terminal. What is typed goes to the editor, what changes goes to the screen.
  */
 export class LineReader implements RequestReader, KeySink, Input {
   request: ReadRequest | undefined
@@ -30,10 +30,10 @@ export class LineReader implements RequestReader, KeySink, Input {
   readonly #decoder: KeyDecoder = new KeyDecoder()
   #terminal: Terminal
   #completing: Completing | undefined
-  /** Of the last run of text, so many units are still to be read. */
+  /** How many units of the last run of text are still to be read. */
   #unread = 0
   #paste: Paste | undefined
-  /** What stands behind the line when it is over; `undefined` while it is read. */
+  /** The mark behind a line that is over; `undefined` while the line is read. */
   #mark: string | undefined
 
   constructor(connection: Connection, terminal: Terminal, screen: Screen, slice: TimeSlice) {
@@ -65,7 +65,7 @@ export class LineReader implements RequestReader, KeySink, Input {
       this.#takePaste(this.#paste as Paste)
       return from
     }
-    // A single key is no line.
+    // A single key is not a whole line.
     const line = text.length - from > 1 ? this.#takeLine(text, from) : from
     if (line > from) return line
     this.#unread = 0
@@ -74,9 +74,9 @@ export class LineReader implements RequestReader, KeySink, Input {
   }
 
   /**
-   * The quick way for a whole line of plain text: what was typed ahead, pasted, sent by a program,
-   * or by a client that edits. Returns how far it came. Key by key it would be the same, for 0.3 µs
-   * more.
+   * Takes a whole line of plain text at once. It was typed ahead, pasted, or sent by a program or
+   * by a client that edits. Returns how far it came. Reading key by key has the same result, for
+   * 0.3 µs more.
    */
   #takeLine(text: string, from: number): number {
     const { editor, hidden, assist } = this.request as ReadRequest
@@ -94,7 +94,7 @@ export class LineReader implements RequestReader, KeySink, Input {
     this.#decoder.expire(this)
   }
 
-  /** A paste is shown when it is whole. */
+  /** Shows what has changed; a paste only when it is whole. */
   refresh(): void {
     if (this.stale && this.#paste?.open !== true) this.#draw()
   }
@@ -134,7 +134,7 @@ export class LineReader implements RequestReader, KeySink, Input {
     return pictureOf(this.request as ReadRequest, this.#mark ?? (left ? '' : undefined))
   }
 
-  // What the decoder finds.
+  // Calls from the decoder.
 
   text(run: string): boolean {
     const { editor, hidden, assist } = this.request as ReadRequest
@@ -143,7 +143,7 @@ export class LineReader implements RequestReader, KeySink, Input {
     const effect = editor.insert(run)
     const quick = effect === 'append' && !this.stale && assist === undefined
     if (quick && (hidden || this.#screen.append(run))) return true
-    // Text may have gone in before a character that is bound to something else.
+    // Text before a character that is bound to something else may have been inserted.
     this.stale ||= effect !== 'none'
     this.#unread = editor.unread?.length ?? 0
     return this.#continues(this.#apply(effect) && this.#unread === 0)
@@ -153,8 +153,8 @@ export class LineReader implements RequestReader, KeySink, Input {
     if (this.#terminal.input === 'line' && !LINE_MODE_KEYS.has(key)) return key === 'Tab' ? this.text('\t') : true
     if (this.#completing?.prompt !== undefined && key !== 'C-c') return this.#answer(key)
     const { editor, assist } = this.request as ReadRequest
-    // Whatever ends the line may have changed it, or taken a prompt of its own along; Enter alone
-    // leaves it as it stands.
+    // A key that ends the line may have changed it, or ended a prompt of the editor. Only Enter
+    // without such a prompt leaves the line as it is.
     this.stale ||= !ENTERS.has(key) || editor.prompt !== undefined
     const effect = assist?.take(key, editor) ?? editor.key(key, sequence)
     if (this.#completing !== undefined && !COMPLETION_ACTIONS.has(effect)) this.#completing.leave()
@@ -173,8 +173,8 @@ export class LineReader implements RequestReader, KeySink, Input {
   }
 
   /**
-   * Whether the decoder continues; a session that has used up its time slice reads on in a later
-   * turn.
+   * Returns whether the decoder continues. A session that has used up its time slice resumes in a
+   * later turn.
    */
   #continues(lineContinues: boolean): boolean {
     if (lineContinues) return !this.#slice.look()
@@ -182,7 +182,7 @@ export class LineReader implements RequestReader, KeySink, Input {
     return false
   }
 
-  /** Does what a key comes to, and returns whether the line continues. */
+  /** Does what a key has caused, and returns whether the line continues. */
   #apply(effect: Effect): boolean {
     switch (effect) {
       case 'none':
@@ -239,7 +239,7 @@ export class LineReader implements RequestReader, KeySink, Input {
     this.refresh()
   }
 
-  /** A list of candidates takes one key after another. */
+  /** Gives a key to the list of candidates, which takes one after another. */
   #answer(key: Key): boolean {
     if (this.#completing?.press(key) === 'bell') this.#screen.bell()
     this.#screen.restore()
@@ -261,7 +261,7 @@ export class LineReader implements RequestReader, KeySink, Input {
     return ended ? this.#accept() : continues
   }
 
-  /** Returns `false`: the line does not continue. */
+  /** Ends the line, or begins it again if it was too long. Returns `false`: it is over. */
   #accept(): boolean {
     const request = this.#leave('') as ReadRequest
     const { text, overflowed, maxLength } = request.editor
@@ -275,8 +275,8 @@ export class LineReader implements RequestReader, KeySink, Input {
   }
 
   /**
-   * The line is over: it stays on the screen as it is, with `mark` behind it; where it is `unseen`,
-   * it does not come back. Returns whose it was.
+   * Ends the line, and returns its request. The line stays on the screen as it is, with `mark`
+   * behind it. If it is `unseen`, it is not shown again.
    */
   #leave(mark: string, unseen: boolean = false): ReadRequest | undefined {
     const request = this.request

@@ -7,11 +7,11 @@ import { settled } from '../../testing/manual-clock.ts'
 import { widthOf } from '../../terminal/width.ts'
 import { atDesk } from './desk.suite.ts'
 
-/** 2,000, unless the environment asks for more. */
+/** The number of steps: 2,000, unless the environment sets another. */
 const STEPS = Number(process.env['ANSWERBACK_STEPS'] ?? 2000)
 const STEPS_PER_RUN = 40
 
-/** In the order in which they happen within one turn; then the screen is looked at. */
+/** Actions in their order within one turn, after which the screen is compared. */
 type Step = readonly Action[]
 type Action =
   | { readonly type: 'text' | 'paste' | 'message'; readonly text: string }
@@ -71,21 +71,21 @@ describe('whatever happens while a line is read', () => {
 const PROMPT = '> '
 const CONTINUATION = '. '
 /**
- * A line beyond this is killed, so that it stays smaller than the screen, which would else show a
- * part of it.
+ * The length beyond which a line is killed, so that it stays smaller than the screen, which would
+ * otherwise show a part of it.
  */
 const LONGEST = 60
 
-/** What stands on the screen above the line: messages, and lines that are over. */
+/** A part of the screen above the line: a message, or a line that is over. */
 type Block = { readonly message: string } | { readonly line: string }
 
-/** A console with a screen, and beside it a list of all that the screen should show. */
+/** A console with a screen, and with it a list of all that the screen should show. */
 class Bench {
   readonly #history: string[] = ['make all', 'echo "日本"', 'x'.repeat(45)]
   readonly #editor: Editor = new Editor({ history: this.#history })
   readonly #user: ReturnType<typeof atDesk>
   readonly #judge: Judge = new Judge(80, 24)
-  /** Since the screen was cleared. */
+  /** The blocks since the screen was cleared. */
   #above: Block[] = []
 
   constructor() {
@@ -107,7 +107,7 @@ class Bench {
     const resized = step[0]?.type === 'resize'
     const seen = await this.#judge.shot()
     const wanted = await this.#drawn(resized ? [] : this.#above)
-    // Nobody can say what a resized terminal makes of the rows above.
+    // What a resized terminal makes of the rows above is not known.
     const from = resized ? seen.row - wanted.row : 0
     expect({ lines: seen.lines.slice(from), row: seen.row - from, column: seen.column }, JSON.stringify(step)).toEqual(
       wanted,
@@ -131,7 +131,10 @@ class Bench {
     }
   }
 
-  /** Terminals that wrap anew agree on the cursor's place only where it is at the end. */
+  /**
+   * Resizes the terminal, with the cursor at the end: only there do terminals that wrap their rows
+   * again agree on its place.
+   */
   async #resize({ columns, rows }: { columns: number; rows: number }): Promise<void> {
     this.#user.press('C-g', 'C-g', 'C-e')
     await settled()
@@ -146,7 +149,7 @@ class Bench {
     await this.#judge.forget()
   }
 
-  /** Draws all of it from nothing. */
+  /** Returns what the screen shows if all is drawn from nothing. */
   async #drawn(above: readonly Block[]): Promise<Omit<Shot, 'pending'>> {
     const model = this.#judge.blank()
     for (const block of above) {
@@ -167,7 +170,7 @@ class Bench {
   }
 }
 
-/** A line, as the console should show it: where it fills a row, the next one is begun. */
+/** Draws a line as the console should show it: if it fills a row, the next row begins. */
 async function draw(judge: Judge, prompt: string, text: string): Promise<void> {
   judge.write(visibly(prompt))
   for (const [index, part] of text.split('\n').entries()) {
@@ -177,24 +180,24 @@ async function draw(judge: Judge, prompt: string, text: string): Promise<void> {
   }
 }
 
-/** Control characters as Readline shows them; a line end is one. */
+/** Returns control characters as Readline shows them, except line ends. */
 function visibly(text: string): string {
   return text.replaceAll(/[\0-\x09\x0b-\x1f\x7f]/g, code => `^${String.fromCharCode(code.charCodeAt(0) ^ 0x40)}`)
 }
 
 interface Shot {
   /**
-   * Down to the last that is not blank, without blanks at their ends; from the first that is not
-   * forgotten.
+   * The rows from the first that is not forgotten to the last that is not blank, without blanks at
+   * their ends.
    */
   readonly lines: string[]
   readonly row: number
   readonly column: number
-  /** The row is full, and the wrap held back. */
+  /** Whether the row is full, and the wrap held back. */
   readonly pending: boolean
 }
 
-/** A screen that remembers what has left it. */
+/** A screen that keeps what has left it. */
 class Judge {
   #terminal: xterm.Terminal
   #forgotten = 0
@@ -226,11 +229,11 @@ class Judge {
   async resize(columns: number, rows: number): Promise<void> {
     await this.shot()
     this.#terminal.resize(columns, rows)
-    // Rows that had left the screen are wrapped anew too, and may come back.
+    // Rows that had left the screen are wrapped again too, and may come back.
     this.#forgotten = 0
   }
 
-  /** What has left the screen counts no more. */
+  /** Forgets what has left the screen. */
   async forget(): Promise<void> {
     await this.shot()
     this.#forgotten = this.#terminal.buffer.active.baseY

@@ -2,30 +2,28 @@ import type { Terminal } from '../../core/connection.ts'
 import type { ReadRequest } from './request.ts'
 
 /**
- * Reads one line at a time from one peer. What comes of a line is told to its request, and
- * `request` is then `undefined`.
+ * Reads one line at a time from one peer. The result of a line goes to its request, and `request`
+ * is then `undefined`.
  */
 export interface RequestReader {
   /** The line that is being read. */
   readonly request: ReadRequest | undefined
-  /** Input waits here, besides what is fed. */
+  /** Whether input waits here, besides what is fed. */
   readonly waiting: boolean
-  /** The screen does not show yet what has been read. */
+  /** Whether the screen does not yet show what has been read. */
   readonly stale: boolean
-  /** Milliseconds until `expire` is due, unless more is fed; 0: nothing is. */
+  /** Milliseconds until `expire` is due, unless more is fed; 0 if nothing is due. */
   readonly patience: number
   begin(request: ReadRequest): void
-  /**
-   * Takes input from an index on; returns how far it came: less than all where the line has ended.
-   */
+  /** Takes input from an index on. Returns how far it came: less than all if the line has ended. */
   feed(text: string, from: number): number
-  /** Nothing has followed an unfinished key. */
+  /** Ends a key that nothing has followed. */
   expire(): void
-  /** The input has ended: an unfinished line counts as one, as in every shell. */
+  /** Ends the input. An unfinished line counts as a line, as in every shell. */
   endInput(): void
-  /** Ctrl-C. */
+  /** Handles Ctrl-C. */
   interrupt(): void
-  /** Stops reading, and tells the request nothing. */
+  /** Stops reading, without a result for the request. */
   cancel(): void
   /** Drops the input that waits here. */
   forget(): void
@@ -33,6 +31,6 @@ export interface RequestReader {
   refresh(): void
   /** Draws the line from nothing. */
   redraw(): void
-  /** `rewraps`: the terminal has wrapped its rows by its new size. */
+  /** Changes the terminal. `rewraps`: it has wrapped its rows by its new size. */
   changeTerminal(terminal: Terminal, rewraps: boolean): void
 }

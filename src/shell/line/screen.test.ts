@@ -8,7 +8,10 @@ import { Screen } from './screen.ts'
 const ON = '\x1b[?2004h'
 const OFF = '\x1b[?2004l'
 
-/** A screen, what is to be shown on it, and what has been written since it was last asked. */
+/**
+ * Returns a screen, what it is to show, and a function that returns what was written since its last
+ * call.
+ */
 function on(terminal: Partial<Terminal> | false = {}) {
   const connection = new MemoryConnection({ terminal })
   const screen = new Screen(connection)

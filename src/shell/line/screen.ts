@@ -12,32 +12,35 @@ import { displayOf, painterOf } from './display.ts'
 import type { Display } from './display.ts'
 import { withStatus } from './status-rows.ts'
 
-/** What stands in the rows of input: asked for whenever they are drawn. */
+/** Returns what the rows of input show, whenever they are drawn. */
 export interface Input {
-  /** `left`: as it is to be left standing, while it goes on below: without what only helps. */
+  /**
+   * `left`: the picture stays on the screen, and input continues below it, so nothing that only
+   * helps is shown.
+   */
   picture(left?: boolean): Picture
 }
 
 /**
  * The user's screen: output above, and below it, while a line is read, the rows of input. Output
  * lifts the input off until the turn is over, so that many messages make one repaint. Input is
- * drawn by moving the cursor, plainly in one row, or not at all, where the peer's side shows it.
+ * drawn by moving the cursor, or plainly in one row. If the peer's side shows it, it is not drawn.
  */
 export class Screen {
   display: Display
   readonly #connection: Connection
-  /** What is pasted may be marked, on terminals that can. */
+  /** Whether pasted text may be marked, on terminals that can. */
   readonly #mayMark: boolean
   readonly #output: ColumnTracker = new ColumnTracker()
   #terminal: Terminal | undefined
   #painter: Painter | undefined
-  /** What is being read. */
+  /** The input that is being read. */
   #input: Input | undefined
-  /** Rows above the input, or alone while nothing is read: how far something has come. */
+  /** Rows above the input, or alone while nothing is read, such as a progress bar. */
   #status: readonly string[] = []
-  /** Input or status is on the screen now. */
+  /** Whether input or status is on the screen now. */
   #shown = false
-  /** What stands last was written past the session. */
+  /** Whether the last text on the screen was written past the session. */
   #past = false
 
   constructor(connection: Connection, mayMark: boolean = true, width: Width = widthOf) {
@@ -48,20 +51,20 @@ export class Screen {
     this.#painter = painterOf(this.display.drawing)
   }
 
-  /** The input stands on the screen now; it does not while output has lifted it off. */
+  /** Whether the input is on the screen now. It is not while output has lifted it off. */
   get showsInput(): boolean {
     return this.#shown
   }
 
-  /** Writes output. While input stands on the screen, it goes above it. */
+  /** Writes output. While input is on the screen, the output goes above it. */
   write(text: string, stream: OutputStream = 'stdout'): boolean {
     if (text === '') return !this.#connection.needsDrain
     return this.#put(this.#shown ? this.#lift() : '', text, stream)
   }
 
   /**
-   * The process is about to write text past the session. It goes above the input, and begins at
-   * column 0 unless it goes on.
+   * Prepares for text that the process writes past the session. The text goes above the input, and
+   * begins at column 0 unless it continues such text.
    */
   giveWay(text: string): void {
     if (this.#shown) this.#connection.write(this.#lift())
@@ -70,14 +73,14 @@ export class Screen {
     this.#output.write(text, this.display.columns)
   }
 
-  /** Writes lines of their own: from column 0, and ended. */
+  /** Writes whole lines: from column 0, with a line end. */
   writeLines(text: string, stream: OutputStream = 'stdout'): boolean {
     const lifting = this.#shown ? this.#lift() : ''
     const gap = this.#output.atStart ? '' : '\n'
     return this.#put(lifting, `${gap}${text}\n`, stream)
   }
 
-  /** In one write, where both go the same way. */
+  /** Writes text, after what lifts the input off; in one write if both go to the same stream. */
   #put(lifting: string, text: string, stream: OutputStream): boolean {
     this.#past = false
     this.#output.write(text, this.display.columns)
@@ -86,7 +89,7 @@ export class Screen {
     return this.#connection.write(text, stream)
   }
 
-  /** Begins to show input. While it stands there, a terminal marks what is pasted. */
+  /** Begins to show input. While it is shown, a terminal marks what is pasted. */
   open(input: Input): void {
     this.#input = input
     const marking = this.display.marks ? BRACKETED_PASTE_ON : ''
@@ -105,12 +108,14 @@ export class Screen {
     return true
   }
 
-  /** The input or the status has changed. */
+  /** Shows the change of the input or the status. */
   update(): void {
     if (this.#shown && this.#painter) this.#connection.write(this.#painter.paint(layout(this.#picture(), this.display)))
   }
 
-  /** Shows text typed at the end of the input; `false`: `update` must be called instead. */
+  /**
+   * Shows text typed at the end of the input. Returns `false` if `update` must be called instead.
+   */
   append(run: string): boolean {
     if (!this.#shown || this.display.drawing === 'none') return this.#shown
     const bytes = this.#painter?.append(run)
@@ -120,8 +125,8 @@ export class Screen {
   }
 
   /**
-   * Leaves the input standing where it is, and goes below it. `unseen`: the peer's side shows
-   * nothing now, so not that the line has ended either.
+   * Leaves the input on the screen where it is, and goes below it. `unseen`: the peer's side shows
+   * nothing now, not even the end of the line.
    */
   close(unseen: boolean): void {
     if (!this.#shown) this.#show()
@@ -132,8 +137,8 @@ export class Screen {
   }
 
   /**
-   * Leaves the input standing where it is, and shows it anew below what is written next, or when it
-   * is restored.
+   * Leaves the input on the screen where it is. It is shown again below what is written next, or
+   * when it is restored.
    */
   leave(): void {
     if (!this.#shown || !this.#painter || !this.#input) return
@@ -144,7 +149,7 @@ export class Screen {
     this.#restoreSoon()
   }
 
-  /** Takes the input off the screen for good. */
+  /** Removes the input from the screen for good. */
   drop(): void {
     const shown = this.#shown ? (this.#painter?.erase() ?? '') : ''
     this.#connection.write(shown + this.#markingOff)
@@ -155,7 +160,7 @@ export class Screen {
     if (this.#terminal) this.#connection.write(BELL)
   }
 
-  /** Clears the screen, where it can be cleared, and shows the input at its top. */
+  /** Clears the screen, if it can be cleared, and shows the input at its top. */
   clear(): void {
     if (this.display.drawing !== 'cursor') return
     this.#connection.write(CLEAR_SCREEN)
@@ -164,18 +169,18 @@ export class Screen {
     if (this.#stands) this.#show()
   }
 
-  /** Draws the input from nothing, in case something else has written on the screen. */
+  /** Draws the input from nothing, in case another program has written on the screen. */
   redraw(): void {
     if (this.#shown) this.#connection.write(this.#lift())
     this.restore()
   }
 
-  /** Lets lifted input down again. */
+  /** Shows lifted input again. */
   restore(): void {
     if (this.#stands && !this.#shown) this.#show()
   }
 
-  /** `rewraps`: the terminal has wrapped its rows by its new size. */
+  /** Changes the terminal. `rewraps`: it has wrapped its rows by its new size. */
   change(terminal: Terminal, rewraps: boolean = true): void {
     const before = this.display
     const display = displayOf(terminal, this.#mayMark, before.width)
@@ -200,12 +205,12 @@ export class Screen {
     return this.display.marks ? BRACKETED_PASTE_OFF : ''
   }
 
-  /** Something is to stand below the output. */
+  /** Whether something is to be shown below the output. */
   get #stands(): boolean {
     return this.#input !== undefined || (this.#status.length > 0 && this.display.drawing === 'cursor')
   }
 
-  /** A line that is over stands there alone. */
+  /** Removes the rows of status from above a line that is over. */
   #withoutStatus(): void {
     const rows = this.#status
     this.#status = []
@@ -219,7 +224,7 @@ export class Screen {
     return withStatus(picture, this.#status, this.#input === undefined, this.display)
   }
 
-  /** In one write, since this is done for every line. */
+  /** Shows the input, in one write, because this is done for every line. */
   #show(before: string = ''): void {
     this.#shown = true
     if (!this.#terminal) return
@@ -235,7 +240,7 @@ export class Screen {
     }
   }
 
-  /** Takes the input off until the turn is over. Returns what is to be written for it. */
+  /** Lifts the input off until the turn is over. Returns what is to be written for it. */
   #lift(): string {
     this.#shown = false
     this.#restoreSoon()
@@ -244,12 +249,17 @@ export class Screen {
     return this.#painter ? this.#painter.erase() : '\n'
   }
 
-  /** When the turn is over, so that what is written in it makes one repaint. */
+  /**
+   * Restores the input when the turn is over, so that all that is written in it makes one repaint.
+   */
   #restoreSoon(): void {
     void Promise.resolve().then(() => this.restore())
   }
 
-  /** Our side shows the input now, or the peer's: what stands there is adopted as it is. */
+  /**
+   * Changes the side that shows the input, ours or the peer's. What is on the screen is adopted as
+   * it is.
+   */
   #drawOtherwise(before: Drawing): void {
     const { drawing } = this.display
     if (this.#shown && before !== 'none' && drawing !== 'none') this.#connection.write(this.#lift())
@@ -263,8 +273,9 @@ export class Screen {
   }
 
   /**
-   * What stands there was shown as whole as it is now. Where the peer's program has written below
-   * it, a prompt is shown once more; on other screens a program that reads would find two prompts.
+   * Adopts the input, which is on the screen as whole as it is now. If the peer's program has
+   * written below it, the prompt is shown again. On other screens, a program that reads would find
+   * two prompts.
    */
   #adopt(painter: Painter): void {
     const picture = this.#picture()

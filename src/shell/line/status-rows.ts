@@ -4,7 +4,7 @@ import { cutToWidth } from '../render/table.ts'
 
 /**
  * Returns a picture with rows above it, each cut at the edge. `alone`: nothing is being read, and
- * the rows are all of it.
+ * the picture has only these rows.
  */
 export function withStatus(picture: Picture, status: readonly string[], alone: boolean, surface: Surface): Picture {
   const rows = status.map(row => cutToWidth(row, surface.columns - 1, surface.width))

@@ -24,7 +24,7 @@ const shellWith = (options: LineOptions<undefined> = {}) =>
       }),
     )
 
-/** Does what makes the library write sequences of its own: all that it draws. */
+/** Makes the library write all the sequences that it draws with, and returns the output. */
 async function use(user: TestClient<Session>): Promise<string> {
   const steps: (() => unknown)[] = [
     () => user.enter('echo one two three'),
@@ -53,12 +53,12 @@ async function use(user: TestClient<Session>): Promise<string> {
   return user.connection.output
 }
 
-/** All that begins with an escape, and 8-bit controls. */
+/** Returns all that begins with an escape, and 8-bit controls. */
 function escapesIn(output: string): string[] {
   return [...new Set(output.match(/\x1b\[[0-?]*[ -/]*[@-~]|\x1b[^[]|[\x80-\x9f]/g) ?? [])]
 }
 
-/** By terminfo and the manuals of DEC. */
+/** Cursor movement and erasure, by terminfo and the manuals of DEC. */
 const MOVES = String.raw`\d*[ABCDK]|H|2?J`
 const HAS: Readonly<Record<string, RegExp>> = {
   ansi: new RegExp(`^\\x1b\\[(?:${MOVES}|(?:[014578]|[34][0-7])?(?:;(?:[014578]|[34][0-7]))*m)$`),

@@ -1,8 +1,8 @@
 import type { Scheduler } from '../../core/time/scheduler.ts'
 
 /**
- * How much is read between two looks at the clock, at most: some ten commands. A line costs as much
- * as so many units of text.
+ * How many units are read between two looks at the clock, at most: some ten commands. A line costs
+ * `LINE` units, besides its text.
  */
 const LOOK_EVERY = 256
 const LINE = 16
@@ -21,27 +21,30 @@ export class TimeSlice {
     this.#scheduler = scheduler
   }
 
-  /** The session begins to work in a turn. What was counted stays: it may begin often in one. */
+  /**
+   * Begins the slice of a turn. The count of units stays, because a session may begin often in one
+   * turn.
+   */
   begin(): void {
     this.#end = this.#scheduler.sliceEnd()
     this.usedUp = false
   }
 
   /**
-   * Looks at the clock: after each key, since one may take milliseconds (a line of 64 KiB, a search
-   * in the history). Returns whether the slice is used up.
+   * Looks at the clock. Called after each key, since a key may take milliseconds (a line of 64
+   * KiB, a search in the history). Returns whether the slice is used up.
    */
   look(): boolean {
     this.usedUp = this.#scheduler.now() >= this.#end
     return this.usedUp
   }
 
-  /** What is read next may take long: the next `count` looks at the clock. */
+  /** Makes the next `count` look at the clock, because what is read next may take long. */
   lookNext(): void {
     this.#counted = LOOK_EVERY
   }
 
-  /** A line, or a piece of one, has been read. */
+  /** Counts a line, or a piece of one, that has been read. */
   count(units: number): void {
     this.#counted += LINE + units
     if (this.#counted < LOOK_EVERY) return

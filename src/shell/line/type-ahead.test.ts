@@ -7,7 +7,7 @@ function filled(...pieces: string[]): TypeAhead {
   return ahead
 }
 
-/** Reads at most `most` characters. */
+/** Reads at most `most` characters, and returns them. */
 function taken(ahead: TypeAhead, most: number = Infinity): string {
   let got = ''
   ahead.feed({

@@ -1,36 +1,35 @@
 /**
- * How much may wait to be read, in UTF-16 units: enough for a hundred pasted commands, little
+ * The most input that may wait, in UTF-16 units: enough for a hundred pasted commands, little
  * enough for ten thousand sessions.
  */
 export const TYPE_AHEAD_LIMIT: number = 64 * 1024
 
 /**
- * How much is read in one go, in UTF-16 units: a thousand keys can be a millisecond's work, and
- * somebody may have to wait for it.
+ * How much is read at once, in UTF-16 units. A thousand keys can take a millisecond, while other
+ * sessions wait.
  */
 const PIECE = 1024
 
-/** Takes text from an index on; answers how far it came. */
+/** Takes text from an index on, and returns how far it came. */
 export interface TextReader {
   feed(text: string, from: number): number
 }
 
 /**
- * What the user has typed and nobody has read yet, in order. Reading from its front costs the same
- * however much is waiting.
+ * What was typed and is not read yet, in order. Reading from its front costs the same however much
+ * input waits.
  */
 export class TypeAhead {
-  /** How much is unread. */
+  /** The number of unread units. */
   length = 0
   #text = ''
-  /** Up to here it has been read. */
+  /** The index up to which the text has been read. */
   #from = 0
   /**
-   * What came when that was full: to put the two together, and to cut them again, would copy both
-   * for each key.
+   * What arrived when the text was full. Joining and cutting the two would copy both for each key.
    */
   #beyond = ''
-  /** The part of it that is being read, and where that begins. */
+  /** The piece of the text that is being read, and the index where it begins. */
   #piece = ''
   #start = 0
 
@@ -38,7 +37,7 @@ export class TypeAhead {
     return this.length >= TYPE_AHEAD_LIMIT
   }
 
-  /** Adds to the end. */
+  /** Adds text to the end. */
   add(text: string): void {
     if (this.length === 0) {
       this.#text = text
@@ -51,7 +50,7 @@ export class TypeAhead {
     this.length += text.length
   }
 
-  /** Lets somebody read from the front: a piece of it. */
+  /** Lets a reader take a piece from the front. */
   feed(reader: TextReader): void {
     if (this.#from - this.#start >= this.#piece.length) this.#cut()
     const from = this.#start + reader.feed(this.#piece, this.#from - this.#start)
@@ -60,7 +59,7 @@ export class TypeAhead {
     if (from === this.#text.length) this.#begin(this.#beyond)
   }
 
-  /** Drops what is beyond the limit: the last that was typed. */
+  /** Drops what is beyond the limit: the text that was typed last. */
   trim(): void {
     const most = this.#from + TYPE_AHEAD_LIMIT
     this.#beyond = this.#beyond.slice(0, Math.max(0, most - this.#text.length))
@@ -74,7 +73,7 @@ export class TypeAhead {
 
   /**
    * Drops all that was typed up to and with the last interrupt character, as a terminal's driver
-   * does (termios, NOFLSH off). Answers whether there was one.
+   * does (termios, NOFLSH off). Returns whether there was one.
    */
   dropInterrupted(interrupt: string): boolean {
     const rest = this.#rest
@@ -84,7 +83,7 @@ export class TypeAhead {
     return true
   }
 
-  /** All that is unread. */
+  /** All unread text. */
   get #rest(): string {
     return this.#text.slice(this.#from) + this.#beyond
   }
@@ -96,7 +95,7 @@ export class TypeAhead {
     this.#from = this.#start = 0
   }
 
-  /** The next piece: whole code points, or an emoji might be read as two halves. */
+  /** Cuts the next piece into whole code points; otherwise an emoji might be read as two halves. */
   #cut(): void {
     const end = this.#from + PIECE
     const whole = HIGH_SURROGATE.test(this.#text.charAt(end - 1)) ? end - 1 : end

@@ -8,7 +8,7 @@ import { atDesk } from './desk.suite.ts'
 import type { Desk } from './desk.suite.ts'
 
 /**
- * What is typed: words, and the keys after which a line is another than it seems.
+ * What is typed: words, and keys after which a line differs from what was typed.
  * Operate-and-get-next fills the next line; Insert lasts for one.
  */
 const PIECES = {
