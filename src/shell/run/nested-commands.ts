@@ -54,8 +54,8 @@ interface NestedRun {
 /**
  * The commands that a program runs in one session by `session.run`. They run beside the loop of
  * typed commands: no history keeps them, and no rate limit counts them. Only their number is
- * limited. When there are too many, all further ones are refused. So aliases that
- * call each other in a circle end in linear time, however often each calls the next.
+ * limited. When there are too many, all further ones are refused. So aliases that call each other
+ * in a circle end in linear time, however often each calls the next.
  */
 export class NestedCommands implements CommandRunner {
   readonly #host: NestingHost
