@@ -18,36 +18,6 @@ const BANNED: readonly (readonly [RegExp, string])[] = [
   [/\b(?:whoever|nobody|somebody)\b/gi, 'a thing: the user, the peer, no client'],
 ]
 
-/** Rooms of the source whose comments are held to the same. */
-const ROOMS: readonly string[] = [
-  'src/cli',
-  'src/core',
-  'src/editor',
-  'src/guard',
-  'src/platform',
-  'src/serve',
-  'src/shell/ask',
-  'src/shell/class',
-  'src/shell/command',
-  'src/shell/complete',
-  'src/shell/line',
-  'src/shell/login',
-  'src/shell/render',
-  'src/shell/run',
-  'src/shell/runtime',
-  'src/shell/session',
-  'src/shell/settings',
-  'src/shell/usage',
-  'src/shell/words',
-  'src/store',
-  'src/telnet',
-  'src/terminal',
-  'src/testing',
-  'src/transport/local',
-  'src/transport/net',
-  'src/transport/telnet',
-]
-
 interface Paragraph {
   readonly line: number
   readonly text: string
@@ -73,10 +43,10 @@ describe.each(documents)('%s', path => {
   })
 })
 
-describe.each(ROOMS)('the comments of %s', room => {
-  const sources = readdirSync(room, { recursive: true, encoding: 'utf8' })
+describe('the comments of the source', () => {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter(name => name.endsWith('.ts'))
-    .map(name => ({ path: `${room}/${name}`, source: readFileSync(`${room}/${name}`, 'utf8') }))
+    .map(name => ({ path: `src/${name}`, source: readFileSync(`src/${name}`, 'utf8') }))
   const found = (find: (source: string) => string[]) =>
     sources.flatMap(({ path, source }) => find(source).map(fault => `${path}:${fault}`))
 

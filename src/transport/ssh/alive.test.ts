@@ -28,7 +28,7 @@ async function visited(options: Partial<SshOptions> = { keepAliveInterval: 60_00
   return { clock, server, client, session: await server.connection() }
 }
 
-/** The next question, answered as OpenSSH and PuTTY do: such a request is not known. */
+/** Returns the next question, and answers it like OpenSSH and PuTTY: such a request is unknown. */
 async function answer(client: RawClient): Promise<string> {
   const reader = new WireReader(await client.next(MESSAGE.GLOBAL_REQUEST), 1)
   const asked = `${reader.text()} ${reader.boolean()}`

@@ -18,7 +18,7 @@ export class AliveCheck implements Probed {
     this.#timer = new KeepAlive(server, ms, this)
   }
 
-  /** Something has come from the client. */
+  /** Any input from the client resets the count. */
   heard(): void {
     this.#unanswered = 0
   }
@@ -34,7 +34,7 @@ export class AliveCheck implements Probed {
   }
 }
 
-/** The connection that is asked. */
+/** The connection of a check. */
 export interface AliveHost {
   send(payload: Uint8Array): void
   close(reason: string): void

@@ -5,7 +5,7 @@ import type { TrustedKeys } from './keys/trusted-keys.ts'
 import type { SshLimits } from './limits.ts'
 import type { PacketSettings } from './protocol/packets.ts'
 
-/** What all connections of one listener share. */
+/** The settings of all connections of one listener. */
 export interface ConnectionSettings {
   readonly host: TransportHost
   readonly authenticator: Authenticator
@@ -13,7 +13,7 @@ export interface ConnectionSettings {
   readonly packets: PacketSettings
   readonly limits: Required<SshLimits>
   readonly environment: RegExp
-  /** Milliseconds from one sign of life to the next; `Infinity`: none. */
+  /** Milliseconds between two requests for a sign of life; `Infinity` for none. */
   readonly keepAliveInterval: number
   /** The identity of every peer, without a login. */
   readonly everybody: Identity | undefined

@@ -22,8 +22,8 @@ import { WireWriter } from './protocol/wire.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
 
 /**
- * One client's connection: its socket, and on it packets, then a login, then channels. What any of
- * them finds wrong ends it here, once, with one line in the log.
+ * One client's connection: its socket, and on it packets, then a login, then channels. A fault in
+ * any of them ends it here, once, with one line in the log.
  */
 export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHost, AliveHost, SocketListener {
   readonly peer: Peer
@@ -39,7 +39,7 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
   #identity: Identity | undefined
   #software = ''
   #deadline: Cancel | undefined
-  /** From the login on, where signs of life are wanted. */
+  /** Exists after the login, if signs of life are requested. */
   #alive: AliveCheck | undefined
   #draining = false
   #closed = false
@@ -68,13 +68,13 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
     return this.#identity !== undefined
   }
 
-  /** Lets sessions end; then, or now where there is none, closes. */
+  /** Lets sessions end, and then closes; closes at once without a session. */
   drain(): void {
     this.#draining = true
     if (this.#sessions === 0) this.close('the server is closing', 'debug')
   }
 
-  /** Ends the connection, and says so in the log. Only the first reason counts. */
+  /** Ends the connection, and logs the reason. Only the first reason counts. */
   close(reason: string, level: 'debug' | 'info' = 'info', code: number = DISCONNECT.BY_APPLICATION): void {
     if (this.#closed) return
     this.#closed = true
@@ -91,7 +91,7 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
     this.#onClose(this)
   }
 
-  // --- what the packets need, and say
+  // --- for the packets
 
   write(data: Buffer): void {
     if (!this.#socket.writable) return
@@ -121,7 +121,7 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
   message(type: number, payload: Buffer): boolean {
     if (type >= FIRST.CONNECTION) return this.#channels?.message(type, payload) ?? this.#early()
     if (this.#authentication === undefined && !this.hasLoggedIn) return this.#early()
-    // What comes after the login is ignored (RFC 4252 §5.1).
+    // Messages of the login after its success are ignored (RFC 4252 §5.1).
     if (type === MESSAGE.USERAUTH_REQUEST) this.#authentication?.request(payload)
     else if (type === MESSAGE.USERAUTH_INFO_RESPONSE) this.#authentication?.answers(payload)
     else return false
@@ -137,7 +137,7 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
     this.close(reason)
   }
 
-  // --- what the login needs, and says
+  // --- for the login
 
   get sessionId(): Uint8Array {
     return this.#packets.sessionId
@@ -166,7 +166,7 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
     limitedLog.debug({ peer: this.peer, software: this.#software, reason }, 'an SSH login goes wrong')
   }
 
-  // --- what channels need, and say
+  // --- for the channels
 
   send(payload: Uint8Array): void {
     this.#packets.send(payload)
@@ -203,8 +203,8 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
   }
 
   /**
-   * A session is over. A channel that asks for nothing is none, and has no more time than no
-   * channel.
+   * Handles the end of a session. A channel that requests nothing is no session, and gets no more
+   * time.
    */
   over(): void {
     if (this.#closed || this.#sessions > 0) return
@@ -212,7 +212,7 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
     else this.#within(this.#settings.limits.unusedConnectionTimeout, 'no further session was started')
   }
 
-  /** A session was given up; where it was the only one, so is the connection. */
+  /** Handles an abandoned session; if it was the only one, the connection ends. */
   abandoned(session: SessionConnection): void {
     if (this.#channels?.runsBeside(session) !== true) this.#socket.destroy()
   }
@@ -259,7 +259,7 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
     this.close('the client is gone', 'debug')
   }
 
-  /** A message whose time has not come. */
+  /** Refuses a message that comes too early. */
   #early(): boolean {
     this.close('a message before the login that it needs', 'info', DISCONNECT.PROTOCOL_ERROR)
     return true
@@ -283,11 +283,13 @@ export class SshConnection implements PacketHost, AuthenticationHost, ChannelsHo
   }
 }
 
-/** What one connection may have under way in the socket; more waits in its channels. */
+/**
+ * The most bytes in flight in the socket of one connection; further output waits in its channels.
+ */
 const ROOM_BYTES = 256 * 1024
-/** A client that asks and asks, and does not read the answers, is not read from either. */
+/** The most unread output: beyond it the server stops reading from the client. */
 const MOST_UNREAD_BYTES = 1024 * 1024
 const HANG_UP_MS = 5000
-/** Some seventy packets at most. No pool: what ssh2 keeps of the bytes is not known. */
+/** At most some seventy packets. There is no pool: it is unknown which bytes ssh2 keeps. */
 const READING: IntakeSettings = { pieceBytes: 2048 }
 const NOT_SSH = 'This is an SSH server: use an SSH client.\r\n'

@@ -11,7 +11,7 @@ afterEach(async () => {
   await server?.close()
 })
 
-/** A server on which a turn is no longer than a piece, and continues when `goOn` is called. */
+/** Starts a server on which a turn ends after each piece, and continues when `goOn` is called. */
 async function begin(): Promise<{
   connect: () => Promise<RawClient>
   waiting: () => Promise<void>
@@ -41,7 +41,7 @@ async function begin(): Promise<{
   }
 }
 
-/** An unknown message is answered for every client. */
+/** An unknown message, which is answered for every client. */
 const UNKNOWN = Uint8Array.of(79)
 const FLOOD = 20_000
 

@@ -3,8 +3,8 @@ import { checkOptions, wholeNumber } from '../../core/options/options.ts'
 import type { OptionTable } from '../../core/options/options.ts'
 
 /**
- * What an SSH client may cost beyond the limits of `serve`. Each has a default that suits a public
- * port; `Infinity` switches a limit off. Times are milliseconds, 1000 at least.
+ * The cost limits of an SSH client beyond the limits of `serve`. Each has a default that suits a
+ * public port; `Infinity` disables a limit. Times are milliseconds, 1000 at least.
  */
 export interface SshLimits {
   /**
@@ -13,27 +13,28 @@ export interface SshLimits {
    */
   readonly maxSessions?: number
   /**
-   * Time from the login to the start of the first session; a channel that asks for nothing is none.
+   * Time from the login to the start of the first session. A channel that requests nothing is no
+   * session.
    * @default 60,000
    */
   readonly sessionStartTimeout?: number
   /**
-   * How long a connection may stay when its last session has ended, for another one.
+   * How long a connection may stay open without a session after its last one has ended.
    * @default 600,000
    */
   readonly unusedConnectionTimeout?: number
   /**
-   * Characters of a command (`ssh host command`). At most 32,768.
+   * The longest command (`ssh host command`), in characters. At most 32,768.
    * @default 32,768
    */
   readonly maxCommandLength?: number
   /**
-   * New keys after so many bytes, both ways together, …
+   * Exchanges new keys after so many bytes, both ways together.
    * @default 1 GiB
    */
   readonly rekeyBytes?: number
   /**
-   * … or when so much time has passed and something is sent.
+   * Exchanges new keys with the first packet after so much time.
    * @default 3,600,000
    */
   readonly rekeyInterval?: number
@@ -48,10 +49,7 @@ export const DEFAULT_LIMITS: Required<SshLimits> = {
   rekeyInterval: 3_600_000,
 }
 
-/**
- * Fills in the defaults; throws `OPTION` for a name that is not known and for a number that cannot
- * be.
- */
+/** Fills in the defaults; throws `OPTION` for an unknown name or an invalid number. */
 export function chooseSshLimits(given: SshLimits = {}): Required<SshLimits> {
   checkOptions('limits', CHECKS, given, 'limits.')
   const limits = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))

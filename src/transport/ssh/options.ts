@@ -12,8 +12,8 @@ import type { SshLimits } from './limits.ts'
 /** Where SSH listens, and how it serves. */
 export interface SshOptions<U = never> extends ListenOptions {
   /**
-   * By what clients know this server: the path of a private key, which is made where there is none,
-   * or the key itself. Or several.
+   * The key by which clients know this server: the path of a private key file, which is created if
+   * missing, or the key itself. Or several.
    */
   readonly hostKey: HostKey | readonly HostKey[]
   /** Lists that replace the default ones. The other choices are weaker, or cost the server more. */
@@ -24,22 +24,22 @@ export interface SshOptions<U = never> extends ListenOptions {
    */
   readonly environment?: readonly string[]
   /**
-   * What everybody who connects is.
+   * The identity of every user, without a login.
    * @default the shell's own authentication
    */
   readonly auth?: ListenerAuth<U>
   /** Limits that only SSH has. */
   readonly limits?: SshLimits
   /**
-   * How often a client is asked whether it is still there, in milliseconds: by TCP, and from the
-   * login on by `keepalive@openssh.com`. Three requests without an answer end the connection.
-   * `false`: never.
+   * The interval between keep-alive requests to a client, in milliseconds: by TCP, and after the
+   * login by `keepalive@openssh.com`. Three requests without an answer end the connection. `false`:
+   * never.
    * @default 60,000
    */
   readonly keepAliveInterval?: KeepAliveInterval
 }
 
-/** What each can be; host keys, algorithms and limits have checks of their own. */
+/** Valid values of each option; host keys, algorithms and limits have checks of their own. */
 export const SSH_OPTIONS: OptionTable<SshOptions> = {
   ...LISTEN_OPTIONS,
   hostKey: anything,

@@ -13,9 +13,9 @@ const { sendPacket } = require('ssh2/lib/protocol/utils.js')
 const { init } = require('ssh2/lib/protocol/crypto.js')
 
 /**
- * A client that does what it is told, right or wrong: for tests. It makes the key exchange by
- * itself (ssh2's client side, or the hybrid one of draft-ietf-sshm-mlkem-hybrid-kex, done here);
- * every message above that is the test's.
+ * A client for tests, which follows its test's orders, right or wrong. It makes the key exchange by
+ * itself: ssh2's client side, or the hybrid one of draft-ietf-sshm-mlkem-hybrid-kex, done here.
+ * Every message above that is the test's.
  */
 export class RawClient {
   readonly #socket: Socket
@@ -23,7 +23,7 @@ export class RawClient {
   readonly #arrived: Buffer[] = []
   #waiting: (() => void)[] = []
   #closed = false
-  /** Key exchanges that are finished. */
+  /** The number of finished key exchanges. */
   exchanges = 0
 
   static async connect(port: number, options: RawOptions = {}): Promise<RawClient> {
@@ -33,7 +33,7 @@ export class RawClient {
     return client
   }
 
-  /** Connected, keys exchanged, and logged in by name. */
+  /** Returns a client that is connected, has exchanged keys, and is logged in by name. */
   static async loggedIn(port: number, options: RawOptions = {}): Promise<RawClient> {
     const client = await RawClient.connect(port, options)
     client.requestService()
@@ -74,12 +74,12 @@ export class RawClient {
     return this.#protocol._kex?.sessionID ?? new Uint8Array(0)
   }
 
-  /** A client's is kept whole. */
+  /** A client's exchange is kept whole. */
   get exchange(): KeyExchange | undefined {
     return this.#protocol._kex as KeyExchange | undefined
   }
 
-  /** All messages that came and were not asked for yet. */
+  /** All messages that have arrived and were not requested yet. */
   get arrived(): readonly Buffer[] {
     return this.#arrived
   }
@@ -109,8 +109,8 @@ export class RawClient {
   }
 
   /**
-   * The next message of these numbers, in order of arrival; others stay. Throws when the connection
-   * closes before.
+   * Returns the next message of these numbers, in order of arrival; others stay. Throws when the
+   * connection closes before.
    */
   async next(...types: readonly number[]): Promise<Buffer> {
     let at = -1
@@ -121,7 +121,8 @@ export class RawClient {
   }
 
   /**
-   * Waits until something is so, looking at each arrival. Throws when the connection closes before.
+   * Waits until a condition holds, checked at each arrival. Throws when the connection closes
+   * before.
    */
   async until(isSo: () => boolean): Promise<void> {
     while (!isSo()) {
@@ -151,8 +152,8 @@ export class RawClient {
   #patched = new WeakSet<object>()
 
   /**
-   * The server's KEXINIT, whenever it comes, with its version or under new keys, begins an exchange
-   * that this side then makes hybrid.
+   * Makes each exchange hybrid that the server's KEXINIT begins, with its version or under new
+   * keys.
    */
   #patch(): void {
     const decipher = this.#protocol._decipher
@@ -238,7 +239,7 @@ function hybridClient(protocol: Protocol, classical: OnPayload): OnPayload {
     if (payload[0] !== MESSAGE.KEXINIT) return classical(payload)
     const theirs = new WireReader(payload, 17).names()
     if (!theirs.includes(HYBRID)) return classical(payload)
-    // ssh2 shall believe that curve25519 was agreed on, and send nothing before its methods are
+    // Makes ssh2 believe that curve25519 was negotiated, and send nothing before its methods are
     // replaced.
     const offer = protocol._offer
     const shown = { ...offer, lists: { ...offer.lists, kex: { array: ['curve25519-sha256'] } } }
@@ -260,8 +261,8 @@ function hybridClient(protocol: Protocol, classical: OnPayload): OnPayload {
 }
 
 /**
- * The client's side, from the draft: it sends both its public keys, gets a ciphertext and the other
- * public key.
+ * Makes the client's side hybrid, by the draft: it sends both its public keys, and receives a
+ * ciphertext and the other public key.
  */
 function makeHybrid(exchange: KeyExchange): void {
   const kem = ml_kem768.keygen()

@@ -13,10 +13,10 @@ import { ssh, type SshOptions } from './ssh.ts'
 import { SCHEDULER } from '../../platform/scheduler.ts'
 import { SYSTEM_CLOCK } from '../../platform/system-clock.ts'
 
-/** One host key for all tests: making one takes longer than most of them. */
+/** One host key for all tests: generating one takes longer than most of them. */
 export const HOST_KEY: string = join(mkdtempSync(join(tmpdir(), 'answerback-ssh-')), 'host_key')
 
-/** A connection and all that came in on it. */
+/** A connection and all its received events. */
 export class Received {
   readonly connection: Connection
   readonly events: ConnectionEvent[] = []
@@ -56,7 +56,7 @@ export class Received {
   }
 }
 
-/** An SSH listener on a free port of loopback, with what it hands on and what it logs. */
+/** An SSH listener on a free port of loopback, with its connections and its log. */
 export class TestServer {
   readonly opened: Received[] = []
   readonly log: { level: string; message: string; fields: LogFields }[] = []
@@ -99,12 +99,12 @@ export class TestServer {
     return this.#listening.address.port ?? 0
   }
 
-  /** Connections that are in. */
+  /** The number of admitted connections. */
   get guests(): number {
     return this.#admission.size
   }
 
-  /** Waits until something is so, looking at each opened connection and each log line. */
+  /** Waits until a condition holds, checked at each opened connection and each log line. */
   async until(isSo: () => boolean): Promise<void> {
     while (!isSo()) await new Promise<void>(resolve => this.#waiting.push(resolve))
   }
@@ -116,7 +116,7 @@ export class TestServer {
     return received
   }
 
-  /** The reasons that the log gives: above debug, and why keys are refused. */
+  /** The reasons in the log: above debug, and why keys are refused. */
   get reasons(): string[] {
     const told = this.log.filter(({ level, message }) => level !== 'debug' || message === 'an SSH login goes wrong')
     return told.map(({ fields }) => String(fields['reason'] ?? ''))
@@ -133,7 +133,7 @@ export interface ServerSetup {
   readonly scheduler?: TransportHost['scheduler']
   readonly options?: Partial<SshOptions<any>>
   readonly limits?: ServerLimits
-  /** What happens on a new connection. Default: it is started. */
+  /** Runs on a new connection. Default: it is started. */
   readonly program?: (received: Received) => void
 }
 
@@ -144,7 +144,7 @@ interface Parts {
   readonly admission: AdmissionControl
 }
 
-/** Counts who comes in, by these limits. */
+/** Counts admissions, by these limits. */
 function admissionBy(limits: ServerLimits): AdmissionControl {
   const everywhere = { allowed: () => true, exempt: () => false }
   return new AdmissionControl(
@@ -154,7 +154,7 @@ function admissionBy(limits: ServerLimits): AdmissionControl {
   )
 }
 
-/** Lets in whom the limits let in. */
+/** Admits connections by the limits. */
 export function admitting(
   admission: AdmissionControl = admissionBy({ maxConnectsPerSecond: Infinity }),
 ): TransportHost['admit'] {
@@ -164,7 +164,7 @@ export function admitting(
   }
 }
 
-/** Anybody may come in. */
+/** Admits any client. */
 export const OPEN: Authenticator = {
   policy: 'open',
   methods: [],
@@ -173,8 +173,8 @@ export const OPEN: Authenticator = {
 }
 
 /**
- * An authenticator that notes what it is asked, and answers by a function: an identity, or not.
- * Keys that are unfit or forged are refused.
+ * Returns an authenticator that notes its questions, and answers by a function: an identity, or
+ * not. It refuses unfit and forged keys.
  */
 export function guarded(
   methods: Authenticator['methods'],

@@ -20,8 +20,8 @@ import { makeOffer, ssh2Ready } from './protocol/ssh2/transport-layer.ts'
 import { TrustedKeys } from './keys/trusted-keys.ts'
 
 /**
- * The connections of one listener, from their sockets on, and what they share. Throws an
- * `AnswerbackError` for options that cannot be.
+ * The connections of one listener, from their sockets on, and their shared state. Throws an
+ * `AnswerbackError` for invalid options.
  */
 export class SshServer {
   readonly #host: TransportHost
@@ -50,7 +50,7 @@ export class SshServer {
     }
   }
 
-  /** Tells the host keys, once clients can come. */
+  /** Logs the host keys, once clients can connect. */
   announce(): void {
     for (const fingerprint of this.#fingerprints) this.#host.log.info({ fingerprint }, 'SSH host key')
   }
@@ -75,7 +75,7 @@ export class SshServer {
   }
 }
 
-/** Until it is a connection's, which hears of errors itself. */
+/** Ignores errors until a connection listens to them itself. */
 function ignore(): void {}
 
 function packetSettings(
@@ -97,7 +97,7 @@ function packetSettings(
   }
 }
 
-/** Of the hybrid a line of its own has told. */
+/** Returns the available algorithms. A missing hybrid has a log line of its own. */
 function available(host: TransportHost, chosen: Required<SshAlgorithms>, hybrid: boolean): Required<SshAlgorithms> {
   const has = (name: string): boolean => (name === HYBRID ? hybrid : isInRuntime(name))
   const { algorithms, missing } = chooseAvailable(chosen, has)
@@ -109,7 +109,10 @@ function available(host: TransportHost, chosen: Required<SshAlgorithms>, hybrid:
   return algorithms
 }
 
-/** Without it clients still agree on curve25519, and newer ones warn their users. */
+/**
+ * Returns the hybrid's implementation. Without it clients still negotiate curve25519, and newer
+ * ones warn their users.
+ */
 function hybrid(host: TransportHost): Encapsulate | undefined {
   const found = findEncapsulate()
   if (typeof found !== 'string') return found

@@ -31,7 +31,7 @@ async function client(server: TestServer, options: Parameters<typeof RawClient.l
   return made
 }
 
-/** A plain socket, and all that came on it when it was closed. */
+/** Opens a plain socket, and returns all that it has received when it is closed. */
 function plain(server: TestServer, localAddress: string = '127.0.0.1'): { socket: Socket; all: Promise<string> } {
   const socket = connect({ port: server.port, host: '127.0.0.1', localAddress })
   sockets.push(socket)
@@ -43,7 +43,7 @@ function plain(server: TestServer, localAddress: string = '127.0.0.1'): { socket
   }
 }
 
-/** The first packet of a client that knows one algorithm of each kind. */
+/** Returns the first packet of a client that knows one algorithm of each kind. */
 function kexInit(keyExchange: string): Buffer {
   const lists = [
     keyExchange,
@@ -59,7 +59,7 @@ function kexInit(keyExchange: string): Buffer {
   return packetOf(payload.boolean(false).uint32(0).bytes())
 }
 
-/** A packet before there are keys. */
+/** Returns a packet without encryption. */
 function packetOf(payload: Uint8Array): Buffer {
   const padding = 16 - ((payload.length + 5) % 8)
   return new WireWriter()

@@ -25,15 +25,16 @@ export type { SshLimits } from './limits.ts'
 export type { SshOptions } from './options.ts'
 
 /**
- * SSH: `serve(lobby, { listen: [ssh({ port: 8022, hostKey: 'host_key' })] })`. A shell with and
- * without a terminal, and single commands (`ssh host command`). Needs the package `ssh2`, in the
- * one version that it was made for. Without a port it is for sockets that are accepted elsewhere:
+ * Serves SSH: `serve(lobby, { listen: [ssh({ port: 8022, hostKey: 'host_key' })] })`. It offers a
+ * shell with and without a terminal, and single commands (`ssh host command`). It needs the exact
+ * supported version of the package `ssh2`.
+ *
+ * Without a port it serves sockets that are accepted elsewhere:
  * `net.createServer(accept(lobby, ssh({ hostKey: 'host_key' })))`.
  *
- * Not here, and refused by name: forwarding of any kind, agents, X11, SFTP and other subsystems.
+ * It refuses by name: forwarding of any kind, agents, X11, SFTP and other subsystems.
  *
- * @throws an `AnswerbackError` (`OPTION`) for an option that is wrong, and without a host
- * key
+ * @throws an `AnswerbackError` (`OPTION`) for an option that is wrong, and without a host key
  */
 export function ssh<const U = never>(options: SshOptions<U>): SocketTransport<Socket, U>
 export function ssh(given: SshOptions<any>, second?: unknown): SocketTransport<Socket, any> {

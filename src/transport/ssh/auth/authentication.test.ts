@@ -29,7 +29,7 @@ async function clientOf(server: TestServer): Promise<RawClient> {
 }
 
 /**
- * `accepted`, `would do`, or the methods that are left, with `+` where that was a partial success.
+ * Returns `accepted`, `would do`, or the methods that are left, with `+` after a partial success.
  */
 async function answer(client: RawClient): Promise<string> {
   const message = await client.next(MESSAGE.USERAUTH_SUCCESS, MESSAGE.USERAUTH_FAILURE, MESSAGE.USERAUTH_PK_OK)
@@ -57,7 +57,7 @@ interface Proof {
   readonly name?: string
 }
 
-/** A key with its signature; `proof` says what is wrong with it. */
+/** Returns a key with its signature; `proof` says what is wrong with it. */
 function signedKey(client: RawClient, key: TestKey, proof: Proof = {}): Buffer {
   const { algorithm = key.algorithm, blob = key.blob, name = 'alice' } = proof
   const request = (who: string): Buffer =>
@@ -73,7 +73,7 @@ function offeredKey(key: TestKey, algorithm: string = key.algorithm, blob: Uint8
   return userAuth('alice', 'publickey', new WireWriter().boolean(false).string(algorithm).string(blob).bytes())
 }
 
-/** What the login hears when it asks for the proof of a key; `undefined` where there is none. */
+/** Returns what the login receives when it asks for the proof of a key; `undefined` without one. */
 function proofOf(credentials: Credentials | undefined): boolean | undefined {
   return credentials?.method === 'publicKey' ? credentials.proof?.() : undefined
 }

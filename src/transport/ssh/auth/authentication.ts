@@ -18,8 +18,8 @@ import { WireReader, WireWriter } from '../protocol/wire.ts'
 
 /**
  * User authentication (RFC 4252, RFC 4256): carries the questions of one `Login`. Requests are
- * answered one at a time, in order. That a key is the peer's is proved here, by its signature over
- * this session; everything else is the login's decision.
+ * answered one at a time, in order. The proof of a key, its signature over this session, is
+ * verified here. Everything else is the login's decision.
  */
 export class Authentication {
   readonly #host: AuthenticationHost
@@ -35,7 +35,7 @@ export class Authentication {
   #done = false
   readonly #gone: AbortController = new AbortController()
   readonly #interactive: KeyboardInteractive
-  /** The attempt under way was given up by its peer. */
+  /** Whether the peer has given up the attempt under way. */
   #superseded = false
   #restrictions = FREE
 
@@ -56,7 +56,7 @@ export class Authentication {
     this.#keys = keys
   }
 
-  /** USERAUTH_REQUEST. What comes after success is ignored (RFC 4252 §5.1). */
+  /** Takes a USERAUTH_REQUEST. After a success it is ignored (RFC 4252 §5.1). */
   request(payload: Buffer): void {
     if (this.#done) return
     this.#requests += 1
@@ -69,12 +69,12 @@ export class Authentication {
     if (!this.#busy) this.#work().catch(() => this.#giveUp('the login itself has failed'))
   }
 
-  /** USERAUTH_INFO_RESPONSE. */
+  /** Takes a USERAUTH_INFO_RESPONSE. */
   answers(payload: Buffer): void {
     if (!this.#done) this.#interactive.answers(payload)
   }
 
-  /** The connection is gone. */
+  /** Ends: the connection is closed. */
   close(): void {
     this.#done = true
     this.#gone.abort()
@@ -101,7 +101,7 @@ export class Authentication {
     await this.#try(method === 'none' ? this.#none(name) : this.#attempt(method, name, reader, payload))
   }
 
-  /** A method that may not be tried now is refused before anything of the request is read. */
+  /** Refuses a method that is not offered now before it reads the rest of the request. */
   #attempt(method: string, name: string, reader: WireReader, payload: Buffer): Attempt {
     switch (this.#login.methods.find(offered => SSH_NAMES[offered] === method)) {
       case 'publicKey':
@@ -122,7 +122,7 @@ export class Authentication {
     return this.#login.methods.includes('name') ? { credentials: { method: 'name', name } } : {}
   }
 
-  /** A request to change the password is refused: there is no store for it. */
+  /** Refuses a request to change the password: there is no store for it. */
   #password(name: string, reader: WireReader): Attempt {
     const change = reader.boolean()
     const password = reader.text()
@@ -146,7 +146,7 @@ export class Authentication {
     return { credentials: proved, proof, restrictions: candidate.restrictions }
   }
 
-  /** The login refuses it as well, and reports it. */
+  /** Reports an unfit key to the login, which refuses it as well. */
   #unfit(unfit: string, name: string, key: PublicKey): Attempt {
     this.#host.note(`a key is refused: ${unfit}`)
     return { credentials: { method: 'publicKey', name, key, unfit }, unfit: true }
@@ -165,7 +165,7 @@ export class Authentication {
     const verdict = await this.#login.attempt(credentials)
     if (this.#done || this.#isSuperseded(verdict)) return
     if (verdict.type !== 'refused' && query !== undefined) return this.#wouldDo(query)
-    // Whatever the login decides, a key that is unfit, or has not signed, admits no client.
+    // Regardless of the login's decision, a key that is unfit, or has not signed, admits no client.
     if (verdict.type !== 'refused' && (unfit || proof?.() === false)) return this.#fail(this.#login.methods)
     if (verdict.type !== 'refused') this.#restrict(attempt.restrictions)
     this.#conclude(verdict)
@@ -177,7 +177,7 @@ export class Authentication {
     return superseded
   }
 
-  /** A key that was one step of several restricts the session all the same. */
+  /** A key that was one of several steps restricts the session, too. */
   #restrict(restrictions: Restrictions = FREE): void {
     this.#restrictions = { ...this.#restrictions, ...restrictions, pty: this.#restrictions.pty && restrictions.pty }
   }
@@ -223,9 +223,9 @@ export interface AuthenticationHost {
   /** Milliseconds since 1970. */
   wall(): number
   accepted(identity: Identity, restrictions: Restrictions): void
-  /** The peer has had its chances; the connection is to be closed. */
+  /** Closes the connection: the peer has used up its attempts. */
   giveUp(code: number, reason: string): void
-  /** For debugging: the login reports its failures by itself. */
+  /** Logs for debugging; the login reports its failures by itself. */
   note(reason: string): void
 }
 
@@ -256,18 +256,18 @@ const SSH_NAMES: Readonly<Record<AuthMethod, string>> = {
 
 const FREE: Restrictions = { pty: true }
 
-/** Of every kind, keys that are only asked about included: an agent may hold many. */
+/** Requests of every kind, including questions about keys: an agent may hold many. */
 const MOST_REQUESTS = 64
 const MOST_WAITING = 8
 const LONGEST_NAME_CHARS = 256
-/** Of what a peer has sent, in a sentence for the log. */
+/** The longest text of a peer in a log sentence. */
 const LONGEST_QUOTED_CHARS = 64
 
 function grantOf({ grant }: KeyCandidate): { grant?: NonNullable<KeyCandidate['grant']> } {
   return grant === undefined ? {} : { grant }
 }
 
-/** The same answer again, without the work. */
+/** Returns a function that computes its result once. */
 function memoized(compute: () => boolean): () => boolean {
   let answer: boolean | undefined
   return () => (answer ??= compute())

@@ -12,7 +12,7 @@ afterEach(async () => {
   await server?.close()
 })
 
-/** What a client shows, and the language that it is said to be in. */
+/** Returns the text that a client shows, and its declared language. */
 function shown(message: Buffer): [text: string, language: string] {
   const reader = new WireReader(message, 1)
   return [reader.text(), reader.text()]

@@ -4,8 +4,7 @@ import { WireWriter } from '../protocol/wire.ts'
 
 /**
  * Returns the message that shows a text before the login (RFC 4252 §5.4). Styles and control
- * characters are removed, because clients show them as codes where they do not drop them. Its lines
- * end in CR LF.
+ * characters are removed, because some clients show them as codes. Its lines end in CR LF.
  */
 export function bannerMessage(text: string): Buffer {
   const lines = withoutSequences(text).replaceAll(CONTROL, '').toWellFormed().replace(/\n$/, '').split('\n')
@@ -16,5 +15,5 @@ export function bannerMessage(text: string): Buffer {
     .bytes()
 }
 
-/** Tabs and line feeds are none. */
+/** Tabs and line feeds are not included. */
 const CONTROL = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g

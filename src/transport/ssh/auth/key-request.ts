@@ -5,13 +5,15 @@ import type { KeyCandidate } from '../keys/trusted-keys.ts'
 import { WireReader, WireWriter } from '../protocol/wire.ts'
 
 /**
- * A request to log in by a key (RFC 4252 §7): the question whether the key would do, or the key
+ * A request to log in by a key (RFC 4252 §7): a question whether the key is acceptable, or the key
  * with its proof.
  */
 export interface KeyRequest {
   readonly algorithm: string
   readonly blob: Uint8Array
-  /** The request up to its signature: what is signed, behind the session's identifier. */
+  /**
+   * The request up to its signature. The signature covers the session's identifier and these bytes.
+   */
   readonly unsigned: Uint8Array
   readonly signature: Uint8Array | undefined
 }
@@ -26,17 +28,16 @@ export function readKeyRequest(reader: WireReader, payload: Uint8Array): KeyRequ
   return reader.complete ? { algorithm, blob, unsigned, signature } : undefined
 }
 
-/**
- * The key that was offered, as far as it can be read: in a certificate it is the one that is
- * certified.
- */
+/** Returns the offered key, as far as it can be read. In a certificate it is the certified one. */
 export function offeredKey({ algorithm, blob }: KeyRequest): PublicKey {
   const certificate = algorithm.endsWith(CERTIFICATE_SUFFIX) ? readCertificate(blob) : undefined
   const key = typeof certificate === 'object' ? certificate.key : readPublicKey(blob)
   return { algorithm: key?.algorithm ?? algorithm, fingerprint: key?.fingerprint ?? '', blob: key?.blob ?? blob }
 }
 
-/** The algorithm by which the candidate has to sign, where it can sign so at all. */
+/**
+ * Returns the algorithm of the candidate's signature; `undefined` if the candidate cannot sign so.
+ */
 export function signatureAlgorithm({ algorithm }: KeyRequest, { signer }: KeyCandidate): string | undefined {
   const suffix = signer.algorithm.endsWith('@openssh.com') ? '@openssh.com' : ''
   const made = algorithm.replace(CERTIFICATE_SUFFIX, suffix)
@@ -44,8 +45,8 @@ export function signatureAlgorithm({ algorithm }: KeyRequest, { signer }: KeyCan
 }
 
 /**
- * What is wrong with the proof; `undefined` where the key is the peer's. The cheapest look comes
- * first, and where an authority has not signed, the key's own signature is not looked at.
+ * Returns what is wrong with the proof; `undefined` if the key is the peer's. The cheapest check
+ * comes first. Without its authority's signature, the key's own signature is not verified.
  */
 export function faultOfProof(
   request: KeyRequest,

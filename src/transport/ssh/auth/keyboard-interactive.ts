@@ -11,12 +11,12 @@ export class KeyboardInteractive {
     this.#send = send
   }
 
-  /** A challenge waits for its answers. */
+  /** Whether a challenge waits for its answers. */
   get isOpen(): boolean {
     return this.#open !== undefined
   }
 
-  /** Rejects where the client gives it up, or answers something else. */
+  /** Sends a challenge. Rejects if the client gives it up, or sends anything else. */
   ask({ title = '', instructions = '', prompts }: Challenge): Promise<readonly string[]> {
     const message = new WireWriter().byte(MESSAGE.USERAUTH_INFO_REQUEST).string(title).string(instructions).string('')
     message.uint32(prompts.length)

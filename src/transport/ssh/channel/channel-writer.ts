@@ -6,30 +6,30 @@ import { STDERR } from '../protocol/codes.ts'
 export interface ChannelCarrier {
   send(payload: Uint8Array): void
   data(channel: number, data: Buffer, extended: number | undefined): void
-  /** Data may be sent now: no keys are being exchanged, and the socket is not behind. */
+  /** Whether data may be sent now: no keys are being exchanged, and the socket is not behind. */
   readonly hasRoom: boolean
-  /** Bytes that the system has not taken yet. */
+  /** The number of bytes that the system has not taken yet. */
   readonly unsent: number
-  /** Runs `work`; what it sends leaves in one write. */
+  /** Runs `work`, and sends its output in one write. */
   batch(work: () => void): void
 }
 
-/** What the peer has said of its end when it opened the channel. */
+/** The peer's end of the channel, as declared at its opening. */
 export interface RemoteEnd {
   readonly id: number
   readonly window: number
   readonly packetSize: number
 }
 
-/** How many packets are sent between two looks at the clock: the peer says how large one may be. */
+/** The number of packets between two checks of the clock: the peer chooses their size. */
 const PACKETS_AT_ONCE = 32
 
 /**
  * Cuts a channel's output into packets, as far as the peer's window and the socket have room.
  *
- * A window says nothing of what a peer really reads: PuTTY gives 2 GiB, an attacker 4. So it is
- * `ChannelCarrier.hasRoom` that bounds what is under way; a window made smaller would never be
- * widened again.
+ * The window does not show what a peer really reads: PuTTY grants 2 GiB, an attacker 4. So
+ * `ChannelCarrier.hasRoom` bounds what is in flight. A peer would never widen a window that the
+ * server made smaller.
  */
 export class ChannelWriter implements OutboxTarget {
   readonly highWaterBytes: number = 256 * 1024
@@ -45,12 +45,12 @@ export class ChannelWriter implements OutboxTarget {
     this.#window = remote.window
   }
 
-  /** How much was sent, in bytes. */
+  /** The number of bytes sent. */
   get sent(): number {
     return this.#sent
   }
 
-  /** The socket is shared with the connection's other channels. */
+  /** The backlog of the socket, which the connection's other channels share. */
   get writableLength(): number {
     return this.#carrier.unsent
   }
@@ -67,14 +67,14 @@ export class ChannelWriter implements OutboxTarget {
     this.#stream = stream
   }
 
-  /** Lets the peer take more. `false` where the window becomes larger than RFC 4254 §5.2 allows. */
+  /** Widens the peer's window. Returns `false` if it exceeds the limit of RFC 4254 §5.2. */
   widen(bytes: number): boolean {
     if (this.#window + bytes > 2 ** 32 - 1) return false
     this.#window += bytes
     return true
   }
 
-  /** Returns what has found no room. Encryption copies what is sent. */
+  /** Returns the part without room. Encryption copies the part that is sent. */
   write(data: string | Uint8Array, sent?: () => void): Uint8Array | undefined {
     const bytes = bufferOf(data)
     let at = 0

@@ -3,7 +3,7 @@ import { TIME_SLICE_MS } from '../../../core/time/scheduler.ts'
 import { WorkedTurns } from '../../../platform/scheduler.suite.ts'
 import { Channel } from './channel.ts'
 
-/** Notes the data of each packet. `took`: milliseconds that a packet takes. */
+/** Makes a channel that notes the data of each packet. `took`: milliseconds that a packet takes. */
 function channelOf(
   packetSize: number,
   { turns = new WorkedTurns(), took = 0, window = 2 ** 32 - 1, packets = [] as string[] } = {},

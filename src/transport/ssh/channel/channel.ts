@@ -19,10 +19,11 @@ export class Channel {
   readonly #carrier: ChannelCarrier
   readonly #writer: ChannelWriter
   readonly #outbox: Outbox
-  /** What was written last belongs to it. */
+  /** The stream of the last output. */
   #stream: OutputStream = 'stdout'
   /**
-   * What the peer may still send, and what it has sent and we have used since we last told it so.
+   * The bytes that the peer may still send. `#used` counts those we have used since the last window
+   * adjustment.
    */
   #inWindow = IN_WINDOW_BYTES
   #used = 0
@@ -41,7 +42,7 @@ export class Channel {
     return this.#ending || this.#sentClose
   }
 
-  /** What is written and not yet in the system's hands. */
+  /** The output that the system has not taken yet. */
   get queued(): number {
     return this.#outbox.queued
   }
@@ -50,12 +51,12 @@ export class Channel {
     return this.#outbox.needsDrain
   }
 
-  /** Data both ways, as it was before encryption. */
+  /** Data both ways, counted before encryption. */
   get traffic(): Traffic {
     return { received: this.#received, sent: this.#writer.sent }
   }
 
-  /** Text that is written from now on is encoded so. */
+  /** Sets the encoding of later text. */
   encodeTextAs(encoding: TextEncoding): void {
     this.#outbox.encoding = encoding
   }
@@ -69,24 +70,24 @@ export class Channel {
     return this.#outbox.drained()
   }
 
-  /** The peer has asked for something, and waits for what is written in this turn. */
+  /** The peer has requested something, and waits for the output of this turn. */
   prioritize(): void {
     this.#outbox.prioritize()
   }
 
-  /** Sends what waits, as far as there is room again. */
+  /** Sends waiting output, as far as there is room again. */
   resume(): void {
     this.#outbox.resume()
   }
 
-  /** After all that waits: `last`, an EOF, and the close. */
+  /** Ends after all waiting output: sends `last`, an EOF, and the close. */
   end(last: readonly Uint8Array[]): void {
     if (this.closing) return
     this.#ending = true
     this.#outbox.end(() => this.#finish(last))
   }
 
-  /** Closes now; what waits is dropped. */
+  /** Closes now, and drops waiting output. */
   close(): void {
     if (this.#sentClose) return
     this.#sentClose = true
@@ -94,20 +95,20 @@ export class Channel {
     this.#carrier.send(message(MESSAGE.CHANNEL_CLOSE, this.id))
   }
 
-  /** The connection is gone. */
+  /** Drops everything: the connection is closed. */
   drop(): void {
     this.#sentClose = true
     this.#outbox.close()
   }
 
-  /** Takes what the peer has sent; `false` where it has sent more than it may. */
+  /** Counts data of the peer. Returns `false` if it exceeds the window. */
   admit(bytes: number): boolean {
     this.#inWindow -= bytes
     this.#received += bytes
     return this.#inWindow >= 0
   }
 
-  /** Has the peer send more: `bytes` of what it sent have been used. */
+  /** Counts `bytes` of input as used, and widens the window after half of it. */
   use(bytes: number): void {
     this.#used += bytes
     if (this.#used < IN_WINDOW_BYTES / 2 || this.#sentClose) return
@@ -116,7 +117,7 @@ export class Channel {
     this.#used = 0
   }
 
-  /** The peer can take more. `false` where the window becomes too large. */
+  /** Widens the peer's window. Returns `false` if it becomes too large. */
   widen(bytes: number): boolean {
     if (!this.#writer.widen(bytes)) return false
     this.#outbox.resume()
@@ -130,9 +131,9 @@ export class Channel {
   }
 }
 
-/** What a peer may send before we have used it: all that one channel's input can hold of memory. */
+/** The server's window of one channel. It bounds the memory of the channel's unused input. */
 export const IN_WINDOW_BYTES: number = 256 * 1024
-/** The largest packet that we take, data alone: RFC 4253 §6.1 demands no more. */
+/** The largest packet accepted, data alone: RFC 4253 §6.1 demands no more. */
 export const IN_PACKET_BYTES: number = 32 * 1024
 
 export function message(type: number, channel: number): Buffer {

@@ -36,7 +36,7 @@ async function opened(setup: ServerSetup & { pty?: boolean; window?: number; exe
   return { ...both, session: await both.server.connection() }
 }
 
-/** All data of a stream up to now; waits until there are `least` bytes. */
+/** Returns all data of a stream up to now; waits until there are `least` bytes. */
 async function output(from: RawClient, least: number, type: number = MESSAGE.CHANNEL_DATA): Promise<string> {
   let text = ''
   while (text.length < least) {

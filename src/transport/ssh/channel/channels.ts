@@ -7,9 +7,9 @@ import { SessionSetup, type SetupRules } from './session-setup.ts'
 import { WireReader, WireWriter } from '../protocol/wire.ts'
 
 /**
- * The connection protocol (RFC 4254): session channels, each set up, started and closed by itself;
- * everything else is refused by name. Every request that wants a reply gets one, in order. What
- * breaks the protocol is a violation, and ends the connection.
+ * The connection protocol (RFC 4254). Session channels are each set up, started and closed
+ * separately; everything else is refused by name. Every request that wants a reply gets one, in
+ * order. A violation of the protocol ends the connection.
  */
 export class Channels {
   readonly #host: ChannelsHost
@@ -23,19 +23,19 @@ export class Channels {
     this.#rules = rules
   }
 
-  /** Sessions that have started, and are not over. */
+  /** The number of sessions that have started, and are not over. */
   get running(): number {
     let count = 0
     for (const { connection } of this.#open.values()) if (connection?.over === false) count += 1
     return count
   }
 
-  /** Whether another session than this one goes on. This one may not have been noted yet. */
+  /** Returns whether another session goes on. The given one may not be registered yet. */
   runsBeside(session: SessionConnection): boolean {
     return [...this.#open.values()].some(({ connection }) => connection?.over === false && connection !== session)
   }
 
-  /** Takes one message; `false` where its number is not of this protocol. */
+  /** Takes one message. Returns `false` if its number is not of this protocol. */
   message(type: number, payload: Buffer): boolean {
     const reader = new WireReader(payload, 1)
     switch (type) {
@@ -58,12 +58,12 @@ export class Channels {
     return true
   }
 
-  /** There is room again: what waits may go. */
+  /** Resumes waiting output: there is room again. */
   resume(): void {
     for (const { channel } of this.#open.values()) channel.resume()
   }
 
-  /** The connection is gone. */
+  /** Ends all channels: the connection is closed. */
   close(reason: string): void {
     const sessions = [...this.#open.values()]
     this.#open.clear()
@@ -73,7 +73,7 @@ export class Channels {
     }
   }
 
-  /** Forwarding is refused; so is the keep-alive of clients, which want any answer at all. */
+  /** Refuses forwarding. It refuses the keep-alive of clients, too, which accept any answer. */
   #globalRequest(name: string, wantsReply: boolean): void {
     if (name === 'no-more-sessions@openssh.com') this.#noMore = true
     if (wantsReply) this.#host.send(Uint8Array.of(MESSAGE.REQUEST_FAILURE))
@@ -138,8 +138,8 @@ export class Channels {
   }
 
   /**
-   * Data before the session has started, of a kind that no client sends, or after its end, goes
-   * nowhere.
+   * Passes data on. Data before the session's start, after its end, or of a kind that no client
+   * sends, is dropped.
    */
   #data({ channel, connection, ended }: OpenChannel, data: Uint8Array, extended = false): void {
     if (!channel.admit(data.length)) return this.#host.violation('more data than the window allows')
@@ -183,18 +183,18 @@ export class Channels {
 export interface ChannelsHost extends ChannelCarrier {
   /** On one connection at a time. */
   readonly mostSessions: number
-  /** A session begins. */
+  /** Starts a session. */
   start(channel: Channel, setup: SessionSetup, request: ConnectionRequest): SessionConnection
-  /** The peer has broken the protocol. */
+  /** Ends the connection: the peer has violated the protocol. */
   violation(reason: string): void
 }
 
 interface OpenChannel {
   readonly channel: Channel
-  /** Until it has started. */
+  /** Present until the session has started. */
   setup: SessionSetup | undefined
   connection: SessionConnection | undefined
-  /** The peer has sent its EOF. */
+  /** Whether the peer has sent its EOF. */
   ended: boolean
 }
 

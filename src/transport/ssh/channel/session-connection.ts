@@ -19,8 +19,8 @@ import { resized } from './session-setup.ts'
 import { WireReader, WireWriter } from '../protocol/wire.ts'
 
 /**
- * A started session channel as the connection that a shell sees. With a PTY it is a terminal: lines
- * end in CR LF, and stderr goes where stdout goes. Without one it is a pipe.
+ * A started session channel as the connection of a shell. With a PTY it is a terminal: lines end in
+ * CR LF, and stderr joins stdout. Without one it is a pipe.
  *
  * Input before `start`, or during a pause, is kept. The channel's window bounds it, and widens as
  * the input is used.
@@ -29,7 +29,7 @@ export class SessionConnection implements Connection {
   readonly facts: ConnectionFacts
   readonly #channel: Channel
   readonly #clock: Clock
-  /** From the first piece that may have ended within a character. */
+  /** Made with the first chunk that may end within a character. */
   #decoder: StringDecoder | undefined
   readonly #environment: Environment
   #terminal: Terminal | undefined
@@ -80,7 +80,7 @@ export class SessionConnection implements Connection {
     return this.#channel.write(bytes, this.#terminal === undefined ? stream : 'stdout')
   }
 
-  /** Of its own channel: a client may have several sessions on one connection. */
+  /** The traffic of its own channel: a client may have several sessions on one connection. */
   get traffic(): Traffic {
     return this.#channel.traffic
   }
@@ -97,10 +97,10 @@ export class SessionConnection implements Connection {
     return this.#channel.drained()
   }
 
-  /** Nothing to do: the peer's side never shows what is typed. */
+  /** Does nothing: the peer's side never shows what is typed. */
   hideInput(_hidden: boolean): void {}
 
-  /** Nothing to do: SSH has no such mark. */
+  /** Does nothing: SSH has no such mark. */
   promptEnd(): void {}
 
   end(end: ConnectionEnd): void {
@@ -118,19 +118,19 @@ export class SessionConnection implements Connection {
     process.nextTick(() => this.closed(reason))
   }
 
-  /** The peer's data. */
+  /** Takes data of the peer. */
   receive(data: Buffer): void {
     if (this.#ended) this.#channel.use(data.length)
     else if (this.#sink === undefined || this.#paused) this.#hold(data)
     else this.#deliver(this.#sink, data)
   }
 
-  /** The peer will send no more data (RFC 4254 §5.3). To be called once. */
+  /** Ends the input: the peer sends no more data (RFC 4254 §5.3). To be called once. */
   endOfInput(): void {
     this.#event({ type: 'end-of-input' })
   }
 
-  /** A request for the running session; `false` refuses it. */
+  /** Handles a request for the running session; `false` refuses it. */
   request(type: string, body: WireReader): boolean {
     switch (type) {
       case 'window-change':
@@ -145,7 +145,7 @@ export class SessionConnection implements Connection {
     }
   }
 
-  /** The channel is closed. The last event, once. */
+  /** Reports that the channel is closed: the last event, once. */
   closed(reason: string): void {
     if (this.#closed) return
     this.#closed = true
@@ -156,14 +156,12 @@ export class SessionConnection implements Connection {
     this.#host.over()
   }
 
-  /** Its last event has come. */
+  /** Whether its last event has happened. */
   get over(): boolean {
     return this.#closed
   }
 
-  /**
-   * The window bounds the bytes; a peer that sends them one by one may not cost us a buffer each.
-   */
+  /** The window bounds the bytes. Single bytes of a peer must not cost one buffer each. */
   #hold(data: Buffer): void {
     this.#held.push(data)
     if (this.#held.length > MOST_PIECES) this.#held = [Buffer.concat(this.#held)]
@@ -183,7 +181,7 @@ export class SessionConnection implements Connection {
     return true
   }
 
-  /** An event passes input that is held; only the end of input waits for it. */
+  /** Reports an event before held input; only the end of input waits for that input. */
   #event(event: ConnectionEvent): void {
     if (this.#closed) return
     const waits = this.#sink === undefined || (event.type === 'end-of-input' && this.#held.length > 0)
@@ -222,17 +220,17 @@ export class SessionConnection implements Connection {
   }
 }
 
-/** The connection that it is part of. */
+/** The SSH connection of a session. */
 export interface SessionConnectionHost {
-  /** The session was given up. */
+  /** The session was abandoned. */
   abandoned(session: SessionConnection): void
-  /** The session is over, however it came to that. */
+  /** The session is over, for any reason. */
   over(): void
 }
 
-/** A peer that has not taken the rest in this time loses it. */
+/** A peer that has not taken the remaining output in this time loses it. */
 const DELIVERY_MS = 30_000
-/** Events before `start`: a storm of them is cut. The end of input is never lost by it. */
+/** The most events before `start`; further ones are dropped, but never the end of input. */
 const MOST_EVENTS = 64
 const MOST_PIECES = 256
 

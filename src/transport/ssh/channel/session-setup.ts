@@ -10,9 +10,8 @@ import { readPtyModes } from './pty-modes.ts'
 import { WireReader } from '../protocol/wire.ts'
 
 /**
- * What a session channel is asked for before it starts (RFC 4254 §6): a terminal, variables, and
- * then a shell or a command, once. Subsystems, agents and X11 are refused, here by not being in the
- * table.
+ * The requests of a session channel before it starts (RFC 4254 §6): a terminal, variables, and then
+ * a shell or a command, once. Subsystems, agents and X11 are refused: they are not in the table.
  */
 export class SessionSetup {
   readonly #rules: SetupRules
@@ -28,12 +27,12 @@ export class SessionSetup {
     return this.#environment
   }
 
-  /** Absent: a pipe. */
+  /** Absent for a pipe. */
   get terminal(): Terminal | undefined {
     return this.#terminal
   }
 
-  /** Grants or refuses one request; what starts the session is granted by its value. */
+  /** Grants or refuses one request. A request that starts the session is granted by its value. */
   request(type: string, body: WireReader): ConnectionRequest | boolean {
     switch (type) {
       case 'pty-req':
@@ -82,8 +81,8 @@ export class SessionSetup {
   }
 
   /**
-   * A forced command replaces the requested one, which it finds in its environment, as under
-   * OpenSSH.
+   * Starts the session. A forced command replaces the requested one, which it finds in its
+   * environment, as under OpenSSH.
    */
   #start(asked: ConnectionRequest): ConnectionRequest {
     const { command } = this.#rules
@@ -94,7 +93,8 @@ export class SessionSetup {
 }
 
 /**
- * The terminal after `window-change` (RFC 4254 §6.7); `undefined` where the message is not whole.
+ * Returns the terminal after `window-change` (RFC 4254 §6.7); `undefined` if the message is
+ * incomplete.
  */
 export function resized(terminal: Terminal, body: WireReader): Terminal | undefined {
   const size = windowSize(body.uint32(), body.uint32(), terminal)
@@ -102,13 +102,13 @@ export function resized(terminal: Terminal, body: WireReader): Terminal | undefi
 }
 
 export interface SetupRules {
-  /** Whether a terminal may be had. */
+  /** Whether a terminal is allowed. */
   readonly pty: boolean
-  /** What runs instead of any request. */
+  /** The command that runs instead of any request. */
   readonly command: string | undefined
-  /** Names of variables that are taken. */
+  /** The names of accepted variables. */
   readonly environment: RegExp
-  /** Characters of an exec command. */
+  /** The longest exec command, in characters. */
   readonly longestCommand: number
 }
 

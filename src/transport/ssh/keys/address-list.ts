@@ -8,9 +8,9 @@ import { AddressRanges, isRange } from '../../../platform/address-ranges.ts'
  */
 
 /**
- * Whether an address matches a pattern list (`man ssh_config`, PATTERNS; `man sshd`, `from=`):
- * `192.0.2.0/24`, `2001:db8::/32`, `192.0.2.?`, `*`, and `!` before what must not match. Names of
- * hosts never match: no name is asked of the DNS.
+ * Returns whether an address matches a pattern list (`man ssh_config`, PATTERNS; `man sshd`,
+ * `from=`): `192.0.2.0/24`, `2001:db8::/32`, `192.0.2.?`, `*`, and `!` before an exclusion. Names
+ * of hosts never match: the DNS is not asked.
  */
 export function matchesAddress(list: string, address: string): boolean {
   let matched = false
@@ -32,7 +32,7 @@ export function matchesRanges(list: string, address: string): boolean {
   ).has(address)
 }
 
-/** What in such a list cannot be meant; `undefined` where all can. */
+/** Returns the invalid item of such a list; `undefined` if all are valid. */
 export function faultOfAddresses(list: string): string | undefined {
   for (const { negated, pattern } of itemsOf(list)) {
     const item = `"${visible(pattern, 64)}"`
@@ -44,8 +44,8 @@ export function faultOfAddresses(list: string): string | undefined {
 }
 
 /**
- * Whether ranges can be read, and are not too many. It is asked of a certificate before its
- * signature is verified, so the list may be a stranger's, of any length.
+ * Returns whether ranges can be read, and are not too many. It is called before the certificate's
+ * signature is verified, so the list may be an attacker's, of any length.
  */
 export function areRanges(list: string): boolean {
   const ranges = list.split(',', MOST_RANGES + 1)
@@ -62,8 +62,8 @@ function itemsOf(list: string): { negated: boolean; pattern: string }[] {
 }
 
 /**
- * `*`, or an IPv4 address with `*` and `?` in it. Not one of IPv6: the same address has several
- * spellings, and an exclusion of one would miss the others.
+ * Returns whether a text is `*`, or an IPv4 address with `*` and `?` in it. IPv6 is excluded: an
+ * address has several spellings, and an exclusion of one would miss the others.
  */
 function isAddressPattern(text: string): boolean {
   const parts = text.split('.')
@@ -74,8 +74,8 @@ function isAddressPattern(text: string): boolean {
 }
 
 /**
- * A name, or a pattern of names or of IPv6 addresses. What has only digits is meant as an address,
- * and is none.
+ * Returns whether a text is a name, or a pattern of names or of IPv6 addresses. Digits alone are
+ * meant as an address, and are not valid.
  */
 function isHostPattern(text: string): boolean {
   return /^[\w.:*?-]+$/.test(text) && !/^[\d.]*$/.test(text)

@@ -4,7 +4,7 @@ import { readPublicKey } from './public-key.ts'
 import type { Restrictions } from './restrictions.ts'
 
 /**
- * Keys in the form of OpenSSH's `authorized_keys` (`man sshd`, AUTHORIZED_KEYS FILE FORMAT):
+ * Keys in the format of OpenSSH's `authorized_keys` (`man sshd`, AUTHORIZED_KEYS FILE FORMAT):
  * options, type, key, comment, a line each. No option is ignored. It is honoured, or it forbids
  * what this server never grants, or its line is refused.
  */
@@ -17,13 +17,13 @@ export interface AuthorizedKey {
   readonly line: number
 }
 
-/** A line that admits no key, and why. */
+/** A line that admits no key, with the reason. */
 export interface RefusedLine {
   readonly line: number
   readonly reason: string
 }
 
-/** `mostBits`: an RSA key with more refuses its line. */
+/** Reads such lines. An RSA key with more than `mostBits` refuses its line. */
 export function readAuthorizedKeys(
   text: string,
   mostBits: number = Infinity,
@@ -53,11 +53,11 @@ function readLine(text: string, line: number, mostBits: number): AuthorizedKey |
 }
 
 const LONGEST_LINE = 16_384
-/** No option begins so. */
+/** Matches the type of a key; no option begins so. */
 const KEY_TYPE = /^(?:ssh|ecdsa|sk)-/
 const FREE: Restrictions = { pty: true }
 
-/** `type base64 comment`. */
+/** Reads `type base64 comment`. */
 function readKey(text: string, mostBits: number): Omit<AuthorizedKey, 'restrictions' | 'line'> | string {
   const [, algorithm = '', base64 = '', comment = ''] = /^(\S+)[ \t]+(\S+)[ \t]*(.*)$/.exec(text) ?? []
   const blob = Buffer.from(base64, 'base64')
@@ -76,7 +76,8 @@ function splitOptions(line: string): { list: string[]; rest: string } | undefine
 }
 
 /**
- * All options of a line, in order; `restrict` takes everything away that a later one may give back.
+ * Reads all options of a line, in order. `restrict` forbids everything, and a later option may
+ * grant it again.
  */
 function readOptions(list: readonly string[]): Restrictions | string {
   const found: KeyLineOptions = { pty: true }
@@ -96,8 +97,8 @@ interface KeyLineOptions {
 }
 
 /**
- * Forbids, or returns, what this server never grants: forwarding, X11, an agent, a file of start-up
- * commands.
+ * Options that forbid or allow what this server never grants: forwarding, X11, an agent, a file of
+ * start-up commands.
  */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set(
   `no-port-forwarding port-forwarding no-agent-forwarding agent-forwarding no-x11-forwarding x11-forwarding no-user-rc user-rc
@@ -147,7 +148,7 @@ function expire(found: KeyLineOptions, text: string): number | undefined {
   return moment
 }
 
-/** `YYYYMMDD[HHMM[SS]][Z]`, in the system's time zone unless a Z says UTC. */
+/** Reads `YYYYMMDD[HHMM[SS]][Z]`, in the system's time zone unless a Z says UTC. */
 function expiryTime(text: string): number | undefined {
   const [, date = '', hm = '0000', seconds = '00', zone] = /^(\d{8})(?:(\d{4})(\d\d)?)?(Z?)$/i.exec(text) ?? []
   if (date === '') return undefined

@@ -7,7 +7,7 @@ const key = ed25519Key()
 const authority = ed25519Key()
 const login = { name: 'alice', address: '192.0.2.1', now: 1_500_000 }
 
-/** Whether `by` has signed it; the reason where it cannot even be read. */
+/** Returns whether `by` has signed it, or the reason why it cannot be read. */
 function signed(blob: Uint8Array, by: TestKey = authority): unknown {
   const read = readCertificate(blob)
   const key = readPublicKey(by.blob)

@@ -5,14 +5,14 @@ import type { Restrictions } from './restrictions.ts'
 import { WireReader, WireWriter } from '../protocol/wire.ts'
 
 /**
- * OpenSSH's user certificates (PROTOCOL.certkeys): a key, and an authority's word on who may log in
- * by it, when, and how. Nothing in one is ignored that restricts: an unknown critical option
- * refuses it.
+ * OpenSSH's user certificates (PROTOCOL.certkeys): a key, and an authority's statement of who may
+ * log in by it, when, and how. No restriction is ignored: an unknown critical option refuses the
+ * certificate.
  */
 export interface Certificate {
-  /** The key that is certified: what must sign. */
+  /** The certified key, which must sign. */
   readonly key: SignerKey
-  /** The authority's key, as on the wire: not yet known to be trusted. */
+  /** The authority's key in wire format, not yet known to be trusted. */
   readonly authority: Uint8Array
   readonly keyId: string
   readonly serial: bigint
@@ -23,14 +23,14 @@ export interface Certificate {
   readonly validBefore: bigint
   readonly critical: ReadonlyMap<string, string>
   readonly extensions: ReadonlySet<string>
-  /** What the authority has to have signed, and what is given as its signature. */
+  /** The bytes under the authority's signature, and that signature. */
   readonly signed: Uint8Array
   readonly signature: Uint8Array
 }
 
 export const CERTIFICATE_SUFFIX = '-cert-v01@openssh.com'
 
-/** Strings of the key itself, between nonce and serial number. */
+/** The number of strings of the key itself, between nonce and serial number. */
 const KEY_STRINGS: ReadonlyMap<string, readonly [algorithm: string, strings: number]> = new Map([
   ['ssh-ed25519-cert-v01@openssh.com', ['ssh-ed25519', 1]],
   ['ecdsa-sha2-nistp256-cert-v01@openssh.com', ['ecdsa-sha2-nistp256', 2]],
@@ -42,9 +42,9 @@ const KEY_STRINGS: ReadonlyMap<string, readonly [algorithm: string, strings: num
 ])
 
 /**
- * Reads a certificate; else the reason. It computes nothing: a stranger can send as many as it
- * likes. Whom it lets in is for `judgeCertificate`; that its authority has signed it is for
- * `isSignedBy`.
+ * Reads a certificate, or returns the reason why it cannot. It computes nothing, since an attacker
+ * can send any number. `judgeCertificate` decides whom it admits, `isSignedBy` verifies its
+ * authority's signature.
  */
 export function readCertificate(blob: Uint8Array): Certificate | string {
   const reader = new WireReader(blob)
@@ -61,7 +61,7 @@ export function readCertificate(blob: Uint8Array): Certificate | string {
   return { ...fields, key, signed, signature }
 }
 
-/** Whether this authority has signed it. Ask it last: it is the costly part. */
+/** Returns whether this authority has signed it. Call it last: it is the costly part. */
 export function isSignedBy(authority: SignerKey, { signature, signed }: Certificate): boolean {
   return authority.verify(signature, signed)
 }
@@ -122,7 +122,7 @@ function readList(bytes: Uint8Array): string[] | undefined {
   return list
 }
 
-/** Names with data; the data is a string within the string where there is any. */
+/** Reads names with data. The data, if any, is a string within the string. */
 function readOptions(bytes: Uint8Array): Map<string, string> | undefined {
   const options = new Map<string, string>()
   const reader = new WireReader(bytes)

@@ -7,9 +7,9 @@ import { generateKey, parseKey } from '../protocol/ssh2/key-files.ts'
 import type { ParsedKey } from '../protocol/ssh2/package.ts'
 
 /**
- * By what the server proves who it is. A path: the key in that file, which is made there, mode
- * 0600, where there is none. Or a key that one holds oneself. Several, of different kinds: clients
- * take the one that they know.
+ * The key that proves the server's identity. A path names a key file; a missing file is created
+ * with mode 0600. Or it is a key from anywhere else. With several, of different kinds, clients take
+ * the one that they know.
  */
 export type HostKey = string | HostKeyFile | HostKeyText
 
@@ -18,11 +18,11 @@ export interface HostKeyFile {
   /** The path of the file. */
   readonly file: string
   /**
-   * The kind of key that is made where the file does not exist.
+   * The kind of key for a file that does not exist.
    * @default `ed25519`; `rsa` has 3072 bits
    */
   readonly type?: HostKeyType
-  /** Of an encrypted key. */
+  /** The passphrase of an encrypted key. */
   readonly passphrase?: string
 }
 
@@ -30,7 +30,7 @@ export interface HostKeyFile {
 export interface HostKeyText {
   /** A private key in OpenSSH's or in PEM form. */
   readonly key: string | Uint8Array
-  /** Of an encrypted key. */
+  /** The passphrase of an encrypted key. */
   readonly passphrase?: string
 }
 
@@ -38,8 +38,8 @@ export interface HostKeyText {
 export type HostKeyType = 'ed25519' | 'ecdsa' | 'rsa'
 
 /**
- * Throws `OPTION` for what is no host key, and where none is named. Which one can be used is known
- * when it is read.
+ * Throws `OPTION` for an invalid host key, and if there is none. Whether a key is usable shows when
+ * it is read.
  */
 export function checkHostKey(hostKey: unknown): void {
   const [wrong] = [hostKey].flat().flatMap(each => (isHostKey(each) ? [] : [{ each }]))
@@ -58,8 +58,8 @@ function isHostKey(value: unknown): value is HostKey {
 }
 
 /**
- * Reads the host keys, makes those that are missing, and throws `HOST_KEY` where one cannot be
- * used; none is ever replaced.
+ * Reads the host keys, and creates missing ones. Throws `HOST_KEY` for an unusable one; none is
+ * ever replaced.
  */
 export function readHostKeys(hostKey: HostKey | readonly HostKey[]): readonly ParsedKey[] {
   const keys = [hostKey].flat().map(readHostKey)
@@ -69,7 +69,7 @@ export function readHostKeys(hostKey: HostKey | readonly HostKey[]): readonly Pa
   return keys
 }
 
-/** As `ssh-keygen -lf` prints them: `256 SHA256:… comment (ED25519)`. */
+/** Returns fingerprints as `ssh-keygen -lf` prints them: `256 SHA256:… comment (ED25519)`. */
 export function hostKeyFingerprints(hostKey: HostKey | readonly HostKey[]): string[] {
   return readHostKeys(hostKey).map(describeKey)
 }
@@ -94,7 +94,7 @@ const BITS: ReadonlyMap<string, number> = new Map([
   ['ecdsa-sha2-nistp521', 521],
 ])
 
-/** Below this an RSA host key is refused. */
+/** An RSA host key with fewer bits is refused. */
 const LEAST_RSA_BITS = 3072
 
 function readHostKey(hostKey: HostKey): ParsedKey {
@@ -107,7 +107,7 @@ function readOrMake(hostKey: HostKeyFile): Buffer {
   return readPrivateFile(hostKey.file) ?? make(hostKey)
 }
 
-/** `undefined` where there is no file. */
+/** Returns `undefined` if there is no file. */
 function readPrivateFile(file: string): Buffer | undefined {
   try {
     statOwned(file, 0o077)
@@ -118,10 +118,7 @@ function readPrivateFile(file: string): Buffer | undefined {
   }
 }
 
-/**
- * Another process may create the same file at the same moment: the second one reads what the first
- * has created.
- */
+/** Creates the file. If another process creates it at the same moment, that one is read instead. */
 function make({ file, type = 'ed25519', passphrase }: HostKeyFile): Buffer {
   if (passphrase !== undefined) throw refused(file, 'the file does not exist, and none is made with a passphrase')
   const text = generate(type)
@@ -135,10 +132,7 @@ function make({ file, type = 'ed25519', passphrase }: HostKeyFile): Buffer {
   }
 }
 
-/**
- * Keeps only a key that signs and verifies: now and then what is made cannot be read again by
- * anybody.
- */
+/** Returns a new key that signs and verifies: a few of those generated cannot be read again. */
 function generate(type: HostKeyType): string {
   const options = { ecdsa: { bits: 256 }, rsa: { bits: LEAST_RSA_BITS }, ed25519: {} }[type]
   for (;;) {
@@ -181,7 +175,7 @@ function whyUnread(error: Error | undefined, passphrase: string | undefined): st
   return 'it is damaged, or no private key in OpenSSH or PEM form; it is left as it is'
 }
 
-/** `undefined` for keys that we do not use. */
+/** Returns `undefined` for keys of unsupported types. */
 function bitsOf(key: ParsedKey): number | undefined {
   if (key.type !== 'ssh-rsa') return BITS.get(key.type)
   return createPublicKey(key.getPublicPEM()).asymmetricKeyDetails?.modulusLength

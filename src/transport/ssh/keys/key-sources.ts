@@ -4,14 +4,14 @@ import type { Logger } from '../../../core/log.ts'
 import { statOwned } from '../../../platform/owned-file.ts'
 import { readAuthorizedKeys, type AuthorizedKey } from './authorized-keys.ts'
 
-/** Keys that are let in, as they are now. */
+/** The admitted keys, as they are now. */
 export interface KeySource {
   keys(log: Logger): readonly AuthorizedKey[]
 }
 
 /**
- * Returns what `given` names: paths of files, or the text itself. Throws `KEYS` for what cannot be
- * read, or where others than this process's user could change a file.
+ * Returns the sources that `given` names: paths of files, or the text itself. Throws `KEYS` for one
+ * that cannot be read, or a file that other users can change.
  */
 export function keySources(given: string | readonly string[] | undefined, log: Logger, mostBits?: number): KeySource[] {
   const items = [given ?? []].flat()
@@ -19,8 +19,8 @@ export function keySources(given: string | readonly string[] | undefined, log: L
 }
 
 /**
- * Lines of keys, not the path of a file: every key's base64 begins with its type's length, which is
- * `AAAA`.
+ * Returns whether an item is lines of keys, not a path: every key's base64 begins with its type's
+ * length, which is `AAAA`.
  */
 function isKeyText(item: string): boolean {
   return item.includes('\n') || /\sAAAA/.test(item)
@@ -34,7 +34,7 @@ function textSource(text: string, mostBits: number | undefined): KeySource {
   return { keys: () => keys }
 }
 
-/** A file, which is read again when it changes. */
+/** A file, read again when it changes. */
 class FileSource implements KeySource {
   readonly #path: string
   readonly #mostBits: number | undefined
@@ -72,7 +72,10 @@ class FileSource implements KeySource {
     this.#keys = readFile(this.#path, log, this.#mostBits)
   }
 
-  /** Each login that offers a key looks at the file: a stranger's many are not to fill the log. */
+  /**
+   * Logs a change of the error only: each login with a key reads the file, and an attacker's many
+   * must not fill the log.
+   */
   #tell(err: unknown, log: Logger): void {
     const fault = messageOf(err)
     if (fault !== this.#fault) log.error({ err, path: this.#path }, 'a file of keys cannot be read, and lets nobody in')
@@ -80,7 +83,10 @@ class FileSource implements KeySource {
   }
 }
 
-/** A user who may change the file decides who comes in. */
+/**
+ * Returns the stamp of a file; throws if other users may change it, because they would decide who
+ * is admitted.
+ */
 function stampOf(path: string): string {
   const { ino, size, mtimeMs } = statOwned(path, 0o022)
   return `${ino} ${size} ${mtimeMs}`

@@ -5,7 +5,7 @@ import { mpint, WireReader, WireWriter } from '../protocol/wire.ts'
 export interface TestKey {
   readonly algorithm: string
   readonly blob: Buffer
-  /** A signature with its algorithm before it, as on the wire. */
+  /** Makes a signature in wire format, with its algorithm before it. */
   sign(data: Uint8Array, signatureAlgorithm?: string): Buffer
 }
 
@@ -59,8 +59,8 @@ export interface CertificateParts {
 }
 
 /**
- * A certificate for an Ed25519 key: for alice, from 1000 to 2000 seconds, with a terminal, unless
- * `parts` says otherwise.
+ * Makes a certificate for an Ed25519 key: for alice, from 1000 to 2000 seconds, with a terminal,
+ * unless `parts` differs.
  */
 export function certificate(key: TestKey, authority: TestKey, parts: CertificateParts = {}): Buffer {
   const { type = 1, principals = ['alice'], validAfter = 1000, validBefore = 2000 } = parts

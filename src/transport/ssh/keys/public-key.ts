@@ -2,9 +2,9 @@ import { createHash, createPublicKey, verify, type JsonWebKey, type KeyObject } 
 import { WireReader } from '../protocol/wire.ts'
 
 /**
- * Public keys as SSH carries them (RFC 4253 §6.6, RFC 5656 §3.1, RFC 8709 §4, OpenSSH's
- * PROTOCOL.u2f), and signatures by them. SHA-1 and DSA are not here, and RSA is from 2048 to 16384
- * bits, with exponents of 32 bits at most.
+ * Public keys in SSH's format (RFC 4253 §6.6, RFC 5656 §3.1, RFC 8709 §4, OpenSSH's PROTOCOL.u2f),
+ * and their signatures. SHA-1 and DSA are not supported. RSA is, from 2048 to 16384 bits, with
+ * exponents of 32 bits at most.
  */
 export interface SignerKey {
   /** `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`, `sk-ssh-ed25519@openssh.com`, … */
@@ -12,28 +12,28 @@ export interface SignerKey {
   readonly blob: Uint8Array
   /** `SHA256:…`, as `ssh-keygen -l` shows it. */
   readonly fingerprint: string
-  /** Of an RSA key: what a signature by it costs. 0 for all others. */
+  /** The bits of an RSA key, which determine the cost of a signature. 0 for all others. */
   readonly bits: number
   /**
-   * Whether a signature may be made in this way: an RSA key signs as `rsa-sha2-512` or
+   * Returns whether the key can sign in this way. An RSA key signs as `rsa-sha2-512` or
    * `rsa-sha2-256`, any other by its own name.
    */
   signs(signatureAlgorithm: string): boolean
   /**
-   * Whether the numbers make a key. Only this and `verify` compute with them, and a key on P-521
-   * costs a millisecond.
+   * Whether the numbers make a key. Only this and `verify` compute with them: a key on P-521 costs
+   * a millisecond.
    */
   readonly sound: boolean
   /**
-   * Whether `signature`, as on the wire with its algorithm before it, was made by this key over
-   * `data`. Never throws.
+   * Returns whether this key has made `signature`, in wire format with its algorithm, over `data`.
+   * Never throws.
    */
   verify(signature: Uint8Array, data: Uint8Array): boolean
 }
 
 /**
- * Reads a key by its form alone; `undefined` where it is none that we know, or not whole. Whether
- * it is `sound` is a question of its own, since strangers may ask about as many keys as they like.
+ * Reads a key by its form alone; returns `undefined` for an unknown or incomplete one. Whether it
+ * is `sound` is computed separately, since attackers may ask about any number of keys.
  */
 export function readPublicKey(blob: Uint8Array): SignerKey | undefined {
   const reader = new WireReader(blob)
@@ -50,18 +50,18 @@ export function fingerprintOf(blob: Uint8Array): string {
 
 interface Kind {
   read(reader: WireReader): Material | undefined
-  /** Hash of each way to sign; `undefined` where the algorithm hashes by itself. */
+  /** The hash of each way to sign; `undefined` if the algorithm hashes by itself. */
   readonly signatures: ReadonlyMap<string, string | undefined>
-  /** Bytes of a coordinate, for signatures that are two numbers. */
+  /** The bytes of a coordinate, for signatures of two numbers. */
   readonly coordinate?: number
-  /** FIDO: what is signed is made of the application's name, flags and a counter as well. */
+  /** FIDO: the signature also covers the application's name, flags and a counter. */
   readonly securityKey?: boolean
 }
 
 interface Material {
   readonly jwk: JsonWebKey
   readonly application?: Uint8Array
-  /** Of an RSA modulus. */
+  /** The bits of an RSA modulus. */
   readonly bits?: number
 }
 
@@ -119,7 +119,7 @@ function ed25519(reader: WireReader): Material | undefined {
   return x.length === 32 ? { jwk: { kty: 'OKP', crv: 'Ed25519', x: base64(x) } } : undefined
 }
 
-/** An uncompressed point (SEC 1 §2.3.3); OpenSSL refuses one that is not on the curve. */
+/** Reads an uncompressed point (SEC 1 §2.3.3); OpenSSL refuses one that is not on the curve. */
 function point(reader: WireReader, curve: string, crv: string, coordinate: number): Material | undefined {
   if (reader.text() !== curve) return undefined
   const q = reader.string()
@@ -127,7 +127,10 @@ function point(reader: WireReader, curve: string, crv: string, coordinate: numbe
   return { jwk: { kty: 'EC', crv, x: base64(q.subarray(1, 1 + coordinate)), y: base64(q.subarray(1 + coordinate)) } }
 }
 
-/** A long exponent or modulus would make each verification cost what the peer likes. */
+/**
+ * Reads an RSA key. A long exponent or modulus would let the peer choose the cost of each
+ * verification.
+ */
 function rsa(reader: WireReader): Material | undefined {
   const e = unsigned(reader.string())
   const n = unsigned(reader.string())
@@ -135,7 +138,7 @@ function rsa(reader: WireReader): Material | undefined {
   return { jwk: { kty: 'RSA', n: base64(n), e: base64(e) }, bits: n.length * 8 }
 }
 
-/** A positive mpint without its leading zeros. */
+/** Returns a positive mpint without its leading zeros. */
 function unsigned(mpint: Uint8Array): Uint8Array | undefined {
   if (mpint.length === 0 || (mpint[0] ?? 0) > 0x7f) return undefined
   let zeros = 0
@@ -151,9 +154,7 @@ function keyObject(jwk: JsonWebKey): KeyObject | undefined {
   }
 }
 
-/**
- * A key as it was sent. The numbers in it are looked at when something is to be verified, and once.
- */
+/** A key as it was sent. Its numbers are checked once, at the first verification. */
 class WireKey implements SignerKey {
   readonly algorithm: string
   readonly blob: Uint8Array
@@ -201,7 +202,10 @@ class WireKey implements SignerKey {
   }
 }
 
-/** What a FIDO authenticator signs. The user must have touched it (bit 0 of the flags). */
+/**
+ * Returns the bytes that a FIDO authenticator signs. The user must have touched it (bit 0 of the
+ * flags).
+ */
 function assertion(reader: WireReader, application: Uint8Array | undefined, data: Uint8Array): Uint8Array | undefined {
   const rest = reader.rest()
   if (rest.length !== 5 || application === undefined || ((rest[0] ?? 0) & 1) === 0) return undefined
@@ -221,7 +225,7 @@ function check(kind: Kind, key: KeyObject, hash: string | undefined, value: Uint
   }
 }
 
-/** r and s as two numbers of fixed width, from two mpints. */
+/** Returns r and s as two numbers of fixed width, from two mpints. */
 function rawSignature(value: Uint8Array, coordinate: number): Uint8Array | undefined {
   const reader = new WireReader(value)
   const r = leftPadded(unsigned(reader.string()), coordinate)

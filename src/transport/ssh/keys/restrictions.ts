@@ -1,19 +1,19 @@
-/** What the line of a key, or a certificate, allows a session logged in by it. */
+/** The restrictions of a key's line, or of a certificate, on a session logged in by it. */
 export interface Restrictions {
-  /** Patterns of addresses, as `from=` has them; absent: from anywhere. Each list must match. */
+  /** Address patterns in the form of `from=`; absent: from anywhere. Each list must match. */
   readonly from?: readonly string[]
-  /** Runs in place of what is asked for. */
+  /** The command that runs instead of the requested one. */
   readonly command?: string
-  /** Milliseconds since 1970 from which on the key is no longer let in. */
+  /** Milliseconds since 1970 from which on the key is no longer admitted. */
   readonly expires?: number
-  /** A terminal may be had. */
+  /** Whether a terminal is allowed. */
   readonly pty: boolean
 }
 
 /**
  * Returns what both allow: the line of an authority, and a certificate that it has signed. Either
- * may hold a command. Two that differ are a contradiction, which admits no client, as in OpenSSH.
- * `from` and `expires` are the line's, and hold already.
+ * may hold a command. Two different ones are a contradiction, which admits no client, as in
+ * OpenSSH. `from` and `expires` are the line's, and already checked.
  */
 export function bothOf(line: Restrictions, certificate: Restrictions): Restrictions | string {
   if (line.command !== undefined && certificate.command !== undefined && line.command !== certificate.command)

@@ -7,18 +7,15 @@ import { keySources, type KeySource } from './key-sources.ts'
 import { readPublicKey, type SignerKey } from './public-key.ts'
 import { bothOf, type Restrictions } from './restrictions.ts'
 
-/** Who holds a key, as far as the key says it, and what a policy lets its holder do. */
+/** The owner of a key, as far as the key says, and the owner's permissions by the policy. */
 export interface KeyCandidate {
-  /** What must sign. */
+  /** The key that must sign. */
   readonly signer: SignerKey
   readonly publicKey: PublicKey
-  /** Absent: the policy says nothing of this key. */
+  /** Absent if the policy does not mention this key. */
   readonly grant?: KeyGrant
   readonly restrictions: Restrictions
-  /**
-   * Whether its certificate is what it says: that its authority has signed it is verified now.
-   * Absent: there is none.
-   */
+  /** Verifies that its authority has signed its certificate. Absent without a certificate. */
   readonly isCertified?: () => boolean
 }
 
@@ -30,8 +27,8 @@ export interface KeyLogin {
 }
 
 /**
- * The most bits of an RSA key that no line lists, and of an authority. A client can have an
- * authority's signature verified by a made-up certificate.
+ * The most bits of an authority's RSA key, and of an RSA key that no line lists. A made-up
+ * certificate makes the server verify an authority's signature.
  */
 export const MOST_BITS = 8192
 
@@ -52,8 +49,8 @@ export class TrustedKeys {
   }
 
   /**
-   * What a key that is offered in `algorithm` is worth; a string is the reason why it is refused.
-   * It verifies nothing: what is costly is left to the candidate.
+   * Returns the candidate for a key offered in `algorithm`; a string is the reason for a refusal.
+   * It verifies nothing: the candidate does the costly part.
    */
   find(algorithm: string, blob: Uint8Array, login: KeyLogin): KeyCandidate | string {
     return algorithm.endsWith(CERTIFICATE_SUFFIX) ? this.#certified(blob, login) : this.#plain(blob, login)
@@ -76,8 +73,8 @@ export class TrustedKeys {
 
   #plain(blob: Uint8Array, login: KeyLogin): KeyCandidate | string {
     const line = this.#line(this.#authorized, blob, login)
-    // Where keys are declared, a key that none of the lines lets in now is not for a callback to
-    // let in without their restrictions.
+    // If keys are declared, a callback must not admit a key that none of the lines admits now: it
+    // would lose their restrictions.
     if (line === undefined && this.#authorized.length > 0) return 'no line of the authorized keys lets it in'
     const signer = readPublicKey(blob)
     if (signer === undefined) return 'it is no key of a kind that is known'

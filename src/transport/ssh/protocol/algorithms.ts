@@ -6,9 +6,9 @@ import { SigningKey } from './signing-key.ts'
 import type { HostSigner, KexInitLists, ParsedKey } from './ssh2/package.ts'
 
 /**
- * What a client may agree on with us, best first. Each list that is given replaces the default; a
- * name that is not in `KNOWN` is refused at start. What is not there is not there on purpose:
- * SHA-1, CBC, RC4, encrypt-and-MAC, compression before login.
+ * The algorithms that a client may negotiate, best first. Each given list replaces the default; a
+ * name that is not in `KNOWN` is refused at start. Others are omitted on purpose: SHA-1, CBC, RC4,
+ * encrypt-and-MAC, compression before login.
  */
 export interface SshAlgorithms {
   /** Key exchange methods, the preferred one first. */
@@ -20,7 +20,7 @@ export interface SshAlgorithms {
 }
 
 export const DEFAULT_ALGORITHMS: Required<SshAlgorithms> = {
-  // A peer chooses what it costs: of the groups only the cheapest that is strong, for who has no
+  // The peer chooses the cost. So the only group is the cheapest strong one, for peers without a
   // curve.
   keyExchange: [HYBRID, 'curve25519-sha256', 'curve25519-sha256@libssh.org', 'diffie-hellman-group16-sha512'],
   cipher: ['aes256-gcm@openssh.com', 'chacha20-poly1305@openssh.com', 'aes128-gcm@openssh.com', 'aes256-ctr'],
@@ -28,7 +28,7 @@ export const DEFAULT_ALGORITHMS: Required<SshAlgorithms> = {
 }
 
 /**
- * What may be set: the defaults, what older clients need and is not broken, and what costs more.
+ * The valid names: the defaults, unbroken ones that older clients need, and more expensive ones.
  */
 export const KNOWN: Readonly<Record<keyof SshAlgorithms, readonly string[]>> = {
   keyExchange: [
@@ -45,10 +45,7 @@ export const KNOWN: Readonly<Record<keyof SshAlgorithms, readonly string[]>> = {
   mac: [...DEFAULT_ALGORITHMS.mac, 'hmac-sha2-512', 'hmac-sha2-256'],
 }
 
-/**
- * Fills in the defaults; throws `OPTION` for a name that is not known, and for a list that leaves
- * nothing.
- */
+/** Fills in the defaults; throws `OPTION` for an unknown name, and for an empty list. */
 export function chooseAlgorithms(given: SshAlgorithms = {}): Required<SshAlgorithms> {
   checkOptions('algorithms', LISTS, given, 'algorithms.')
   const lists = Object.entries(given).filter(([, list]) => list !== undefined)
@@ -56,15 +53,15 @@ export function chooseAlgorithms(given: SshAlgorithms = {}): Required<SshAlgorit
   return { ...DEFAULT_ALGORITHMS, ...Object.fromEntries(lists) }
 }
 
-/** What is left of the lists where some algorithms are missing, and which these are. */
+/** The rest of the lists without unavailable algorithms, and the names of these. */
 export interface Available {
   readonly algorithms: Required<SshAlgorithms>
   readonly missing: readonly string[]
 }
 
 /**
- * Leaves out what the runtime has not: a client would choose it, and the connection would fail.
- * Throws `OPTION` where nothing is left of a list.
+ * Leaves out what the runtime lacks: a client would choose it, and the connection would fail.
+ * Throws `OPTION` for a list of which nothing is left.
  */
 export function chooseAvailable(chosen: Required<SshAlgorithms>, has: (name: string) => boolean): Available {
   const missing: string[] = []
@@ -81,8 +78,8 @@ export function chooseAvailable(chosen: Required<SshAlgorithms>, has: (name: str
 }
 
 /**
- * The lists of our KEXINIT (RFC 4253 §7.1), with strict key exchange, which closes the Terrapin
- * attack.
+ * Returns the lists of our KEXINIT (RFC 4253 §7.1), with strict key exchange, which closes the
+ * Terrapin attack.
  */
 export function offerOf(chosen: Required<SshAlgorithms>, hostKeys: readonly ParsedKey[]): KexInitLists {
   const direction = { cipher: chosen.cipher, mac: chosen.mac, compress: ['none'], lang: [] }
@@ -94,7 +91,7 @@ export function offerOf(chosen: Required<SshAlgorithms>, hostKeys: readonly Pars
   }
 }
 
-/** ssh2 finds a host key by the name of the signature that was agreed on. */
+/** Returns the host keys by signature name: ssh2 finds one by the negotiated name. */
 export function bySignature(hostKeys: readonly ParsedKey[]): Readonly<Record<string, HostSigner>> {
   const signers = hostKeys.map(key => new SigningKey(key))
   return Object.fromEntries(signers.flatMap(signer => signaturesOf(signer.type).map(name => [name, signer])))

@@ -1,4 +1,4 @@
-/** Numbers of SSH: RFC 4250 §4, and where another document gave them, that one. */
+/** The numbers of SSH messages: RFC 4250 §4, or the document in the comment. */
 
 export const MESSAGE = {
   DISCONNECT: 1,

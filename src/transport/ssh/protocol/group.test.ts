@@ -4,7 +4,7 @@ import { isPublicValue } from './group.ts'
 
 const PRIME = BigInt(`0x${getDiffieHellman('modp16').getPrime('hex')}`)
 
-/** As a peer writes a number that is not negative. */
+/** Returns a number that is not negative in a peer's format. */
 function bytesOf(number: bigint): Buffer {
   const hex = number.toString(16)
   return Buffer.from(hex.padStart(hex.length + 2 + (hex.length % 2), '0'), 'hex')

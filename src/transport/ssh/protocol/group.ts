@@ -2,16 +2,16 @@ import { getDiffieHellman } from 'node:crypto'
 import { mpint } from './wire.ts'
 
 /**
- * Returns whether a Diffie-Hellman exchange of a group (RFC 8268) may take a public value, in bytes
- * as a peer sends them (mpint): 1 < e < p - 1, as RFC 4253 §8 demands and one more at each end.
- * Other exchanges have no such values.
+ * Returns whether a group's Diffie-Hellman exchange (RFC 8268) may take a public value, in bytes
+ * from a peer (mpint). It must be 1 < e < p - 1, which excludes one more value at each end than RFC
+ * 4253 §8. Other exchanges have no such values.
  *
- * Node looks at the secret that comes of them, and takes a value above p.
+ * Node checks only the resulting secret, and accepts a value above p.
  */
 export function isPublicValue(value: Buffer, keyExchange: string): boolean {
   const group = /^diffie-hellman-group(\d+)-/.exec(keyExchange)?.[1]
   if (group === undefined) return true
-  // One whose first bit is set is negative.
+  // With its first bit set, a value is negative.
   if ((value[0] ?? 0) >= 0x80) return false
   const number = mpint(value)
   return isLess(ONE, number) && isLess(number, greatestOf(group))
@@ -24,7 +24,7 @@ function isLess(one: Buffer, other: Buffer): boolean {
 const ONE = Buffer.of(1)
 const GREATEST: Map<string, Buffer> = new Map()
 
-/** p - 1: primes of these groups end in 64 bits of 1. */
+/** Returns p - 1: primes of these groups end in 64 bits of 1. */
 function greatestOf(group: string): Buffer {
   let greatest = GREATEST.get(group)
   if (greatest === undefined) {

@@ -4,8 +4,8 @@ import { isMissingPackage, requireFrom } from '../../../platform/package.ts'
 import { agree, X25519_LENGTH, type X25519Keys } from './x25519.ts'
 
 /**
- * The key exchange that a recording cannot be broken from with a quantum computer: ML-KEM-768 (FIPS
- * 203) and X25519 together, as draft-ietf-sshm-mlkem-hybrid-kex describes `mlkem768x25519-sha256`.
+ * A key exchange whose recording a quantum computer cannot break. It combines ML-KEM-768 (FIPS 203)
+ * and X25519, as draft-ietf-sshm-mlkem-hybrid-kex describes `mlkem768x25519-sha256`.
  *
  * Client to server: the ML-KEM encapsulation key (1184 bytes), the X25519 key (32). Back: the
  * ciphertext (1088), the X25519 key (32). K = SHA-256(ML-KEM secret ‖ X25519 secret), hashed as a
@@ -15,15 +15,15 @@ export const HYBRID = 'mlkem768x25519-sha256'
 
 /**
  * Makes a secret for an encapsulation key: the ciphertext for its owner, and the secret. Throws for
- * a key that is none (FIPS 203 §7.2).
+ * an invalid key (FIPS 203 §7.2).
  */
 export type Encapsulate = (key: Uint8Array) => { readonly ciphertext: Uint8Array; readonly secret: Uint8Array }
 
 const LENGTH = { key: 1184, ciphertext: 1088, secret: 32 } as const
 
 /**
- * The best there is: Node's own (24 and later), else `@noble/post-quantum`; else, or where neither
- * passes its test, the reason.
+ * Returns the best implementation: Node's own (24 and later), else `@noble/post-quantum`. If
+ * neither passes its test, returns the reason.
  */
 export function findEncapsulate(): Encapsulate | string {
   const found = native() ?? noble()
@@ -31,8 +31,8 @@ export function findEncapsulate(): Encapsulate | string {
 }
 
 /**
- * Returns a client's part (RFC 5656 §4 with the draft's contents): what goes back, and the shared
- * secret.
+ * Answers a client's part (RFC 5656 §4 with the draft's contents): returns the reply, and the
+ * shared secret.
  */
 export function respond(
   client: Uint8Array,
@@ -76,7 +76,10 @@ function noble(): Encapsulate | string {
   }
 }
 
-/** A known key is taken, and one with a coefficient above the modulus is refused. */
+/**
+ * Returns the implementation if it accepts a known key, and refuses one with a coefficient above
+ * the modulus.
+ */
 function selfTest(encapsulate: Encapsulate): Encapsulate | string {
   try {
     const { ciphertext, secret } = encapsulate(new Uint8Array(LENGTH.key))

@@ -3,15 +3,14 @@ import { mpint, WireReader, WireWriter } from './wire.ts'
 import { agree, makeX25519 } from './x25519.ts'
 
 /**
- * Computes what goes back to the client, and the shared secret as it is hashed. Throws for a
- * client's part that is none.
+ * Computes the reply to the client, and the shared secret as it is hashed. Throws for an invalid
+ * client's part.
  */
 export type Compute = (client: Uint8Array) => { readonly reply: Uint8Array; readonly secret: Buffer }
 
 /**
- * Returns how a key exchange (RFC 4253 §7) of that name is computed, where that is done here:
- * X25519 (RFC 8731), for whose form of keys ssh2 takes 160 µs longer, and the hybrid, which it does
- * not know.
+ * Returns the computation of a key exchange (RFC 4253 §7), if it is done here. These are X25519
+ * (RFC 8731), where ssh2's key format takes 160 µs longer, and the hybrid, which ssh2 lacks.
  */
 export function computationOf(keyExchange: string, encapsulate: Encapsulate | undefined): Compute | undefined {
   if (CURVE25519.has(keyExchange)) return x25519
@@ -27,8 +26,9 @@ function x25519(client: Uint8Array): ReturnType<Compute> {
 }
 
 /**
- * Returns a client's KEXINIT with `curve25519-sha256` in place of the hybrid's name; `undefined`
- * where the hybrid is not what it leads to (RFC 4253 §7.1). `ours`: the names that we offer.
+ * Returns a client's KEXINIT with `curve25519-sha256` instead of the hybrid's name. Returns
+ * `undefined` if it does not lead to the hybrid (RFC 4253 §7.1). `ours` are the names that we
+ * offer.
  */
 export function hybridDisguise(kexInit: Buffer, ours: readonly string[]): Buffer | undefined {
   const reader = new WireReader(kexInit, NAMES_AT)
@@ -40,5 +40,5 @@ export function hybridDisguise(kexInit: Buffer, ours: readonly string[]): Buffer
   return Buffer.concat([kexInit.subarray(0, NAMES_AT), list, kexInit.subarray(reader.position)])
 }
 
-/** After the message's number and the cookie. */
+/** The names' position, after the message's number and the cookie. */
 const NAMES_AT = 17

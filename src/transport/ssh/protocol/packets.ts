@@ -9,24 +9,25 @@ import { WireWriter } from './wire.ts'
 
 /**
  * The transport layer of SSH (RFC 4253) on one connection: bytes from the socket become messages,
- * messages become bytes. What ssh2 leaves undone is done here: new keys in time, a bound on what
- * waits for them, the list of signatures that we verify (RFC 8308), and an answer to unknown
- * messages.
+ * and messages become bytes.
+ *
+ * It adds what ssh2 lacks: timely new keys, and a bound on what waits for them. It sends the list
+ * of verified signatures (RFC 8308), and answers unknown messages.
  */
 export class Packets implements TransportLayerHost {
   readonly #layer: TransportLayer
   readonly #settings: PacketSettings
   readonly #host: PacketHost
-  /** Until it is whole. */
+  /** Present until the line is complete. */
   #versionLine: VersionLine | undefined = new VersionLine()
   #ready = false
   #closed = false
-  /** Both ways, since the last key exchange. */
+  /** Bytes both ways, since the last key exchange. */
   #bytes = 0
   #keysSince: number
   /**
-   * Until when the key exchanges that a client has asked for, and paid with little data, are too
-   * many.
+   * The end of the period in which a client's key exchanges with little data between them count as
+   * too many.
    */
   #cheapUntil = -Infinity
   #exchangeDeadline: Cancel | undefined
@@ -38,15 +39,12 @@ export class Packets implements TransportLayerHost {
     this.#layer = new TransportLayer(settings, IDENTIFICATION, this)
   }
 
-  /** Sends our version (RFC 4253 §4.2); then packets may come. */
+  /** Sends our version (RFC 4253 §4.2); packets follow. */
   start(): void {
     this.write(IDENTIFICATION_LINE)
   }
 
-  /**
-   * Takes bytes from the socket. Throws where they cannot be SSH: then the connection is to be
-   * closed.
-   */
+  /** Takes bytes from the socket. Throws if they are not SSH: then close the connection. */
   receive(chunk: Buffer): void {
     this.#bytes += chunk.length
     const bytes = this.#versionLine === undefined ? chunk : this.#versionLine.add(chunk)
@@ -58,33 +56,33 @@ export class Packets implements TransportLayerHost {
     this.#renewKeys()
   }
 
-  /** Sends a message of ours. While keys are exchanged it waits for them. */
+  /** Sends a message. During a key exchange it waits for the new keys. */
   send(payload: Uint8Array): void {
     if (this.#closed) return
     this.#layer.send(payload)
     if (this.#layer.waiting > MOST_QUEUED_PACKETS) this.#host.failed('too much waits for new keys')
   }
 
-  /** Sends channel data. Only when not `exchanging`, so that what waits for keys stays small. */
+  /** Sends channel data. Call it only when not `exchanging`, so that little waits for new keys. */
   data(channel: number, data: Buffer, extended: number | undefined): void {
     if (this.#closed) return
     this.#layer.data(channel, data, extended)
     this.#renewKeys()
   }
 
-  /** Keys are being exchanged: data must wait until `PacketHost.exchanged`. */
+  /** Whether keys are being exchanged: data must wait until `PacketHost.exchanged`. */
   get exchanging(): boolean {
     return this.#layer.exchanging
   }
 
-  /** What signatures are bound to (RFC 4252 §7). */
+  /** The identifier under all signatures (RFC 4252 §7). */
   get sessionId(): Uint8Array {
     return this.#layer.sessionId
   }
 
   /**
-   * Says goodbye with a reason, where that is still possible, and is closed. Never throws: what has
-   * failed may be the cipher itself.
+   * Disconnects with a reason, if still possible, and closes. Never throws: the cipher itself may
+   * have failed.
    */
   disconnect(reason: number, description: string): void {
     if (!this.#closed && this.#ready && !this.exchanging) {
@@ -92,7 +90,7 @@ export class Packets implements TransportLayerHost {
       try {
         this.send(message.bytes())
       } catch {
-        // Then the peer learns of it by the end alone.
+        // Then the peer sees only the closed connection.
       }
     }
     this.close()
@@ -105,7 +103,7 @@ export class Packets implements TransportLayerHost {
     this.#layer.close()
   }
 
-  // What the transport layer asks and tells.
+  // Calls of the transport layer.
 
   write(data: Buffer): void {
     this.#bytes += data.length
@@ -128,7 +126,7 @@ export class Packets implements TransportLayerHost {
     this.#host.goodbye(reason)
   }
 
-  /** RFC 4253 §11.4 says how an unknown message is answered. */
+  /** Answers an unknown message as RFC 4253 §11.4 demands. */
   message(type: number, payload: Buffer): boolean {
     if (!this.#host.message(type, payload))
       this.send(new WireWriter().byte(MESSAGE.UNIMPLEMENTED).uint32(this.#layer.sequence).bytes())
@@ -151,8 +149,9 @@ export class Packets implements TransportLayerHost {
   }
 
   /**
-   * A key exchange costs a hundred times what asking for it does. Before the login no client needs
-   * a second one; after it, those of a client that has sent little since the last are counted.
+   * Returns why a key exchange is refused: it costs a hundred times its request. Before the login
+   * no client needs a second one. After it, those of a client that has sent little since the last
+   * are counted.
    */
   #refusal(): string | undefined {
     if (!this.#host.hasLoggedIn) return 'a second key exchange before the login'
@@ -162,7 +161,7 @@ export class Packets implements TransportLayerHost {
     return this.#cheapUntil > now + CHEAP_AT_ONCE * CHEAP_EVERY_MS ? 'too many key exchanges' : undefined
   }
 
-  /** The list of signatures follows the first new keys at once, as RFC 8308 §2.4 asks. */
+  /** Sends the list of signatures right after the first new keys, as RFC 8308 §2.4 demands. */
   #firstExchanged(): void {
     this.#ready = true
     if (!this.#layer.wantsExtInfo) return
@@ -171,8 +170,8 @@ export class Packets implements TransportLayerHost {
   }
 
   /**
-   * The first exchange is under the login's deadline; a later one that is never finished would hold
-   * back output for ever.
+   * Sets a deadline for a later exchange: an unfinished one would hold back output for ever. The
+   * first one is under the login's deadline.
    */
   #watchExchange(): void {
     if (!this.#ready || !this.exchanging || this.#exchangeDeadline !== undefined) return
@@ -191,27 +190,27 @@ export class Packets implements TransportLayerHost {
 
 export interface PacketSettings extends TransportLayerSettings {
   readonly clock: Clock
-  /** New keys after so many bytes, both ways together, … */
+  /** The number of bytes, both ways together, that requires new keys. */
   readonly rekeyBytes: number
-  /** … or at the first packet after so many milliseconds. */
+  /** The milliseconds after which the next packet requires new keys. */
   readonly rekeyInterval: number
 }
 
 export interface PacketHost {
   readonly hasLoggedIn: boolean
-  /** Bytes for the socket. */
+  /** Sends bytes to the socket. */
   write(data: Buffer): void
-  /** The client has said what software it is. */
+  /** Reports the name of the client's software. */
   greeted(software: string): void
-  /** There are new keys: what was held back may go. */
+  /** Reports new keys: waiting data may be sent. */
   exchanged(): void
-  /** A service is asked for (RFC 4253 §10). */
+  /** Reports a service request (RFC 4253 §10). */
   service(name: string): void
-  /** A message above the transport layer; `false` where nobody knows it. */
+  /** Takes a message above the transport layer; returns `false` if it is unknown. */
   message(type: number, payload: Buffer): boolean
-  /** The client has said that it goes (RFC 4253 §11.1). */
+  /** Reports that the client disconnects (RFC 4253 §11.1). */
   goodbye(reason: number): void
-  /** Nothing more can come. */
+  /** Reports a failure: no more data can be read. */
   failed(reason: string): void
 }
 

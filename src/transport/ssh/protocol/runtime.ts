@@ -2,9 +2,9 @@ import * as crypto from 'node:crypto'
 import { agree, makeX25519 } from './x25519.ts'
 
 /**
- * Whether this runtime's `node:crypto` has what an algorithm of SSH is made of, and quickly enough.
- * Node has all of it. Bun has no ChaCha20, and is too slow at finite fields; Deno has no key
- * exchange on P-521. Each algorithm is tried once, when it is first asked for.
+ * Returns whether this runtime's `node:crypto` supports an SSH algorithm, and quickly enough. Node
+ * has all of them. Bun has no ChaCha20, and is too slow at finite fields; Deno has no key exchange
+ * on P-521. Each algorithm is tried at its first use.
  */
 export function isInRuntime(algorithm: string): boolean {
   let works = known.get(algorithm)
@@ -14,7 +14,7 @@ export function isInRuntime(algorithm: string): boolean {
 
 const known = new Map<string, boolean>()
 
-/** Throws where the algorithm is missing. */
+/** Throws if the algorithm is missing. */
 type Probe = () => unknown
 
 function passes(probe: Probe | undefined): boolean {
@@ -26,7 +26,7 @@ function passes(probe: Probe | undefined): boolean {
   }
 }
 
-/** As ssh2 and we use them; user keys by the names of their signatures. */
+/** The use by ssh2 and by us; user keys by the names of their signatures. */
 const PROBES: ReadonlyMap<string, Probe> = new Map<string, Probe>([
   ['curve25519-sha256', x25519],
   ['curve25519-sha256@libssh.org', x25519],
@@ -62,8 +62,8 @@ function x25519(): void {
 }
 
 /**
- * Bun tests at each exchange that the group's prime is one: seconds in which nobody is served (Bun
- * 1.4).
+ * Throws in Bun, which checks at each exchange that the group's prime is one. That blocks all
+ * sessions for seconds (Bun 1.4).
  */
 function finiteField(group: string): void {
   if ('bun' in process.versions) throw new Error('too slow')
@@ -82,16 +82,13 @@ function seal(name: 'aes-128-gcm' | 'aes-256-gcm', keyLength: number): void {
   cipher.getAuthTag()
 }
 
-/** A curve is looked up when a key on it is read. */
+/** Reads a key, which looks up its curve. */
 function read(hash: string | undefined, jwk: crypto.JsonWebKey): void {
   crypto.createPublicKey({ key: jwk, format: 'jwk' })
   if (hash !== undefined) crypto.createHash(hash)
 }
 
-/**
- * Public keys of which nobody has the other half to hand: base points of their curves, and a
- * modulus of ones.
- */
+/** Public keys without a known private key: base points of their curves, and a modulus of ones. */
 const ED25519 = { kty: 'OKP', crv: 'Ed25519', x: point('58', '66'.repeat(31)) }
 const P256 = {
   kty: 'EC',

@@ -1,4 +1,4 @@
-/** What we verify, best first, as RFC 8308's `server-sig-algs` lists it. */
+/** The signatures that we verify, best first, as RFC 8308's `server-sig-algs` lists them. */
 export const SIGNATURE_ALGORITHMS: readonly string[] = [
   'ssh-ed25519',
   'sk-ssh-ed25519@openssh.com',

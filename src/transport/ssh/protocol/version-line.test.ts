@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { VersionLine } from './version-line.ts'
 
-/** What comes of bytes in pieces of one size: all of them, once the line is whole. */
+/** Returns the result of bytes in pieces of one size: all of them, once the line is complete. */
 function fed(text: string, size: number): string | undefined {
   const line = new VersionLine()
   let at = 0

@@ -1,13 +1,13 @@
 /**
- * The client's first line (RFC 4253 §4.2), gathered until it is whole: in how many segments it
- * comes is chance. ssh2 keeps only the first two.
+ * The client's first line (RFC 4253 §4.2), collected from any number of segments until it is
+ * complete. ssh2 keeps only the first two.
  */
 export class VersionLine {
   #gathered: Buffer = Buffer.alloc(0)
 
   /**
-   * Takes what has come; returns the line and all behind it, or `undefined` while it is not whole.
-   * Throws for what is no such line.
+   * Takes a segment. Returns the line and all bytes after it, or `undefined` while it is
+   * incomplete. Throws for a line that is not SSH's.
    */
   add(chunk: Buffer): Buffer | undefined {
     this.#gathered = this.#gathered.length === 0 ? chunk : Buffer.concat([this.#gathered, chunk])
@@ -21,6 +21,6 @@ export class VersionLine {
 }
 
 const PREFIX = Buffer.from('SSH-')
-/** With CR and LF. */
+/** Including CR and LF. */
 const LONGEST = 255
 const LINE_FEED = 10

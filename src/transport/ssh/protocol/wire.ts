@@ -1,8 +1,8 @@
 /**
  * The data types of SSH (RFC 4251 §5), read from and written to bytes.
  *
- * A reader does not throw: past the end, or over a length that the bytes do not hold, it answers
- * empty values, and `ok` is `false` from then on. A message is read to its end, and judged once.
+ * A reader does not throw. Past the end, or over a length that exceeds the bytes, it returns empty
+ * values, and `ok` is `false` from then on. A message is read to its end, and checked once.
  */
 export class WireReader {
   readonly #bytes: Uint8Array
@@ -14,12 +14,12 @@ export class WireReader {
     this.#at = at
   }
 
-  /** Everything so far was there. */
+  /** Whether every value so far was present. */
   get ok(): boolean {
     return this.#ok
   }
 
-  /** Everything so far was there, and nothing is left. */
+  /** Whether every value so far was present, and nothing is left. */
   get complete(): boolean {
     return this.#ok && this.#at === this.#bytes.length
   }
@@ -45,23 +45,23 @@ export class WireReader {
     return (BigInt(this.uint32()) << 32n) | BigInt(this.uint32())
   }
 
-  /** A string as bytes: a view, not a copy. */
+  /** Returns a string as bytes: a view, not a copy. */
   string(): Uint8Array {
     return this.#take(this.uint32())
   }
 
-  /** A string of UTF-8; what is not, becomes U+FFFD. */
+  /** Returns a string of UTF-8; invalid bytes become U+FFFD. */
   text(): string {
     return UTF8.decode(this.string())
   }
 
-  /** A name-list: names separated by commas; empty where there are none. */
+  /** Returns a name-list: names separated by commas; empty without names. */
   names(): string[] {
     const text = this.text()
     return text === '' ? [] : text.split(',')
   }
 
-  /** All that is left. */
+  /** Returns all remaining bytes. */
   rest(): Uint8Array {
     return this.#take(this.#bytes.length - this.#at)
   }
@@ -76,9 +76,7 @@ export class WireReader {
   }
 }
 
-/**
- * One message in the making: `new WireWriter().byte(51).string('password').boolean(false).bytes()`.
- */
+/** Builds one message: `new WireWriter().byte(51).string('password').boolean(false).bytes()`. */
 export class WireWriter {
   #parts: Uint8Array[] = []
 
@@ -114,8 +112,8 @@ export class WireWriter {
 }
 
 /**
- * A positive number as SSH writes it (RFC 4251 §5, mpint), without its length: no zeros in front
- * but one where it would be read as negative.
+ * Returns a positive number in SSH's format (RFC 4251 §5, mpint), without its length. It has no
+ * leading zeros, except one if it would be read as negative.
  */
 export function mpint(number: Buffer): Buffer {
   const first = number.findIndex(byte => byte !== 0)

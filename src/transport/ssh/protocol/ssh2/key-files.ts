@@ -1,6 +1,6 @@
 import { loadSsh2, type ParsedKey } from './package.ts'
 
-/** Reads a key file; returns `undefined` or an error where there is none in it. */
+/** Reads a key file; returns `undefined` or an error if it holds no key. */
 export function parseKey(data: Buffer, passphrase?: string): ParsedKey | Error | undefined {
   return [loadSsh2().parseKey(data, passphrase)].flat()[0]
 }

@@ -5,8 +5,8 @@ import { requireFrom } from '../../../../platform/package.ts'
  * The package `ssh2`, as far as it is used: its transport layer (RFC 4253: versions, key exchange,
  * encryption, packets) and its reader of key files. User authentication and channels are our own.
  *
- * The transport layer is not public API, and is reached by its path. So the version is pinned to
- * the digit, what is used is checked when it is loaded, and only the files beside this one know of
+ * The transport layer is not public API, and is imported by its path. So the version is pinned
+ * exactly, and the used parts are checked when it is loaded. Only the files beside this one know of
  * it.
  */
 export interface Ssh2 {
@@ -14,7 +14,7 @@ export interface Ssh2 {
   readonly KexInit: new (lists: KexInitLists) => KexInit
   /** Resolves when the WebAssembly part of the ciphers is ready. */
   readonly ready: Promise<unknown>
-  /** Encrypts and writes a packet, or lets it wait for new keys. */
+  /** Encrypts and writes a packet, or queues it for new keys. */
   readonly sendPacket: (protocol: Protocol, packet: Buffer) => boolean
   readonly parseKey: (data: string | Buffer, passphrase?: string | Buffer) => ParsedKey | ParsedKey[] | Error
   readonly generateKeyPairSync: (
@@ -25,8 +25,8 @@ export interface Ssh2 {
 
 export interface Protocol {
   /**
-   * Our version line without its end, which both sides hash. ssh2 sends and keeps one of its own
-   * for each connection, unless `start` is not called.
+   * Our version line without its end, which both sides hash. Unless `start` is disabled, ssh2 sends
+   * and keeps its own for each connection.
    */
   _identRaw: Buffer
   start: (() => void) | undefined
@@ -36,9 +36,7 @@ export interface Protocol {
   channelData(channel: number, data: Buffer): void
   channelExtData(channel: number, data: Buffer, type: number): void
   readonly _offer: KexInit
-  /**
-   * Ours while a key exchange is under way: nothing else may be sent then, and what is, is queued.
-   */
+  /** Our KEXINIT during a key exchange: anything else is queued. */
   readonly _kexinit: Buffer | undefined
   _kex: KeyExchange | FinishedExchange | undefined
   readonly _cipher: object
@@ -50,7 +48,7 @@ export interface Protocol {
 
 export type OnPayload = (payload: Uint8Array) => unknown
 
-/** A key exchange as ssh2 runs it, with what is put in its place. */
+/** A key exchange of ssh2, with the methods that we replace. */
 export interface KeyExchange extends FinishedExchange {
   readonly negotiated: { kex: string; serverHostKey: string; cs: { cipher: string }; sc: { cipher: string } }
   _remoteKexinit: Buffer
@@ -59,7 +57,7 @@ export interface KeyExchange extends FinishedExchange {
   computeSecret(other: Buffer): Buffer | Error
 }
 
-/** What ssh2 looks at when an exchange is over. */
+/** The fields that ssh2 reads after an exchange. */
 export interface FinishedExchange {
   readonly sessionID: Buffer | undefined
   remoteExtInfoEnabled: boolean
@@ -97,7 +95,7 @@ export interface ProtocolConfig {
   }
 }
 
-/** What ssh2 needs of a host key. */
+/** The methods that ssh2 calls on a host key. */
 export interface HostSigner {
   /** `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`, … */
   readonly type: string
@@ -117,7 +115,7 @@ export const SSH2_VERSION = '1.17.0'
 
 let loaded: Ssh2 | undefined
 
-/** Loads ssh2 at its first use; throws `PACKAGE` where it is missing or another version. */
+/** Loads ssh2 at its first use; throws `PACKAGE` if it is missing or another version. */
 export function loadSsh2(): Ssh2 {
   return (loaded ??= load())
 }

@@ -15,8 +15,7 @@ import {
 } from './package.ts'
 
 /**
- * Resolves when connections can be served; throws `PACKAGE` where ssh2 is missing or another
- * version.
+ * Resolves when connections can be served; throws `PACKAGE` if ssh2 is missing or another version.
  */
 export function ssh2Ready(): Promise<unknown> {
   return loadSsh2().ready
@@ -27,36 +26,36 @@ export function makeOffer(lists: KexInitLists): KexInit {
   return new (loadSsh2().KexInit)(lists)
 }
 
-/** What a connection's transport layer tells. */
+/** The user of a connection's transport layer. */
 export interface TransportLayerHost {
-  /** Bytes for the socket. */
+  /** Sends bytes to the socket. */
   write(data: Buffer): void
   failed(reason: string): void
-  /** The client has said what software it is. */
+  /** Reports the name of the client's software. */
   greeted(software: string): void
   /**
-   * The client wants new keys: whether it may have them. `false` where it was refused, and all is
-   * over.
+   * Returns whether the client may exchange new keys. `false`: it was refused, and the connection
+   * is closed.
    */
   mayExchange(): boolean
-  /** There are new keys. */
+  /** Reports new keys. */
   exchanged(): void
   service(name: string): void
   goodbye(reason: number): void
-  /** A message above the transport layer. `false`: nothing more is to be read. */
+  /** Takes a message above the transport layer. `false`: read no further. */
   message(type: number, payload: Buffer): boolean
 }
 
 export interface TransportLayerSettings {
   readonly hostKeys: Readonly<Record<string, HostSigner>>
   readonly offer: KexInit
-  /** Absent: no post-quantum exchange. */
+  /** Absent without post-quantum exchange. */
   readonly encapsulate: Encapsulate | undefined
 }
 
 /**
- * The transport layer of one connection, run by ssh2. Two kinds of key exchange are computed by us
- * in its place, and its list of signatures (RFC 8308) is not sent: it is wrong in two names.
+ * The transport layer of one connection, run by ssh2. We compute two kinds of key exchange
+ * ourselves. The list of signatures of ssh2 (RFC 8308) is not sent: it is wrong in two names.
  */
 export class TransportLayer {
   readonly #ssh2 = loadSsh2()
@@ -67,7 +66,7 @@ export class TransportLayer {
   #closed = false
   #wantsExtInfo = false
 
-  /** `identification`: our version line without its end, which both sides hash. */
+  /** `identification` is our version line without its end, which both sides hash. */
   constructor(settings: TransportLayerSettings, identification: Buffer, host: TransportLayerHost) {
     this.#host = host
     this.#encapsulate = settings.encapsulate
@@ -90,32 +89,32 @@ export class TransportLayer {
     this.#protocol._onPayload = payload => this.#dispatch(payload, transport)
   }
 
-  /** The client takes a list of our signatures (RFC 8308). */
+  /** Whether the client accepts a list of our signatures (RFC 8308). */
   get wantsExtInfo(): boolean {
     return this.#wantsExtInfo
   }
 
-  /** Keys are being exchanged: what is sent waits for them. */
+  /** Whether keys are being exchanged: messages wait for them. */
   get exchanging(): boolean {
     return this.#protocol._kexinit !== undefined
   }
 
-  /** How many packets wait for new keys. */
+  /** The number of packets that wait for new keys. */
   get waiting(): number {
     return this.#protocol._queue?.length ?? 0
   }
 
-  /** What signatures are bound to (RFC 4252 §7). */
+  /** The identifier under all signatures (RFC 4252 §7). */
   get sessionId(): Uint8Array {
     return this.#protocol._kex?.sessionID ?? new Uint8Array(0)
   }
 
-  /** The number of the packet that was received last. */
+  /** The number of the last received packet. */
   get sequence(): number {
     return ((this.#protocol._decipher?.inSeqno ?? 1) - 1) >>> 0
   }
 
-  /** Takes bytes behind a whole version line. Throws where they cannot be SSH. */
+  /** Takes bytes after a complete version line. Throws if they are not SSH. */
   receive(bytes: Buffer): void {
     this.#protocol.parse(bytes, 0, bytes.length)
     const exchange = this.#protocol._kex
@@ -146,7 +145,7 @@ export class TransportLayer {
     this.#protocol.cleanup()
   }
 
-  /** Before the first keys packets do not come by `#dispatch`. */
+  /** Before the first keys, packets do not pass `#dispatch`. */
   #greeted(software: string): void {
     const decipher = this.#protocol._decipher
     if (decipher !== undefined) {
@@ -167,8 +166,8 @@ export class TransportLayer {
   }
 
   /**
-   * For the hybrid exchange ssh2 is shown another KEXINIT. The client's true one is put back in the
-   * exchange that ssh2 then begins, since both sides hash it.
+   * Begins an exchange. For the hybrid one ssh2 reads another KEXINIT. Its exchange then gets the
+   * client's true one, since both sides hash it.
    */
   #beginExchange(kexInit: Uint8Array, ssh2: OnPayload): unknown {
     const client = Buffer.from(kexInit)
@@ -187,7 +186,9 @@ export class TransportLayer {
     return answer
   }
 
-  /** ssh2 keeps a finished exchange, and with it the secret; what it still looks at is this. */
+  /**
+   * Replaces the finished exchange, which holds the secret, by the fields that ssh2 still reads.
+   */
   #exchanged(): void {
     this.#hasKeys = true
     this.#protocol._kex = { sessionID: this.#protocol._kex?.sessionID, remoteExtInfoEnabled: false }
@@ -196,7 +197,7 @@ export class TransportLayer {
   }
 }
 
-/** ssh2 asks for the secret first, and then for the key that goes back. */
+/** Replaces the computation. ssh2 asks for the secret first, and then for the key of the reply. */
 function computeBy(exchange: KeyExchange, compute: Compute): void {
   let reply: Uint8Array = new Uint8Array(0)
   exchange.convertPublicKey = key => key
@@ -212,7 +213,7 @@ function computeBy(exchange: KeyExchange, compute: Compute): void {
   }
 }
 
-/** A group of ssh2's own computes for public values that may be, and for no others. */
+/** Lets ssh2's own groups compute only with valid public values. */
 function checkValues(exchange: KeyExchange): void {
   const compute = exchange.computeSecret.bind(exchange)
   const { kex } = exchange.negotiated
@@ -220,5 +221,5 @@ function checkValues(exchange: KeyExchange): void {
     isPublicValue(client, kex) ? compute(client) : new Error('a public value out of range')
 }
 
-/** To ssh2: read no further. */
+/** Makes ssh2 read no further. */
 const STOP = Infinity
