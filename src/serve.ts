@@ -2,6 +2,7 @@ import type { LoginTries } from './core/authenticator.ts'
 import type { Clock } from './core/time/clock.ts'
 import type { Scheduler } from './core/time/scheduler.ts'
 import { durationOf } from './core/options/duration.ts'
+import { checkHost } from './core/options/host.ts'
 import { SILENT } from './core/log.ts'
 import { aText, anything, checkOptions, either, oneOf, optionError, withMethods } from './core/options/options.ts'
 import type { OptionTable } from './core/options/options.ts'
@@ -128,6 +129,7 @@ export async function serve<S>(
   shell: SessionHost<S>,
   options: ServeOptions<HostedUser<NoInfer<S>>>,
 ): Promise<Server<S>> {
+  if (Array.isArray(options) || isTransport(options)) throw optionError('listen', undefined, WRITTEN)
   checkOptions('serve()', SERVE, options)
   if (options.listen === undefined) throw optionError('listen', undefined, TRANSPORTS)
   const door = shellServerOf(shell, options)
@@ -178,6 +180,7 @@ export function accept<Socket, S>(
 }
 
 const TRANSPORTS = 'it is a list of transports, as [telnet(8023)] is'
+const WRITTEN = 'write serve(shell, { listen: [telnet(8023)] })'
 
 const ACCEPT: OptionTable<ServerOptions> = {
   limits: anything,
@@ -193,7 +196,15 @@ const ACCEPT: OptionTable<ServerOptions> = {
 
 const SERVE: OptionTable<ServeOptions> = {
   ...ACCEPT,
-  listen: value => (Array.isArray(value) && value.every(isTransport) ? undefined : TRANSPORTS),
+  listen: value => (Array.isArray(value) ? strayIn(value) : TRANSPORTS),
+}
+
+/** Returns what is wrong with the first element that is no transport. */
+function strayIn(list: readonly unknown[]): string | undefined {
+  const at = list.findIndex(each => !isTransport(each))
+  if (at === -1) return undefined
+  const stray = typeof list[at] === 'function' ? 'a function: call it, as in telnet(8023)' : 'not a transport'
+  return `element ${at} of it is ${stray}`
 }
 
 function isTransport(value: unknown): boolean {
@@ -206,6 +217,7 @@ const CLOSE: OptionTable<CloseOptions> = {
 }
 
 function shellServerOf<S>(shell: SessionHost<S>, options: ServerOptions): ShellServer<S> {
+  checkHost(shell)
   shell.prepare()
   const clock = options.clock ?? SYSTEM_CLOCK
   const log = options.log === false ? SILENT : escapedLog(options.log ?? CONSOLE_LOG)

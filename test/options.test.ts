@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { chooseLimits } from '../src/guard/limits.ts'
 import { accept, serve } from '../src/serve.ts'
+import { fail } from '../src/core/options/failure.ts'
+import { connect } from '../src/testing/index.ts'
 import { commandSet } from '../src/shell/command/set.ts'
 import { createShell } from '../src/shell/shell.ts'
 import { historyFile } from '../src/store/history-file.ts'
@@ -149,6 +151,40 @@ describe('a value that cannot be meant is told, with what can be', () => {
     ['historyFile()', { limit: 0 }, 'limit cannot be 0: it is a whole number, 1 or more.'],
   ])('%s: %j', async (taker, options, sentence) => {
     expect(await sentenceOf(taker, options)).toContain(sentence)
+  })
+})
+
+describe('what a program without a compiler passes by mistake is refused in a sentence', () => {
+  const set = commandSet()
+  const plain = (): { [method: string]: Loose } => createShell() as never
+  const CALLED = 'it is a shell, as createShell() and shellOf(class) return one.'
+  const DECLARED = "write command('name', 'What it does.', handler)."
+  it.each<[string, () => unknown, string]>([
+    ['serve(createShell)', () => call(serve)(createShell, { listen: [] }), `shell cannot be a function: ${CALLED}`],
+    ['serve(set)', () => call(serve)(set, { listen: [] }), `The option shell cannot be an object: ${CALLED}`],
+    ['accept(undefined)', () => call(accept)(undefined, telnet()), `The option shell cannot be undefined: ${CALLED}`],
+    ['connect(createShell)', () => call(connect)(createShell), `The option shell cannot be a function: ${CALLED}`],
+    ['serve(shell, transport)', () => call(serve)(shell, telnet(0)), 'The option listen cannot be undefined: write'],
+    ['serve(shell, list)', () => call(serve)(shell, [telnet(0)]), 'The option listen cannot be undefined: write'],
+    ['listen: [telnet]', () => call(serve)(shell, { listen: [telnet] }), 'element 0 of it is a function: call it, as'],
+    ['listen: [8023]', () => call(serve)(shell, { listen: [telnet(0), 8023] }), 'element 1 of it is not a transport.'],
+    ["use('a')", () => plain()['use']!('a'), "The option use cannot be undefined: write use('prefix', set)."],
+    ["use(set, 'a')", () => plain()['use']!(set, 'a'), "use cannot be 'a': a second argument follows a prefix"],
+    ['use(f, g)', () => plain()['use']!(handler, handler), 'use cannot be a function: a second argument follows'],
+    ['use(5)', () => plain()['use']!(5), 'use cannot be 5: it is a middleware, a set of commands, or a prefix and'],
+    ["command('x', 'X.')", () => plain()['command']!('x', 'X.'), `handler cannot be undefined: ${DECLARED}`],
+    ["command('x', f)", () => plain()['command']!('x', handler), `about cannot be a function: ${DECLARED}`],
+    ['fail(text, 3)', () => call(fail)('x', 3), 'The option options cannot be 3: it is an object.'],
+    ['fail(text, { satus })', () => call(fail)('x', { satus: 3 }), 'Did you mean `status`?'],
+    ['auth: {}', () => createShell({ auth: {} }), 'auth cannot be without a method: give one of name, publicKey,'],
+    ['auth: { key }', () => createShell({ auth: { key: () => '' } }), 'auth cannot be without a method'],
+    ['args', () => plain()['command']!('x <n>', { args: { n: 1 } }, handler), 'each parameter has a validator of'],
+    ['args', () => plain()['command']!('x <n>', { args: 5 }, handler), 'args cannot be 5: each parameter has a'],
+    ['complete', () => plain()['command']!('x <n>', { complete: { n: 'a' } }, handler), 'has a list or a function.'],
+    ['notes', () => plain()['command']!('x <n>', { notes: { n: 1 } }, handler), 'each parameter has a text.'],
+  ])('%s', async (_, run, sentence) => {
+    const error = await Promise.resolve().then(run).catch((thrown: unknown) => thrown) // prettier-ignore
+    expect(error).toMatchObject({ code: 'OPTION', message: expect.stringContaining(sentence) })
   })
 })
 

@@ -6,6 +6,7 @@ import type { SessionHost, HostedSession, SessionServices } from '../core/transp
 import { permitted } from './command/allow.ts'
 import type { AuthOptions, UserOf } from './login/auth.ts'
 import { builtIns } from './command/built-ins.ts'
+import { checkUse } from './command/checks.ts'
 import { Callers } from './session/callers.ts'
 import type { Command } from './command/command.ts'
 import { Collector, CommandSet, mounted, noSuchName } from './command/set.ts'
@@ -119,6 +120,7 @@ export class Shell<User, State> extends Collector<User, State> implements Sessio
     second?: CommandCollection<User, State>,
   ): this {
     this.#change('use()')
+    checkUse(first, second)
     if (typeof first === 'function') this.#middleware.push(first)
     else if (typeof first === 'string')
       this.#useSet(second as CommandCollection<User, State>, command => mounted(first, command))

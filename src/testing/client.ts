@@ -1,5 +1,6 @@
 import { waitFor } from '../core/time/clock.ts'
 import type { Cancel, Clock } from '../core/time/clock.ts'
+import { checkHost } from '../core/options/host.ts'
 import { durationOf } from '../core/options/duration.ts'
 import type { SessionHost, SessionServices } from '../core/transport.ts'
 import type { Logger } from '../core/log.ts'
@@ -35,6 +36,7 @@ export interface ConnectOptions extends MemoryConnectionOptions {
  * shell, as `serve` does.
  */
 export function connect<S>(shell: SessionHost<S>, options: ConnectOptions = {}): TestClient<S> {
+  checkHost(shell)
   shell.prepare()
   return new TestClient(shell, options)
 }

@@ -1,4 +1,6 @@
 import { exitStatus } from './exit-status.ts'
+import { anything, checkOptions } from './options.ts'
+import type { OptionTable } from './options.ts'
 import { sanitizeUnlessSafe } from '../text/safe-text.ts'
 import type { SafeText } from '../text/safe-text.ts'
 
@@ -11,7 +13,9 @@ export class Failure extends Error {
   /** 1 to 255. */
   readonly status: number
 
-  constructor(message: string | SafeText, { status = 1, cause }: FailureOptions = {}) {
+  constructor(message: string | SafeText, options: FailureOptions = {}) {
+    checkOptions('a failure', FAILURE, options)
+    const { status = 1, cause } = options
     super(sanitizeUnlessSafe(message), cause === undefined ? undefined : { cause })
     this.status = exitStatus(status, 1)
   }
@@ -28,6 +32,8 @@ export interface FailureOptions {
   /** The cause, for the log; the user does not see it. */
   readonly cause?: unknown
 }
+
+const FAILURE: OptionTable<FailureOptions> = { status: anything, cause: anything }
 
 /**
  * Throws a user's error: `if (!stock.has(item)) fail('There is none.', { status: 2 })`. The user

@@ -86,3 +86,8 @@ describe('a safe text', () => {
     expect(String(safe`${Array.from({ length: 200_000 }, () => 'x\n')}`)).toHaveLength(200_000 * 4)
   })
 })
+
+it('refuses a call without a template in a sentence', () => {
+  const call = safe as unknown as (text: unknown) => unknown
+  for (const text of ['x', undefined, safe`x`]) expect(() => call(text)).toThrow('write safe`…` without parentheses')
+})

@@ -41,6 +41,7 @@ export class SafeText {
  * @example session.writeLine(safe`\x1b[1m${name}\x1b[22m says: ${text}`)
  */
 export function safe(literals: TemplateStringsArray, ...values: readonly SafeValue[]): SafeText {
+  if (!Array.isArray(literals)) throw new TypeError(CALLED)
   const builder = new Builder()
   for (const [i, literal] of literals.entries()) {
     builder.addOwn(literal)
@@ -66,6 +67,9 @@ export function sanitizeUnlessSafe(text: string | SafeText): string {
   const own = String(text)
   return text instanceof SafeText ? own : sanitize(own)
 }
+
+const CALLED =
+  'safe is a tag, and no function: write safe`…` without parentheses, or trusted(text) for a text of the program.'
 
 /** Builds a text, and tracks the escape sequence at its end. */
 class Builder {

@@ -1,7 +1,8 @@
 import { AnswerbackError } from '../../core/options/errors.ts'
-import { aBoolean, aFunction, anything, aText, checkOptions } from '../../core/options/options.ts'
+import { aBoolean, aFunction, checkOptions } from '../../core/options/options.ts'
 import type { OptionTable } from '../../core/options/options.ts'
 import type { AccessCheck } from './allow.ts'
+import { checkDeclaration } from './checks.ts'
 import type { CommandOptions, Command, HandlerOf, LooseCommandOptions } from './command.ts'
 import { namesOf } from './help.ts'
 import { readUsage } from '../usage/reader.ts'
@@ -164,17 +165,6 @@ export function mounted(prefix: string, command: Command): Command {
   return { ...command, usage }
 }
 
-const ABOUT: OptionTable<LooseCommandOptions> = {
-  summary: aText,
-  help: aText,
-  parameters: aText,
-  notes: anything,
-  hidden: aBoolean,
-  allow: aFunction,
-  args: anything,
-  complete: anything,
-}
-
 const SET: OptionTable<CommandSetOptions<any, any>> = { allow: aFunction, dynamic: aBoolean }
 
 /** Returns the command of a declaration, which it checks. */
@@ -185,10 +175,8 @@ export function newCommand(
   replaceable = false,
 ): Command {
   const read = readUsage(usage)
-  checkOptions(`the command ${read.name}`, ABOUT, about)
+  checkDeclaration(read.name, about, handler)
   for (const byName of [about.args, about.complete, about.notes]) if (byName) checkKeys(read, byName)
-  if (typeof handler !== 'function')
-    throw new AnswerbackError('USAGE', { usage, reason: 'its handler is not a function' })
   const { allow, ...texts } = about
   const declared = {
     ...texts,

@@ -11,6 +11,8 @@ import type { AuthOptions } from './auth.ts'
  */
 export function checkAuth(auth: AuthOptions): void {
   checkOptions('auth', AUTH, auth, 'auth.')
+  if (!ENTRIES.some(name => auth[name] !== undefined))
+    refuse('auth', 'without a method', `give one of ${ENTRIES.join(', ')}; or 'open' lets anybody in`)
   const { require } = auth
   if (require !== undefined) checkRequire(require, auth)
 }
@@ -32,6 +34,9 @@ const AUTH: OptionTable<AuthOptions> = {
   timeout: aTimeout,
   maxTries: wholeNumber(1, true),
 }
+
+/** Each lets users in by itself. */
+const ENTRIES = ['name', 'publicKey', 'authorizedKeys', 'userCAs', 'keyboardInteractive', 'password'] as const
 
 /**
  * Refuses a method named twice: it would ask twice for one proof, since two keys are not told
