@@ -251,8 +251,9 @@ export class Session<User = unknown, State = unknown> {
    * Writes an answer a screenful at a time, like `more`: Space shows the next screenful, Enter a
    * line, q nothing more.
    *
-   * It is written at once if it fits, on a pipe, and after `paging` was set to `false`. So it is in
-   * line mode, which may be a pipe, unless `paging` was set. Rejects with `Interrupted` on Ctrl-C.
+   * It is written at once if it fits, on a pipe, and after `paging` was set to `false`. In line
+   * mode, which may be a pipe, it is written at once unless `paging` was set. Rejects with
+   * `Interrupted` on Ctrl-C.
    */
   page(text: string | SafeText): Promise<void> {
     const { facts } = this.#core
