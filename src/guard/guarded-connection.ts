@@ -40,7 +40,8 @@ export class GuardedConnection implements Connection, ConnectionSink {
    * again: a terminal of this process shows the last words.
    */
   #state: 'open' | 'cut off' | 'closed' = 'open'
-  readonly #closing = new Waiters()
+  /** Made for the first writer that waits: most connections close before one does. */
+  #closing: Waiters | undefined
 
   /** `maxQueued` is the most bytes or characters that may wait. */
   constructor(connection: Connection, maxQueued: number, listener: GuardListener) {
@@ -104,7 +105,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
   }
 
   drained(): Promise<void> {
-    if (this.#state === 'cut off') return this.#closing.wait()
+    if (this.#state === 'cut off') return (this.#closing ??= new Waiters()).wait()
     // The queue may hold other output than these writes: a protocol's replies to its peer.
     if (!this.#behind && this.needsDrain) this.#changeRoom(false)
     return (this.#holding ?? this.#connection).drained()
@@ -149,7 +150,7 @@ export class GuardedConnection implements Connection, ConnectionSink {
   #close(): void {
     this.#state = 'closed'
     this.#held?.clear()
-    this.#closing.release()
+    this.#closing?.release()
   }
 
   #changeRoom(roomy: boolean): void {

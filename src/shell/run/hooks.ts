@@ -54,6 +54,7 @@ export function runStartHooks(
   then: () => void,
   fault: (error: unknown) => void,
 ): void {
+  if (hooks.start.length === 0) return then()
   const stopped = attempt<unknown>(
     () => firstOf(hooks.start, hook => (over() ? STOPPED : andThen(hook(session), () => undefined))),
     error => (fault(error), STOPPED),

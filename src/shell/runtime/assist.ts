@@ -5,22 +5,29 @@ import type { Session } from '../session/session.ts'
 /** What the shell itself knows of a line. */
 interface ShellAssist {
   readonly history: readonly string[]
+  readonly session: Session
   /** Returns the usage of the command that a line calls, as far as the cursor. */
-  readonly usageAt: (line: string, cursor: number) => string | undefined
+  usageAt(line: string, cursor: number): string | undefined
 }
 
 /** Returns what helps a user while a line is typed; `undefined` if the shell uses none of it. */
-export function assistOf(
-  settings: LineSettings,
-  session: Session,
-  { history, usageAt }: ShellAssist,
-): LineAssist | undefined {
-  const { highlight, suggest, hint } = settings
-  if (!highlight && !suggest && !hint) return undefined
+export function assistOf(settings: LineSettings, shell: ShellAssist): LineAssist | undefined {
+  return settings.highlight || settings.suggest || settings.hint ? bound(settings, shell) : undefined
+}
+
+/** A function of its own: its closures cost memory, and most shells have no assist. */
+function bound({ highlight, suggest, hint }: LineSettings, shell: ShellAssist): LineAssist {
+  const { session } = shell
   return new LineAssist({
     highlight: highlight && (line => highlight(line, session)),
-    suggest: suggest === true ? line => newestOf(history, line) : suggest ? line => suggest(line, session) : undefined,
-    hint: hint === true ? usageAt : hint ? (line, cursor) => hint(line, cursor, session) : undefined,
+    suggest:
+      suggest === true ? line => newestOf(shell.history, line) : suggest ? line => suggest(line, session) : undefined,
+    hint:
+      hint === true
+        ? (line, cursor) => shell.usageAt(line, cursor)
+        : hint
+          ? (line, cursor) => hint(line, cursor, session)
+          : undefined,
   })
 }
 

@@ -84,9 +84,16 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
     })
     this.runsPaste = line.runsPaste
     this.continuation = continuePrompt
-    const usageAt = (text: string, cursor: number): string | undefined =>
-      dispatcher.usageAt(this.#input.typed(text, cursor))
-    this.assist = assistOf(line, host.session, { history: host.past.entries, usageAt })
+    this.assist = assistOf(line, this)
+  }
+
+  get history(): readonly string[] {
+    return this.#host.past.entries
+  }
+
+  /** The usage of the command that a line calls, as far as the cursor. */
+  usageAt(line: string, cursor: number): string | undefined {
+    return this.#dispatcher.usageAt(this.#input.typed(line, cursor))
   }
 
   /** The reader has refused the line, and all that came with it. */
@@ -175,7 +182,7 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
    */
   interrupt(): void {
     const command = this.running
-    this.#host.nested.interrupt(command)
+    this.#host.nested?.interrupt(command)
     // The end of the session has aborted it already.
     if (command?.abandoned) return
     this.#brokenOff ||= this.#once && (command === undefined || !this.#lines.empty)
@@ -189,7 +196,7 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
   }
 
   abandon(command: RunningCommand): void {
-    this.#host.nested.abandon(command)
+    this.#host.nested?.abandon(command)
     this.#console.cancelRead()
     this.#host.asking?.fail(command.reason as Error)
     this.#end(command, STATUS.interrupted)
@@ -207,7 +214,7 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
     this.running?.abort(end.error)
     if (this.running) this.running.abandoned = true
     this.running?.remember()
-    this.#host.nested.end(end)
+    this.#host.nested?.end(end)
     this.interrupts?.end()
     this.interrupts = undefined
     this.#host.past.settle()

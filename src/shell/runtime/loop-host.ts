@@ -15,7 +15,7 @@ export interface LoopHost {
   readonly report: SessionReport
   readonly past: SessionHistory
   /** The commands that the program runs beside the loop. */
-  readonly nested: NestedCommands
+  readonly nested: NestedCommands | undefined
   /** Made with the first question. */
   readonly asking: CurrentQuestion | undefined
   /** Set if the session ends as soon as no command runs; `idle` reports that. */

@@ -33,8 +33,7 @@ import type { Session } from '../session/session.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { SETTLED, tellLast } from '../session/tell.ts'
 import { Timers } from '../session/timers.ts'
-import { guarded } from '../session/voices.ts'
-import type { Voices } from '../session/voices.ts'
+import { voicesOf } from './voices.ts'
 import { Writes } from '../session/writes.ts'
 
 /**
@@ -46,18 +45,18 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
   readonly facts: SessionFacts
   state: unknown
   readonly past: SessionHistory
-  readonly voices: Voices
+  readonly voices: SessionCore['voices']
   readonly #service: Service
   readonly #connection: Connection
   readonly #onClose: () => void
   readonly #console: Console
   readonly commands: CommandLoop
-  readonly nested: NestedCommands
   readonly rateLimit: RateLimit | undefined
   readonly report: SessionReport
   /** Each made at its first use, since most sessions have none. */
   #timers: Timers | undefined
   #messages: Messages | undefined
+  nested: NestedCommands | undefined
   asking: CurrentQuestion | undefined
   #writes: Writes | undefined
   /** Why the session has ended; set once. */
@@ -74,10 +73,8 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     this.#service = service
     this.#connection = connection
     this.#onClose = onClose
-    const voiceFault = (err: unknown): void => tools.log.error({ err, session: this.id }, 'a voice has thrown')
-    this.voices = guarded(shell.settings.voices, () => this.nested.capturing || this.facts.colourless, voiceFault)
+    this.voices = voicesOf(this, service)
     this.report = new SessionReport(tools.observer, this.facts, tools.clock)
-    this.nested = new NestedCommands(this, service)
     this.session = new shell.sessionClass(this)
     this.past = new SessionHistory(shell.settings.line.history, tools)
     this.#console = new Console(connection, tools, this, shell.settings.line.marksPaste)
@@ -104,6 +101,10 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
     return (this.#service.tools.sessions?.() ?? []).filter(session => session !== this.session)
   }
 
+  get runner(): NestedCommands {
+    return (this.nested ??= new NestedCommands(this, this.#service))
+  }
+
   // What a session does.
 
   get signal(): AbortSignal {
@@ -111,16 +112,16 @@ export class SessionRuntime implements SessionCore, ConsoleUser, LoopHost, Begin
   }
 
   write(text: string, stream: OutputStream): Promise<void> {
-    return this.#awaitable((this.nested.capture ?? this.#console).write(text, stream))
+    return this.#awaitable((this.nested?.capture ?? this.#console).write(text, stream))
   }
 
   writeLines(text: string, stream: OutputStream): Promise<void> {
-    return this.#awaitable((this.nested.capture ?? this.#console).writeLines(text, stream))
+    return this.#awaitable((this.nested?.capture ?? this.#console).writeLines(text, stream))
   }
 
   #awaitable(roomy: boolean): Promise<void> {
     if (this.#end.over) return this.#waiting.over()
-    const refusal = this.nested.capture?.failure ?? this.commands.interrupts?.writeRefusal()
+    const refusal = this.nested?.capture?.failure ?? this.commands.interrupts?.writeRefusal()
     if (refusal !== undefined) return this.#waiting.refused(() => refusal)
     return roomy ? SETTLED : this.#waiting.room
   }

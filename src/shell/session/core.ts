@@ -16,7 +16,9 @@ export interface SessionCore {
   readonly others: readonly unknown[]
   readonly signal: AbortSignal
   readonly voices: Voices
-  readonly nested: CommandRunner
+  readonly nested: CommandRunner | undefined
+  /** The same, made where there was none. */
+  readonly runner: CommandRunner
   write(text: string, stream: OutputStream): Promise<void>
   writeLines(text: string, stream: OutputStream): Promise<void>
   writeMessage(text: string): Promise<void>

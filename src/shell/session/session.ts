@@ -258,7 +258,7 @@ export class Session<User = unknown, State = unknown> {
   page(text: string | SafeText): Promise<void> {
     const { facts } = this.#core
     if (String(text) === '') return SETTLED
-    if (facts.pageSize === undefined || this.#core.nested.capturing) return this.writeResponse(text)
+    if (facts.pageSize === undefined || this.#core.nested?.capturing) return this.writeResponse(text)
     const pages = page(
       String(text),
       () => facts.pageSize,
@@ -334,7 +334,7 @@ export class Session<User = unknown, State = unknown> {
     command: string | readonly string[],
     { capture }: RunOptions<C> = {},
   ): Promise<C extends true ? CapturedRun : number> {
-    const result = this.#core.nested.run(command, capture === true)
+    const result = this.#core.runner.run(command, capture === true)
     return result as Promise<C extends true ? CapturedRun : number>
   }
 

@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest'
 import type { OutputStream } from '../../core/connection.ts'
 import { TERMINAL_TEXT } from '../../core/text/text-encoding.ts'
-import type { Content } from './content.ts'
+import type { Content, OutboxPiece } from './content.ts'
 import { OutboxQueue } from './outbox-queue.ts'
+
+function push(queue: OutboxQueue, ...pieces: readonly OutboxPiece[]): void {
+  for (const piece of pieces) queue.push(piece)
+}
 
 function taken(queue: OutboxQueue): [OutputStream | undefined, readonly Content[]][] {
   const all: [OutputStream | undefined, readonly Content[]][] = []
@@ -13,7 +17,7 @@ function taken(queue: OutboxQueue): [OutputStream | undefined, readonly Content[
 it('gives content back stream by stream', () => {
   const queue = new OutboxQueue()
   expect(queue.empty).toBe(true)
-  queue.push('a', 'b', { stream: 'stderr' }, { stream: 'stdout' }, 'c', { stream: 'stderr' })
+  push(queue, 'a', 'b', { stream: 'stderr' }, { stream: 'stdout' }, 'c', { stream: 'stderr' })
   expect(taken(queue)).toEqual([
     [undefined, ['a', 'b']],
     ['stdout', ['c']],
@@ -23,7 +27,7 @@ it('gives content back stream by stream', () => {
 
 it.each([1, 2, 3])('puts back %s pieces before what was pushed meanwhile', count => {
   const queue = new OutboxQueue()
-  queue.push('a', 'b', { stream: 'stderr' }, 'd', { stream: 'stdout' }, 'e')
+  push(queue, 'a', 'b', { stream: 'stderr' }, 'd', { stream: 'stdout' }, 'e')
   queue.takeContents()
   queue.push('f')
   const rest = ['x', 'y', 'z'].slice(0, count)
@@ -37,14 +41,14 @@ it.each([1, 2, 3])('puts back %s pieces before what was pushed meanwhile', count
 
 it('encodes the text behind the last bytes alone', () => {
   const queue = new OutboxQueue()
-  queue.push('a\n', Uint8Array.of(1), 'b\n')
+  push(queue, 'a\n', Uint8Array.of(1), 'b\n')
   queue.encodeText(TERMINAL_TEXT)
   expect(queue.takeContents()).toEqual(['a\n', Uint8Array.of(1), Buffer.from('b\r\n')])
 })
 
 it('costs the same for each piece: a million that alternate are taken, and half of them put back', () => {
   const queue = new OutboxQueue()
-  for (let i = 0; i < 500_000; i++) queue.push({ stream: i % 2 ? 'stderr' : 'stdout' }, `${i}`)
+  for (let i = 0; i < 500_000; i++) push(queue, { stream: i % 2 ? 'stderr' : 'stdout' }, `${i}`)
   const order: Content[] = []
   for (let turn = 0; !queue.empty; turn++) {
     queue.takeStream()

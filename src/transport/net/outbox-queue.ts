@@ -17,8 +17,8 @@ export class OutboxQueue {
     return this.#head === this.#pieces.length
   }
 
-  push(...pieces: readonly OutboxPiece[]): void {
-    this.#pieces.push(...pieces)
+  push(piece: OutboxPiece): void {
+    this.#pieces.push(piece)
   }
 
   /** Encodes the text behind the last bytes by what is agreed now. */
@@ -38,10 +38,13 @@ export class OutboxQueue {
 
   /** Takes the content before the next mark. */
   takeContents(): Content[] {
+    const pieces = this.#pieces
     let end = this.#head
-    while (end < this.#pieces.length && !isMark(this.#pieces[end] ?? '')) end += 1
-    const contents = this.#pieces.slice(this.#head, end) as Content[]
-    this.#takeTo(end)
+    while (end < pieces.length && !isMark(pieces[end] ?? '')) end += 1
+    const isAll = this.#head === 0 && end === pieces.length
+    const contents = (isAll ? pieces : pieces.slice(this.#head, end)) as Content[]
+    if (isAll) this.#pieces = []
+    else this.#takeTo(end)
     return contents
   }
 

@@ -268,8 +268,10 @@ export class Outbox implements Flushable {
     this.#text = ''
     const queue = (this.#queue ??= new OutboxQueue())
     if (before === '') queue.push(text)
-    else if (isWhole(before)) queue.push(before, text)
-    else queue.push(before + text)
+    else if (isWhole(before)) {
+      queue.push(before)
+      queue.push(text)
+    } else queue.push(before + text)
   }
 
   /** Text before them is encoded by what is agreed now: they may agree on something else. */
