@@ -1,10 +1,10 @@
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { createShell, serve } from '../src/index.ts'
+import { createShell, serve, type Server } from '../src/index.ts'
 import { House } from '../src/serve/sessions.suite.ts'
 import { connect as visit } from '../src/testing/index.ts'
 import { telnet } from '../src/transport/telnet/telnet.ts'
-import { arrived, until } from './limits/way.ts'
+import { until } from './limits/way.ts'
 
 const LIMITS = { maxCommandsPerSecond: 3 }
 const shell = () =>
@@ -18,6 +18,16 @@ const shell = () =>
 const script = (lines: number): string => Array<string>(lines).fill('step').join('\n')
 const pasted = (text: string): string => `\x1b[200~${text}\x1b[201~\r`
 const steps = (output: string): number => output.split(/stepped\r?\n/).length - 1
+
+/** Somebody at a terminal over telnet, and all that they have seen. */
+async function terminal(server: Server<unknown>): Promise<{ socket: Socket; seen: () => string }> {
+  const socket = connect(server.addresses[0]!.port!, '127.0.0.1').setEncoding('latin1')
+  let seen = ''
+  socket.on('data', (text: string) => (seen += text))
+  socket.write('\xff\xfb\x18\xff\xfa\x18\x00XTERM\xff\xf0\xff\xfd\x01\xff\xfd\x03', 'latin1')
+  await until(() => seen.includes('\x1b[?2004h'))
+  return { socket, seen: () => seen }
+}
 
 describe('Ctrl-C between the lines of one input', () => {
   it('drops those that wait for the rate limit', async () => {
@@ -55,22 +65,30 @@ describe('Ctrl-C between the lines of one input', () => {
     expect(user.output.endsWith('Sure? ^C\n> ')).toBe(true)
   })
 
-  it('over telnet, drops those that wait', async () => {
-    const server = await serve<unknown>(shell(), { listen: [telnet(0)], log: false, limits: LIMITS })
-    const socket = connect(server.addresses[0]!.port!, '127.0.0.1').setEncoding('latin1')
-    let seen = ''
-    socket.on('data', (text: string) => (seen += text))
-    socket.write('\xff\xfb\x18\xff\xfa\x18\x00XTERM\xff\xf0\xff\xfd\x01\xff\xfd\x03', 'latin1')
-    await until(() => seen.includes('\x1b[?2004h'))
-    socket.write(pasted(script(12)))
-    await until(() => steps(seen) === 3)
+  it('over telnet, overtakes lines that were typed ahead', async () => {
+    const server = await serve<unknown>(shell(), { listen: [telnet(0)], log: false })
+    const { socket, seen } = await terminal(server)
+    socket.write('step\r'.repeat(5000))
+    await until(() => steps(seen()) > 0)
     socket.write('\x03')
-    await until(() => seen.includes('^C'))
+    await until(() => seen().includes('^C'))
     socket.write('exit\r')
     await new Promise(resolve => socket.once('close', resolve))
-    expect(steps(seen)).toBe(3)
+    expect(steps(seen())).toBeLessThan(5000)
     await server.close()
-    await arrived()
+  })
+
+  it('over telnet, drops those that wait', async () => {
+    const server = await serve<unknown>(shell(), { listen: [telnet(0)], log: false, limits: LIMITS })
+    const { socket, seen } = await terminal(server)
+    socket.write(pasted(script(12)))
+    await until(() => steps(seen()) === 3)
+    socket.write('\x03')
+    await until(() => seen().includes('^C'))
+    socket.write('exit\r')
+    await new Promise(resolve => socket.once('close', resolve))
+    expect(steps(seen())).toBe(3)
+    await server.close()
   })
 })
 

@@ -75,7 +75,7 @@ describe('type-ahead', () => {
   })
 
   it('is left, with more of it to come, when its session has had its share of the turn, and read on in the next', () => {
-    const user = atDesk()
+    const user = atDesk({ terminal: LINE_MODE })
     const turns: (() => void)[] = []
     let now = 0
     vi.spyOn(user.clock, 'now').mockImplementation(() => (now += 1))
@@ -86,6 +86,60 @@ describe('type-ahead', () => {
     user.type('and this\r')
     while (turns.length > 0) turns.shift()?.()
     expect(user.session.lines).toEqual([...lines, 'and this'])
+    expect(user.connection.paused).toBe(false)
+  })
+
+  it('is overtaken by Ctrl-C in character mode, where it is left to a later turn', () => {
+    const user = atDesk()
+    const turns: (() => void)[] = []
+    let now = 0
+    vi.spyOn(user.clock, 'now').mockImplementation(() => (now += 1))
+    vi.spyOn(user.clock, 'defer').mockImplementation(run => void turns.push(run))
+    user.type('echo\r'.repeat(100))
+    const read = user.session.lines.length
+    expect([read < 100, user.connection.paused]).toEqual([true, false])
+    user.type('and\x03this\r')
+    while (turns.length > 0) turns.shift()?.()
+    expect(user.session.lines.slice(read)).toEqual(['^C', 'this'])
+  })
+
+  it('is overtaken by Ctrl-C where the peer has not read what was written', async () => {
+    const user = atDesk()
+    user.connection.stall()
+    user.type('one\rtwo\r')
+    expect(user.connection.paused).toBe(false)
+    user.type('\x03')
+    expect(user.connection.paused).toBe(true)
+    user.connection.flow()
+    await user.settled()
+    expect(user.session.lines).toEqual(['^C'])
+    expect(user.connection.paused).toBe(false)
+  })
+
+  it('is not overtaken by what is pasted', async () => {
+    for (const pieces of [
+      ['\x1b[200~a', '\x03b\x1b[201~\r'],
+      ['\x1b[200~', 'a\x03b\x1b[201~\r'],
+    ]) {
+      const user = atDesk()
+      user.type('one\r')
+      user.connection.stall()
+      for (const piece of pieces) user.type(piece)
+      user.connection.flow()
+      await user.settled()
+      expect(user.session.lines).toEqual(['one', 'a\x03b'])
+    }
+  })
+
+  it('is paused at its limit in character mode where it is held, and nothing is dropped', async () => {
+    const user = atDesk()
+    user.session.running = undefined
+    user.connection.stall()
+    user.type('one\r'.repeat(TYPE_AHEAD_LIMIT / 4))
+    expect(user.connection.paused).toBe(true)
+    user.connection.flow()
+    await user.settled()
+    expect(user.session.lines).toHaveLength(TYPE_AHEAD_LIMIT / 4)
     expect(user.connection.paused).toBe(false)
   })
 

@@ -20,7 +20,7 @@ export type SessionTime = Pick<SessionServices, 'clock' | 'scheduler'>
  *
  * What waits is limited. A terminal in character mode is always read, so that an interrupt arrives;
  * input beyond the limit is dropped with a bell. Any other peer is paused, and none of its input is
- * dropped. While more output waits than the peer reads, none of its input is read.
+ * dropped. While more output waits than the peer reads, none of its input is read but Ctrl-C.
  */
 export class Console implements ConnectionSink {
   readonly #connection: Connection
@@ -125,6 +125,7 @@ export class Console implements ConnectionSink {
     if (this.#closed) return
     this.#ahead.add(text)
     this.#slice.begin()
+    if (this.#held && this.#flow.hear(text, this.#reader.patience === 0)) this.#reader.forget()
     if (this.#reader.request !== undefined) this.run()
     else this.#guarded(() => this.#wait(text))
   }
@@ -267,13 +268,14 @@ export class Console implements ConnectionSink {
 
   #resume(): void {
     this.#held = false
+    this.#flow.release()
     this.#slice.begin()
     this.run()
   }
 
   /** Keeps input while no line is read. `news` has not waited before. Default: all of the input. */
   #wait(news?: string): void {
-    if (this.#flow.byCharacter && this.#isInterrupted(news)) {
+    if (this.#flow.interrupted(news)) {
       this.#reader.forget()
       return this.interrupt()
     }
@@ -282,14 +284,5 @@ export class Console implements ConnectionSink {
     this.#ahead.trim()
     // One bell is enough for a turn, and for a peer that reads nothing.
     if (this.#connection.queued === 0) this.#screen.bell()
-  }
-
-  /**
-   * Returns whether the input has an interrupt, and drops all input up to it. Searching all that
-   * waits at each key would cost the peer nothing, but the server 60 µs.
-   */
-  #isInterrupted(news: string | undefined): boolean {
-    const { interrupt } = this.#flow
-    return (news?.includes(interrupt) ?? true) && this.#ahead.dropInterrupted(interrupt)
   }
 }

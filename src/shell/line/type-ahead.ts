@@ -71,6 +71,17 @@ export class TypeAhead {
     this.#begin('')
   }
 
+  /** Whether the beginning of a paste is unread. */
+  get holdsPaste(): boolean {
+    return this.#rest.includes(PASTE_BEGINS)
+  }
+
+  /** Drops all that was typed before the last interrupt character, which is still to be read. */
+  dropBefore(interrupt: string): void {
+    const rest = this.#rest
+    this.#begin(rest.slice(Math.max(0, rest.lastIndexOf(interrupt))))
+  }
+
   /**
    * Drops all that was typed up to and with the last interrupt character, as a terminal's driver
    * does (termios, NOFLSH off). Returns whether there was one.
@@ -104,4 +115,5 @@ export class TypeAhead {
   }
 }
 
+const PASTE_BEGINS = '\x1b[200~'
 const HIGH_SURROGATE = /[\ud800-\udbff]/
