@@ -1,5 +1,5 @@
 import { isText, optionError } from '../../core/options/options.ts'
-import { unfinishedText } from '../words/input-reader.ts'
+import { readWords, unfinishedText } from '../words/input-reader.ts'
 import type { InputReader } from '../words/input-reader.ts'
 import type { WholeInput } from './running-command.ts'
 
@@ -30,7 +30,7 @@ function readLines(raw: string, reader: InputReader): NestedInput | string {
   let words: string[] | undefined
   for (const line of lines) {
     if (words !== undefined) return 'The input holds more than one command, and was not run.'
-    words = reader.read(line)
+    words = readWords(reader, line)
   }
   const text = lines.join('\n')
   if (words !== undefined) return { words, text, unfinished: false, reader, unfinishedText: '' }

@@ -83,6 +83,28 @@ describe.each([
   })
 })
 
+const HOSTILE = new Proxy([], {
+  get() {
+    throw new Error('hostile')
+  },
+})
+
+it.each([
+  ['null', null],
+  ['a number', 5],
+  ['a list of numbers', [1]],
+  ['a list that throws', HOSTILE],
+])('a line of which a reader makes %s is refused, and the session goes on', async (_, words) => {
+  const read = (line: string) => (line === 'bad' ? words : line.split(',')) as string[]
+  const shell = createShell({ reader: () => ({ read, reset() {} }) })
+    .command('say <text>', '', ({ text }) => text)
+    .command('nest', '', (_args, session) => session.run('bad').then(status => `status ${status}`))
+  const user = connect(shell).enter('bad').enter('nest').enter('say,b')
+  await user.settled()
+  const refusal = 'Something went wrong. It has been noted.\n'
+  expect(user.output).toBe(`> bad\n${refusal}> nest\n${refusal}status 1\n> say,b\nb\n> `)
+})
+
 it('the word at fault is not underlined where the reader tells of other words than it has read', () => {
   const reader = () => ({
     read: (line: string) => line.split(','),

@@ -1,4 +1,4 @@
-import { unfinishedText } from './input-reader.ts'
+import { readWords, unfinishedText } from './input-reader.ts'
 import type { InputReader } from './input-reader.ts'
 
 /** A reader without words, which locates none: completion and hints are omitted. */
@@ -28,7 +28,7 @@ export class GuardedReader {
   /** Returns the words of a line; `undefined` if the input continues in a further one. */
   read(line: string): string[] | undefined {
     try {
-      return (this.own ??= this.#make()).read(line)
+      return readWords((this.own ??= this.#make()), line)
     } catch (error) {
       this.#user.readerFailed(error)
       return []

@@ -29,6 +29,18 @@ export interface InputReader {
   quote?(word: string, open: string): string
 }
 
+/**
+ * Returns the words of the next line, in a list of their own. Throws what the reader throws, or an
+ * error if it returns no words.
+ */
+export function readWords(reader: InputReader, line: string): string[] | undefined {
+  const words: unknown = reader.read(line)
+  if (words === undefined) return undefined
+  const own = Array.isArray(words) ? Array.from<unknown>(words) : undefined
+  if (own?.every(word => typeof word === 'string')) return own
+  throw new TypeError('The read() of a reader must return a list of strings, or undefined.')
+}
+
 /** Returns the message for an input that has ended in the middle of a command. */
 export function unfinishedText(reader: InputReader): string {
   const lacks = reader.lacks?.()
