@@ -1,4 +1,5 @@
 import { Failure } from '../../core/options/failure.ts'
+import { readableError } from '../../core/options/readable-error.ts'
 import type { Logger } from '../../core/log.ts'
 import type { Session } from '../session/session.ts'
 import { allOf, andThen, attempt, firstOf } from '../../core/async/thenable.ts'
@@ -24,7 +25,8 @@ interface Guarded {
 export function mayRun({ allow = [] }: Guarded, session: Session, log: Logger): Eventual<boolean> {
   return attempt(
     () => allAgree(allow, session),
-    err => {
+    thrown => {
+      const err = readableError(thrown)
       if (err instanceof Failure) throw err
       log.error({ err, session: session.id }, 'allow has thrown, and so refused')
       return false

@@ -58,7 +58,7 @@ export class FlowControl {
     )
   }
 
-  /** Whether a terminal is to be paused. Between quick commands an interrupt must arrive as well. */
+  /** Whether a terminal is paused. An interrupt must arrive between quick commands as well. */
   #isFullFor(held: boolean): boolean {
     return this.#ahead.full && (held || !this.mustHear)
   }

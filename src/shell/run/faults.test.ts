@@ -59,3 +59,56 @@ describe('S14: users of a shell with an onError', () => {
     expect((await user.screen()).rows).toEqual(['Late.', '> abc'])
   })
 })
+
+/** Throws whenever anything of it is inspected. */
+const HOSTILE = new Proxy(
+  {},
+  {
+    get() {
+      throw new Error('get')
+    },
+    getPrototypeOf() {
+      throw new Error('getPrototypeOf')
+    },
+  },
+)
+
+describe('a thrown value that throws when it is inspected', () => {
+  const fault = (): never => {
+    throw HOSTILE
+  }
+  const shell = () =>
+    createShell()
+      .command('throws', 'Throw.', fault)
+      .command('rejects', 'Reject.', async () => fault())
+      .command('later', 'Throw later.', (_, session) => void session.after(10, fault))
+      .command('denied', { summary: 'Deny.', allow: fault }, () => 'ran')
+      .command('hi', 'Greet.', () => 'Hi.')
+
+  it.each(['throws', 'rejects', 'later'])('is reported as any other: %s', async command => {
+    const user = connect(shell()).enter(command)
+    await user.clock.advance(10)
+    await user.enter('hi').settled()
+    expect(user.output).toContain('Something went wrong. It has been noted.\n')
+    expect(user.output.endsWith('Hi.\n> ')).toBe(true)
+  })
+
+  it('of a check refuses the command', async () => {
+    const user = connect(shell()).enter('denied').enter('hi')
+    await user.settled()
+    expect(user.output).not.toMatch(/ran|went wrong/)
+    expect(user.output.endsWith('Hi.\n> ')).toBe(true)
+  })
+
+  it('is given to onError as an Error', async () => {
+    const user = connect(shell().onError(error => (error as Error).message)).enter('throws')
+    await user.settled()
+    expect(user.output).toBe('> throws\nWhat was thrown cannot be read.\n> ')
+  })
+
+  it('of a reader refuses the line', async () => {
+    const user = connect(createShell({ reader: () => ({ read: fault, reset() {} }) })).enter('a')
+    await user.settled()
+    expect(user.output).toBe('> a\nSomething went wrong. It has been noted.\n> ')
+  })
+})

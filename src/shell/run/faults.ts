@@ -4,6 +4,7 @@ import { STATUS } from '../../core/options/exit-status.ts'
 import { Failure } from '../../core/options/failure.ts'
 import type { Logger } from '../../core/log.ts'
 import { isText } from '../../core/options/options.ts'
+import { readableError } from '../../core/options/readable-error.ts'
 import { unansweredText } from '../ask/question.ts'
 import { isErrorOf } from '../session/error.ts'
 import type { Session } from '../session/session.ts'
@@ -30,14 +31,16 @@ export class Faults {
   }
 
   /** Handles an exception of a hook or a timer. Returns whether the session continues. */
-  async ofHook(error: unknown, session: Session): Promise<boolean> {
+  async ofHook(thrown: unknown, session: Session): Promise<boolean> {
+    const error = readableError(thrown)
     const text = userText(error, session)
     if (text !== undefined) this.tell(session, text)
     return text !== undefined || isErrorOf(session, error) || this.#unexpected(error, session)
   }
 
   /** Handles an exception of a command. Returns the status with which the command ends. */
-  ofCommand(error: unknown, call: RunningCommand, session: Session): Eventual<number> {
+  ofCommand(thrown: unknown, call: RunningCommand, session: Session): Eventual<number> {
+    const error = readableError(thrown)
     const text = userText(error, session)
     if (text !== undefined) {
       if (!call.abandoned) this.tell(session, text)

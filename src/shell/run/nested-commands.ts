@@ -1,5 +1,6 @@
 import { AnswerbackError, Interrupted } from '../../core/options/errors.ts'
 import { Failure } from '../../core/options/failure.ts'
+import { readableError } from '../../core/options/readable-error.ts'
 import { STATUS } from '../../core/options/exit-status.ts'
 import type { SessionServices } from '../../core/transport.ts'
 import { andThen } from '../../core/async/thenable.ts'
@@ -166,7 +167,8 @@ export class NestedCommands implements CommandRunner {
     let input: ReturnType<typeof readInput>
     try {
       input = readInput(command, reader(), maxInput)
-    } catch (error) {
+    } catch (thrown) {
+      const error = readableError(thrown)
       if (error instanceof AnswerbackError) throw error
       if (!(await this.#service.dispatcher.report(error, this.#host.session))) this.#host.session.end(STATUS.failed)
       return error instanceof Failure ? error.status : STATUS.failed

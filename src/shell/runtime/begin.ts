@@ -1,5 +1,6 @@
 import type { OutputStream } from '../../core/connection.ts'
 import { Failure } from '../../core/options/failure.ts'
+import { readableError } from '../../core/options/readable-error.ts'
 import type { SessionFacts } from '../session/facts.ts'
 import { runStartHooks } from '../run/hooks.ts'
 import type { Service } from './service.ts'
@@ -34,7 +35,8 @@ export function beginSession(beginning: BeginningSession, { shell: { settings, h
   if (facts.greeted && settings.welcome !== '') void beginning.writeLines(settings.welcome, 'stdout')
   try {
     beginning.state = settings.state()
-  } catch (error) {
+  } catch (thrown) {
+    const error = readableError(thrown)
     const status = error instanceof Failure ? error.status : STATUS.failed
     return beginning.reportFault(error, () => beginning.end('error', status))
   }

@@ -1,3 +1,4 @@
+import { readableError } from '../../core/options/readable-error.ts'
 import { readWords, unfinishedText } from './input-reader.ts'
 import type { InputReader } from './input-reader.ts'
 
@@ -30,7 +31,7 @@ export class GuardedReader {
     try {
       return readWords((this.own ??= this.#make()), line)
     } catch (error) {
-      this.#user.readerFailed(error)
+      this.#user.readerFailed(readableError(error))
       return []
     }
   }
