@@ -129,3 +129,11 @@ describe('INT to commands that were given whole', () => {
     expect([user.output, user.connection.ended]).toEqual(['', { reason: 'exit', status: 130 }])
   })
 })
+
+it('INT on a pipe drops what it held, which is no success', async () => {
+  const user = visit(shell(), { terminal: false }).type('step\nste')
+  user.connection.event({ type: 'interrupt' })
+  user.endInput()
+  await user.ended
+  expect([user.output, user.connection.ended?.status]).toEqual(['stepped\n', 130])
+})

@@ -164,8 +164,10 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
     this.#refuse(sentence)
   }
 
+  /** What a pipe held is dropped, which is no success unless more commands follow. */
   interrupted(): void {
     this.#forget()
+    if (!this.#host.facts.interactive) this.#status = STATUS.interrupted
   }
 
   /** Ends the input. Within a command that is an error, but a session at a terminal goes on. */

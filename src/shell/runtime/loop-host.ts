@@ -9,7 +9,7 @@ import type { Session } from '../session/session.ts'
 /** What the command loop needs of the session around it. */
 export interface LoopHost {
   readonly session: Session
-  readonly facts: Pick<SessionFacts, 'request'>
+  readonly facts: Pick<SessionFacts, 'request' | 'interactive'>
   /** The bound on its commands per second; absent without a limit. */
   readonly rateLimit: RateLimit | undefined
   readonly report: SessionReport
