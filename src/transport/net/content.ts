@@ -31,14 +31,19 @@ export function joined(contents: readonly Content[]): Content {
 
 /**
  * Encodes the text behind the last bytes, in its place, down to the index `from`. What is before
- * other bytes is encoded.
+ * other bytes is encoded. Returns by how much longer it is in bytes than it was in UTF-16 units.
  */
-export function encodeText(pieces: OutboxPiece[], encoding: TextEncoding, from: number): void {
+export function encodeText(pieces: OutboxPiece[], encoding: TextEncoding, from: number): number {
+  let growth = 0
   for (let i = pieces.length - 1; i >= from; i--) {
     const piece = pieces[i]
     if (piece instanceof Uint8Array) break
-    if (typeof piece === 'string') pieces[i] = Buffer.from(encoding.encodeText(piece))
+    if (typeof piece !== 'string') continue
+    const bytes = Buffer.from(encoding.encodeText(piece))
+    growth += bytes.length - piece.length
+    pieces[i] = bytes
   }
+  return growth
 }
 
 /** Returns how much it is together, in UTF-16 units and bytes. */

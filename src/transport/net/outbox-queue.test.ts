@@ -42,7 +42,7 @@ it.each([1, 2, 3])('puts back %s pieces before what was pushed meanwhile', count
 it('encodes the text behind the last bytes alone', () => {
   const queue = new OutboxQueue()
   push(queue, 'a\n', Uint8Array.of(1), 'b\n')
-  queue.encodeText(TERMINAL_TEXT)
+  expect(queue.encodeText(TERMINAL_TEXT)).toBe(1)
   expect(queue.takeContents()).toEqual(['a\n', Uint8Array.of(1), Buffer.from('b\r\n')])
 })
 

@@ -21,9 +21,9 @@ export class OutboxQueue {
     this.#pieces.push(piece)
   }
 
-  /** Encodes the text behind the last bytes by what is agreed now. */
-  encodeText(encoding: TextEncoding): void {
-    encodeText(this.#pieces, encoding, this.#head)
+  /** Encodes the text behind the last bytes by what is agreed now. Returns how much longer it is. */
+  encodeText(encoding: TextEncoding): number {
+    return encodeText(this.#pieces, encoding, this.#head)
   }
 
   /** Takes the marks at the front. Returns the stream of the last one. */

@@ -275,3 +275,15 @@ it('output that alternates between streams leaves in order, in one batch', async
   await settled()
   expect([sent, batches]).toEqual([['stdout: a', 'stderr: b', 'stdout: c'], 1])
 })
+
+it('text that is longer in bytes than in characters holds nothing back that follows it', async () => {
+  const { sent, out } = outbox()
+  out.text('é\n')
+  out.bytes(Uint8Array.of(1))
+  expect(out.queued).toBe(5)
+  await settled()
+  expect(out.queued).toBe(0)
+  out.text('more')
+  await settled()
+  expect(sent).toEqual([Buffer.from('é\r\n\x01'), 'more'])
+})

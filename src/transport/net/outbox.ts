@@ -277,7 +277,7 @@ export class Outbox implements Flushable {
   /** Text before them is encoded by what is agreed now: they may agree on something else. */
   #addBytes(bytes: Uint8Array): void {
     const queue = this.#queueText()
-    queue.encodeText(this.encoding)
+    this.#size += queue.encodeText(this.encoding)
     queue.push(bytes)
   }
 
