@@ -50,13 +50,13 @@ export class PendingLines {
 
   /** Looks at the clock, if a line is left. */
   look(): void {
-    if (!this.empty) this.#slice?.look()
+    if (this.#lines.length > 0) this.#slice?.look()
   }
 
   /** Whether this turn has time for the next line. If not, the taker resumes in a later one. */
   get due(): boolean {
     const slice = this.#slice
-    if (this.empty || slice?.usedUp !== true) return true
+    if (this.#lines.length === 0 || slice?.usedUp !== true) return true
     if (!this.#resuming)
       this.#scheduler.defer(() => {
         this.#resuming = false

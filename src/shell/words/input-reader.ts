@@ -36,10 +36,16 @@ export interface InputReader {
 export function readWords(reader: InputReader, line: string): string[] | undefined {
   const words: unknown = reader.read(line)
   if (words === undefined) return undefined
-  const own = Array.isArray(words) ? Array.from<unknown>(words) : undefined
-  if (own?.every(word => typeof word === 'string')) return own
-  throw new TypeError('The read() of a reader must return a list of strings, or undefined.')
+  if (!Array.isArray(words)) throw new TypeError(NO_WORDS)
+  const own: string[] = []
+  for (const word of words as unknown[]) {
+    if (typeof word !== 'string') throw new TypeError(NO_WORDS)
+    own.push(word)
+  }
+  return own
 }
+
+const NO_WORDS = 'The read() of a reader must return a list of strings, or undefined.'
 
 /** Returns the message for an input that has ended in the middle of a command. */
 export function unfinishedText(reader: InputReader): string {

@@ -21,7 +21,7 @@ export class OutboxQueue {
     this.#pieces.push(piece)
   }
 
-  /** Encodes the text behind the last bytes by what is agreed now. Returns how much longer it is. */
+  /** Encodes the text behind the last bytes by what is agreed now. Returns how much it grew. */
   encodeText(encoding: TextEncoding): number {
     return encodeText(this.#pieces, encoding, this.#head)
   }
