@@ -1,4 +1,4 @@
-import { Failure } from '../core/options/failure.ts'
+import { Failure, statusOfError } from '../core/options/failure.ts'
 import type { Authenticator } from '../core/authenticator.ts'
 import { waitFor } from '../core/time/clock.ts'
 import type { Clock } from '../core/time/clock.ts'
@@ -172,7 +172,6 @@ export class ShellServer<S> implements TransportHost {
 
 /** Ends a connection that has not become a session, with a message on why. */
 function endUnbegun(connection: Connection, err: unknown): void {
-  const [sentence, status] = err instanceof Failure ? [err.message, err.status] : [INTERNAL_ERROR, 1]
-  connection.write(`${sentence}\n`, 'stderr')
-  connection.end({ reason: 'error', status })
+  connection.write(`${err instanceof Failure ? err.message : INTERNAL_ERROR}\n`, 'stderr')
+  connection.end({ reason: 'error', status: statusOfError(err) })
 }

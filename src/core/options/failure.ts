@@ -1,4 +1,4 @@
-import { exitStatus } from './exit-status.ts'
+import { exitStatus, STATUS } from './exit-status.ts'
 import { anything, checkOptions } from './options.ts'
 import type { OptionTable } from './options.ts'
 import { sanitizeUnlessSafe } from '../text/safe-text.ts'
@@ -19,6 +19,11 @@ export class Failure extends Error {
     super(sanitizeUnlessSafe(message), cause === undefined ? undefined : { cause })
     this.status = exitStatus(status, 1)
   }
+}
+
+/** Returns the exit status of an error: that of a failure, else that of any other error. */
+export function statusOfError(error: unknown): number {
+  return error instanceof Failure ? error.status : STATUS.failed
 }
 
 /** What belongs to a failure besides its message. */

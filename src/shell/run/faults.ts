@@ -1,7 +1,7 @@
 import type { Eventual } from '../../core/async/thenable.ts'
 import { InputEnded } from '../../core/options/errors.ts'
 import { STATUS } from '../../core/options/exit-status.ts'
-import { Failure } from '../../core/options/failure.ts'
+import { Failure, statusOfError } from '../../core/options/failure.ts'
 import type { Logger } from '../../core/log.ts'
 import { isText } from '../../core/options/options.ts'
 import { readableError } from '../../core/options/readable-error.ts'
@@ -44,7 +44,7 @@ export class Faults {
     const text = userText(error, session)
     if (text !== undefined) {
       if (!call.abandoned) this.tell(session, text)
-      return error instanceof Failure ? error.status : STATUS.failed
+      return statusOfError(error)
     }
     if (isErrorOf(session, error) || (call.aborted && isAbort(error, call))) return STATUS.interrupted
     if (call.abandoned) {

@@ -1,5 +1,5 @@
 import { AnswerbackError, Interrupted } from '../../core/options/errors.ts'
-import { Failure } from '../../core/options/failure.ts'
+import { statusOfError } from '../../core/options/failure.ts'
 import { readableError } from '../../core/options/readable-error.ts'
 import { STATUS } from '../../core/options/exit-status.ts'
 import type { SessionServices } from '../../core/transport.ts'
@@ -171,7 +171,7 @@ export class NestedCommands implements CommandRunner {
       const error = readableError(thrown)
       if (error instanceof AnswerbackError) throw error
       if (!(await this.#service.dispatcher.report(error, this.#host.session))) this.#host.session.end(STATUS.failed)
-      return error instanceof Failure ? error.status : STATUS.failed
+      return statusOfError(error)
     }
     if (typeof input === 'string') return this.#refuse(input, STATUS.usage)
     if (input.words.length === 0) return STATUS.ok

@@ -1,12 +1,11 @@
 import type { OutputStream } from '../../core/connection.ts'
-import { Failure } from '../../core/options/failure.ts'
+import { statusOfError } from '../../core/options/failure.ts'
 import { readableError } from '../../core/options/readable-error.ts'
 import type { SessionFacts } from '../session/facts.ts'
 import { runStartHooks } from '../run/hooks.ts'
 import type { Service } from './service.ts'
 import type { SessionHistory } from '../session/history.ts'
 import type { Session } from '../session/session.ts'
-import { STATUS } from '../../core/options/exit-status.ts'
 
 /** A session after its login, as far as its beginning needs it. */
 export interface BeginningSession {
@@ -37,7 +36,7 @@ export function beginSession(beginning: BeginningSession, { shell: { settings, h
     beginning.state = settings.state()
   } catch (thrown) {
     const error = readableError(thrown)
-    const status = error instanceof Failure ? error.status : STATUS.failed
+    const status = statusOfError(error)
     return beginning.reportFault(error, () => beginning.end('error', status))
   }
   beginning.begun()

@@ -1,4 +1,4 @@
-import { Failure } from '../../core/options/failure.ts'
+import { statusOfError } from '../../core/options/failure.ts'
 import type { SessionServices } from '../../core/transport.ts'
 import { Editor } from '../../editor/editor.ts'
 import { BoundaryCache } from '../../terminal/grapheme.ts'
@@ -99,7 +99,7 @@ export class CommandLoop implements CommandSource, ReadRequest, InputUser, RateL
   /** The reader has refused the line, and all that came with it. */
   readerFailed(error: unknown): void {
     this.#forget()
-    this.#status = error instanceof Failure ? error.status : STATUS.failed
+    this.#status = statusOfError(error)
     this.#host.reportFault(error)
   }
 
