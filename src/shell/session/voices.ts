@@ -23,7 +23,6 @@ export interface Voices {
  */
 export function guarded(voices: Voices, plain: () => boolean, fault: (error: unknown) => void): Voices {
   const names = Object.keys(voices) as (keyof Voices)[]
-  if (names.length === 0) return voices
   return Object.fromEntries(names.map(name => [name, guardedVoice(voices[name] as Voice, plain, fault)]))
 }
 
