@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import type { OutputStream } from '../../core/connection.ts'
 import { TERMINAL_TEXT } from '../../core/text/text-encoding.ts'
-import type { Content, OutboxPiece } from './content.ts'
+import type { Content } from './content.ts'
 import { OutboxQueue } from './outbox-queue.ts'
+import type { OutboxPiece } from './outbox-queue.ts'
 
 function push(queue: OutboxQueue, ...pieces: readonly OutboxPiece[]): void {
   for (const piece of pieces) queue.push(piece)

@@ -1,7 +1,13 @@
 import type { OutputStream } from '../../core/connection.ts'
 import type { TextEncoding } from '../../core/text/text-encoding.ts'
-import { encodeText, isMark } from './content.ts'
-import type { Content, OutboxPiece } from './content.ts'
+import type { Content } from './content.ts'
+
+/** What follows belongs to this stream. */
+interface StreamMark {
+  readonly stream: OutputStream
+}
+
+export type OutboxPiece = Content | StreamMark
 
 /**
  * Keeps what an outbox has not sent, in its order: content, and marks where another stream begins.
@@ -21,9 +27,21 @@ export class OutboxQueue {
     this.#pieces.push(piece)
   }
 
-  /** Encodes the text behind the last bytes by what is agreed now. Returns how much it grew. */
+  /**
+   * Encodes the text behind the last bytes, in its place, by what is agreed now. What is before
+   * other bytes is encoded. Returns by how much it grew, from UTF-16 units to bytes.
+   */
   encodeText(encoding: TextEncoding): number {
-    return encodeText(this.#pieces, encoding, this.#head)
+    let growth = 0
+    for (let i = this.#pieces.length - 1; i >= this.#head; i--) {
+      const piece = this.#pieces[i]
+      if (piece instanceof Uint8Array) break
+      if (typeof piece !== 'string') continue
+      const bytes = Buffer.from(encoding.encodeText(piece))
+      growth += bytes.length - piece.length
+      this.#pieces[i] = bytes
+    }
+    return growth
   }
 
   /** Takes the marks at the front. Returns the stream of the last one. */
@@ -68,4 +86,8 @@ export class OutboxQueue {
     this.#pieces = this.#pieces.slice(this.#head)
     this.#head = 0
   }
+}
+
+function isMark(piece: OutboxPiece): piece is StreamMark {
+  return typeof piece === 'object' && 'stream' in piece
 }
